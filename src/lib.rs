@@ -1,1 +1,3 @@
-//! x
+//! Was the interview really as bad as it felt?
+
+pub mod domain;

@@ -1,0 +1,380 @@
+//! What is kept of an interview: the finished result, the draft, and the parts that can be edited.
+//!
+//! Owns [`Interview`] and [`Draft`] and the meaning of their parts. Must not know how they are
+//! written down or where they are kept, what time it is, or where randomness comes from: times, ids
+//! and tags arrive as arguments.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::answers::Answers;
+use super::time::{Date, Moment};
+
+/// A short name that is safe in a key, an address and a file name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Box<str>);
+
+impl Id {
+    /// The most characters that an id has.
+    pub const MAX_CHARS: usize = 64;
+
+    /// The id with this text, if it is one.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (1..=Self::MAX_CHARS).contains(&text.len());
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        (fits && text.bytes().all(plain)).then(|| Self(text.into()))
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Which quiz a person answered, in which version, so that an old result is explained by the version
+/// that it was made with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuizRef {
+    /// The quiz.
+    pub id: Id,
+    /// Its version, such as `1.0.0`.
+    pub version: Id,
+    /// Whether the questions that the article does not have were switched off.
+    pub without_outside: bool,
+}
+
+/// When a part was last edited, and a random tag to tell two edits of the same millisecond apart.
+/// The later stamp wins wherever two devices meet; the order is total, so every device agrees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// Milliseconds since 1970. 0 for what was never edited.
+    pub changed_at: i64,
+    /// Random.
+    pub tag: u32,
+}
+
+impl Stamp {
+    /// The stamp of an edit now. Later than `previous` even when a clock was set back, or another
+    /// device's runs ahead: what a person does last is what they mean.
+    #[must_use]
+    pub fn after(previous: Self, now: Moment, tag: u32) -> Self {
+        let changed_at = now.unix_ms().max(previous.changed_at.saturating_add(1));
+        Self { changed_at, tag }
+    }
+}
+
+/// A part of a record that is edited on its own, and merged on its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part<T> {
+    /// The latest value.
+    pub value: T,
+    /// When it became that.
+    pub stamp: Stamp,
+}
+
+impl<T> Part<T> {
+    /// A part with its first value.
+    #[must_use]
+    pub fn new(value: T, stamp: Stamp) -> Self {
+        Self { value, stamp }
+    }
+
+    /// Edits the part, with a stamp later than the one it had.
+    pub fn set(&mut self, value: T, now: Moment, tag: u32) {
+        self.stamp = Stamp::after(self.stamp, now, tag);
+        self.value = value;
+    }
+}
+
+/// How an application went on after the interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// They offered the job.
+    Offer,
+    /// They asked for another interview.
+    NextRound,
+    /// They said no.
+    No,
+    /// They never answered.
+    NoReply,
+    /// The person stepped back.
+    SteppedBack,
+}
+
+impl Outcome {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Offer,
+        Self::NextRound,
+        Self::No,
+        Self::NoReply,
+        Self::SteppedBack,
+    ];
+
+    /// Its name in documents and records.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Offer => "offer",
+            Self::NextRound => "next_round",
+            Self::No => "no",
+            Self::NoReply => "no_reply",
+            Self::SteppedBack => "stepped_back",
+        }
+    }
+
+    /// The outcome with this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.id() == id)
+    }
+}
+
+/// How the interview was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// In one room.
+    InPerson,
+    /// By video, with somebody at the other end.
+    Video,
+    /// By telephone.
+    Phone,
+    /// Recorded, with nobody at the other end.
+    Recorded,
+}
+
+impl Format {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::InPerson, Self::Video, Self::Phone, Self::Recorded];
+
+    /// Its name in documents and records.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Video => "video",
+            Self::Phone => "phone",
+            Self::Recorded => "recorded",
+        }
+    }
+
+    /// The format with this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.id() == id)
+    }
+}
+
+/// The label of an interview. All of it is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// At most [`Details::MAX_CHARS`] characters.
+    pub company: String,
+    /// At most [`Details::MAX_CHARS`] characters.
+    pub role: String,
+    /// At most [`Details::MAX_CHARS`] characters.
+    pub round: String,
+    /// When it was.
+    pub interview_at: Option<Moment>,
+    /// Whether only the day of `interview_at` is known; its time of day then means nothing.
+    pub day_only: bool,
+    /// How it was held.
+    pub format: Option<Format>,
+    /// How many people asked, 1 to [`Details::MAX_INTERVIEWERS`].
+    pub interviewers: Option<u8>,
+}
+
+impl Details {
+    /// The most characters of each text of a label.
+    pub const MAX_CHARS: usize = 200;
+    /// The most people that a label counts.
+    pub const MAX_INTERVIEWERS: u8 = 20;
+}
+
+/// The answers that fit the advice, given after the result (scoring.md, stage 5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// By question.
+    pub answers: Answers,
+    /// When a second interview was asked for.
+    pub asked_at: Option<Moment>,
+    /// When that was refused.
+    pub refused_at: Option<Moment>,
+    /// The day by which they promised to answer.
+    pub promised_on: Option<Date>,
+}
+
+/// The outcome with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedOutcome {
+    /// What it was.
+    pub outcome: Outcome,
+    /// The day on which it was heard.
+    pub on: Option<Date>,
+    /// At most [`Interview::MAX_NOTE_CHARS`] characters.
+    pub note: String,
+}
+
+/// How far an action is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ActionState {
+    /// When it was ticked off.
+    pub done_at: Option<Moment>,
+}
+
+/// The score as it was shown then. Whole numbers throughout, so that no rounding of decimals can
+/// differ between devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredScore {
+    /// In quarter-points.
+    pub total: i16,
+    /// In quarter-points.
+    pub half_width: i16,
+    /// 0 when there was not enough to say.
+    pub band: u8,
+    /// How many of the scored questions were not answered.
+    pub unsure: u8,
+    /// The range in thousandths, low and high, each 0 to 1000. None in band 0.
+    pub range: Option<(u16, u16)>,
+    /// Band less gut level. None in band 0 or without a gut.
+    pub gap: Option<i8>,
+}
+
+/// One finished result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interview {
+    /// Random, and the same on every device.
+    pub id: Id,
+    /// What was answered.
+    pub quiz: QuizRef,
+    /// When the first answer was given.
+    pub started_at: Moment,
+    /// When the result was first shown.
+    pub finished_at: Moment,
+    /// The answers at that time. Frozen: calibration uses these, whatever is corrected later.
+    pub answers: Answers,
+    /// When each of them was last changed, in milliseconds since 1970.
+    pub answered_at: BTreeMap<String, i64>,
+    /// The score of `answers`, as it was shown then.
+    pub stored: StoredScore,
+    /// The whole sheet as corrected later; `None` while nothing is.
+    pub corrected: Part<Option<Answers>>,
+    /// What fits the advice.
+    pub situation: Part<Situation>,
+    /// The label.
+    pub details: Part<Details>,
+    /// How it turned out.
+    pub outcome: Part<Option<RecordedOutcome>>,
+    /// At most [`Interview::MAX_NOTE_CHARS`] characters.
+    pub notes: Part<String>,
+    /// By the id of the follow-up rule.
+    pub actions: BTreeMap<String, Part<ActionState>>,
+}
+
+impl Interview {
+    /// The most characters of a note.
+    pub const MAX_NOTE_CHARS: usize = 5_000;
+
+    /// The answers that count for what is shown now: the corrected ones, else the first.
+    #[must_use]
+    pub fn current_answers(&self) -> &Answers {
+        self.corrected.value.as_ref().unwrap_or(&self.answers)
+    }
+}
+
+/// An interview whose quiz is being answered. Two tabs may each have one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Becomes the result's id.
+    pub id: Id,
+    /// What is being answered.
+    pub quiz: QuizRef,
+    /// When the first answer was given.
+    pub started_at: Moment,
+    /// When anything was last changed.
+    pub changed_at: Moment,
+    /// The answers so far.
+    pub answers: Answers,
+    /// When each question was last answered, or its answer taken back, in milliseconds since 1970.
+    pub answered_at: BTreeMap<String, i64>,
+    /// The label.
+    pub details: Part<Details>,
+    /// What fits the advice, where the quiz asks for it on the way (a promised date).
+    pub situation: Part<Situation>,
+    /// Whether a sign was answered already, after which the gut answer stays as it is.
+    pub gut_frozen: bool,
+    /// The question to go on with.
+    pub position: Option<Id>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_short_and_plain() {
+        for good in [
+            "a",
+            "1.0.0",
+            "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+            "how_did_it-go",
+            &"x".repeat(64),
+        ] {
+            assert_eq!(
+                Id::new(good).map(|id| id.to_string()).as_deref(),
+                Some(good)
+            );
+        }
+        for bad in ["", "a:b", "a b", "a/b", "é", "a\n", &"x".repeat(65)] {
+            assert_eq!(Id::new(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_edit_wins_over_what_it_replaces_whatever_the_clock_says() {
+        let now = Moment::new(1_000, 0).expect("a moment");
+        let ahead = Stamp {
+            changed_at: 9_000,
+            tag: 7,
+        };
+        assert_eq!(
+            Stamp::after(Stamp::default(), now, 3),
+            Stamp {
+                changed_at: 1_000,
+                tag: 3
+            }
+        );
+        assert!(Stamp::after(ahead, now, 3) > ahead);
+        let mut part = Part::new("old", ahead);
+        part.set("new", now, 0);
+        assert_eq!(
+            part,
+            Part::new(
+                "new",
+                Stamp {
+                    changed_at: 9_001,
+                    tag: 0
+                }
+            )
+        );
+    }
+
+    #[test]
+    fn names_of_outcomes_and_formats_are_read_back() {
+        for outcome in Outcome::ALL {
+            assert_eq!(Outcome::from_id(outcome.id()), Some(outcome));
+        }
+        for format in Format::ALL {
+            assert_eq!(Format::from_id(format.id()), Some(format));
+        }
+        assert_eq!(Outcome::from_id("hired"), None);
+    }
+}
