@@ -2,6 +2,14 @@
 //!
 //! Pure: the standard library alone, no clock, no randomness, no text for people.
 
-pub mod answers;
-pub mod history;
 pub mod time;
+
+pub mod answers;
+pub mod condition;
+pub mod quiz;
+
+pub mod explanation;
+pub mod follow_up;
+pub mod scoring;
+
+pub mod history;

@@ -1,0 +1,256 @@
+//! What to do now, and what to learn: the follow-up rules of the quiz, applied to one result.
+//!
+//! This module must not know words or letters' texts, and never reads a clock: times are given to it.
+
+use super::answers::{EffectiveSheet, Sheet};
+use super::condition::{Seen, Since};
+use super::history::{Format, Outcome};
+use super::quiz::{Anchor, DeadlineSpec, QuarterPoints, Quiz, RulePlace};
+use super::scoring::{Score, Working};
+use super::time::{Date, Moment, working_days_between};
+
+/// What is known about when, and what came of it. Unknown times hold nothing back: an interview counts as
+/// recent, and no date as passed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Times {
+    /// The present.
+    pub now: Option<Moment>,
+    /// When the interview was.
+    pub interview_at: Option<Moment>,
+    /// When a second interview was asked for.
+    pub asked_at: Option<Moment>,
+    /// When that was refused.
+    pub refused_at: Option<Moment>,
+    /// The day by which they promised to be in touch.
+    pub promised_on: Option<Date>,
+    /// The outcome, if it is recorded.
+    pub outcome: Option<Outcome>,
+    /// The format of the interview.
+    pub format: Option<Format>,
+}
+
+impl Times {
+    /// The working days that have gone by since a day, in the present's offset; the day itself is not
+    /// counted, today is.
+    pub(super) fn working_days_since(&self, since: Since) -> Option<i64> {
+        let now = self.now?;
+        let then = match since {
+            Since::Promised => self.promised_on?,
+            other => {
+                // Days are those of the present's offset, wherever the other time was written down.
+                self.moment(other)?.with_offset(now.offset_minutes()).date()
+            }
+        };
+        Some(working_days_between(then, now.date()))
+    }
+}
+
+/// The advice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FollowUp {
+    /// The rules that fire, in the order of the table.
+    pub rules: Vec<String>,
+    /// The kinds of letter that they recommend, in the same order, each once.
+    pub letters: Vec<String>,
+    /// What to do, in the order on the screen.
+    pub actions: Vec<Action>,
+    /// What to learn, the most costly first.
+    pub lessons: Vec<Lesson>,
+    /// How many lessons are shown before "more".
+    pub lessons_shown: usize,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// Its rule.
+    pub rule: String,
+    /// The rules that are notes to it.
+    pub notes: Vec<String>,
+    /// The letter that belongs to it. A letter belongs to the first action that recommends it.
+    pub letter: Option<String>,
+    /// By when.
+    pub deadline: Option<Deadline>,
+    /// Whether doing it late is still fine.
+    pub late_is_fine: bool,
+}
+
+/// By when something is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// By this moment.
+    By(Moment),
+    /// So many hours after something whose time is not known.
+    WithinHours {
+        /// How many.
+        hours: u16,
+        /// After what.
+        after: Anchor,
+    },
+    /// On the same day, or as soon as this is read.
+    AtOnce,
+    /// Today.
+    Today,
+    /// This week.
+    ThisWeek,
+    /// Before the next interview.
+    BeforeNextInterview,
+    /// In the next interview.
+    NextTime,
+    /// Today, and again so many days before the next interview.
+    TodayAndBefore {
+        /// How many days before.
+        days: u8,
+    },
+}
+
+/// One thing to learn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Its rule.
+    pub rule: String,
+    /// What the questions that it is about cost, as a number of 0 or more.
+    pub points_lost: QuarterPoints,
+    /// By when.
+    pub deadline: Option<Deadline>,
+}
+
+/// Applies the follow-up rules.
+pub fn follow_up(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> FollowUp {
+    let effective = sheet.effective(quiz);
+    let seen = Seen {
+        times: Some(times),
+        ..score.seen(quiz, &effective)
+    };
+    let rules = &quiz.compiled.rules;
+    let fired: Vec<usize> = (0..rules.len())
+        .filter(|index| rules[*index].when.holds(&seen))
+        .collect();
+    let letters = letters_of(quiz, &fired, &seen);
+    let mut advice = FollowUp {
+        rules: fired
+            .iter()
+            .map(|index| quiz.rules()[*index].id.clone())
+            .collect(),
+        lessons_shown: usize::from(quiz.draft().lessons_shown),
+        ..FollowUp::default()
+    };
+    for (_, letter) in &letters {
+        let id = &quiz.letters()[*letter].id;
+        if !advice.letters.contains(id) {
+            advice.letters.push(id.clone());
+        }
+    }
+    advice.actions = actions(quiz, &fired, &letters, times);
+    advice.lessons = lessons(quiz, &fired, &effective, times);
+    advice
+}
+
+/// The rules that recommend a letter, with the letter.
+fn letters_of(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(usize, usize)> {
+    let only = fired.iter().any(|index| quiz.rules()[*index].only_letter);
+    let mut letters = Vec::new();
+    for index in fired {
+        if only && !quiz.rules()[*index].only_letter {
+            continue;
+        }
+        let cases = &quiz.compiled.rules[*index].letters;
+        let case = cases
+            .iter()
+            .find(|(when, _)| when.as_ref().is_none_or(|when| when.holds(seen)));
+        if let Some((_, letter)) = case {
+            letters.push((*index, *letter));
+        }
+    }
+    letters
+}
+
+fn actions(quiz: &Quiz, fired: &[usize], letters: &[(usize, usize)], times: &Times) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let mut given: Vec<usize> = Vec::new();
+    for place in &quiz.compiled.screen_order {
+        // An action, then its notes. Where the action itself does not fire, its first note stands for it:
+        // somebody who has sent their thanks is still told not to write more.
+        let note_to = |index: &usize| quiz.compiled.rules[*index].note_to == Some(*place);
+        let mut here = fired
+            .iter()
+            .filter(|index| *index == place || note_to(index))
+            .copied();
+        let head = if fired.contains(place) {
+            Some(*place)
+        } else {
+            here.next()
+        };
+        let Some(head) = head else {
+            continue;
+        };
+        let rule = &quiz.rules()[head];
+        let letter = letters
+            .iter()
+            .find(|(of, letter)| *of == head && !given.contains(letter));
+        given.extend(letter.map(|(_, letter)| *letter));
+        actions.push(Action {
+            rule: rule.id.clone(),
+            notes: here
+                .filter(|index| *index != head)
+                .map(|index| quiz.rules()[index].id.clone())
+                .collect(),
+            letter: letter.map(|(_, letter)| quiz.letters()[*letter].id.clone()),
+            deadline: rule.deadline.map(|spec| deadline(spec, times)),
+            late_is_fine: rule.late_is_fine,
+        });
+    }
+    actions
+}
+
+fn lessons(quiz: &Quiz, fired: &[usize], sheet: &EffectiveSheet, times: &Times) -> Vec<Lesson> {
+    let working = Working::new(quiz, sheet);
+    let mut lessons: Vec<(QuarterPoints, usize, usize)> = Vec::new();
+    for index in fired {
+        if !matches!(quiz.rules()[*index].place, RulePlace::Lesson { .. }) {
+            continue;
+        }
+        let about = &quiz.compiled.rules[*index].questions;
+        let lost = |question: &usize| {
+            QuarterPoints::ZERO - working.weights[*question].min(QuarterPoints::ZERO)
+        };
+        let points: QuarterPoints = about.iter().map(lost).sum();
+        // Ties go by the earliest question that cost something, or else by the earliest of all.
+        let costly = about
+            .iter()
+            .filter(|question| lost(question) > QuarterPoints::ZERO)
+            .min();
+        let first = costly.or(about.iter().min()).copied().unwrap_or(usize::MAX);
+        lessons.push((points, first, *index));
+    }
+    lessons.sort_by_key(|(points, first, index)| (std::cmp::Reverse(*points), *first, *index));
+    let lesson = |(points_lost, _, index): (QuarterPoints, usize, usize)| Lesson {
+        rule: quiz.rules()[index].id.clone(),
+        points_lost,
+        deadline: quiz.rules()[index]
+            .deadline
+            .map(|spec| deadline(spec, times)),
+    };
+    lessons.into_iter().map(lesson).collect()
+}
+
+fn deadline(spec: DeadlineSpec, times: &Times) -> Deadline {
+    match spec {
+        DeadlineSpec::Hours { hours, after } => {
+            let from = match after {
+                Anchor::Interview => times.interview_at,
+                Anchor::RefusalOrInterview => times.refused_at.or(times.interview_at),
+                // When the company said no is not asked for.
+                Anchor::Refusal => None,
+            };
+            let by = from.map(|from| Deadline::By(from.plus_hours(i64::from(hours))));
+            by.unwrap_or(Deadline::WithinHours { hours, after })
+        }
+        DeadlineSpec::AtOnce => Deadline::AtOnce,
+        DeadlineSpec::Today => Deadline::Today,
+        DeadlineSpec::ThisWeek => Deadline::ThisWeek,
+        DeadlineSpec::BeforeNextInterview => Deadline::BeforeNextInterview,
+        DeadlineSpec::NextTime => Deadline::NextTime,
+        DeadlineSpec::TodayAndBefore { days } => Deadline::TodayAndBefore { days },
+    }
+}

@@ -1,0 +1,1298 @@
+//! The quiz: its questions, their points, and every rule that turns answers into a result, as data.
+//!
+//! [`QuizDraft`] is what a document says; [`Quiz`] is a draft whose references have been resolved and
+//! whose limits hold, and only [`Quiz::new`] makes one. Nothing here knows a question by name: a second
+//! quiz needs no Rust. This module must not know JSON, human text, the clock or the browser.
+
+use std::fmt;
+
+use super::answers::{Answers, Sheet};
+use super::condition::{Cond, Condition, Place, Resolver};
+use super::history::{Format, Outcome};
+use super::scoring;
+
+/// The most questions that one quiz may have; a [`Sheet`] is a fixed array of this many answers.
+pub const MAX_QUESTIONS: usize = 64;
+/// The most topics that one quiz may have.
+pub const MAX_TOPICS: usize = 16;
+/// The most options that one question may have: with "not sure" they fill the bits of a `u32`.
+pub const MAX_OPTIONS: usize = 31;
+/// The id that stands for "I'm not sure", and is an answer to every question with options.
+pub const UNSURE: &str = "unsure";
+
+/// Points in whole quarters, so that sums are exact. One point is one deciban.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct QuarterPoints(i32);
+
+impl QuarterPoints {
+    /// No points.
+    pub const ZERO: Self = Self(0);
+    /// The smallest step.
+    pub const STEP: Self = Self(1);
+    /// The largest size, on either side of nought, that a document may give.
+    pub const LARGEST: f64 = 1000.0;
+
+    /// So many quarters of a point.
+    pub const fn new(quarters: i32) -> Self {
+        Self(quarters)
+    }
+
+    /// So many quarters of a point.
+    pub const fn quarters(self) -> i32 {
+        self.0
+    }
+
+    /// The value as written in a document, if it is a whole number of quarters.
+    pub fn from_points(points: f64) -> Option<Self> {
+        let quarters = points * 4.0;
+        let whole = quarters.trunc() == quarters && points.abs() <= Self::LARGEST;
+        whole.then_some(Self(quarters as i32))
+    }
+
+    /// The value in points.
+    pub fn points(self) -> f64 {
+        f64::from(self.0) / 4.0
+    }
+}
+
+impl fmt::Debug for QuarterPoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.points())
+    }
+}
+
+impl std::ops::Add for QuarterPoints {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::ops::Sub for QuarterPoints {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl std::iter::Sum for QuarterPoints {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, |sum, one| sum + one)
+    }
+}
+
+/// What a quiz document says, before anything in it has been checked against anything else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuizDraft {
+    /// The quiz's id, the same in each of its versions.
+    pub id: String,
+    /// The version, such as `1.0.0`. A released version never changes.
+    pub version: String,
+    /// The parts that the progress line shows, in order.
+    pub stages: Vec<Stage>,
+    /// The questions, in the order of asking.
+    pub questions: Vec<Question>,
+    /// The topics that the points are gathered in.
+    pub topics: Vec<Topic>,
+    /// Answers that soften the points of another question.
+    pub modifiers: Vec<Modifier>,
+    /// Topics that no longer count in somebody's favour when something outweighs them.
+    pub overrides: Vec<Override>,
+    /// The topics about the person, which together weigh no more than this.
+    pub own_side: Option<OwnSide>,
+    /// The limits of the whole score.
+    pub total: Limits,
+    /// The base rate of a yes, as one in so many.
+    pub base_one_in: u8,
+    /// How wide the number range is.
+    pub half_width: HalfWidth,
+    /// When there is enough for a band.
+    pub enough: Enough,
+    /// The bands, from the lowest up. Band 0, "not enough", is not listed.
+    pub bands: Vec<Band>,
+    /// How the felt level and the band are compared.
+    pub gap: GapRule,
+    /// Conditions with a name, as abbreviations in the rules.
+    pub facts: Vec<Fact>,
+    /// The kinds of letter that a rule may recommend.
+    pub letters: Vec<Letter>,
+    /// The follow-up rules, in the order of the table.
+    pub rules: Vec<Rule>,
+    /// The rules that are actions, in the order in which they are shown.
+    pub screen_order: Vec<String>,
+    /// How many lessons are shown before "more".
+    pub lessons_shown: u8,
+    /// The people whose advice the article reports.
+    pub speakers: Vec<Speaker>,
+    /// The article's sentences, by id.
+    pub sentences: Vec<Sentence>,
+    /// Where the evidence comes from.
+    pub sources: Vec<Source>,
+    /// What the evidence says, row by row.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One part of the way through.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stage {
+    /// Its id.
+    pub id: String,
+    /// Whether its questions come after the result.
+    pub after_result: bool,
+}
+
+/// One question, without its wording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// Its id.
+    pub id: String,
+    /// The stage that it belongs to.
+    pub stage: String,
+    /// What its answer is for.
+    pub role: Role,
+    /// What an answer looks like.
+    pub kind: Kind,
+    /// The question is asked only where this holds; it may look at earlier questions alone.
+    pub show_if: Option<Condition>,
+    /// The question whose page it is asked on, where it has none of its own.
+    pub page_with: Option<String>,
+    /// Whether the article is where it comes from.
+    pub origin: Origin,
+    /// How good the evidence for its points is, strongest first.
+    pub grades: Vec<Grade>,
+    /// The article's sentences behind it.
+    pub sentences: Vec<String>,
+    /// The sources behind it.
+    pub sources: Vec<String>,
+    /// Answers filled in beforehand for some formats of interview.
+    pub presets: Vec<Preset>,
+}
+
+/// What a question's answer is for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Role {
+    /// How it felt: never scored, and locked in before the signs.
+    Gut,
+    /// How many in ten felt like a yes: never scored.
+    Forecast,
+    /// A sign, scored in a topic.
+    Sign {
+        /// The topic's id.
+        topic: String,
+    },
+    /// Not scored itself, but it may soften a sign.
+    Neutral,
+    /// A note for oneself.
+    #[default]
+    Note,
+    /// It chooses the advice.
+    Routing,
+    /// It replaces the base rate of the number range.
+    Base,
+}
+
+/// What an answer looks like. "Not sure" is always possible and is not listed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Kind {
+    /// One of the options.
+    One {
+        /// The options, in order.
+        options: Vec<OptionSpec>,
+    },
+    /// Any number of the options.
+    Many {
+        /// The options, in order.
+        options: Vec<OptionSpec>,
+    },
+    /// A whole number.
+    Number {
+        /// The least.
+        min: u8,
+        /// The most.
+        max: u8,
+    },
+    /// Some words.
+    Text {
+        /// The most characters that are kept.
+        max_chars: u16,
+    },
+    /// Not said; a quiz has none of these.
+    #[default]
+    Missing,
+}
+
+/// One option of a question, without its wording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OptionSpec {
+    /// Its id.
+    pub id: String,
+    /// What it is worth, on a sign.
+    pub points: Option<QuarterPoints>,
+    /// The level from 1 up, on the gut question.
+    pub level: Option<u8>,
+    /// The chance of a yes in percent that the level stands for, on the gut question.
+    pub percent: Option<u8>,
+    /// The base rate as one in so many, on the base question.
+    pub one_in: Option<u8>,
+    /// Whether it says no more than "not sure" does, and so widens the range.
+    pub counts_as_unsure: bool,
+    /// Whether choosing it makes all others void.
+    pub alone: bool,
+    /// The options that choosing this one makes void.
+    pub voids: Vec<String>,
+    /// Whether a date belongs to it: the one that was promised.
+    pub asks_date: bool,
+    /// The outcome that choosing it suggests.
+    pub offers_outcome: Option<Outcome>,
+}
+
+/// Where a question comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The article speaks of it.
+    #[default]
+    Article,
+    /// The article does not; it can be switched off.
+    OutsideArticle,
+}
+
+/// How good the evidence is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// A study in interviews with offers.
+    A,
+    /// A study of something close.
+    B,
+    /// A survey of employers or candidates.
+    C,
+    /// An expert named in the article.
+    D,
+    /// Judgment only.
+    #[default]
+    E,
+}
+
+impl Grade {
+    /// The letter.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Grade::A => "A",
+            Grade::B => "B",
+            Grade::C => "C",
+            Grade::D => "D",
+            Grade::E => "E",
+        }
+    }
+}
+
+/// An answer filled in beforehand for a format.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preset {
+    /// The format of the interview.
+    pub format: Format,
+    /// The option.
+    pub option: String,
+}
+
+/// A topic: signs of one kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Topic {
+    /// Its id.
+    pub id: String,
+    /// How its signs add up.
+    pub combine: Combine,
+    /// Its limits.
+    pub limits: Limits,
+}
+
+/// How the signs of a topic add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Combine {
+    /// All in full.
+    #[default]
+    Sum,
+    /// The strongest good and the strongest bad sign in full, the others at half.
+    Strongest,
+}
+
+/// The least and the most, both included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The least.
+    pub low: QuarterPoints,
+    /// The most.
+    pub high: QuarterPoints,
+}
+
+/// A negative answer to `question` counts half where the condition holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Modifier {
+    /// Its id.
+    pub id: String,
+    /// When.
+    pub when: Condition,
+    /// The question whose bad points are halved.
+    pub halves: String,
+}
+
+/// Where the condition holds, the topics named count as nought at most.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Override {
+    /// Its id.
+    pub id: String,
+    /// When.
+    pub when: Condition,
+    /// The topics that no longer count in favour.
+    pub topics: Vec<String>,
+    /// The questions that it hangs on, the first above all: "Is this right?" is asked of them.
+    pub because: Vec<String>,
+}
+
+/// The topics about the person, and the least that they may come to together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnSide {
+    /// The topics.
+    pub topics: Vec<String>,
+    /// The least.
+    pub low: QuarterPoints,
+}
+
+/// The half-width of the number range, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HalfWidth {
+    /// For the base rate, which is not known either.
+    pub fixed: QuarterPoints,
+    /// For each sign that was not seen.
+    pub per_unsure: QuarterPoints,
+}
+
+/// There is enough for a band when so many signs are answered, or where the condition holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Enough {
+    /// Signs answered.
+    pub answered: u8,
+    /// Or this.
+    pub or: Condition,
+}
+
+/// A band of the score, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Band {
+    /// Its level, from 1 up.
+    pub level: u8,
+    /// Its lowest score.
+    pub from: QuarterPoints,
+    /// Its highest score.
+    pub to: QuarterPoints,
+}
+
+/// How band less felt level is read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GapRule {
+    /// From here up it felt worse than the signs look.
+    pub worse_from: i8,
+    /// From here down it felt better than the signs look.
+    pub better_to: i8,
+    /// Where it felt worse and this holds, a sentence of comfort is added.
+    pub comfort_if: Condition,
+}
+
+/// A condition with a name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fact {
+    /// Its id.
+    pub id: String,
+    /// What it stands for; it may use facts listed before it.
+    pub is: Condition,
+}
+
+/// A kind of letter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Letter {
+    /// Its id.
+    pub id: String,
+    /// Whom it is for.
+    pub to: Recipient,
+    /// The most words that it should have.
+    pub words: u16,
+    /// Its slots, in order.
+    pub slots: Vec<String>,
+    /// The article's sentences behind it.
+    pub sentences: Vec<String>,
+    /// Whether the article is where it comes from.
+    pub origin: Origin,
+}
+
+/// Whom a letter is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recipient {
+    /// The hiring manager.
+    #[default]
+    Manager,
+    /// Human resources or a recruiter.
+    Hr,
+    /// Either of them.
+    ManagerOrHr,
+    /// Whoever named the date.
+    WhoNamedTheDate,
+}
+
+/// A follow-up rule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// When it fires.
+    pub when: Condition,
+    /// Where it is shown.
+    pub place: RulePlace,
+    /// The letters that it may recommend: the first whose condition holds is the one.
+    pub letters: Vec<LetterCase>,
+    /// Whether no other rule may recommend a letter when this one fires.
+    pub only_letter: bool,
+    /// By when.
+    pub deadline: Option<DeadlineSpec>,
+    /// Whether doing it late is still fine.
+    pub late_is_fine: bool,
+    /// The article's sentences behind it.
+    pub sentences: Vec<String>,
+    /// Whether the article is where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a rule is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum RulePlace {
+    /// In the list of what to do now.
+    #[default]
+    Action,
+    /// As a note to an action.
+    Note {
+        /// The action's rule.
+        to: String,
+    },
+    /// At the head of the lessons.
+    Lead,
+    /// Among the lessons.
+    Lesson {
+        /// The questions that it is about, by whose lost points it is ordered.
+        questions: Vec<String>,
+    },
+}
+
+/// A letter, and when it is the one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LetterCase {
+    /// When; always, if not said.
+    pub when: Option<Condition>,
+    /// The letter's id.
+    pub letter: String,
+}
+
+/// By when something is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum DeadlineSpec {
+    /// So many hours after the latest known of these times.
+    Hours {
+        /// How many.
+        hours: u16,
+        /// After what.
+        after: Anchor,
+    },
+    /// On the same day, or as soon as this is read.
+    AtOnce,
+    /// Today.
+    #[default]
+    Today,
+    /// This week.
+    ThisWeek,
+    /// Before the next interview.
+    BeforeNextInterview,
+    /// In the next interview.
+    NextTime,
+    /// Today, and again so many days before the next interview.
+    TodayAndBefore {
+        /// How many days before.
+        days: u8,
+    },
+}
+
+/// A time that a deadline is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Anchor {
+    /// The interview.
+    #[default]
+    Interview,
+    /// The refusal of a second interview, or else the interview.
+    RefusalOrInterview,
+    /// The company's no.
+    Refusal,
+}
+
+/// Somebody whose advice the article reports.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Speaker {
+    /// Its id.
+    pub id: String,
+}
+
+/// A sentence of the article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sentence {
+    /// Its id.
+    pub id: String,
+    /// Who says it; the writer of the article, if nobody is named.
+    pub speaker: Option<String>,
+}
+
+/// A source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// Its address, https only.
+    pub url: String,
+}
+
+/// A row of the evidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// Its id.
+    pub id: String,
+    /// The group that it is listed in.
+    pub group: String,
+    /// Its sources.
+    pub sources: Vec<String>,
+}
+
+/// Something wrong with a document, and where.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The place as a JSON pointer, such as `/questions/3/id`.
+    pub pointer: String,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl Question {
+    /// Its options; none for a number or a text.
+    pub fn options(&self) -> &[OptionSpec] {
+        match &self.kind {
+            Kind::One { options } | Kind::Many { options } => options,
+            Kind::Number { .. } | Kind::Text { .. } | Kind::Missing => &[],
+        }
+    }
+
+    /// The option with this id.
+    pub fn option(&self, id: &str) -> Option<&OptionSpec> {
+        self.options().iter().find(|option| option.id == id)
+    }
+
+    /// Whether its answer is scored.
+    pub fn is_sign(&self) -> bool {
+        matches!(self.role, Role::Sign { .. })
+    }
+
+    /// The option that is filled in beforehand for a format.
+    pub fn preset(&self, format: Format) -> Option<&str> {
+        let preset = self.presets.iter().find(|preset| preset.format == format)?;
+        Some(&preset.option)
+    }
+}
+
+/// A quiz whose every reference leads somewhere. It can be scored without any further check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quiz {
+    draft: QuizDraft,
+    pub(super) compiled: Compiled,
+    without_outside: bool,
+}
+
+/// The quiz with indices for ids, as the scorer reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Compiled {
+    pub questions: Vec<CompiledQuestion>,
+    pub modifiers: Vec<(Cond, usize)>,
+    pub overrides: Vec<CompiledOverride>,
+    pub own_side: Vec<usize>,
+    pub enough: Cond,
+    pub comfort: Cond,
+    pub gut: Option<usize>,
+    pub forecast: Option<usize>,
+    pub base: Option<usize>,
+    pub rules: Vec<CompiledRule>,
+    /// The rules that are actions, in the order on the screen.
+    pub screen_order: Vec<usize>,
+    pub scored: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) struct CompiledQuestion {
+    pub topic: Option<usize>,
+    pub show_if: Option<Cond>,
+    pub many: bool,
+    /// By choice: "not sure" first, then the options in order.
+    pub points: Vec<QuarterPoints>,
+    /// The choices, as bits, that say no more than "not sure".
+    pub unsure: u32,
+    /// The ticks that make all others void.
+    pub alone: u32,
+    /// Ticks, and the ticks that they make void.
+    pub voids: Vec<(u32, u32)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CompiledOverride {
+    pub when: Cond,
+    pub topics: Vec<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CompiledRule {
+    pub when: Cond,
+    /// A condition and the index of a letter.
+    pub letters: Vec<(Option<Cond>, usize)>,
+    /// For a note, the index of the rule that it is a note to.
+    pub note_to: Option<usize>,
+    /// For a lesson, the questions that it is about.
+    pub questions: Vec<usize>,
+}
+
+impl Quiz {
+    /// The quiz that a draft describes, or everything that keeps it from being scored.
+    ///
+    /// What this leaves to [`super::quiz_check`] is what makes a quiz poor rather than unsound: bands with
+    /// gaps, caps out of reach, branches that never show.
+    pub fn new(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let compiled = compile(&draft, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self {
+            draft,
+            compiled,
+            without_outside: false,
+        })
+    }
+
+    /// The quiz's id.
+    pub fn id(&self) -> &str {
+        &self.draft.id
+    }
+
+    /// The version of its document.
+    pub fn version(&self) -> &str {
+        &self.draft.version
+    }
+
+    /// All that the document says.
+    pub fn draft(&self) -> &QuizDraft {
+        &self.draft
+    }
+
+    /// The parts of the way through, in order.
+    pub fn stages(&self) -> &[Stage] {
+        &self.draft.stages
+    }
+
+    /// The questions, in the order of asking.
+    pub fn questions(&self) -> &[Question] {
+        &self.draft.questions
+    }
+
+    /// The topics.
+    pub fn topics(&self) -> &[Topic] {
+        &self.draft.topics
+    }
+
+    /// The bands, from the lowest up; band 0 is not among them.
+    pub fn bands(&self) -> &[Band] {
+        &self.draft.bands
+    }
+
+    /// The follow-up rules, in the order of the table.
+    pub fn rules(&self) -> &[Rule] {
+        &self.draft.rules
+    }
+
+    /// The kinds of letter.
+    pub fn letters(&self) -> &[Letter] {
+        &self.draft.letters
+    }
+
+    /// The question with this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.draft
+            .questions
+            .iter()
+            .find(|question| question.id == id)
+    }
+
+    /// The rule with this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.draft.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.draft.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The article's sentence with this id.
+    pub fn sentence(&self, id: &str) -> Option<&Sentence> {
+        self.draft
+            .sentences
+            .iter()
+            .find(|sentence| sentence.id == id)
+    }
+
+    /// The question about how it felt.
+    pub fn gut(&self) -> Option<&Question> {
+        self.compiled.gut.map(|index| &self.draft.questions[index])
+    }
+
+    /// The question that replaces the base rate.
+    pub fn base(&self) -> Option<&Question> {
+        self.compiled.base.map(|index| &self.draft.questions[index])
+    }
+
+    /// How many questions are scored.
+    pub fn scored(&self) -> u8 {
+        self.compiled.scored
+    }
+
+    /// Whether the questions that are not from the article have been switched off.
+    pub fn is_without_outside_article(&self) -> bool {
+        self.without_outside
+    }
+
+    /// Whether a question is asked, given the answers so far.
+    pub fn is_visible(&self, question: &Question, answers: &Answers) -> bool {
+        let index = self
+            .draft
+            .questions
+            .iter()
+            .position(|one| one.id == question.id);
+        let (sheet, _) = Sheet::new(self, answers);
+        index.is_some_and(|index| sheet.effective(self).is_visible(index))
+    }
+
+    /// The questions that are asked, given the answers so far, in order.
+    pub fn visible_questions(&self, answers: &Answers) -> Vec<&Question> {
+        let (sheet, _) = Sheet::new(self, answers);
+        let effective = sheet.effective(self);
+        let numbered = self.draft.questions.iter().enumerate();
+        numbered
+            .filter(|(index, _)| effective.is_visible(*index))
+            .map(|(_, question)| question)
+            .collect()
+    }
+
+    /// Whether the answers are enough for a band.
+    pub fn enough(&self, answers: &Answers) -> bool {
+        let (sheet, _) = Sheet::new(self, answers);
+        scoring::score(self, &sheet).band > 0
+    }
+
+    /// The same quiz with the questions switched off that are not from the article, and with them the
+    /// topics and stages that they leave empty.
+    pub fn without_outside_article(&self) -> Quiz {
+        let draft = without_outside_article(&self.draft);
+        let mut problems = Vec::new();
+        let compiled = compile(&draft, &mut problems);
+        // Whatever named a question that is gone was taken out with it, so nothing can be unresolved.
+        debug_assert_eq!(problems, []);
+        Quiz {
+            draft,
+            compiled,
+            without_outside: true,
+        }
+    }
+}
+
+fn without_outside_article(full: &QuizDraft) -> QuizDraft {
+    let mut draft = full.clone();
+    draft
+        .questions
+        .retain(|question| question.origin == Origin::Article);
+    let kept: Vec<String> = draft.questions.iter().map(|one| one.id.clone()).collect();
+    let gone_question = |id: &str| !kept.iter().any(|one| one == id);
+    let topic_is_used = |id: &str| {
+        draft
+            .questions
+            .iter()
+            .any(|question| matches!(&question.role, Role::Sign { topic } if topic == id))
+    };
+    draft.topics.retain(|topic| topic_is_used(&topic.id));
+    let topics: Vec<String> = draft.topics.iter().map(|one| one.id.clone()).collect();
+    let gone_topic = |id: &str| !topics.iter().any(|one| one == id);
+    let stage_is_used = |id: &str| draft.questions.iter().any(|question| question.stage == id);
+    draft.stages.retain(|stage| stage_is_used(&stage.id));
+
+    let mend = |condition: &mut Condition| {
+        *condition = condition.without(&gone_question, &gone_topic);
+    };
+    for question in &mut draft.questions {
+        question.show_if.iter_mut().for_each(mend);
+        question.page_with = question.page_with.take().filter(|id| !gone_question(id));
+    }
+    draft
+        .modifiers
+        .retain(|modifier| !gone_question(&modifier.halves));
+    draft
+        .modifiers
+        .iter_mut()
+        .for_each(|modifier| mend(&mut modifier.when));
+    for one in &mut draft.overrides {
+        mend(&mut one.when);
+        one.topics.retain(|id| !gone_topic(id));
+        one.because.retain(|id| !gone_question(id));
+    }
+    if let Some(own_side) = &mut draft.own_side {
+        own_side.topics.retain(|id| !gone_topic(id));
+    }
+    mend(&mut draft.enough.or);
+    mend(&mut draft.gap.comfort_if);
+    draft.facts.iter_mut().for_each(|fact| mend(&mut fact.is));
+    for rule in &mut draft.rules {
+        mend(&mut rule.when);
+        for case in &mut rule.letters {
+            case.when.iter_mut().for_each(mend);
+        }
+        if let RulePlace::Lesson { questions } = &mut rule.place {
+            questions.retain(|id| !gone_question(id));
+        }
+    }
+    draft
+}
+
+fn compile(draft: &QuizDraft, problems: &mut Vec<Problem>) -> Compiled {
+    let mut compiler = Compiler { draft, problems };
+    compiler.sizes_and_ids();
+    compiler.compile()
+}
+
+struct Compiler<'a> {
+    draft: &'a QuizDraft,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Compiler<'_> {
+    fn problem(&mut self, pointer: String, message: impl Into<String>) {
+        self.problems.push(Problem {
+            pointer,
+            message: message.into(),
+        });
+    }
+
+    /// The index of `id` among `known`, or a problem.
+    fn find<'k>(
+        &mut self,
+        what: &str,
+        id: &str,
+        mut known: impl Iterator<Item = &'k str> + Clone,
+        pointer: String,
+    ) -> Option<usize> {
+        let found = known.clone().position(|one| one == id);
+        if found.is_none() {
+            self.problem(pointer, super::condition::unknown(what, id, &mut known));
+        }
+        found
+    }
+
+    fn find_question(&mut self, id: &str, pointer: String) -> Option<usize> {
+        let draft = self.draft;
+        self.find(
+            "question",
+            id,
+            draft.questions.iter().map(|one| &*one.id),
+            pointer,
+        )
+    }
+
+    fn find_topic(&mut self, id: &str, pointer: String) -> Option<usize> {
+        let draft = self.draft;
+        self.find(
+            "topic",
+            id,
+            draft.topics.iter().map(|one| &*one.id),
+            pointer,
+        )
+    }
+
+    fn resolve(&mut self, condition: &Condition, place: Place, pointer: &str) -> Cond {
+        let mut resolver = Resolver {
+            questions: &self.draft.questions,
+            topics: &self.draft.topics,
+            facts: &self.draft.facts,
+            problems: self.problems,
+        };
+        resolver.resolve(condition, place, pointer)
+    }
+
+    /// Ids are given once, and nothing is too large for its place in a sheet.
+    fn sizes_and_ids(&mut self) {
+        let draft = self.draft;
+        fn ids<T>(list: &[T], id: impl Fn(&T) -> &str) -> Vec<&str> {
+            list.iter().map(id).collect()
+        }
+        self.unique("stages", &ids(&draft.stages, |one| &one.id));
+        self.unique("questions", &ids(&draft.questions, |one| &one.id));
+        self.unique("topics", &ids(&draft.topics, |one| &one.id));
+        self.unique("modifiers", &ids(&draft.modifiers, |one| &one.id));
+        self.unique("overrides", &ids(&draft.overrides, |one| &one.id));
+        self.unique("facts", &ids(&draft.facts, |one| &one.id));
+        self.unique("letters", &ids(&draft.letters, |one| &one.id));
+        self.unique("rules", &ids(&draft.rules, |one| &one.id));
+        self.unique("speakers", &ids(&draft.speakers, |one| &one.id));
+        self.unique("sentences", &ids(&draft.sentences, |one| &one.id));
+        self.unique("sources", &ids(&draft.sources, |one| &one.id));
+        self.unique("evidence", &ids(&draft.evidence, |one| &one.id));
+        for (index, question) in draft.questions.iter().enumerate() {
+            let options = ids(question.options(), |one| &one.id);
+            self.unique(
+                &format!("questions/{index}/kind/{}/options", question.kind_name()),
+                &options,
+            );
+            self.at_most(
+                &format!("/questions/{index}/kind/{}/options", question.kind_name()),
+                options.len(),
+                MAX_OPTIONS - 1,
+            );
+        }
+        self.at_most("/questions", draft.questions.len(), MAX_QUESTIONS);
+        self.at_most("/topics", draft.topics.len(), MAX_TOPICS);
+        if draft.base_one_in < 2 {
+            self.problem(
+                "/base_one_in".to_owned(),
+                "the base rate is one in two at most; write 2 or more",
+            );
+        }
+    }
+
+    fn unique(&mut self, list: &str, ids: &[&str]) {
+        for (index, id) in ids.iter().enumerate() {
+            let pointer = || format!("/{list}/{index}/id");
+            if ids[..index].contains(id) {
+                self.problem(
+                    pointer(),
+                    format!("the id \"{id}\" is used twice; give each its own"),
+                );
+            }
+            if *id == UNSURE {
+                self.problem(
+                    pointer(),
+                    "the id \"unsure\" stands for \"I'm not sure\" everywhere; choose another",
+                );
+            }
+        }
+    }
+
+    fn at_most(&mut self, pointer: &str, count: usize, most: usize) {
+        if count > most {
+            self.problem(
+                pointer.to_owned(),
+                format!("there are {count}; at most {most} fit"),
+            );
+        }
+    }
+
+    fn compile(&mut self) -> Compiled {
+        let draft = self.draft;
+        // Facts are resolved for their problems alone: where they are used they are written out.
+        for (index, fact) in draft.facts.iter().enumerate() {
+            let pointer = format!("/facts/{index}/is");
+            let mut resolver = Resolver {
+                questions: &draft.questions,
+                topics: &draft.topics,
+                facts: &draft.facts,
+                problems: self.problems,
+            };
+            resolver.part(&fact.is, Place::FollowUp, &pointer, index);
+        }
+        let mut compiled = Compiled {
+            questions: Vec::new(),
+            modifiers: Vec::new(),
+            overrides: Vec::new(),
+            own_side: Vec::new(),
+            enough: self.resolve(&draft.enough.or, Place::Topics, "/enough/or"),
+            comfort: self.resolve(&draft.gap.comfort_if, Place::Result, "/gap/comfort_if"),
+            gut: None,
+            forecast: None,
+            base: None,
+            rules: Vec::new(),
+            screen_order: Vec::new(),
+            scored: 0,
+        };
+        for (index, question) in draft.questions.iter().enumerate().take(MAX_QUESTIONS) {
+            let one = self.question(index, question, &mut compiled);
+            compiled.questions.push(one);
+        }
+        self.points(&mut compiled);
+        for (index, rule) in draft.rules.iter().enumerate() {
+            let one = self.rule(index, rule);
+            compiled.rules.push(one);
+        }
+        for (index, id) in draft.screen_order.iter().enumerate() {
+            let pointer = format!("/screen_order/{index}");
+            let rules = draft.rules.iter().map(|one| &*one.id);
+            if let Some(rule) = self.find("rule", id, rules, pointer) {
+                compiled.screen_order.push(rule);
+            }
+        }
+        compiled
+    }
+
+    fn question(
+        &mut self,
+        index: usize,
+        question: &Question,
+        compiled: &mut Compiled,
+    ) -> CompiledQuestion {
+        let draft = self.draft;
+        let pointer = format!("/questions/{index}");
+        self.find(
+            "stage",
+            &question.stage,
+            draft.stages.iter().map(|one| &*one.id),
+            format!("{pointer}/stage"),
+        );
+        if let Some(id) = &question.page_with {
+            self.find_question(id, format!("{pointer}/page_with"));
+        }
+        for (n, id) in question.sentences.iter().enumerate() {
+            let known = draft.sentences.iter().map(|one| &*one.id);
+            self.find("sentence", id, known, format!("{pointer}/sentences/{n}"));
+        }
+        for (n, id) in question.sources.iter().enumerate() {
+            let known = draft.sources.iter().map(|one| &*one.id);
+            self.find("source", id, known, format!("{pointer}/sources/{n}"));
+        }
+        let options = question.options();
+        for (n, preset) in question.presets.iter().enumerate() {
+            let known = options.iter().map(|one| &*one.id);
+            self.find(
+                "option",
+                &preset.option,
+                known,
+                format!("{pointer}/presets/{n}/option"),
+            );
+        }
+        let mut one = CompiledQuestion {
+            many: matches!(question.kind, Kind::Many { .. }),
+            unsure: 1,
+            points: vec![QuarterPoints::ZERO],
+            ..CompiledQuestion::default()
+        };
+        if let Some(condition) = &question.show_if {
+            one.show_if = Some(self.resolve(
+                condition,
+                Place::Branch(index),
+                &format!("{pointer}/show_if"),
+            ));
+        }
+        match &question.role {
+            Role::Gut => self.only("gut", &mut compiled.gut, index),
+            Role::Forecast => self.only("forecast", &mut compiled.forecast, index),
+            Role::Base => self.only("base", &mut compiled.base, index),
+            Role::Sign { topic } => {
+                one.topic = self.find_topic(topic, format!("{pointer}/role/sign/topic"));
+                compiled.scored += 1;
+            }
+            Role::Neutral | Role::Note | Role::Routing => {}
+        }
+        self.role_fits_kind(question, &pointer);
+        for (n, option) in options.iter().enumerate().take(MAX_OPTIONS - 1) {
+            let pointer = format!("{pointer}/kind/{}/options/{n}", question.kind_name());
+            one.points.push(option.points.unwrap_or_default());
+            one.unsure |= u32::from(option.counts_as_unsure) << (n + 1);
+            one.alone |= u32::from(option.alone) << n;
+            let mut voided = 0;
+            for (m, id) in option.voids.iter().enumerate() {
+                let known = options.iter().map(|one| &*one.id);
+                let found = self.find("option", id, known, format!("{pointer}/voids/{m}"));
+                voided |= found.map_or(0, |index| 1_u32.checked_shl(index as u32).unwrap_or(0));
+            }
+            if voided != 0 {
+                one.voids.push((1 << n, voided));
+            }
+        }
+        one
+    }
+
+    /// Only one question may have this role.
+    fn only(&mut self, role: &str, place: &mut Option<usize>, index: usize) {
+        if place.is_some() {
+            let message = format!("there is a \"{role}\" question already; keep one of them");
+            self.problem(format!("/questions/{index}/role"), message);
+        }
+        place.get_or_insert(index);
+    }
+
+    fn role_fits_kind(&mut self, question: &Question, pointer: &str) {
+        let fits = match question.role {
+            Role::Gut | Role::Sign { .. } | Role::Neutral | Role::Base => {
+                matches!(question.kind, Kind::One { .. })
+            }
+            Role::Forecast => matches!(question.kind, Kind::Number { .. }),
+            Role::Note => matches!(question.kind, Kind::Text { .. } | Kind::Missing),
+            Role::Routing => matches!(question.kind, Kind::One { .. } | Kind::Many { .. }),
+        };
+        if !fits {
+            let message = "this kind of answer does not go with the question's role: a gut, sign, neutral or \
+                           base question has one choice, a forecast a number, a note text, and routing one or \
+                           many choices";
+            self.problem(format!("{pointer}/kind"), message);
+        }
+        if let Kind::Number { min, max } = question.kind
+            && min > max
+        {
+            self.problem(
+                format!("{pointer}/kind/number/min"),
+                "the least is more than the most; swap them",
+            );
+        }
+    }
+
+    /// Modifiers, overrides and the own side.
+    fn points(&mut self, compiled: &mut Compiled) {
+        let draft = self.draft;
+        for (index, modifier) in draft.modifiers.iter().enumerate() {
+            let pointer = format!("/modifiers/{index}");
+            let when = self.resolve(&modifier.when, Place::Points, &format!("{pointer}/when"));
+            if let Some(question) =
+                self.find_question(&modifier.halves, format!("{pointer}/halves"))
+            {
+                if draft.modifiers[..index]
+                    .iter()
+                    .any(|one| one.halves == modifier.halves)
+                {
+                    let message = "another modifier halves this question already; join their conditions with \
+                                   \"any\"";
+                    self.problem(format!("{pointer}/halves"), message);
+                }
+                compiled.modifiers.push((when, question));
+            }
+        }
+        for (index, one) in draft.overrides.iter().enumerate() {
+            let pointer = format!("/overrides/{index}");
+            let when = self.resolve(&one.when, Place::Topics, &format!("{pointer}/when"));
+            let mut topics = Vec::new();
+            for (n, id) in one.topics.iter().enumerate() {
+                topics.extend(self.find_topic(id, format!("{pointer}/topics/{n}")));
+            }
+            for (n, id) in one.because.iter().enumerate() {
+                self.find_question(id, format!("{pointer}/because/{n}"));
+            }
+            compiled.overrides.push(CompiledOverride { when, topics });
+        }
+        if let Some(own_side) = &draft.own_side {
+            for (n, id) in own_side.topics.iter().enumerate() {
+                compiled
+                    .own_side
+                    .extend(self.find_topic(id, format!("/own_side/topics/{n}")));
+            }
+            if own_side.low > QuarterPoints::ZERO {
+                self.problem("/own_side/low".to_owned(), "the least must be 0 or less");
+            }
+        }
+        for (index, topic) in draft.topics.iter().enumerate() {
+            self.limits(topic.limits, &format!("/topics/{index}/limits"));
+        }
+        self.limits(draft.total, "/total");
+        self.halves_are_whole();
+    }
+
+    /// Nought lies within the limits. The explanation relies on it: what a limit takes away can then
+    /// always be taken from answers of one sign.
+    fn limits(&mut self, limits: Limits, pointer: &str) {
+        if limits.low > QuarterPoints::ZERO || limits.high < QuarterPoints::ZERO {
+            let message = "nought must lie within the limits: write a low of 0 or less and a high of 0 or more";
+            self.problem(pointer.to_owned(), message);
+        }
+    }
+
+    /// Points that may be halved stay whole quarters.
+    fn halves_are_whole(&mut self) {
+        let draft = self.draft;
+        for (index, question) in draft.questions.iter().enumerate() {
+            let Role::Sign { topic } = &question.role else {
+                continue;
+            };
+            let halved_by_topic = draft
+                .topics
+                .iter()
+                .any(|one| one.id == *topic && one.combine == Combine::Strongest);
+            let halved_by_modifier = draft.modifiers.iter().any(|one| one.halves == question.id);
+            for (n, option) in question.options().iter().enumerate() {
+                let points = option.points.unwrap_or_default();
+                let by_modifier = halved_by_modifier && points < QuarterPoints::ZERO;
+                let (step, written) = match (halved_by_topic, by_modifier) {
+                    (true, true) => (4, "whole points"),
+                    (true, false) | (false, true) => (2, "half points"),
+                    (false, false) => (1, ""),
+                };
+                if points.quarters() % step != 0 {
+                    let pointer = format!("/questions/{index}/kind/one/options/{n}/points");
+                    let message = format!(
+                        "these points can be halved until they are no whole quarter; use {written}"
+                    );
+                    self.problem(pointer, message);
+                }
+            }
+        }
+    }
+
+    fn rule(&mut self, index: usize, rule: &Rule) -> CompiledRule {
+        let draft = self.draft;
+        let pointer = format!("/rules/{index}");
+        let when = self.resolve(&rule.when, Place::FollowUp, &format!("{pointer}/when"));
+        let mut letters = Vec::new();
+        for (n, case) in rule.letters.iter().enumerate() {
+            let pointer = format!("{pointer}/letters/{n}");
+            let when = case.when.as_ref();
+            let when =
+                when.map(|when| self.resolve(when, Place::FollowUp, &format!("{pointer}/when")));
+            let known = draft.letters.iter().map(|one| &*one.id);
+            if let Some(letter) =
+                self.find("letter", &case.letter, known, format!("{pointer}/letter"))
+            {
+                letters.push((when, letter));
+            }
+        }
+        let mut note_to = None;
+        let mut questions = Vec::new();
+        match &rule.place {
+            RulePlace::Note { to } => {
+                let rules = draft.rules.iter().map(|one| &*one.id);
+                note_to = self.find("rule", to, rules, format!("{pointer}/place/note/to"));
+            }
+            RulePlace::Lesson { questions: about } => {
+                for (n, id) in about.iter().enumerate() {
+                    let pointer = format!("{pointer}/place/lesson/questions/{n}");
+                    questions.extend(self.find_question(id, pointer));
+                }
+            }
+            RulePlace::Action | RulePlace::Lead => {}
+        }
+        CompiledRule {
+            when,
+            letters,
+            note_to,
+            questions,
+        }
+    }
+}
+
+impl Question {
+    /// How the kind is named in a document.
+    pub(super) fn kind_name(&self) -> &'static str {
+        match self.kind {
+            Kind::One { .. } => "one",
+            Kind::Many { .. } => "many",
+            Kind::Number { .. } => "number",
+            Kind::Text { .. } | Kind::Missing => "text",
+        }
+    }
+}
