@@ -1,1 +1,177 @@
-fn main() {}
+//! `cargo xtask`: everything that people do with this project besides writing it.
+
+use std::process::ExitCode;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::process::{command, run};
+use xtask::quiz::{self, QuizChore};
+use xtask::server::{Options, Server};
+use xtask::site::{self, Profile};
+use xtask::tools::{self, Progress};
+use xtask::{browsers, workspace};
+
+/// The chores of Interview Hindsight.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the app and serve it on this machine, with the headers of a real host
+    ///
+    /// Installs whatever is missing first. Builds only what has changed.
+    Serve {
+        /// The port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Build quickly and without optimising, for working on the app
+        #[arg(long)]
+        dev: bool,
+        /// Build again when a source changes (reload the page to see it)
+        #[arg(long)]
+        watch: bool,
+        /// The path to serve below, such as /a/b/
+        #[arg(long, default_value = "/", value_parser = prefix)]
+        prefix: String,
+        /// Send none of the security headers, as the poorest host does
+        #[arg(long)]
+        no_headers: bool,
+    },
+    /// Build the app into dist/, ready for any static host
+    Build {
+        /// Remove the results of earlier builds first (the tools stay)
+        #[arg(long)]
+        clean: bool,
+    },
+    /// Install what building and testing need, and do nothing else
+    Setup {
+        /// Only what building needs, no browser
+        #[arg(long)]
+        build_only: bool,
+    },
+    /// Check a quiz document, or score answer sheets with it
+    Quiz {
+        #[command(subcommand)]
+        chore: QuizChore,
+    },
+    /// Measure how fast something is, such as `score`
+    Bench {
+        /// The benchmark: a file of that name in benches/
+        name: String,
+        /// What to hand on to it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Show what the first visit downloads, and fail when it is above the budget
+    Size,
+}
+
+fn main() -> ExitCode {
+    match start(Arguments::parse().chore) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(chore: Chore) -> Result<ExitCode> {
+    match chore {
+        Chore::Serve {
+            port,
+            dev,
+            watch,
+            prefix,
+            no_headers,
+        } => {
+            let profile = if dev { Profile::Dev } else { Profile::Release };
+            let options = Options {
+                prefix,
+                headers: !no_headers,
+                ..Options::new(site::build(profile)?)
+            };
+            serve(options, port, watch.then_some(profile))?;
+        }
+        Chore::Build { clean } => {
+            if clean {
+                site::clean()?;
+            }
+            let folder = site::build(Profile::Release)?;
+            println!("The site is in {}/.", workspace::shown(&folder));
+        }
+        Chore::Setup { build_only } => {
+            let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 2 });
+            tools::install(&mut progress)?;
+            if !build_only {
+                tools::axe(&mut progress)?;
+                browsers::Chromium::find_or_install(&mut progress)?;
+            }
+            println!("Everything is here.");
+        }
+        Chore::Quiz { chore } => return quiz::start(chore),
+        Chore::Bench { name, arguments } => run(command("cargo")
+            .args([
+                "bench",
+                "--package",
+                "interview-hindsight",
+                "--bench",
+                &name,
+                "--",
+            ])
+            .args(arguments))?,
+        Chore::Size => site::size::report(&site::build(Profile::Release)?)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve(options: Options, port: u16, watch: Option<Profile>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let server = runtime.block_on(Server::start(options, port))?;
+    println!(
+        "\nInterview Hindsight is at {} (Ctrl+C ends it)",
+        server.url()
+    );
+    if let Some(profile) = watch {
+        std::thread::spawn(move || rebuild_on_change(profile));
+    }
+    Ok(runtime.block_on(tokio::signal::ctrl_c())?)
+}
+
+/// Looks for changes twice a second: no watcher works the same on every system, and the sources are few.
+fn rebuild_on_change(profile: Profile) {
+    let mut built = site::newest_source().ok();
+    loop {
+        sleep(Duration::from_millis(500));
+        let now = site::newest_source().ok();
+        if now != built {
+            built = now;
+            match site::build(profile) {
+                Ok(_) => println!("Built again; reload the page."),
+                Err(error) => eprintln!("\n{error:#}\nThe last good build is still served."),
+            }
+        }
+    }
+}
+
+fn prefix(text: &str) -> Result<String, String> {
+    if text.starts_with('/') && text.ends_with('/') && !text.contains("//") {
+        Ok(text.to_owned())
+    } else {
+        Err("a path begins and ends with /".to_owned())
+    }
+}

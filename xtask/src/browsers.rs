@@ -1,0 +1,71 @@
+//! The browsers that the tests drive, and the programs that drive them.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::process::{apt, on_path};
+use crate::tools::Progress;
+
+/// Chromium and its driver.
+pub struct Chromium {
+    /// The browser.
+    pub browser: PathBuf,
+    /// `chromedriver`.
+    pub driver: PathBuf,
+}
+
+impl Chromium {
+    /// Those that are here. `CHROME` and `CHROMEDRIVER` name others.
+    pub fn find() -> Option<Self> {
+        let browser = named("CHROME").or_else(|| {
+            let names = [
+                "chromium",
+                "chromium-browser",
+                "google-chrome",
+                "google-chrome-stable",
+                "chrome",
+            ];
+            let bundle = Path::new("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+            names
+                .iter()
+                .find_map(|name| on_path(name))
+                .or_else(|| bundle.is_file().then(|| bundle.to_path_buf()))
+        })?;
+        let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?;
+        Some(Self { browser, driver })
+    }
+
+    /// Those that are here, or installed now where a package manager can do it.
+    pub fn find_or_install(progress: &mut Progress) -> Result<Self> {
+        if let Some(found) = Self::find() {
+            progress.step(&format!("browser: {}", found.browser.display()));
+            return Ok(found);
+        }
+        progress.step("installing Chromium and its driver (a minute, once) ...");
+        if let Some(apt) = apt().filter(|apt| apt.offers("chromium-driver")) {
+            // Without any font a headless browser draws boxes, and measures them.
+            apt.install(
+                &["chromium", "chromium-driver", "fonts-dejavu-core"],
+                "Chromium with chromedriver",
+            )?;
+        }
+        match Self::find() {
+            Some(found) => Ok(found),
+            None if cfg!(target_os = "macos") => {
+                bail!(
+                    "The tests need Chrome and chromedriver. Run `brew install --cask google-chrome chromedriver`, then try again."
+                )
+            }
+            None => bail!(
+                "The tests need Chrome or Chromium, and a chromedriver of the same version on PATH. Install them, or name them in CHROME and CHROMEDRIVER, then try again."
+            ),
+        }
+    }
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env::var_os(variable)?);
+    path.is_file().then_some(path)
+}

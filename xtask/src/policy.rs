@@ -1,0 +1,133 @@
+//! What a good host says about every file of the site. The one place for these values.
+//!
+//! `index.html` repeats the content security policy for hosts that set no headers; a test holds the
+//! two together.
+
+use std::fmt::Write;
+
+/// Who may show the page in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Nobody, as on a real host.
+    Nobody,
+    /// Pages of the same origin. For tests alone: no engine's window is as narrow as 320 px, a frame is.
+    SameOrigin,
+}
+
+/// The content security policy but for `frame-ancestors`, directive by directive.
+pub const CONTENT_SECURITY_POLICY: [&str; 12] = [
+    "default-src 'none'",
+    // `wasm-unsafe-eval` allows WebAssembly and nothing else.
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types interview-hindsight",
+];
+
+/// The policy as the page carries it. Browsers ignore `frame-ancestors` there.
+pub fn in_the_page() -> String {
+    CONTENT_SECURITY_POLICY.join("; ")
+}
+
+/// The policy as a header.
+pub fn as_a_header(framing: Framing) -> String {
+    let mut policy = in_the_page();
+    let ancestors = match framing {
+        Framing::Nobody => "'none'",
+        Framing::SameOrigin => "'self'",
+    };
+    // Writing to a string cannot fail.
+    write!(policy, "; frame-ancestors {ancestors}").ok();
+    policy
+}
+
+/// The headers of the file at `path`, lower case names first. What a host derives from the file
+/// itself (type, length, encoding) is not among them.
+pub fn headers(path: &str, framing: Framing) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        ("content-security-policy", as_a_header(framing)),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()".to_owned(),
+        ),
+        ("referrer-policy", "no-referrer".to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("cross-origin-opener-policy", "same-origin".to_owned()),
+    ];
+    let caching = if is_hashed(path) {
+        // The name changes with the content, so what was fetched once is right for ever.
+        "public, max-age=31536000, immutable"
+    } else {
+        // Kept, but asked about each time: a page of an old build must not meet the files of a new one.
+        "no-cache"
+    };
+    headers.push(("cache-control", caching.to_owned()));
+    if is_hashed(path) || path.ends_with(".js") {
+        // Module scripts and integrity need CORS, and a sandboxed frame asks as origin `null`.
+        headers.push(("access-control-allow-origin", "*".to_owned()));
+        headers.push(("cross-origin-resource-policy", "cross-origin".to_owned()));
+    }
+    headers
+}
+
+/// Whether the build has put the hash of the content into the file's name, as Trunk does it:
+/// `app-0123456789abcdef.css`, `app-0123456789abcdef_bg.wasm`.
+pub fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(['-', '_', '.']).any(|part| {
+        (15..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace;
+
+    #[test]
+    fn the_page_carries_the_policy_of_the_header_before_any_script() -> anyhow::Result<()> {
+        let page = std::fs::read_to_string(workspace::root().join("index.html"))?;
+        let meta = format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+            in_the_page()
+        );
+        let policy_at = page.find(&meta);
+        assert!(policy_at.is_some(), "index.html should have\n{meta}");
+        let first_fetch = page.find("<link").min(page.find("<script"));
+        assert!(
+            policy_at < first_fetch,
+            "the policy comes before what it governs"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn the_header_adds_who_may_frame_the_page() {
+        assert_eq!(
+            as_a_header(Framing::Nobody).strip_prefix(&in_the_page()),
+            Some("; frame-ancestors 'none'")
+        );
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for (path, hashed) in [
+            ("/app-0123456789abcdef.css", true),
+            ("/interview-hindsight-d00df00d12345678_bg.wasm", true),
+            ("/a/b/mark-0123456789abcdef.svg", true),
+            ("/", false),
+            ("/index.html", false),
+            ("/boot.js", false),
+            ("/interview-hindsight.js", false),
+        ] {
+            assert_eq!(is_hashed(path), hashed, "{path}");
+        }
+    }
+}

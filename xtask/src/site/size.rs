@@ -1,0 +1,92 @@
+//! What the first visit downloads, against the budget.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::compress::brotli;
+
+/// Bytes, after brotli, of everything that the page fetches before its first screen is live.
+pub const BUDGET: usize = 120_000;
+
+/// The weight of one file of the first load.
+pub struct Weight {
+    /// Its name in `dist/`.
+    pub file: String,
+    /// Its bytes as they are.
+    pub raw: usize,
+    /// Its bytes as they travel.
+    pub brotli: usize,
+}
+
+/// What the page names: itself, and each file that it loads at once. The icon is left out: browsers
+/// fetch it after everything else, and many not at all.
+pub fn first_load(dist: &Path) -> Result<Vec<Weight>> {
+    let page = fs::read_to_string(dist.join("index.html"))
+        .context("could not read dist/index.html; build it first")?;
+    let mut files = vec!["index.html".to_owned()];
+    for name in own_files(&page) {
+        if !files.contains(&name) && !name.ends_with(".svg") {
+            files.push(name);
+        }
+    }
+    files
+        .into_iter()
+        .map(|file| {
+            let bytes =
+                fs::read(dist.join(&file)).with_context(|| format!("the page names {file}"))?;
+            Ok(Weight {
+                raw: bytes.len(),
+                brotli: brotli(&bytes)?.len(),
+                file,
+            })
+        })
+        .collect()
+}
+
+/// The relative addresses of files in the page, quoted or not.
+fn own_files(page: &str) -> impl Iterator<Item = String> {
+    page.split("./")
+        .skip(1)
+        .map(|rest| {
+            rest.split(['"', '\'', ' ', '>'])
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .filter(|name| name.contains('.') && !name.contains('/'))
+}
+
+/// Prints the weights, and fails when they are above the budget.
+pub fn report(dist: &Path) -> Result<()> {
+    let weights = first_load(dist)?;
+    println!("{:>9} {:>9}  first load", "raw", "brotli");
+    for Weight { file, raw, brotli } in &weights {
+        println!("{raw:>9} {brotli:>9}  {file}");
+    }
+    let raw: usize = weights.iter().map(|weight| weight.raw).sum();
+    let total: usize = weights.iter().map(|weight| weight.brotli).sum();
+    println!("{raw:>9} {total:>9}  all of it; the budget is {BUDGET}");
+    if total > BUDGET {
+        bail!(
+            "The first load is {} bytes above its budget.",
+            total - BUDGET
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_the_page_are_found_quoted_or_not() {
+        let page = r#"<link href=./a-1.css rel=x><script data-js="./b.js" src='./boot.js'></script><a href=./>"#;
+        assert_eq!(
+            own_files(page).collect::<Vec<_>>(),
+            ["a-1.css", "b.js", "boot.js"]
+        );
+    }
+}
