@@ -7,6 +7,7 @@ pub mod time;
 pub mod answers;
 pub mod condition;
 pub mod quiz;
+pub mod quiz_check;
 
 pub mod explanation;
 pub mod follow_up;

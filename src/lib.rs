@@ -1,3 +1,4 @@
 //! Was the interview really as bad as it felt?
 
 pub mod domain;
+pub mod wire;

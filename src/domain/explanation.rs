@@ -29,7 +29,7 @@ pub struct Reason {
     pub added: QuarterPoints,
     /// Why `added` is what it is.
     pub share: Share,
-    /// The neutral question that halved it, if one did; `share` tells what happened to it besides.
+    /// The modifier that halved it, if one did; `share` tells what happened to it besides.
     pub softened_by: Option<String>,
 }
 
@@ -44,8 +44,10 @@ pub enum Share {
     Softened,
     /// Less than it would, or nothing, because an override outweighs it.
     NotCounted {
-        /// The question that the override hangs on.
+        /// The override.
         by: String,
+        /// The question that it hangs on.
+        question: String,
     },
     /// Less than it would, or nothing, because a limit was reached.
     LimitReached,
@@ -172,10 +174,12 @@ impl Rows {
             if working.overrides & (1 << index) == 0 {
                 continue;
             }
-            let because = &quiz.draft().overrides[index].because;
-            let by = because.first().cloned().unwrap_or_default();
+            let draft = &quiz.draft().overrides[index];
             for topic in &one.topics {
-                let share = Share::NotCounted { by: by.clone() };
+                let share = Share::NotCounted {
+                    by: draft.id.clone(),
+                    question: draft.because.first().cloned().unwrap_or_default(),
+                };
                 self.bring_to(working.topics[*topic], &|row| row.topic == *topic, &share);
             }
         }
@@ -233,12 +237,12 @@ fn reason(quiz: &Quiz, working: &Working, choice: Option<usize>, row: Row) -> Re
     }
 }
 
-/// The first question that the modifier of this one looks at.
+/// The modifier of this question.
 fn softener(quiz: &Quiz, halved: &str) -> Option<String> {
     let modifier = quiz
         .draft()
         .modifiers
         .iter()
         .find(|one| one.halves == halved)?;
-    modifier.when.questions().first().map(|id| (*id).to_owned())
+    Some(modifier.id.clone())
 }

@@ -369,7 +369,7 @@ pub struct HalfWidth {
 /// There is enough for a band when so many signs are answered, or where the condition holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enough {
-    /// Signs answered.
+    /// Signs answered, of those that are always asked.
     pub answered: u8,
     /// Or this.
     pub or: Condition,
@@ -574,6 +574,15 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Default for Preset {
+    fn default() -> Self {
+        Self {
+            format: Format::InPerson,
+            option: String::new(),
+        }
+    }
+}
+
 impl Question {
     /// Its options; none for a number or a text.
     pub fn options(&self) -> &[OptionSpec] {
@@ -629,6 +638,8 @@ pub(super) struct Compiled {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(super) struct CompiledQuestion {
     pub topic: Option<usize>,
+    /// Whether it is one of the signs that are counted as answered or not.
+    pub counted: bool,
     pub show_if: Option<Cond>,
     pub many: bool,
     /// By choice: "not sure" first, then the options in order.
@@ -757,7 +768,7 @@ impl Quiz {
         self.compiled.base.map(|index| &self.draft.questions[index])
     }
 
-    /// How many questions are scored.
+    /// How many signs are counted as answered or not: those that are always asked.
     pub fn scored(&self) -> u8 {
         self.compiled.scored
     }
@@ -974,7 +985,7 @@ impl Compiler<'_> {
     fn unique(&mut self, list: &str, ids: &[&str]) {
         for (index, id) in ids.iter().enumerate() {
             let pointer = || format!("/{list}/{index}/id");
-            if ids[..index].contains(id) {
+            if !id.is_empty() && ids[..index].contains(id) {
                 self.problem(
                     pointer(),
                     format!("the id \"{id}\" is used twice; give each its own"),
@@ -1098,7 +1109,10 @@ impl Compiler<'_> {
             Role::Base => self.only("base", &mut compiled.base, index),
             Role::Sign { topic } => {
                 one.topic = self.find_topic(topic, format!("{pointer}/role/sign/topic"));
-                compiled.scored += 1;
+                // A sign behind a branch says more about another one, and is not counted beside it: not to
+                // be asked is no lack of knowledge.
+                one.counted = question.show_if.is_none();
+                compiled.scored += u8::from(one.counted);
             }
             Role::Neutral | Role::Note | Role::Routing => {}
         }

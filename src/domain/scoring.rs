@@ -16,7 +16,7 @@ pub struct Score {
     pub total: QuarterPoints,
     /// The band's level, or 0 where there is not enough to say.
     pub band: u8,
-    /// How many signs were not seen: unsure, hidden, missing or out of sight.
+    /// How many of the counted signs were not seen: not sure, not answered or out of sight.
     pub unsure: u8,
     /// The half-width of the number range, in points.
     pub half_width: QuarterPoints,
@@ -310,7 +310,8 @@ impl Working {
                 let choice = sheet.values[index];
                 let points = question.points.get(choice as usize);
                 working.weights[index] = points.copied().unwrap_or_default();
-                working.unsure += u8::from((question.unsure >> (choice & 31)) & 1 == 1);
+                let unsure = (question.unsure >> (choice & 31)) & 1 == 1;
+                working.unsure += u8::from(question.counted && unsure);
             }
         }
         working.soften(quiz, sheet);

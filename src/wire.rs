@@ -1,0 +1,6 @@
+//! What is written down: the only code that knows JSON. It turns text from outside into domain values, in
+//! one place each, and collects what is wrong with it.
+
+pub mod quiz_document;
+pub mod quiz_text;
+pub mod sheet;

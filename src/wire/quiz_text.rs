@@ -1,0 +1,605 @@
+//! The words of a quiz in one language, by key, and which keys a quiz needs.
+//!
+//! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
+//! views ask for words through the named functions here, so that keys are spelled in one place.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::domain::follow_up::Deadline;
+use crate::domain::quiz::{
+    Anchor, Grade, Kind, Origin, Problem, QuizDraft, Recipient, Role, UNSURE,
+};
+use crate::domain::scoring::{Gap, RangeWords};
+
+/// The built-in quiz's words in a language.
+pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
+    let known = (quiz, language) == (super::quiz_document::BUILT_IN, "en");
+    known.then_some(include_str!("../../quiz/interview/text/en.json"))
+}
+
+/// The words of one quiz in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuizText {
+    quiz: String,
+    language: String,
+    texts: BTreeMap<String, String>,
+}
+
+/// A key that a quiz needs, and what its text may leave open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The key.
+    pub key: String,
+    /// The placeholders that the text must have, each written as `{name}`.
+    pub placeholders: &'static [&'static str],
+    /// Whether the text may be left out.
+    pub optional: bool,
+}
+
+impl QuizText {
+    /// The words that a text file holds, or everything that does not fit its form.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let value =
+            serde_json::from_str(text).map_err(|error| vec![problem("", error.to_string())])?;
+        let (text, problems) = Self::read(&value);
+        if problems.is_empty() {
+            Ok(text)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The words that a text file holds, and what does not fit its form.
+    pub fn read(document: &Value) -> (Self, Vec<Problem>) {
+        let mut text = Self::default();
+        let mut problems = Vec::new();
+        let Value::Object(fields) = document else {
+            return (
+                text,
+                vec![problem(
+                    "",
+                    "a text file is an object; write {\"quiz\": ..., \"language\": ..., \"texts\": {...}}",
+                )],
+            );
+        };
+        for (name, value) in fields {
+            let pointer = || format!("/{}", escaped(name));
+            match (name.as_str(), value) {
+                ("quiz", Value::String(quiz)) => text.quiz.clone_from(quiz),
+                ("language", Value::String(language)) => text.language.clone_from(language),
+                ("texts", Value::Object(texts)) => {
+                    for (key, value) in texts {
+                        let pointer = || format!("/texts/{}", escaped(key));
+                        match value {
+                            Value::String(words) if !words.trim().is_empty() => {
+                                text.texts.insert(key.clone(), words.clone());
+                            }
+                            Value::String(_) => problems.push(problem(&pointer(), "this text is empty; write it, or remove the key if nothing needs it")),
+                            _ => problems.push(problem(&pointer(), "this must be a text")),
+                        }
+                    }
+                }
+                ("quiz" | "language", _) => problems.push(problem(&pointer(), "this must be a text")),
+                ("texts", _) => problems.push(problem(&pointer(), "this must be an object with a text for each key")),
+                _ => problems.push(problem(&pointer(), format!("there is no field \"{name}\" here; remove it, or use one of: quiz, language, texts"))),
+            }
+        }
+        for name in ["quiz", "language", "texts"] {
+            if !fields.contains_key(name) {
+                let pointer = format!("/{name}");
+                problems.push(problem(
+                    &pointer,
+                    format!("the field \"{name}\" is missing; add it"),
+                ));
+            }
+        }
+        (text, problems)
+    }
+
+    /// The id of the quiz that the words belong to.
+    pub fn quiz(&self) -> &str {
+        &self.quiz
+    }
+
+    /// The language, such as `en`.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// All keys and their texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
+    /// The text of a key, where there is one.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The text of a key. What a checked file lacks is an empty text, not the end of the program.
+    fn text(&self, key: &[&str]) -> &str {
+        self.get(&key.join(".")).unwrap_or_default()
+    }
+
+    fn fill(&self, key: &[&str], values: &[(&str, &str)]) -> String {
+        let mut text = self.text(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&["{", name, "}"].concat(), value);
+        }
+        text
+    }
+
+    /// The quiz's title.
+    pub fn title(&self) -> &str {
+        self.text(&["quiz", "title"])
+    }
+
+    /// A stage's name.
+    pub fn stage(&self, stage: &str) -> &str {
+        self.text(&["stage", stage])
+    }
+
+    /// The question.
+    pub fn ask(&self, question: &str) -> &str {
+        self.text(&["question", question, "ask"])
+    }
+
+    /// What helps to understand the question, where it needs help.
+    pub fn hint(&self, question: &str) -> Option<&str> {
+        self.get(&["question", question, "hint"].join("."))
+    }
+
+    /// Why we ask.
+    pub fn why(&self, question: &str) -> Option<&str> {
+        self.get(&["question", question, "why"].join("."))
+    }
+
+    /// An option of a question; `unsure` is one of each.
+    pub fn option(&self, question: &str, option: &str) -> &str {
+        match self.get(&["option", question, option].join(".")) {
+            None if option == UNSURE => self.text(&["option", UNSURE]),
+            text => text.unwrap_or_default(),
+        }
+    }
+
+    /// A topic's name.
+    pub fn topic(&self, topic: &str) -> &str {
+        self.text(&["topic", topic])
+    }
+
+    /// A band's title; band 0 is "not enough".
+    pub fn band_title(&self, level: u8) -> &str {
+        self.text(&["band", &level.to_string(), "title"])
+    }
+
+    /// What a band says.
+    pub fn band_body(&self, level: u8) -> &str {
+        self.text(&["band", &level.to_string(), "body"])
+    }
+
+    /// The number range in words.
+    pub fn range(&self, words: RangeWords) -> String {
+        match words {
+            RangeWords::FewerThanOneInTen => self.text(&["range", "fewer"]).to_owned(),
+            RangeWords::AboutOrFewer { k } => {
+                self.fill(&["range", "or_fewer"], &[("k", &k.to_string())])
+            }
+            RangeWords::About { k, .. } => self.fill(&["range", "about"], &[("k", &k.to_string())]),
+            RangeWords::AboutTo { low, high, .. } => self.fill(
+                &["range", "about_to"],
+                &[("low", &low.to_string()), ("high", &high.to_string())],
+            ),
+        }
+    }
+
+    /// The other side of the range, where it is said: how many would be a no.
+    pub fn range_other_side(&self, words: RangeWords) -> Option<String> {
+        match words {
+            RangeWords::FewerThanOneInTen | RangeWords::AboutOrFewer { .. } => None,
+            RangeWords::About { no, .. } => {
+                Some(self.fill(&["range", "other_side_one"], &[("k", &no.to_string())]))
+            }
+            RangeWords::AboutTo {
+                no_low, no_high, ..
+            } => Some(self.fill(
+                &["range", "other_side"],
+                &[("low", &no_low.to_string()), ("high", &no_high.to_string())],
+            )),
+        }
+    }
+
+    /// "Rough guide": what goes with every range.
+    pub fn range_note(&self) -> &str {
+        self.text(&["range", "note"])
+    }
+
+    /// What goes with the range when it is said how many are in the running.
+    pub fn range_base_note(&self) -> &str {
+        self.text(&["range", "base_note"])
+    }
+
+    /// How the feeling and the signs compare.
+    pub fn gap(&self, gap: Gap) -> &str {
+        let name = match gap {
+            Gap::Worse => "worse",
+            Gap::Agree => "agree",
+            Gap::Better => "better",
+        };
+        self.text(&["gap", name])
+    }
+
+    /// The sentence of comfort that may go with [`Gap::Worse`].
+    pub fn gap_comfort(&self) -> &str {
+        self.text(&["gap", "comfort"])
+    }
+
+    /// Why a modifier halves, in a few words: the share of a reason.
+    pub fn modifier_share(&self, modifier: &str) -> &str {
+        self.text(&["modifier", modifier, "share"])
+    }
+
+    /// Why a modifier halves.
+    pub fn modifier_why(&self, modifier: &str) -> &str {
+        self.text(&["modifier", modifier, "why"])
+    }
+
+    /// Why an override leaves a reason out, in a few words: the share of a reason.
+    pub fn override_share(&self, id: &str) -> &str {
+        self.text(&["override", id, "share"])
+    }
+
+    /// What is said beside the answers that an override hangs on.
+    pub fn override_ask(&self, id: &str) -> &str {
+        self.text(&["override", id, "ask"])
+    }
+
+    /// Why an override applies.
+    pub fn override_why(&self, id: &str) -> &str {
+        self.text(&["override", id, "why"])
+    }
+
+    /// A rule's title.
+    pub fn rule_title(&self, rule: &str) -> &str {
+        self.text(&["rule", rule, "title"])
+    }
+
+    /// What to do: for a lesson, its one concrete action.
+    pub fn rule_body(&self, rule: &str) -> &str {
+        self.text(&["rule", rule, "body"])
+    }
+
+    /// That a question is not from the article.
+    pub fn outside_article(&self) -> &str {
+        self.text(&["origin", "outside_article"])
+    }
+
+    /// Why, and who says so.
+    pub fn rule_why(&self, rule: &str) -> &str {
+        self.text(&["rule", rule, "why"])
+    }
+
+    /// A kind of letter, by its plain name.
+    pub fn letter(&self, letter: &str) -> &str {
+        self.text(&["letter", letter])
+    }
+
+    /// What a slot of a letter asks for.
+    pub fn slot(&self, slot: &str) -> &str {
+        self.text(&["slot", slot])
+    }
+
+    /// Whom a letter is for.
+    pub fn recipient(&self, recipient: Recipient) -> &str {
+        self.text(&["recipient", recipient_name(recipient)])
+    }
+
+    /// By when. A known moment is written by whoever knows the person's calendar, and handed in.
+    pub fn deadline(&self, deadline: Deadline, moment: &str) -> String {
+        match deadline {
+            Deadline::By(_) => self.fill(&["deadline", "by"], &[("when", moment)]),
+            Deadline::WithinHours { hours, after } => self.fill(
+                &["deadline", "hours", anchor_name(after)],
+                &[("hours", &hours.to_string())],
+            ),
+            Deadline::AtOnce => self.text(&["deadline", "at_once"]).to_owned(),
+            Deadline::Today => self.text(&["deadline", "today"]).to_owned(),
+            Deadline::ThisWeek => self.text(&["deadline", "this_week"]).to_owned(),
+            Deadline::BeforeNextInterview => {
+                self.text(&["deadline", "before_next_interview"]).to_owned()
+            }
+            Deadline::NextTime => self.text(&["deadline", "next_time"]).to_owned(),
+            Deadline::TodayAndBefore { days } => self.fill(
+                &["deadline", "today_and_before"],
+                &[("days", &days.to_string())],
+            ),
+        }
+    }
+
+    /// That doing it late is still fine.
+    pub fn late_is_fine(&self) -> &str {
+        self.text(&["deadline", "late_is_fine"])
+    }
+
+    /// What a grade of evidence means.
+    pub fn grade(&self, grade: Grade) -> &str {
+        self.text(&["grade", grade.letter()])
+    }
+
+    /// Who says a sentence of the article, in a few words; its writer where nobody is named.
+    pub fn speaker(&self, speaker: Option<&str>) -> &str {
+        self.text(&["speaker", speaker.unwrap_or("writer")])
+    }
+
+    /// What a sentence of the article says, in our words.
+    pub fn sentence(&self, sentence: &str) -> &str {
+        self.text(&["sentence", sentence])
+    }
+
+    /// A source's short name.
+    pub fn source(&self, source: &str) -> &str {
+        self.text(&["source", source])
+    }
+
+    /// What a row of the evidence found, and what we make of it.
+    pub fn evidence(&self, id: &str) -> (&str, &str) {
+        (
+            self.text(&["evidence", id, "found"]),
+            self.text(&["evidence", id, "use"]),
+        )
+    }
+
+    /// The heading of a group of evidence.
+    pub fn evidence_group(&self, group: &str) -> &str {
+        self.text(&["evidence_group", group])
+    }
+
+    /// What the result does not mean, line by line.
+    pub fn does_not_mean(&self) -> impl Iterator<Item = &str> {
+        self.lines("does_not_mean")
+    }
+
+    /// How the score is made, paragraph by paragraph.
+    pub fn how_it_works(&self) -> impl Iterator<Item = &str> {
+        self.lines("how_it_works")
+    }
+
+    /// Texts that are numbered from 1 up.
+    fn lines<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
+        (1..).map_while(move |number: u8| self.get(&format!("{name}.{number}")))
+    }
+}
+
+fn problem(pointer: &str, message: impl Into<String>) -> Problem {
+    Problem {
+        pointer: pointer.to_owned(),
+        message: message.into(),
+    }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn recipient_name(recipient: Recipient) -> &'static str {
+    match recipient {
+        Recipient::Manager => "manager",
+        Recipient::Hr => "hr",
+        Recipient::ManagerOrHr => "manager_or_hr",
+        Recipient::WhoNamedTheDate => "who_named_the_date",
+    }
+}
+
+fn anchor_name(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Interview => "interview",
+        Anchor::RefusalOrInterview => "refusal_or_interview",
+        Anchor::Refusal => "refusal",
+    }
+}
+
+/// The texts that every quiz needs, and their placeholders.
+const ALWAYS: &[(&str, &[&str])] = &[
+    ("quiz.title", &[]),
+    ("option.unsure", &[]),
+    ("band.0.title", &[]),
+    ("band.0.body", &[]),
+    ("range.fewer", &[]),
+    ("range.or_fewer", &["k"]),
+    ("range.about", &["k"]),
+    ("range.about_to", &["low", "high"]),
+    ("range.other_side", &["low", "high"]),
+    ("range.other_side_one", &["k"]),
+    ("range.note", &[]),
+    ("range.base_note", &[]),
+    ("gap.worse", &[]),
+    ("gap.agree", &[]),
+    ("gap.better", &[]),
+    ("gap.comfort", &[]),
+    ("deadline.by", &["when"]),
+    ("deadline.hours.interview", &["hours"]),
+    ("deadline.hours.refusal_or_interview", &["hours"]),
+    ("deadline.hours.refusal", &["hours"]),
+    ("deadline.at_once", &[]),
+    ("deadline.today", &[]),
+    ("deadline.this_week", &[]),
+    ("deadline.before_next_interview", &[]),
+    ("deadline.next_time", &[]),
+    ("deadline.today_and_before", &["days"]),
+    ("deadline.late_is_fine", &[]),
+    ("grade.A", &[]),
+    ("grade.B", &[]),
+    ("grade.C", &[]),
+    ("grade.D", &[]),
+    ("grade.E", &[]),
+    ("recipient.manager", &[]),
+    ("recipient.hr", &[]),
+    ("recipient.manager_or_hr", &[]),
+    ("recipient.who_named_the_date", &[]),
+    ("speaker.writer", &[]),
+    ("does_not_mean.1", &[]),
+    ("how_it_works.1", &[]),
+];
+
+/// How many numbered lines beyond the first may follow.
+const MORE_LINES: u8 = 20;
+
+/// Every key that a quiz needs or may have.
+pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    let mut add = |key: String, placeholders: &'static [&'static str], optional: bool| {
+        wanted.push(Wanted {
+            key,
+            placeholders,
+            optional,
+        });
+    };
+    for (key, placeholders) in ALWAYS {
+        add((*key).to_owned(), placeholders, false);
+    }
+    for line in 2..MORE_LINES {
+        add(format!("does_not_mean.{line}"), &[], true);
+        add(format!("how_it_works.{line}"), &[], true);
+    }
+    for stage in &draft.stages {
+        add(format!("stage.{}", stage.id), &[], false);
+    }
+    for question in &draft.questions {
+        let id = &question.id;
+        let scored = matches!(question.role, Role::Sign { .. } | Role::Neutral);
+        add(format!("question.{id}.ask"), &[], false);
+        add(format!("question.{id}.hint"), &[], true);
+        add(format!("question.{id}.why"), &[], !scored);
+        for option in question.options() {
+            add(format!("option.{id}.{}", option.id), &[], false);
+        }
+        if !matches!(question.kind, Kind::Text { .. } | Kind::Missing) {
+            add(format!("option.{id}.{UNSURE}"), &[], true);
+        }
+    }
+    for topic in &draft.topics {
+        add(format!("topic.{}", topic.id), &[], false);
+    }
+    for band in &draft.bands {
+        add(format!("band.{}.title", band.level), &[], false);
+        add(format!("band.{}.body", band.level), &[], false);
+    }
+    for modifier in &draft.modifiers {
+        add(format!("modifier.{}.share", modifier.id), &[], false);
+        add(format!("modifier.{}.why", modifier.id), &[], false);
+    }
+    for one in &draft.overrides {
+        for part in ["share", "ask", "why"] {
+            add(format!("override.{}.{part}", one.id), &[], false);
+        }
+    }
+    for rule in &draft.rules {
+        for part in ["title", "body", "why"] {
+            add(format!("rule.{}.{part}", rule.id), &[], false);
+        }
+    }
+    for letter in &draft.letters {
+        add(format!("letter.{}", letter.id), &[], false);
+        for slot in &letter.slots {
+            add(format!("slot.{slot}"), &[], false);
+        }
+    }
+    for speaker in &draft.speakers {
+        add(format!("speaker.{}", speaker.id), &[], false);
+    }
+    for sentence in &draft.sentences {
+        add(format!("sentence.{}", sentence.id), &[], false);
+    }
+    for source in &draft.sources {
+        add(format!("source.{}", source.id), &[], false);
+    }
+    for row in &draft.evidence {
+        add(format!("evidence_group.{}", row.group), &[], false);
+        add(format!("evidence.{}.found", row.id), &[], false);
+        add(format!("evidence.{}.use", row.id), &[], false);
+    }
+    let outside = draft
+        .questions
+        .iter()
+        .any(|question| question.origin == Origin::OutsideArticle);
+    add("origin.outside_article".to_owned(), &[], !outside);
+    wanted
+}
+
+/// What is wrong with a text file for these versions of its quiz: what is missing in any, and what none
+/// needs.
+pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut keys: BTreeMap<String, Wanted> = BTreeMap::new();
+    for wanted in versions.iter().flat_map(|draft| wanted(draft)) {
+        let known = keys
+            .entry(wanted.key.clone())
+            .or_insert_with(|| wanted.clone());
+        known.optional &= wanted.optional;
+    }
+    for wanted in keys.values() {
+        let Some(words) = text.get(&wanted.key) else {
+            if !wanted.optional {
+                let message = format!("the text \"{}\" is missing; add it", wanted.key);
+                problems.push(problem("/texts", message));
+            }
+            continue;
+        };
+        let pointer = format!("/texts/{}", escaped(&wanted.key));
+        problems.extend(placeholder_problems(words, wanted.placeholders, &pointer));
+    }
+    for (key, _) in text.iter().filter(|(key, _)| !keys.contains_key(*key)) {
+        let message = format!("nothing uses the text \"{key}\"; remove it, or correct its key");
+        problems.push(problem(&format!("/texts/{}", escaped(key)), message));
+    }
+    problems
+}
+
+fn placeholder_problems(words: &str, wanted: &[&str], pointer: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for name in wanted {
+        if !words.contains(&format!("{{{name}}}")) {
+            problems.push(problem(
+                pointer,
+                format!("the placeholder {{{name}}} is missing; write it where the value goes"),
+            ));
+        }
+    }
+    for part in words.split('{').skip(1) {
+        let name = part.split('}').next().unwrap_or_default();
+        if !wanted.contains(&name) || !part.contains('}') {
+            let message = match wanted {
+                [] => "this text has no placeholders; remove the braces".to_owned(),
+                _ => format!(
+                    "there is no placeholder {{{name}}} here; use: {{{}}}",
+                    wanted.join("}, {")
+                ),
+            };
+            problems.push(problem(pointer, message));
+        }
+    }
+    problems
+}
+
+/// The JSON Schema of a text file. Which keys a quiz needs, its structure says; the checker compares them.
+pub fn schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The words of a quiz of Interview Hindsight, in one language",
+        "type": "object",
+        "properties": {
+            "quiz": { "type": "string", "minLength": 1, "description": "The id of the quiz." },
+            "language": { "type": "string", "minLength": 2, "description": "The language, such as en." },
+            "texts": {
+                "type": "object",
+                "description": "A text for each key that the quiz needs.",
+                "additionalProperties": { "type": "string", "pattern": "\\S" },
+            },
+        },
+        "required": ["quiz", "language", "texts"],
+        "additionalProperties": false,
+    })
+}
