@@ -4,3 +4,14 @@
 pub mod quiz_document;
 pub mod quiz_text;
 pub mod sheet;
+
+pub mod port;
+
+pub mod json;
+pub mod key;
+pub mod merge;
+pub mod migration;
+pub mod record;
+pub mod store;
+
+pub mod export;

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::answers::Answers;
+use super::quiz::QuarterPoints;
+use super::scoring::Score;
 use super::time::{Date, Moment};
 
 /// A short name that is safe in a key, an address and a file name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
@@ -234,18 +236,39 @@ pub struct ActionState {
 /// differ between devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoredScore {
-    /// In quarter-points.
-    pub total: i16,
-    /// In quarter-points.
-    pub half_width: i16,
+    /// The score.
+    pub total: QuarterPoints,
+    /// The half-width of its range.
+    pub half_width: QuarterPoints,
     /// 0 when there was not enough to say.
     pub band: u8,
     /// How many of the scored questions were not answered.
     pub unsure: u8,
-    /// The range in thousandths, low and high, each 0 to 1000. None in band 0.
+    /// The low and the high end of the range in thousandths, 0 to 1000. None in band 0.
     pub range: Option<(u16, u16)>,
     /// Band less gut level. None in band 0 or without a gut.
     pub gap: Option<i8>,
+}
+
+impl From<&Score> for StoredScore {
+    fn from(score: &Score) -> Self {
+        Self {
+            total: score.total,
+            half_width: score.half_width,
+            band: score.band,
+            unsure: score.unsure,
+            range: score
+                .range
+                .map(|range| (thousandths(range.low), thousandths(range.high))),
+            gap: score.gap,
+        }
+    }
+}
+
+/// A chance in thousandths, rounded to the nearest. What is not a chance counts as the nearer end.
+fn thousandths(chance: f64) -> u16 {
+    // A cast from a float saturates, and nothing above 1000 is left to cut off.
+    (chance.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
 
 /// One finished result.

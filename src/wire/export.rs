@@ -1,0 +1,416 @@
+//! One file with everything, out and in again.
+//!
+//! Owns the envelope of an export, what is checked before anything of a file is taken, and the preview
+//! that says what an import would do. Must not know a quiz: whether a stored score is what the answers
+//! give is asked of the caller, who has the quiz's versions.
+//!
+//! The file is JSON with sorted names, and one record to a line, so that a line number in a message
+//! leads to one record. Exporting, importing that on an empty device and exporting again gives the same
+//! bytes, for the same time of export.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::json::{Object, Problem, Reader, What, quote, text as unquote};
+use super::key::Key;
+use super::merge::merge;
+use super::migration::SCHEMA;
+use super::record::{MAX_RECORD_BYTES, encode_interview, version};
+use super::store::{Change, Content, Entry, SaveError, Store, canonical, read_entry};
+use crate::domain::history::{Interview, StoredScore};
+use crate::domain::time::Moment;
+
+/// The most bytes that a file may have. An export of a full store fits several times.
+pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
+
+const FORMAT: &str = "interview-hindsight";
+/// The most characters of a key in a file: four ids and a number fit.
+const MAX_KEY_CHARS: usize = 400;
+
+/// Writes everything that the store has, what is in memory alone included, as one file.
+#[must_use]
+pub fn export_json(store: &Store, exported_at: Moment) -> String {
+    let mut records = BTreeMap::new();
+    for (key, entry) in store.exported() {
+        records.insert(key.to_string(), canonical(&entry.content, &entry.text));
+    }
+    let aside = store
+        .aside_texts()
+        .into_iter()
+        .map(|(key, text)| (key, quote(&text)));
+    let mut file = String::new();
+    file.push_str("{\"build\":");
+    file.push_str(&quote(store.build()));
+    file.push_str(",\"exported_at\":");
+    file.push_str(&quote(&exported_at.to_rfc3339()));
+    file.push_str(",\"format\":");
+    file.push_str(&quote(FORMAT));
+    push_lines(&mut file, "records", records);
+    file.push_str(",\"schema\":");
+    file.push_str(&store.schema().to_string());
+    push_lines(&mut file, "set_aside", aside);
+    file.push_str("}\n");
+    file
+}
+
+fn push_lines(file: &mut String, name: &str, lines: impl IntoIterator<Item = (String, String)>) {
+    file.push(',');
+    file.push_str(&quote(name));
+    file.push_str(":{");
+    let mut first = true;
+    for (key, json) in lines {
+        file.push_str(if first { "\n" } else { ",\n" });
+        first = false;
+        file.push_str(&quote(&key));
+        file.push(':');
+        file.push_str(&json);
+    }
+    file.push_str(if first { "}" } else { "\n}" });
+}
+
+/// Why nothing of a file was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// It has more than [`MAX_FILE_BYTES`].
+    TooLarge,
+    /// It is not text in UTF-8.
+    NotUtf8,
+    /// It is not JSON, or cut off; counted from 1.
+    NotJson {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// It is JSON, but no export of this program.
+    NotOurs,
+    /// A newer version of this program wrote it. Reloading the page may bring that version.
+    Newer,
+    /// It says that it is an export of this program, but is not laid out as one.
+    Damaged(Vec<Problem>),
+}
+
+/// A record of a file that cannot be taken. The others can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The key that the file gives it.
+    pub key: String,
+    /// Everything that is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// How many records of one kind an import would bring.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Not here yet.
+    pub new: usize,
+    /// Here, and later in the file at least in part.
+    pub updated: usize,
+    /// Here, with nothing later in the file.
+    pub unchanged: usize,
+}
+
+/// What an import would do, or did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportPreview {
+    /// The results.
+    pub results: Counts,
+    /// The drafts.
+    pub drafts: Counts,
+    /// Everything else of a person's own.
+    pub items: Counts,
+    /// Results and other things that are here, and go because they were deleted where the file is from.
+    pub deleted_elsewhere: usize,
+    /// Results and other things of the file that stay away because they were deleted here.
+    pub deleted_here: usize,
+    /// What of the file cannot be taken.
+    pub unreadable: Vec<Unreadable>,
+    /// Texts that could not be read where the file is from, which are put aside here as well.
+    pub set_aside: usize,
+    /// Results whose score in the file was not what their answers give. It was worked out again.
+    pub rescored: usize,
+    /// Results of a version of the quiz that is not here. Their scores are shown as not checked.
+    pub unchecked: usize,
+}
+
+/// A file that was read and checked, and that nothing was taken of yet.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    incoming: BTreeMap<Key, Entry>,
+    aside: BTreeMap<Key, String>,
+    unreadable: Vec<Unreadable>,
+    rescored: usize,
+    unchecked: usize,
+}
+
+/// The text of a file: strictly UTF-8, less the mark that some editors put first.
+///
+/// # Errors
+/// When it is too large, or not UTF-8.
+pub fn file_text(bytes: &[u8]) -> Result<&str, ImportError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| ImportError::NotUtf8)?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+impl Import {
+    /// Reads a file. `rescore` gives the score that a result's first answers have by the version of the
+    /// quiz that it names, or `None` when that version is not here.
+    ///
+    /// # Errors
+    /// When nothing of the file can be taken. A single record that cannot be is in the preview.
+    pub fn parse(
+        text: &str,
+        rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
+    ) -> Result<Self, ImportError> {
+        if text.len() > MAX_FILE_BYTES {
+            return Err(ImportError::TooLarge);
+        }
+        let (records, aside) = read_envelope(text)?;
+        let mut import = Self::default();
+        for (name, raw) in records.iter() {
+            if let Err(problems) = import.take_record(name, raw, rescore) {
+                import.unreadable.push(Unreadable {
+                    key: name.to_owned(),
+                    problems,
+                });
+            }
+        }
+        for (name, raw) in aside.iter().flat_map(Object::iter) {
+            if let Err(what) = import.take_aside(name, raw) {
+                let problems = vec![Problem {
+                    field: String::new(),
+                    what,
+                }];
+                import.unreadable.push(Unreadable {
+                    key: name.to_owned(),
+                    problems,
+                });
+            }
+        }
+        Ok(import)
+    }
+
+    /// What taking the file would do to this store as it is now.
+    #[must_use]
+    pub fn preview(&self, store: &Store) -> ImportPreview {
+        self.plan(store).1
+    }
+
+    /// Takes the file, whole or not at all; [`Store::undo_import`] takes it back.
+    ///
+    /// # Errors
+    /// When the device failed, above all for want of room. Everything is then as it was before.
+    pub fn apply(&self, store: &mut Store) -> Result<ImportPreview, SaveError> {
+        let (changes, preview) = self.plan(store);
+        store.change_all(changes)?;
+        store.add_aside(&self.aside);
+        Ok(preview)
+    }
+
+    fn take_record(
+        &mut self,
+        name: &str,
+        raw: &str,
+        rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
+    ) -> Result<(), Vec<Problem>> {
+        let problem = |what| {
+            vec![Problem {
+                field: String::new(),
+                what,
+            }]
+        };
+        let key = known_key(name).ok_or_else(|| problem(What::NotTheKey))?;
+        if key.gone().is_none() {
+            return Err(problem(What::NotTheKey));
+        }
+        let mut entry = read_entry(&key, Some(raw.to_owned())).entry;
+        match &entry.content {
+            Content::Bad(problems) => return Err(problems.clone()),
+            Content::Interview(interview) => match rescore(interview) {
+                None => self.unchecked += 1,
+                Some(score) if score == interview.stored => {}
+                Some(stored) => {
+                    self.rescored += 1;
+                    let interview = Interview {
+                        stored,
+                        ..Interview::clone(interview)
+                    };
+                    entry.text = encode_interview(&interview, &entry.text);
+                    entry.content = Content::Interview(interview.into());
+                }
+            },
+            _ => {}
+        }
+        entry.text = canonical(&entry.content, &entry.text);
+        self.incoming.insert(key, entry);
+        Ok(())
+    }
+
+    fn take_aside(&mut self, name: &str, raw: &str) -> Result<(), What> {
+        let key = known_key(name).filter(|key| matches!(key, Key::Bad { .. }));
+        let key = key.ok_or(What::NotTheKey)?;
+        let text = unquote(raw).ok_or(What::Not("text"))?;
+        if text.len() > MAX_RECORD_BYTES {
+            return Err(What::TooLarge);
+        }
+        self.aside.insert(key, text.into_owned());
+        Ok(())
+    }
+
+    /// The changes that merge the file into the store, and their counts. Union by id, less what is
+    /// marked as gone on either side; what both have is merged part by part.
+    fn plan(&self, store: &Store) -> (Vec<Change>, ImportPreview) {
+        let here = store.records();
+        let mut changes = Vec::new();
+        let mut preview = ImportPreview {
+            unreadable: self.unreadable.clone(),
+            set_aside: self.aside.len(),
+            rescored: self.rescored,
+            unchecked: self.unchecked,
+            ..ImportPreview::default()
+        };
+        let is_mark = |entry: &Entry| matches!(entry.content, Content::Gone);
+        let gone: BTreeSet<&Key> = (here.iter().chain(&self.incoming))
+            .filter(|(_, entry)| is_mark(entry))
+            .map(|(key, _)| key)
+            .collect();
+        let is_gone = |key: &Key| {
+            !matches!(key, Key::Gone { .. }) && key.gone().is_some_and(|mark| gone.contains(&mark))
+        };
+        let is_result = |key: &Key| {
+            let Key::Draft { quiz, id } = key else {
+                return false;
+            };
+            let result = Key::Result {
+                quiz: quiz.clone(),
+                id: id.clone(),
+            };
+            (here
+                .get(&result)
+                .into_iter()
+                .chain(self.incoming.get(&result)))
+            .any(|entry| matches!(entry.content, Content::Interview(_)))
+        };
+        for key in here.keys() {
+            if is_gone(key) {
+                preview.deleted_elsewhere += 1;
+                changes.push(Change {
+                    key: key.clone(),
+                    text: None,
+                });
+            } else if is_result(key) {
+                changes.push(Change {
+                    key: key.clone(),
+                    text: None,
+                });
+            }
+        }
+        for (key, theirs) in &self.incoming {
+            if is_result(key) {
+                continue;
+            }
+            if is_gone(key) {
+                preview.deleted_here += usize::from(!here.contains_key(key));
+                continue;
+            }
+            let ours = here.get(key);
+            let merged = match ours {
+                None => theirs.text.clone(),
+                Some(ours) => merge_entries(key, ours, theirs),
+            };
+            if merged.len() > MAX_RECORD_BYTES {
+                let problems = vec![Problem {
+                    field: String::new(),
+                    what: What::TooLarge,
+                }];
+                preview.unreadable.push(Unreadable {
+                    key: key.to_string(),
+                    problems,
+                });
+                continue;
+            }
+            let counts = match key {
+                Key::Result { .. } => Some(&mut preview.results),
+                Key::Draft { .. } => Some(&mut preview.drafts),
+                Key::Item { .. } => Some(&mut preview.items),
+                _ => None,
+            };
+            let same = ours.is_some_and(|ours| ours.text == merged);
+            if let Some(counts) = counts {
+                match ours {
+                    None => counts.new += 1,
+                    Some(_) if same => counts.unchanged += 1,
+                    Some(_) => counts.updated += 1,
+                }
+            }
+            if !same {
+                changes.push(Change {
+                    key: key.clone(),
+                    text: Some(merged),
+                });
+            }
+        }
+        (changes, preview)
+    }
+}
+
+/// A record of a newer version is taken or left whole: its rules of merging are not known here. What
+/// cannot be read here gives way to nothing, since nothing may be written over it.
+fn merge_entries(key: &Key, ours: &Entry, theirs: &Entry) -> String {
+    match (&ours.content, &theirs.content) {
+        (Content::Bad(_), _) => ours.text.clone(),
+        (Content::Newer(_), _) | (_, Content::Newer(_)) => {
+            let rank = |entry: &Entry| (version(&entry.text), entry.text.clone());
+            rank(ours).max(rank(theirs)).1
+        }
+        _ => merge(key, &canonical(&ours.content, &ours.text), &theirs.text),
+    }
+}
+
+type Envelope<'a> = (Object<'a>, Option<Object<'a>>);
+
+fn read_envelope(text: &str) -> Result<Envelope<'_>, ImportError> {
+    let problems = RefCell::new(Vec::new());
+    let Some(file) = Reader::new(text, &problems) else {
+        return Err(
+            match problems.into_inner().pop().map(|problem| problem.what) {
+                Some(What::NotJson { line, column }) if !is_json(text) => {
+                    ImportError::NotJson { line, column }
+                }
+                _ => ImportError::NotOurs,
+            },
+        );
+    };
+    if file.text("format", 100).as_deref() != Some(FORMAT) {
+        return Err(ImportError::NotOurs);
+    }
+    let schema = file.number::<u32>("schema", 0, i64::from(u32::MAX));
+    if schema.is_some_and(|schema| schema > SCHEMA) {
+        return Err(ImportError::Newer);
+    }
+    // Neither is used, but a file without them was not written by this program.
+    file.moment("exported_at");
+    file.text("build", 200);
+    let records = file.object("records");
+    let aside = file.optional("set_aside", Reader::object);
+    match (records, aside) {
+        (Some(records), Some(aside)) if problems.borrow().is_empty() => {
+            Ok((records.into_object(), aside.map(Reader::into_object)))
+        }
+        _ => Err(ImportError::Damaged(problems.into_inner())),
+    }
+}
+
+/// Tells a file that is no JSON from one that is, but is no object.
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
+}
+
+fn known_key(name: &str) -> Option<Key> {
+    (name.len() <= MAX_KEY_CHARS)
+        .then(|| Key::parse_short(name))
+        .flatten()
+}

@@ -1,0 +1,745 @@
+//! The text of each kind of record.
+//!
+//! Owns how a result, a draft, an item, a deletion mark, the preferences and the version are written
+//! down and read back, with a bound on everything. Must not know where a text is kept, or how two
+//! texts are merged.
+//!
+//! What is written goes over the text that was there: a field that this version does not know stays
+//! as it is. What is read is checked whole, with every problem named.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::json::{Fields, Object, Problem, Reader, What, quote};
+use super::key::Key;
+use super::migration::SCHEMA;
+use crate::domain::answers::{Answer, Answers};
+use crate::domain::history::{
+    ActionState, Details, Draft, Format, Id, Interview, Outcome, Part, QuizRef, RecordedOutcome,
+    Situation, Stamp, StoredScore,
+};
+use crate::domain::quiz::QuarterPoints;
+use crate::domain::time::{Date, Moment};
+
+/// The most bytes that the text of one record may have.
+pub const MAX_RECORD_BYTES: usize = 64 * 1024;
+
+/// The most questions that a sheet may answer.
+const MAX_ANSWERS: usize = 200;
+/// The most options that one answer may tick.
+const MAX_OPTIONS: usize = 100;
+/// The most characters of an answer in words.
+const MAX_ANSWER_CHARS: usize = 5_000;
+/// The most actions of a result.
+const MAX_ACTIONS: usize = 100;
+
+/// A thing of a person's own that is kept beside the results, and edited as one: a lesson, a prepared
+/// answer, advice, a question to ask. What its value means is not known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The quiz it belongs to.
+    pub quiz: Id,
+    /// What it is.
+    pub kind: Id,
+    /// Which one.
+    pub id: Id,
+    /// When it was last edited.
+    pub stamp: Stamp,
+    /// The value, as JSON.
+    pub value: String,
+}
+
+impl Item {
+    /// The key that it is kept under.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        Key::Item {
+            quiz: self.quiz.clone(),
+            kind: self.kind.clone(),
+            id: self.id.clone(),
+        }
+    }
+}
+
+/// Light, dark, or as the device says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// Its name in records and attributes.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme with this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.id() == id)
+    }
+}
+
+/// What a person set up on this device. Not a part of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefs {
+    /// The language that was chosen; `None` for the browser's.
+    pub language: Option<Id>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether number keys choose an option.
+    pub number_keys: bool,
+    /// Whether the questions that the article does not have are asked.
+    pub outside_questions: bool,
+    /// Whether anything may be kept on this device.
+    pub keep: bool,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self {
+            language: None,
+            theme: Theme::Auto,
+            number_keys: true,
+            outside_questions: true,
+            keep: true,
+        }
+    }
+}
+
+/// Which version wrote what is kept, and which may still write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meta {
+    pub schema: u32,
+    pub min_writer: u32,
+}
+
+/// The key that a result is kept under.
+#[must_use]
+pub fn interview_key(interview: &Interview) -> Key {
+    Key::Result {
+        quiz: interview.quiz.id.clone(),
+        id: interview.id.clone(),
+    }
+}
+
+/// The key that a draft is kept under.
+#[must_use]
+pub fn draft_key(draft: &Draft) -> Key {
+    Key::Draft {
+        quiz: draft.quiz.id.clone(),
+        id: draft.id.clone(),
+    }
+}
+
+/// Reads a text with `read`, and gives either the value or every problem.
+fn decode<T>(
+    text: &str,
+    read: impl FnOnce(&Reader<'_, '_>) -> Option<T>,
+) -> Result<T, Vec<Problem>> {
+    let problems = RefCell::new(Vec::new());
+    let value = if text.len() > MAX_RECORD_BYTES {
+        problems.borrow_mut().push(Problem {
+            field: String::new(),
+            what: What::TooLarge,
+        });
+        None
+    } else {
+        Reader::new(text, &problems).and_then(|reader| read(&reader))
+    };
+    let problems = problems.into_inner();
+    match value {
+        Some(value) if problems.is_empty() => Ok(value),
+        _ => Err(problems),
+    }
+}
+
+// Results.
+
+/// Reads the text of a result.
+///
+/// # Errors
+/// Every problem that it has.
+pub fn decode_interview(text: &str) -> Result<Interview, Vec<Problem>> {
+    decode(text, |record| {
+        let id = record.id("id");
+        let first = record.object("first");
+        let stored = record.object("score").and_then(|score| read_score(&score));
+        let corrected = read_part(record, "corrected", |r, name| {
+            r.optional(name, read_answers)
+        });
+        let situation = read_part(record, "situation", |r, name| {
+            read_situation(&r.object(name)?)
+        });
+        let details = read_part(record, "details", |r, name| read_details(&r.object(name)?));
+        let outcome = read_part(record, "outcome", |r, name| {
+            r.optional(name, |r, name| read_outcome(&r.object(name)?))
+        });
+        let notes = read_part(record, "notes", |r, name| {
+            r.text(name, Interview::MAX_NOTE_CHARS)
+                .map(|text| text.into_owned())
+        });
+        let actions = read_actions(record);
+        let first = first?;
+        let quiz = first.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
+        let started_at = first.moment("started_at");
+        let finished_at = first.moment("finished_at");
+        let answers = read_answers(&first, "answers");
+        let answered_at = read_times(&first);
+        Some(Interview {
+            id: id?,
+            quiz: quiz?,
+            started_at: started_at?,
+            finished_at: finished_at?,
+            answers: answers?,
+            answered_at: answered_at?,
+            stored: stored?,
+            corrected: corrected?,
+            situation: situation?,
+            details: details?,
+            outcome: outcome?,
+            notes: notes?,
+            actions: actions?,
+        })
+    })
+}
+
+/// Writes a result over the text that it had before, or afresh over `""`.
+#[must_use]
+pub fn encode_interview(interview: &Interview, over: &str) -> String {
+    let mut record = Fields::over(over);
+    record.number("v", SCHEMA);
+    record.text("id", interview.id.as_str());
+    record.edit("first", |first| {
+        first.edit("quiz", |quiz| write_quiz_ref(quiz, &interview.quiz));
+        first.text("started_at", &interview.started_at.to_rfc3339());
+        first.text("finished_at", &interview.finished_at.to_rfc3339());
+        first.raw("answers", answers_json(&interview.answers));
+        first.raw("answered_at", times_json(&interview.answered_at));
+    });
+    record.edit("score", |score| write_score(score, &interview.stored));
+    write_part(
+        &mut record,
+        "corrected",
+        &interview.corrected,
+        |part, name, answers| {
+            part.optional(name, answers.as_ref(), |part, name, answers| {
+                part.raw(name, answers_json(answers));
+            });
+        },
+    );
+    write_part(
+        &mut record,
+        "situation",
+        &interview.situation,
+        write_situation,
+    );
+    write_part(&mut record, "details", &interview.details, write_details);
+    write_part(
+        &mut record,
+        "outcome",
+        &interview.outcome,
+        |part, name, outcome| {
+            part.optional(name, outcome.as_ref(), |part, name, outcome| {
+                part.edit(name, |value| {
+                    value.text("is", outcome.outcome.id());
+                    value.optional("on", outcome.on, write_date);
+                    value.optional("note", some_text(&outcome.note), Fields::text);
+                });
+            });
+        },
+    );
+    write_part(
+        &mut record,
+        "notes",
+        &interview.notes,
+        |part, name, notes| part.text(name, notes),
+    );
+    if interview.actions.is_empty() && record.get("actions").is_none() {
+        return record.finish();
+    }
+    record.edit("actions", |actions| {
+        for (rule, action) in &interview.actions {
+            write_part(actions, rule, action, |part, name, state| {
+                part.edit(name, |value| {
+                    value.optional("done_at", state.done_at, write_moment)
+                });
+            });
+        }
+    });
+    record.finish()
+}
+
+fn read_actions(record: &Reader<'_, '_>) -> Option<BTreeMap<String, Part<ActionState>>> {
+    if record.raw("actions").is_none() {
+        return Some(BTreeMap::new());
+    }
+    let actions = record.optional_object("actions", MAX_ACTIONS)?;
+    let mut all = BTreeMap::new();
+    for rule in actions.names() {
+        if Id::new(rule).is_none() {
+            return actions.problem(rule, What::NotAnId);
+        }
+        let part = read_part(&actions, rule, |part, name| {
+            let done_at = part.object(name)?.optional("done_at", Reader::moment)?;
+            Some(ActionState { done_at })
+        });
+        all.insert(rule.to_owned(), part?);
+    }
+    Some(all)
+}
+
+fn read_score(score: &Reader<'_, '_>) -> Option<StoredScore> {
+    let points = |name| {
+        score
+            .number::<i32>(name, -100_000, 100_000)
+            .map(QuarterPoints::new)
+    };
+    let total = points("total");
+    let half_width = points("half_width");
+    let band = score.number("band", 0, 100);
+    let unsure = score.number("unsure", 0, 255);
+    let low = score.optional("low", |r, name| r.number(name, 0, 1000));
+    let high = score.optional("high", |r, name| r.number(name, 0, 1000));
+    let gap = score.optional("gap", |r, name| r.number(name, -100, 100));
+    let range = match (low?, high?) {
+        (Some(low), Some(high)) => Some((low, high)),
+        (None, None) => None,
+        (None, Some(_)) => return score.problem("low", What::Missing),
+        (Some(_), None) => return score.problem("high", What::Missing),
+    };
+    Some(StoredScore {
+        total: total?,
+        half_width: half_width?,
+        band: band?,
+        unsure: unsure?,
+        range,
+        gap: gap?,
+    })
+}
+
+fn write_score(score: &mut Fields, stored: &StoredScore) {
+    score.number("total", stored.total.quarters());
+    score.number("half_width", stored.half_width.quarters());
+    score.number("band", stored.band);
+    score.number("unsure", stored.unsure);
+    score.optional("low", stored.range.map(|(low, _)| low), Fields::number);
+    score.optional("high", stored.range.map(|(_, high)| high), Fields::number);
+    score.optional("gap", stored.gap, Fields::number);
+}
+
+fn read_outcome(value: &Reader<'_, '_>) -> Option<RecordedOutcome> {
+    let outcome = value.word("is", Outcome::from_id);
+    let on = value.optional("on", Reader::date);
+    let note = optional_text(value, "note", Interview::MAX_NOTE_CHARS);
+    Some(RecordedOutcome {
+        outcome: outcome?,
+        on: on?,
+        note: note?,
+    })
+}
+
+// Drafts.
+
+/// Reads the text of a draft.
+///
+/// # Errors
+/// Every problem that it has.
+pub fn decode_draft(text: &str) -> Result<Draft, Vec<Problem>> {
+    decode(text, |record| {
+        let id = record.id("id");
+        let quiz = record.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
+        let started_at = record.moment("started_at");
+        let changed_at = record.moment("changed_at");
+        let answers = read_answers(record, "answers");
+        let answered_at = read_times(record);
+        let details = read_part(record, "details", |r, name| read_details(&r.object(name)?));
+        let situation = read_part(record, "situation", |r, name| {
+            read_situation(&r.object(name)?)
+        });
+        let gut_frozen = record.optional_flag("gut_frozen");
+        let position = record.optional("position", Reader::id);
+        Some(Draft {
+            id: id?,
+            quiz: quiz?,
+            started_at: started_at?,
+            changed_at: changed_at?,
+            answers: answers?,
+            answered_at: answered_at?,
+            details: details?,
+            situation: situation?,
+            gut_frozen: gut_frozen?,
+            position: position?,
+        })
+    })
+}
+
+/// Writes a draft over the text that it had before, or afresh over `""`.
+#[must_use]
+pub fn encode_draft(draft: &Draft, over: &str) -> String {
+    let mut record = Fields::over(over);
+    record.number("v", SCHEMA);
+    record.text("id", draft.id.as_str());
+    record.edit("quiz", |quiz| write_quiz_ref(quiz, &draft.quiz));
+    record.text("started_at", &draft.started_at.to_rfc3339());
+    record.text("changed_at", &draft.changed_at.to_rfc3339());
+    record.raw("answers", answers_json(&draft.answers));
+    record.raw("answered_at", times_json(&draft.answered_at));
+    write_part(&mut record, "details", &draft.details, write_details);
+    write_part(&mut record, "situation", &draft.situation, write_situation);
+    record.optional_flag("gut_frozen", draft.gut_frozen);
+    record.optional(
+        "position",
+        draft.position.as_ref(),
+        |record, name, position| {
+            record.text(name, position.as_str());
+        },
+    );
+    record.finish()
+}
+
+// Items and deletion marks.
+
+/// Reads the text of an item; what it is stands in the key.
+///
+/// # Errors
+/// Every problem that it has.
+pub fn decode_item(quiz: &Id, kind: &Id, id: &Id, text: &str) -> Result<Item, Vec<Problem>> {
+    decode(text, |record| {
+        let stamp = read_stamp(record);
+        let Some(value) = record.raw("value") else {
+            return record.problem("value", What::Missing);
+        };
+        let (quiz, kind, id) = (quiz.clone(), kind.clone(), id.clone());
+        Some(Item {
+            quiz,
+            kind,
+            id,
+            stamp: stamp?,
+            value: value.to_owned(),
+        })
+    })
+}
+
+/// Writes an item over the text that it had before, or afresh over `""`. A value that is no JSON is
+/// written as `null`, which cannot be read back, and so is never kept.
+#[must_use]
+pub fn encode_item(item: &Item, over: &str) -> String {
+    let mut record = Fields::over(over);
+    record.number("v", SCHEMA);
+    write_stamp(&mut record, item.stamp);
+    let is_json = serde_json::from_str::<&serde_json::value::RawValue>(&item.value).is_ok();
+    record.raw("value", if is_json { item.value.trim() } else { "null" });
+    record.finish()
+}
+
+pub(crate) fn decode_gone(text: &str) -> Result<Stamp, Vec<Problem>> {
+    decode(text, |record| read_stamp(record))
+}
+
+pub(crate) fn encode_gone(stamp: Stamp, over: &str) -> String {
+    let mut record = Fields::over(over);
+    record.number("v", SCHEMA);
+    write_stamp(&mut record, stamp);
+    record.finish()
+}
+
+// Preferences and version.
+
+/// Reads the preferences. A field that is absent or not understood has its default: a preference is
+/// never worth a problem.
+pub(crate) fn decode_prefs(text: &str) -> Prefs {
+    let unused = RefCell::new(Vec::new());
+    let default = Prefs::default();
+    let Some(record) = Reader::new(text, &unused) else {
+        return default;
+    };
+    Prefs {
+        language: record.optional("language", Reader::id).flatten(),
+        theme: record.word("theme", Theme::from_id).unwrap_or_default(),
+        number_keys: record.flag("number_keys").unwrap_or(default.number_keys),
+        outside_questions: record
+            .flag("outside_questions")
+            .unwrap_or(default.outside_questions),
+        keep: record.flag("keep").unwrap_or(default.keep),
+    }
+}
+
+pub(crate) fn encode_prefs(prefs: &Prefs, over: &str) -> String {
+    let mut record = Fields::over(over);
+    record.number("v", SCHEMA);
+    record.optional(
+        "language",
+        prefs.language.as_ref(),
+        |record, name, language| {
+            record.text(name, language.as_str());
+        },
+    );
+    record.text("theme", prefs.theme.id());
+    record.raw("number_keys", prefs.number_keys.to_string());
+    record.raw("outside_questions", prefs.outside_questions.to_string());
+    record.raw("keep", prefs.keep.to_string());
+    record.finish()
+}
+
+/// `None` when the text says nothing that can be relied on.
+pub(crate) fn decode_meta(text: &str) -> Option<Meta> {
+    decode(text, |record| {
+        let schema = record.number("schema", 0, i64::from(u32::MAX));
+        let min_writer = record.number("min_writer", 0, i64::from(u32::MAX));
+        Some(Meta {
+            schema: schema?,
+            min_writer: min_writer?,
+        })
+    })
+    .ok()
+}
+
+pub(crate) fn encode_meta(build: &str, over: &str) -> String {
+    let mut record = Fields::over(over);
+    record.number("schema", SCHEMA);
+    record.number("min_writer", SCHEMA);
+    record.text("build", build);
+    record.finish()
+}
+
+/// The version of a record, which stands in the record itself: 0 where it does not, as it did not in
+/// version 0. `None` when the text is no record at all.
+pub(crate) fn version(text: &str) -> Option<u32> {
+    let object = Object::parse(text).ok()?;
+    match object.get("v") {
+        None => Some(0),
+        Some(v) => v.parse().ok(),
+    }
+}
+
+// The parts that several kinds share.
+
+fn read_part<T: Default>(
+    record: &Reader<'_, '_>,
+    name: &str,
+    read: impl FnOnce(&Reader<'_, '_>, &str) -> Option<T>,
+) -> Option<Part<T>> {
+    if record.raw(name).is_none() {
+        return Some(Part::default());
+    }
+    let part = record.object(name)?;
+    let stamp = read_stamp(&part);
+    let value = read(&part, "value");
+    Some(Part::new(value?, stamp?))
+}
+
+/// Writes a part, or leaves it out as long as it was never edited.
+fn write_part<T: Default + PartialEq>(
+    record: &mut Fields,
+    name: &str,
+    part: &Part<T>,
+    write: impl FnOnce(&mut Fields, &str, &T),
+) {
+    if *part == Part::default() {
+        record.take(name);
+        return;
+    }
+    record.edit(name, |fields| {
+        write_stamp(fields, part.stamp);
+        write(fields, "value", &part.value);
+    });
+}
+
+fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
+    let changed_at = part.milliseconds("at");
+    let tag = part.number("tag", 0, i64::from(u32::MAX));
+    Some(Stamp {
+        changed_at: changed_at?,
+        tag: tag?,
+    })
+}
+
+fn write_stamp(part: &mut Fields, stamp: Stamp) {
+    part.number("at", stamp.changed_at);
+    part.number("tag", stamp.tag);
+}
+
+fn read_quiz_ref(quiz: &Reader<'_, '_>) -> Option<QuizRef> {
+    let id = quiz.id("id");
+    let version = quiz.id("version");
+    let without_outside = quiz.optional_flag("without_outside");
+    Some(QuizRef {
+        id: id?,
+        version: version?,
+        without_outside: without_outside?,
+    })
+}
+
+fn write_quiz_ref(quiz: &mut Fields, quiz_ref: &QuizRef) {
+    quiz.text("id", quiz_ref.id.as_str());
+    quiz.text("version", quiz_ref.version.as_str());
+    quiz.optional_flag("without_outside", quiz_ref.without_outside);
+}
+
+fn read_details(value: &Reader<'_, '_>) -> Option<Details> {
+    let company = optional_text(value, "company", Details::MAX_CHARS);
+    let role = optional_text(value, "role", Details::MAX_CHARS);
+    let round = optional_text(value, "round", Details::MAX_CHARS);
+    let interview_at = value.optional("interview_at", Reader::moment);
+    let day_only = value.optional_flag("day_only");
+    let format = value.optional("format", |r, name| r.word(name, Format::from_id));
+    let interviewers = value.optional("interviewers", |r, name| {
+        r.number(name, 1, i64::from(Details::MAX_INTERVIEWERS))
+    });
+    Some(Details {
+        company: company?,
+        role: role?,
+        round: round?,
+        interview_at: interview_at?,
+        day_only: day_only?,
+        format: format?,
+        interviewers: interviewers?,
+    })
+}
+
+fn write_details(part: &mut Fields, name: &str, details: &Details) {
+    part.edit(name, |value| {
+        value.optional("company", some_text(&details.company), Fields::text);
+        value.optional("role", some_text(&details.role), Fields::text);
+        value.optional("round", some_text(&details.round), Fields::text);
+        value.optional("interview_at", details.interview_at, write_moment);
+        value.optional_flag("day_only", details.day_only);
+        value.optional("format", details.format.map(Format::id), Fields::text);
+        value.optional("interviewers", details.interviewers, Fields::number);
+    });
+}
+
+fn read_situation(value: &Reader<'_, '_>) -> Option<Situation> {
+    let answers = read_answers(value, "answers");
+    let asked_at = value.optional("asked_at", Reader::moment);
+    let refused_at = value.optional("refused_at", Reader::moment);
+    let promised_on = value.optional("promised_on", Reader::date);
+    Some(Situation {
+        answers: answers?,
+        asked_at: asked_at?,
+        refused_at: refused_at?,
+        promised_on: promised_on?,
+    })
+}
+
+fn write_situation(part: &mut Fields, name: &str, situation: &Situation) {
+    part.edit(name, |value| {
+        value.raw("answers", answers_json(&situation.answers));
+        value.optional("asked_at", situation.asked_at, write_moment);
+        value.optional("refused_at", situation.refused_at, write_moment);
+        value.optional("promised_on", situation.promised_on, write_date);
+    });
+}
+
+fn read_answers(record: &Reader<'_, '_>, name: &str) -> Option<Answers> {
+    let sheet = record.object(name)?;
+    if sheet.len() > MAX_ANSWERS {
+        return record.problem(name, What::LongerThan(MAX_ANSWERS));
+    }
+    let mut answers = Answers::default();
+    let mut whole = true;
+    for question in sheet.names() {
+        match read_answer(&sheet, question) {
+            Some(answer) => answers.set(question, answer),
+            None => whole = false,
+        }
+    }
+    whole.then_some(answers)
+}
+
+/// The kind of an answer shows in its JSON: a text is an option's id, a list the ids of several, a
+/// number a number, and an object holds a person's own words.
+fn read_answer(sheet: &Reader<'_, '_>, question: &str) -> Option<Answer> {
+    if Id::new(question).is_none() {
+        return sheet.problem(question, What::NotAnId);
+    }
+    match sheet.raw(question).and_then(|raw| raw.bytes().next()) {
+        Some(b'"') => Some(Answer::Option(
+            sheet.text(question, Id::MAX_CHARS)?.into_owned(),
+        )),
+        Some(b'[') => {
+            let options = sheet.texts(question, MAX_OPTIONS, Id::MAX_CHARS)?;
+            Some(Answer::Options(options.into_iter().collect()))
+        }
+        Some(b'{') => {
+            let words = sheet
+                .object(question)?
+                .text("text", MAX_ANSWER_CHARS)?
+                .into_owned();
+            Some(Answer::Text(words))
+        }
+        _ => sheet.number(question, 0, 255).map(Answer::Number),
+    }
+}
+
+fn answers_json(answers: &Answers) -> String {
+    let mut sheet = Fields::default();
+    for (question, answer) in answers.iter() {
+        match answer {
+            Answer::Option(option) => sheet.text(question, option),
+            Answer::Options(options) => {
+                let list: Vec<_> = options.iter().map(|option| quote(option)).collect();
+                sheet.raw(question, format!("[{}]", list.join(",")));
+            }
+            Answer::Number(number) => sheet.number(question, *number),
+            Answer::Text(words) => sheet.object(question, |value| value.text("text", words)),
+        }
+    }
+    sheet.finish()
+}
+
+fn read_times(record: &Reader<'_, '_>) -> Option<BTreeMap<String, i64>> {
+    let times = record.object("answered_at")?;
+    if times.len() > MAX_ANSWERS {
+        return record.problem("answered_at", What::LongerThan(MAX_ANSWERS));
+    }
+    let mut all = BTreeMap::new();
+    for question in times.names() {
+        if Id::new(question).is_none() {
+            return times.problem(question, What::NotAnId);
+        }
+        all.insert(question.to_owned(), times.milliseconds(question)?);
+    }
+    Some(all)
+}
+
+fn times_json(times: &BTreeMap<String, i64>) -> String {
+    let mut fields = Fields::default();
+    for (question, at) in times {
+        // A clock set to before 1970 is no reason to lose an answer.
+        fields.number(question, (*at).max(0));
+    }
+    fields.finish()
+}
+
+fn optional_text(value: &Reader<'_, '_>, name: &str, max_chars: usize) -> Option<String> {
+    let text = value.optional(name, |r, name| r.text(name, max_chars))?;
+    Some(text.map(|text| text.into_owned()).unwrap_or_default())
+}
+
+fn some_text(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn write_moment(fields: &mut Fields, name: &str, moment: Moment) {
+    fields.text(name, &moment.to_rfc3339());
+}
+
+fn write_date(fields: &mut Fields, name: &str, date: Date) {
+    fields.text(name, &date.to_string());
+}

@@ -1,0 +1,1280 @@
+//! What is kept, and the order of reads and writes that loses none of it.
+//!
+//! Owns [`Store`]: opening, migrating, putting aside what cannot be read, saving, deleting and undoing,
+//! and the six states a store can be in. Must not know a browser: it works on a
+//! [`KeyValue`], and times and tags are arguments.
+//!
+//! The rules that everything here follows:
+//! - Nothing is written before everything was read.
+//! - What cannot be read is never written over.
+//! - What cannot be kept on the device stays in memory, is a part of every export, and the state says so.
+//! - Nothing is removed to make room.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::json::{Problem, What};
+use super::key::Key;
+use super::merge::merge;
+use super::migration::{Migrated, SCHEMA, migrate};
+use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
+use super::record::{
+    Item, MAX_RECORD_BYTES, Prefs, decode_draft, decode_gone, decode_interview, decode_item,
+    decode_meta, decode_prefs, draft_key, encode_draft, encode_gone, encode_interview, encode_item,
+    encode_meta, encode_prefs, interview_key, version,
+};
+use crate::domain::history::{Draft, Id, Interview, Stamp};
+use crate::domain::time::Moment;
+
+/// What the store can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageState {
+    /// It has not been read yet. Nothing is written.
+    Loading,
+    /// Everything is kept on the device.
+    Ready,
+    /// A newer version of the program has been here, and only it may write. New things stay in memory.
+    ReadOnlyNewer,
+    /// There is no room on the device. What was kept stays; what did not fit is in memory.
+    Full,
+    /// The device refuses. New things stay in memory.
+    Blocked,
+    /// The person asked that nothing be kept. New things stay in memory.
+    Temporary,
+}
+
+/// Everything that is kept, as it is at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// What the store can do.
+    pub state: StorageState,
+    /// All results, by key.
+    pub interviews: Vec<Rc<Interview>>,
+    /// All drafts, by key. None that has become a result.
+    pub drafts: Vec<Rc<Draft>>,
+    /// All other things, by key.
+    pub items: Vec<Rc<Item>>,
+    /// What the person set up.
+    pub prefs: Prefs,
+    /// What could not be read. Its text is in [`Store::aside_texts`].
+    pub aside: Vec<Aside>,
+    /// The results that a newer version of the program wrote: shown where they can be, never changed.
+    pub read_only: Vec<Id>,
+    /// How many records of a newer version cannot be shown. They are kept.
+    pub not_shown: usize,
+    /// How many records are in memory alone.
+    pub in_memory: usize,
+}
+
+/// A text that could not be read. It is kept, and offered for download.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// The key that it stood under, without the prefix.
+    pub key: String,
+    /// When it was put aside, in milliseconds since 1970. `None` when it still stands where it was,
+    /// because there was no room for moving it.
+    pub at: Option<i64>,
+    /// What is wrong with it, where that was found out on this visit.
+    pub problems: Vec<Problem>,
+}
+
+/// How full the store is, in UTF-16 units of keys and values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// What this program keeps.
+    pub ours: u32,
+    /// What other programs of the same origin keep: they share the room.
+    pub others: u32,
+    /// The room that there is.
+    pub quota: u32,
+}
+
+/// Why something was not saved, not even in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveError {
+    /// The store has not been opened.
+    NotOpened,
+    /// It could not be read back: too long, or out of bounds.
+    Refused(Vec<Problem>),
+    /// It was deleted, here or in another tab.
+    Deleted,
+    /// It is from a newer version of the program, or the whole store is.
+    Newer,
+    /// There is no such record.
+    NoSuchRecord,
+    /// The device failed, and everything is as it was before.
+    Device(StorageError),
+}
+
+/// What stands under a record's key.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Interview(Rc<Interview>),
+    Draft(Rc<Draft>),
+    Item(Rc<Item>),
+    Gone,
+    /// It has a newer version; a result is shown where it can be read all the same.
+    Newer(Option<Rc<Interview>>),
+    Bad(Vec<Problem>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub text: String,
+    pub content: Content,
+    /// Whether the device has it. If not, it is in memory alone.
+    pub kept: bool,
+}
+
+/// One change of a set of changes that is made whole or not at all.
+pub(crate) struct Change {
+    pub key: Key,
+    /// The new text; `None` removes the record.
+    pub text: Option<String>,
+}
+
+/// A change that was made, and what takes it back.
+struct Done {
+    key: Key,
+    before: Option<Entry>,
+    after: Option<String>,
+}
+
+/// All that the program keeps, over a port.
+pub struct Store {
+    port: Box<dyn KeyValue>,
+    build: String,
+    state: StorageState,
+    schema: u32,
+    records: BTreeMap<Key, Entry>,
+    aside: BTreeMap<Key, String>,
+    prefs: Prefs,
+    /// What was deleted on this visit, by its deletion mark.
+    deleted: BTreeMap<Key, Vec<(Key, Entry)>>,
+    last_import: Vec<Done>,
+    last_import_aside: Vec<Key>,
+}
+
+impl Store {
+    /// A store over a port, not opened yet. `build` names the program's build in what is kept.
+    #[must_use]
+    pub fn new(port: Box<dyn KeyValue>, build: &str) -> Self {
+        Self {
+            port,
+            build: build.to_owned(),
+            state: StorageState::Loading,
+            schema: SCHEMA,
+            records: BTreeMap::new(),
+            aside: BTreeMap::new(),
+            prefs: Prefs::default(),
+            deleted: BTreeMap::new(),
+            last_import: Vec::new(),
+            last_import_aside: Vec::new(),
+        }
+    }
+
+    /// What the store can do at the moment.
+    #[must_use]
+    pub fn state(&self) -> StorageState {
+        self.state
+    }
+
+    /// The name of the program's build.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.build
+    }
+
+    /// The version that what is kept has; higher than this program's where a newer one was here.
+    pub(crate) fn schema(&self) -> u32 {
+        self.schema
+    }
+
+    pub(crate) fn records(&self) -> &BTreeMap<Key, Entry> {
+        &self.records
+    }
+
+    /// The records that an export holds: all but those that are gone, and those that cannot be read,
+    /// which it holds apart.
+    pub(crate) fn exported(&self) -> impl Iterator<Item = (&Key, &Entry)> {
+        self.records.iter().filter(|(key, entry)| {
+            !matches!(entry.content, Content::Bad(_)) && !self.is_hidden(key)
+        })
+    }
+
+    // Opening and reading again.
+
+    /// Reads everything, then migrates what is old and puts aside what cannot be read. It never fails:
+    /// where the device does not answer, the store is `Blocked` and empty.
+    pub fn open(&mut self, now: Moment) -> Loaded {
+        let Ok(texts) = self.read_all() else {
+            self.state = StorageState::Blocked;
+            return self.snapshot();
+        };
+        let mut old = Vec::new();
+        let mut backups = Vec::new();
+        let mut meta = None;
+        let fresh = texts.is_empty();
+        for (key, text) in texts {
+            match (key, text) {
+                (Key::Meta, text) => meta = Some(text),
+                (Key::Prefs, Some(text)) => self.prefs = decode_prefs(&text),
+                (key @ Key::Bad { .. }, text) => {
+                    self.aside.insert(key, text.unwrap_or_default());
+                }
+                (Key::Backup { schema, of }, Some(text)) => backups.push((schema, of, text)),
+                (Key::Prefs | Key::Backup { .. }, None) => {}
+                (key, text) => {
+                    let entry = read_entry(&key, text);
+                    if entry.text_was_old {
+                        old.push(key.clone());
+                    }
+                    self.records.insert(key, entry.entry);
+                }
+            }
+        }
+        let known = meta.clone().flatten().and_then(|text| decode_meta(&text));
+        let newer = match &known {
+            Some(meta) => meta.min_writer > SCHEMA,
+            // Without a word on the version, the records themselves tell it.
+            None => self
+                .records
+                .values()
+                .any(|entry| matches!(entry.content, Content::Newer(_))),
+        };
+        let highest = self
+            .records
+            .values()
+            .filter_map(|entry| version(&entry.text))
+            .max();
+        self.schema = known
+            .as_ref()
+            .map_or(SCHEMA, |meta| meta.schema)
+            .max(SCHEMA);
+        if newer {
+            self.schema = self.schema.max(highest.unwrap_or(0)).max(SCHEMA + 1);
+            self.state = StorageState::ReadOnlyNewer;
+        } else if !self.prefs.keep {
+            self.state = StorageState::Temporary;
+        } else {
+            self.state = StorageState::Ready;
+            self.settle_backups(backups, &mut old);
+            let migrated = self.write_migrated(&old);
+            self.put_bad_aside(now.unix_ms());
+            self.remove_leftovers();
+            let current = known.is_some_and(|meta| meta.schema >= SCHEMA);
+            // Last of all, and only when it is true. An empty store stays empty: merely opening the
+            // page leaves no trace.
+            if migrated && !current && !fresh {
+                self.write_meta(now.unix_ms(), meta.flatten());
+            }
+        }
+        self.snapshot()
+    }
+
+    /// Reads again what another tab may have changed: one key, or everything. `None` when nothing did.
+    /// Nothing is written.
+    pub fn refresh(&mut self, key: Option<&str>) -> Option<Loaded> {
+        if matches!(self.state, StorageState::Loading | StorageState::Blocked) {
+            return None;
+        }
+        let before = self.snapshot();
+        let texts = match key {
+            None => self.read_all(),
+            Some(name) => {
+                let key = Key::parse(name)?;
+                match self.port.get(name) {
+                    Ok(text) => Ok(text.map(|text| (key, Some(text))).into_iter().collect()),
+                    Err(StorageError::NotText) => Ok([(key, None)].into()),
+                    Err(error) => Err(error),
+                }
+            }
+        };
+        let Ok(mut texts) = texts else {
+            // What was read before is still shown, and is a part of an export.
+            self.state = StorageState::Blocked;
+            return Some(self.snapshot());
+        };
+        let seen = |of: &Key| key.is_none_or(|name| of.full() == name);
+        if let Some(Some(text)) = texts.remove(&Key::Meta) {
+            self.heed_meta(&text);
+        }
+        if let Some(Some(text)) = texts.remove(&Key::Prefs) {
+            let keep = self.prefs.keep;
+            self.prefs = Prefs {
+                keep,
+                ..decode_prefs(&text)
+            };
+        }
+        if key.is_none() {
+            self.aside.clear();
+        }
+        self.records
+            .retain(|key, entry| !entry.kept || !seen(key) || texts.contains_key(key));
+        for (key, text) in texts {
+            match key {
+                Key::Bad { .. } => {
+                    self.aside.insert(key, text.unwrap_or_default());
+                }
+                Key::Result { .. } | Key::Draft { .. } | Key::Item { .. } | Key::Gone { .. } => {
+                    let known = self.records.get(&key);
+                    let same = known.is_some_and(|entry| {
+                        !entry.kept || text.as_deref() == Some(entry.text.as_str())
+                    });
+                    if !same {
+                        let entry = read_entry(&key, text).entry;
+                        self.records.insert(key, entry);
+                    }
+                }
+                Key::Meta | Key::Prefs | Key::Backup { .. } => {}
+            }
+        }
+        let after = self.snapshot();
+        (after != before).then_some(after)
+    }
+
+    /// Everything as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Loaded {
+        let mut loaded = Loaded {
+            state: self.state,
+            interviews: Vec::new(),
+            drafts: Vec::new(),
+            items: Vec::new(),
+            prefs: self.prefs.clone(),
+            aside: Vec::new(),
+            read_only: Vec::new(),
+            not_shown: 0,
+            in_memory: 0,
+        };
+        for (key, entry) in &self.records {
+            if self.is_hidden(key) {
+                continue;
+            }
+            loaded.in_memory += usize::from(!entry.kept);
+            match &entry.content {
+                Content::Interview(interview) => loaded.interviews.push(Rc::clone(interview)),
+                Content::Draft(draft) => loaded.drafts.push(Rc::clone(draft)),
+                Content::Item(item) => loaded.items.push(Rc::clone(item)),
+                Content::Gone => {}
+                Content::Newer(Some(interview)) => {
+                    loaded.read_only.push(interview.id.clone());
+                    loaded.interviews.push(Rc::clone(interview));
+                }
+                Content::Newer(None) => loaded.not_shown += 1,
+                Content::Bad(problems) => loaded.aside.push(Aside {
+                    key: key.to_string(),
+                    at: None,
+                    problems: problems.clone(),
+                }),
+            }
+        }
+        for key in self.aside.keys() {
+            if let Key::Bad { at, of } = key {
+                let problems = Vec::new();
+                loaded.aside.push(Aside {
+                    key: of.clone(),
+                    at: Some(*at),
+                    problems,
+                });
+            }
+        }
+        loaded
+    }
+
+    /// The raw texts of all that could not be read, by key without the prefix, for a download.
+    #[must_use]
+    pub fn aside_texts(&self) -> BTreeMap<String, String> {
+        let in_place = self
+            .records
+            .iter()
+            .filter_map(|(key, entry)| match entry.content {
+                Content::Bad(_) => Some((
+                    Key::Bad {
+                        at: 0,
+                        of: key.to_string(),
+                    },
+                    &entry.text,
+                )),
+                _ => None,
+            });
+        let moved = self.aside.iter().map(|(key, text)| (key.clone(), text));
+        in_place
+            .chain(moved)
+            .map(|(key, text)| (key.to_string(), text.clone()))
+            .collect()
+    }
+
+    // Saving.
+
+    /// Saves a result: what another tab saved of it meanwhile is merged, part by part. Gives the result
+    /// as it is kept, which may hold more than was given.
+    ///
+    /// # Errors
+    /// When it was refused; nothing has changed then. That it is in memory alone is no error here: the
+    /// state tells.
+    pub fn save_interview(&mut self, interview: &Interview) -> Result<Rc<Interview>, SaveError> {
+        let key = interview_key(interview);
+        match self.save(&key, |over| encode_interview(interview, over))? {
+            Content::Interview(interview) => Ok(interview),
+            _ => Err(SaveError::NoSuchRecord),
+        }
+    }
+
+    /// Saves a draft: what another tab answered on it meanwhile is merged, question by question, by the
+    /// times in `answered_at`. An answer that was taken back has a time and no answer.
+    ///
+    /// # Errors
+    /// As [`Store::save_interview`].
+    pub fn save_draft(&mut self, draft: &Draft) -> Result<Rc<Draft>, SaveError> {
+        match self.save(&draft_key(draft), |over| encode_draft(draft, over))? {
+            Content::Draft(draft) => Ok(draft),
+            _ => Err(SaveError::NoSuchRecord),
+        }
+    }
+
+    /// Saves an item; the later stamp wins.
+    ///
+    /// # Errors
+    /// As [`Store::save_interview`].
+    pub fn save_item(&mut self, item: &Item) -> Result<Rc<Item>, SaveError> {
+        match self.save(&item.key(), |over| encode_item(item, over))? {
+            Content::Item(item) => Ok(item),
+            _ => Err(SaveError::NoSuchRecord),
+        }
+    }
+
+    /// Saves the result of a finished draft, and then lets go of the draft, which has the same id. The
+    /// draft stays as long as the device does not have the result.
+    ///
+    /// # Errors
+    /// As [`Store::save_interview`].
+    pub fn finish(&mut self, interview: &Interview) -> Result<Rc<Interview>, SaveError> {
+        let saved = self.save_interview(interview)?;
+        let key = interview_key(interview);
+        let draft = Key::Draft {
+            quiz: interview.quiz.id.clone(),
+            id: interview.id.clone(),
+        };
+        if self.state == StorageState::Full && !self.is_kept(&key) {
+            self.finish_in_the_draft_s_room(&key, &draft);
+        }
+        if self.is_kept(&key) {
+            self.remove_from_device(&draft);
+            self.records.remove(&draft);
+            if self.state == StorageState::Full {
+                self.flush();
+            }
+        } else if !self.is_kept(&draft) {
+            self.records.remove(&draft);
+        }
+        Ok(saved)
+    }
+
+    /// Saves the preferences. `keep` is not changed by this: see [`Store::set_keep`].
+    pub fn save_prefs(&mut self, prefs: &Prefs) {
+        self.prefs = Prefs {
+            keep: self.prefs.keep,
+            ..prefs.clone()
+        };
+        if self.may_write() {
+            self.write_prefs(&self.prefs.clone());
+        }
+    }
+
+    /// Whether anything may be kept on this device from now on. What is kept already stays. The draft
+    /// in progress, if named, goes along: into memory, or onto the device.
+    pub fn set_keep(&mut self, keep: bool, in_progress: Option<&Key>) {
+        self.prefs.keep = keep;
+        match (keep, self.state) {
+            (false, StorageState::Ready | StorageState::Full) => {
+                // That nothing is to be kept is the one thing that has to be.
+                let kept = self.port.get(&Key::Prefs.full()).ok().flatten();
+                let kept = kept.map(|text| decode_prefs(&text)).unwrap_or_default();
+                self.write_prefs(&Prefs { keep, ..kept });
+                self.state = StorageState::Temporary;
+                if let Some(key) = in_progress.filter(|key| self.is_kept(key)) {
+                    self.remove_from_device(key);
+                    if let Some(entry) = self.records.get_mut(key) {
+                        entry.kept = false;
+                    }
+                }
+            }
+            (true, StorageState::Temporary) => {
+                self.state = StorageState::Ready;
+                self.write_prefs(&self.prefs.clone());
+                self.flush();
+            }
+            _ => {}
+        }
+    }
+
+    // Deleting.
+
+    /// Deletes a result, a draft or an item, and marks it as gone, so that neither another tab nor an
+    /// import brings it back. Until the program ends, [`Store::undo_delete`] can.
+    ///
+    /// # Errors
+    /// When there is no such record, or it must not be changed.
+    pub fn delete(&mut self, key: &Key, stamp: Stamp) -> Result<(), SaveError> {
+        self.opened()?;
+        let (Some(gone), Some(entry)) = (key.gone(), self.records.get(key)) else {
+            return Err(SaveError::NoSuchRecord);
+        };
+        if self.state == StorageState::ReadOnlyNewer || matches!(entry.content, Content::Newer(_)) {
+            return Err(SaveError::Newer);
+        }
+        // A result's leftover draft goes with it; a draft without a result is all there is.
+        let keys: Vec<_> = self
+            .records
+            .keys()
+            .filter(|other| is_marked_by(other, &gone))
+            .cloned()
+            .collect();
+        let mark = encode_gone(stamp, "");
+        // The mark first: a machine that stops in between has marked what it then still has to remove.
+        let mut marked = self.write(&gone, &mark);
+        let mut deleted = Vec::new();
+        for key in keys {
+            if let Some(entry) = self.records.remove(&key) {
+                if entry.kept {
+                    self.remove_from_device(&key);
+                }
+                deleted.push((key, entry));
+            }
+        }
+        if !marked {
+            // Where there was no room for the mark, there is now.
+            marked = self.write(&gone, &mark);
+        }
+        if self.state == StorageState::Blocked && deleted.iter().any(|(_, entry)| entry.kept) {
+            // It is still on the device, and would be back on the next visit.
+            self.records.extend(deleted);
+            return Err(SaveError::Device(StorageError::Blocked));
+        }
+        let entry = Entry {
+            text: mark,
+            content: Content::Gone,
+            kept: marked,
+        };
+        self.records.insert(gone.clone(), entry);
+        self.deleted.insert(gone, deleted);
+        self.flush();
+        Ok(())
+    }
+
+    /// Brings back what was deleted on this visit, as it was, and takes the mark away.
+    ///
+    /// # Errors
+    /// When it was not deleted on this visit.
+    pub fn undo_delete(&mut self, key: &Key) -> Result<(), SaveError> {
+        let gone = key.gone().ok_or(SaveError::NoSuchRecord)?;
+        let deleted = self.deleted.remove(&gone).ok_or(SaveError::NoSuchRecord)?;
+        for (key, mut entry) in deleted {
+            if entry.kept {
+                // It was on the device before anybody asked that nothing be kept, so it goes back there.
+                entry.kept = self.put_on_device(&key, &entry.text);
+            }
+            self.records.insert(key, entry);
+        }
+        if self.is_kept(&gone) {
+            self.remove_from_device(&gone);
+        }
+        self.records.remove(&gone);
+        Ok(())
+    }
+
+    /// Removes everything that this program keeps: results, drafts, marks, preferences, copies, and what
+    /// was put aside. Other programs' keys are left alone. It cannot be undone.
+    ///
+    /// # Errors
+    /// When the device failed; what is left is then still shown.
+    pub fn delete_everything(&mut self) -> Result<(), StorageError> {
+        let reachable = !matches!(self.state, StorageState::Blocked | StorageState::Loading);
+        if reachable {
+            for key in self.port.keys()? {
+                self.port.remove(&key)?;
+            }
+        }
+        self.records.clear();
+        self.aside.clear();
+        self.deleted.clear();
+        self.last_import.clear();
+        self.last_import_aside.clear();
+        self.prefs = Prefs {
+            keep: self.prefs.keep,
+            ..Prefs::default()
+        };
+        self.schema = SCHEMA;
+        if matches!(self.state, StorageState::Full | StorageState::ReadOnlyNewer) {
+            self.state = StorageState::Ready;
+        }
+        Ok(())
+    }
+
+    /// How full the store is. What is in memory alone does not count.
+    ///
+    /// # Errors
+    /// When the device does not answer.
+    pub fn usage(&self) -> Result<Usage, StorageError> {
+        let mut ours = 0;
+        for key in self.port.keys()? {
+            let value = match self.port.get(&key) {
+                Ok(value) => value.unwrap_or_default(),
+                Err(StorageError::NotText) => String::new(),
+                Err(error) => return Err(error),
+            };
+            ours += units(&key) + units(&value);
+        }
+        Ok(Usage {
+            ours,
+            others: self.port.foreign_units()?,
+            quota: QUOTA_UNITS,
+        })
+    }
+
+    // Many changes as one step, for imports.
+
+    /// Makes all changes, or none: when one fails on the device, those before it are taken back.
+    pub(crate) fn change_all(&mut self, changes: Vec<Change>) -> Result<(), SaveError> {
+        self.opened()?;
+        let state = self.state;
+        let mut done = Vec::new();
+        for Change { key, text } in changes {
+            let before = self.records.get(&key).cloned();
+            let failed = self.change(&key, text.as_deref()).err();
+            done.push(Done {
+                key,
+                before,
+                after: text,
+            });
+            if let Some(error) = failed {
+                self.take_back(done);
+                self.state = state;
+                return Err(SaveError::Device(error));
+            }
+        }
+        self.last_import = done;
+        self.last_import_aside.clear();
+        Ok(())
+    }
+
+    /// Takes the last import back: each record is again what it was before, unless it was edited since.
+    /// Gives how many of those there were, which stay as they are.
+    pub fn undo_import(&mut self) -> usize {
+        let done = std::mem::take(&mut self.last_import);
+        let (same, edited): (Vec<_>, Vec<_>) = done
+            .into_iter()
+            .partition(|done| self.records.get(&done.key).map(|e| &e.text) == done.after.as_ref());
+        self.take_back(same);
+        for key in std::mem::take(&mut self.last_import_aside) {
+            self.remove_from_device(&key);
+            self.aside.remove(&key);
+        }
+        edited.len()
+    }
+
+    /// Whether there is an import to take back.
+    #[must_use]
+    pub fn can_undo_import(&self) -> bool {
+        !(self.last_import.is_empty() && self.last_import_aside.is_empty())
+    }
+
+    /// Puts texts aside that an import brought along, and that could not be read where it came from.
+    pub(crate) fn add_aside(&mut self, texts: &BTreeMap<Key, String>) {
+        for (key, text) in texts {
+            if !self.aside.contains_key(key) {
+                self.write(key, text);
+                self.aside.insert(key.clone(), text.clone());
+                self.last_import_aside.push(key.clone());
+            }
+        }
+    }
+
+    fn change(&mut self, key: &Key, text: Option<&str>) -> Result<(), StorageError> {
+        let was_kept = self.is_kept(key);
+        match text {
+            None => {
+                if was_kept && self.state != StorageState::ReadOnlyNewer {
+                    self.port.remove(&key.full())?;
+                }
+                self.records.remove(key);
+            }
+            Some(text) => {
+                if self.may_write() {
+                    self.ensure_meta()?;
+                    self.port.set(&key.full(), text)?;
+                }
+                let entry = Entry {
+                    kept: self.may_write(),
+                    ..read_entry(key, Some(text.to_owned())).entry
+                };
+                self.records.insert(key.clone(), entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// In the reverse order, so that at each step at least as much room is free as there was before.
+    fn take_back(&mut self, done: Vec<Done>) {
+        for Done { key, before, .. } in done.into_iter().rev() {
+            match before {
+                Some(mut entry) => {
+                    if entry.kept {
+                        entry.kept = self.put_on_device(&key, &entry.text);
+                    }
+                    self.records.insert(key, entry);
+                }
+                None => {
+                    if self.is_kept(&key) {
+                        self.remove_from_device(&key);
+                    }
+                    self.records.remove(&key);
+                }
+            }
+        }
+    }
+
+    // The steps of opening.
+
+    /// Reads all keys that this version knows. A text of `None` is one that cannot be read as text.
+    fn read_all(&self) -> Result<BTreeMap<Key, Option<String>>, StorageError> {
+        let mut texts = BTreeMap::new();
+        for name in self.port.keys()? {
+            let Some(key) = Key::parse(&name) else {
+                continue;
+            };
+            match self.port.get(&name) {
+                Ok(Some(text)) => texts.insert(key, Some(text)),
+                Ok(None) => None, // Another tab removed it just now.
+                Err(StorageError::NotText) => texts.insert(key, None),
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(texts)
+    }
+
+    /// A copy that is still here is from a migration that was cut off, or from one that another tab is
+    /// in the middle of. It goes when what it is a copy of can be read in this version; where that is
+    /// lost, it comes back.
+    fn settle_backups(&mut self, backups: Vec<(u32, String, String)>, old: &mut Vec<Key>) {
+        for (schema, of, text) in backups {
+            let Some(key) = Key::parse(&of) else { continue };
+            let lost = match self.records.get(&key).map(|entry| &entry.content) {
+                None => !self.is_hidden(&key),
+                Some(Content::Bad(_)) => true,
+                Some(_) => false,
+            };
+            if lost {
+                if !self.put_on_device(&key, &text) {
+                    continue;
+                }
+                let entry = read_entry(&key, Some(text));
+                if entry.text_was_old {
+                    old.push(key.clone());
+                }
+                self.records.insert(key, entry.entry);
+            } else if !old.contains(&key) {
+                self.remove_from_device(&Key::Backup { schema, of });
+            }
+        }
+    }
+
+    /// Writes what was migrated, each with a copy of its old text until the new one was read back.
+    /// Gives whether all of it is on the device.
+    fn write_migrated(&mut self, old: &[Key]) -> bool {
+        for key in old {
+            let name = key.full();
+            let Some(new) = self.records.get(key).map(|entry| entry.text.clone()) else {
+                continue;
+            };
+            let Ok(Some(before)) = self.port.get(&name) else {
+                return false;
+            };
+            let Some(schema) = version(&before) else {
+                return false;
+            };
+            let backup = Key::Backup {
+                schema,
+                of: name.clone(),
+            };
+            if !self.put_on_device(&backup, &before) || !self.put_on_device(key, &new) {
+                // The old text is still there, and what is shown is the migrated one.
+                self.remove_from_device(&backup);
+                return false;
+            }
+            if self.port.get(&name) != Ok(Some(new)) {
+                self.put_on_device(key, &before);
+                return false;
+            }
+            self.remove_from_device(&backup);
+        }
+        true
+    }
+
+    /// Moves what could not be read to a key of its own. Where there is no room, it stays where it is.
+    fn put_bad_aside(&mut self, now: i64) {
+        let bad = self
+            .records
+            .iter()
+            .filter_map(|(key, entry)| match &entry.content {
+                // What is not text cannot be copied without changing it.
+                Content::Bad(problems) if problems.iter().all(|p| p.what != What::NotText) => {
+                    Some((key.clone(), entry.text.clone()))
+                }
+                _ => None,
+            });
+        for (key, text) in bad.collect::<Vec<_>>() {
+            if self.move_aside(&key.to_string(), text, now) {
+                self.remove_from_device(&key);
+                self.records.remove(&key);
+            }
+        }
+    }
+
+    fn move_aside(&mut self, of: &str, text: String, now: i64) -> bool {
+        let mut at = now.max(0);
+        let key = loop {
+            let key = Key::Bad {
+                at,
+                of: of.to_owned(),
+            };
+            if !self.aside.contains_key(&key) {
+                break key;
+            }
+            at += 1;
+        };
+        let moved = self.put_on_device(&key, &text);
+        if moved {
+            self.aside.insert(key, text);
+        }
+        moved
+    }
+
+    /// Removes what a stopped machine or another tab left: records that are marked as gone, and drafts
+    /// that have become results.
+    fn remove_leftovers(&mut self) {
+        let leftovers: Vec<_> = self
+            .records
+            .keys()
+            .filter(|key| self.is_hidden(key))
+            .cloned()
+            .collect();
+        for key in leftovers {
+            self.remove_from_device(&key);
+            self.records.remove(&key);
+        }
+    }
+
+    fn write_meta(&mut self, now: i64, damaged: Option<String>) {
+        let damaged = damaged.filter(|text| decode_meta(text).is_none());
+        let over = damaged
+            .is_none()
+            .then(|| self.port.get(&Key::Meta.full()).ok().flatten());
+        if let Some(text) = damaged {
+            if !self.move_aside("meta", text, now) {
+                return;
+            }
+        }
+        let meta = encode_meta(&self.build, over.flatten().as_deref().unwrap_or_default());
+        self.write(&Key::Meta, &meta);
+    }
+
+    // The steps of saving.
+
+    fn save(
+        &mut self,
+        key: &Key,
+        encode: impl FnOnce(&str) -> String,
+    ) -> Result<Content, SaveError> {
+        self.opened()?;
+        if self.may_write() {
+            self.reread(key);
+            if let Some(gone) = key.gone() {
+                self.reread(&gone);
+            }
+        }
+        if key
+            .gone()
+            .is_some_and(|gone| self.records.contains_key(&gone))
+        {
+            return Err(SaveError::Deleted);
+        }
+        let over = match self.records.get(key) {
+            None => String::new(),
+            Some(Entry {
+                content: Content::Newer(_),
+                ..
+            }) => return Err(SaveError::Newer),
+            // It was damaged after it had been read. The text is not written over.
+            Some(Entry {
+                content: Content::Bad(problems),
+                text,
+                ..
+            }) => {
+                let (problems, text) = (problems.clone(), text.clone());
+                let is_text = problems.iter().all(|problem| problem.what != What::NotText);
+                if !is_text || !self.move_aside(&key.to_string(), text, 0) {
+                    return Err(SaveError::Refused(problems));
+                }
+                String::new()
+            }
+            Some(entry) => canonical(&entry.content, &entry.text),
+        };
+        let mut text = encode(&over);
+        if !over.is_empty() {
+            text = merge(key, &over, &text);
+        }
+        let entry = read_entry(key, Some(text)).entry;
+        if let Content::Bad(problems) = entry.content {
+            return Err(SaveError::Refused(problems));
+        }
+        let kept = self.write(key, &entry.text);
+        let content = entry.content.clone();
+        self.records.insert(key.clone(), Entry { kept, ..entry });
+        if kept && self.state == StorageState::Full {
+            self.flush();
+        }
+        Ok(content)
+    }
+
+    /// What another tab made of a record since it was read.
+    fn reread(&mut self, key: &Key) {
+        let known = self.records.get(key);
+        if known.is_some_and(|entry| !entry.kept) {
+            return;
+        }
+        let text = match self.port.get(&key.full()) {
+            Ok(None) => {
+                self.records.remove(key);
+                return;
+            }
+            Ok(text) => text,
+            Err(StorageError::NotText) => None,
+            Err(error) => return self.fail(&error),
+        };
+        if known.is_none_or(|entry| text.as_deref() != Some(entry.text.as_str())) {
+            let entry = read_entry(key, text).entry;
+            self.records.insert(key.clone(), entry);
+        }
+    }
+
+    /// When not even a result fits, its draft's room is used for it: the draft says less. If that is not
+    /// enough either, the draft goes back into its room.
+    fn finish_in_the_draft_s_room(&mut self, key: &Key, draft: &Key) {
+        let Some(text) = self.records.get(key).map(|entry| entry.text.clone()) else {
+            return;
+        };
+        let Some(old) = self
+            .records
+            .get(draft)
+            .filter(|e| e.kept)
+            .map(|e| e.text.clone())
+        else {
+            return;
+        };
+        if self.port.remove(&draft.full()).is_err() {
+            return;
+        }
+        if self.write(key, &text) {
+            if let Some(entry) = self.records.get_mut(key) {
+                entry.kept = true;
+            }
+        } else {
+            self.put_on_device(draft, &old);
+        }
+    }
+
+    /// Writes to the device, where that is allowed. What fails shows in the state.
+    fn write(&mut self, key: &Key, text: &str) -> bool {
+        if !self.may_write() {
+            return false;
+        }
+        let is_meta = *key == Key::Meta;
+        let result = if is_meta { Ok(()) } else { self.ensure_meta() };
+        // The device may have got a newer version's word just now.
+        if !self.may_write() {
+            return false;
+        }
+        match result.and_then(|()| self.port.set(&key.full(), text)) {
+            Ok(()) => true,
+            Err(error) => {
+                self.fail(&error);
+                false
+            }
+        }
+    }
+
+    /// Writes to the device where `write` would not: while opening, and to put back what was there.
+    fn put_on_device(&mut self, key: &Key, text: &str) -> bool {
+        if self.state == StorageState::ReadOnlyNewer {
+            return true; // Nothing was taken away there, so nothing is to be put back.
+        }
+        match self.port.set(&key.full(), text) {
+            Ok(()) => true,
+            Err(error) => {
+                self.fail(&error);
+                false
+            }
+        }
+    }
+
+    fn remove_from_device(&mut self, key: &Key) {
+        if matches!(
+            self.state,
+            StorageState::Blocked | StorageState::ReadOnlyNewer
+        ) {
+            return;
+        }
+        if let Err(error) = self.port.remove(&key.full()) {
+            self.fail(&error);
+        }
+    }
+
+    fn write_prefs(&mut self, prefs: &Prefs) {
+        let over = self
+            .port
+            .get(&Key::Prefs.full())
+            .ok()
+            .flatten()
+            .unwrap_or_default();
+        let text = encode_prefs(prefs, &over);
+        self.write(&Key::Prefs, &text);
+    }
+
+    /// Tries again what is in memory alone.
+    fn flush(&mut self) {
+        if !self.may_write() {
+            return;
+        }
+        let waiting: Vec<_> = self
+            .records
+            .iter()
+            .filter(|(_, e)| !e.kept)
+            .map(|(k, e)| (k.clone(), e.text.clone()))
+            .collect();
+        for (key, text) in waiting {
+            if !self.write(&key, &text) {
+                return;
+            }
+            if let Some(entry) = self.records.get_mut(&key) {
+                entry.kept = true;
+            }
+        }
+        if self.state == StorageState::Full {
+            self.state = StorageState::Ready;
+        }
+    }
+
+    /// Sees to it that the device says which version wrote on it, and heeds what a newer one said.
+    /// Read each time: another tab may be of a newer version than this one.
+    fn ensure_meta(&mut self) -> Result<(), StorageError> {
+        let name = Key::Meta.full();
+        match self.port.get(&name)? {
+            Some(text) => self.heed_meta(&text),
+            None => self.port.set(&name, &encode_meta(&self.build, ""))?,
+        }
+        Ok(())
+    }
+
+    fn heed_meta(&mut self, text: &str) {
+        if let Some(meta) = decode_meta(text) {
+            self.schema = self.schema.max(meta.schema);
+            if meta.min_writer > SCHEMA {
+                self.state = StorageState::ReadOnlyNewer;
+            }
+        }
+    }
+
+    fn fail(&mut self, error: &StorageError) {
+        self.state = match error {
+            StorageError::Full => StorageState::Full,
+            _ => StorageState::Blocked,
+        };
+    }
+
+    fn opened(&self) -> Result<(), SaveError> {
+        if self.state == StorageState::Loading {
+            Err(SaveError::NotOpened)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn may_write(&self) -> bool {
+        matches!(self.state, StorageState::Ready | StorageState::Full)
+    }
+
+    fn is_kept(&self, key: &Key) -> bool {
+        self.records.get(key).is_some_and(|entry| entry.kept)
+    }
+
+    /// Whether a record is marked as gone, or is the draft of a result.
+    fn is_hidden(&self, key: &Key) -> bool {
+        match key {
+            Key::Gone { .. } => false,
+            Key::Draft { quiz, id } => {
+                let result = Key::Result {
+                    quiz: quiz.clone(),
+                    id: id.clone(),
+                };
+                let result = self.records.get(&result).map(|entry| &entry.content);
+                // Not one that is damaged: the draft may be all that is left.
+                matches!(
+                    result,
+                    Some(Content::Interview(_) | Content::Newer(Some(_)))
+                ) || self.is_gone(key)
+            }
+            _ => self.is_gone(key),
+        }
+    }
+
+    fn is_gone(&self, key: &Key) -> bool {
+        key.gone().is_some_and(|gone| {
+            // A mark that cannot be read marks nothing.
+            self.records
+                .get(&gone)
+                .is_some_and(|entry| matches!(entry.content, Content::Gone))
+        })
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) struct ReadEntry {
+    pub entry: Entry,
+    /// Whether the text had an older version; the entry has this one's.
+    pub text_was_old: bool,
+}
+
+/// Reads the text of a record, whatever its version. `None` is a value that is not text.
+pub(crate) fn read_entry(key: &Key, text: Option<String>) -> ReadEntry {
+    let bad = |text: String, problems| {
+        let entry = Entry {
+            text,
+            content: Content::Bad(problems),
+            kept: true,
+        };
+        ReadEntry {
+            entry,
+            text_was_old: false,
+        }
+    };
+    let Some(text) = text else {
+        return bad(
+            String::new(),
+            vec![Problem {
+                field: String::new(),
+                what: What::NotText,
+            }],
+        );
+    };
+    if text.len() > MAX_RECORD_BYTES {
+        return bad(
+            text,
+            vec![Problem {
+                field: String::new(),
+                what: What::TooLarge,
+            }],
+        );
+    }
+    match migrate(key, &text) {
+        Err(problems) => bad(text, problems),
+        Ok(Migrated::Newer) => {
+            let interview = match key {
+                Key::Result { .. } => decode_interview(&text).ok().map(Rc::new),
+                _ => None,
+            };
+            let entry = Entry {
+                text,
+                content: Content::Newer(interview),
+                kept: true,
+            };
+            ReadEntry {
+                entry,
+                text_was_old: false,
+            }
+        }
+        Ok(Migrated::Current) => match read_content(key, &text) {
+            Err(problems) => bad(text, problems),
+            Ok(content) => ReadEntry {
+                entry: Entry {
+                    text,
+                    content,
+                    kept: true,
+                },
+                text_was_old: false,
+            },
+        },
+        Ok(Migrated::Older(new)) => match read_content(key, &new) {
+            // What is put aside is the text as it was found.
+            Err(problems) => bad(text, problems),
+            Ok(content) => ReadEntry {
+                entry: Entry {
+                    text: new,
+                    content,
+                    kept: true,
+                },
+                text_was_old: true,
+            },
+        },
+    }
+}
+
+/// The text of a record as this version writes it, with everything that it does not know kept.
+pub(crate) fn canonical(content: &Content, text: &str) -> String {
+    match content {
+        Content::Interview(interview) => encode_interview(interview, text),
+        Content::Draft(draft) => encode_draft(draft, text),
+        Content::Item(item) => encode_item(item, text),
+        Content::Gone => match decode_gone(text) {
+            Ok(stamp) => encode_gone(stamp, text),
+            Err(_) => text.to_owned(),
+        },
+        Content::Newer(_) | Content::Bad(_) => text.to_owned(),
+    }
+}
+
+fn read_content(key: &Key, text: &str) -> Result<Content, Vec<Problem>> {
+    let under_its_key = |own: Key| {
+        let problem = Problem {
+            field: "id".to_owned(),
+            what: What::NotTheKey,
+        };
+        if own == *key {
+            Ok(())
+        } else {
+            Err(vec![problem])
+        }
+    };
+    match key {
+        Key::Result { .. } => {
+            let interview = decode_interview(text)?;
+            under_its_key(interview_key(&interview))?;
+            Ok(Content::Interview(Rc::new(interview)))
+        }
+        Key::Draft { .. } => {
+            let draft = decode_draft(text)?;
+            under_its_key(draft_key(&draft))?;
+            Ok(Content::Draft(Rc::new(draft)))
+        }
+        Key::Item { quiz, kind, id } => {
+            Ok(Content::Item(Rc::new(decode_item(quiz, kind, id, text)?)))
+        }
+        Key::Gone { .. } => decode_gone(text).map(|_| Content::Gone),
+        Key::Meta | Key::Prefs | Key::Backup { .. } | Key::Bad { .. } => Err(vec![Problem {
+            field: String::new(),
+            what: What::NotTheKey,
+        }]),
+    }
+}
+
+fn is_marked_by(key: &Key, gone: &Key) -> bool {
+    !matches!(key, Key::Gone { .. }) && key.gone().as_ref() == Some(gone)
+}
