@@ -21,8 +21,8 @@ function showProblem(error) {
   if (page.dataset.boot === "failed") return;
   page.dataset.boot = "failed";
   // A live region speaks when its content changes, and it may have been there, hidden, from the start.
-  const problem = document.getElementById("boot-problem");
-  problem?.append(...problem.childNodes);
+  const message = document.getElementById("boot-message");
+  message?.append(...message.childNodes);
   console.error("Interview Hindsight cannot run:", error);
 }
 

@@ -73,6 +73,13 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Take pictures of the app in light and dark, to look at (`shots --help` says more)
+    #[command(disable_help_flag = true)]
+    Shots {
+        /// Handed on to the program that takes them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Show what the first visit downloads, and fail when it is above the budget
     Size,
 }
@@ -128,6 +135,17 @@ fn start(chore: Chore) -> Result<ExitCode> {
                 "interview-hindsight",
                 "--bench",
                 &name,
+                "--",
+            ])
+            .args(arguments))?,
+        Chore::Shots { arguments } => run(command("cargo")
+            .args([
+                "run",
+                "--quiet",
+                "--package",
+                "journeys",
+                "--bin",
+                "shots",
                 "--",
             ])
             .args(arguments))?,

@@ -33,6 +33,7 @@ pub struct Options {
     /// What goes wrong, by the end of the path. The first that fits counts.
     pub faults: Vec<(String, Fault)>,
     /// Pages that are not part of the site, by their path below the prefix, such as one that frames it.
+    /// They get none of the headers.
     pub pages: Vec<(String, String)>,
 }
 
@@ -57,6 +58,8 @@ pub enum Fault {
     Late(Duration),
     /// It does not come; the answer has this status.
     Status(u16),
+    /// It does not come the first time it is asked for; that answer has this status.
+    Once(u16),
     /// Something else comes in its place, with the type that the file would have.
     Content(Vec<u8>),
 }
@@ -149,7 +152,7 @@ impl Host {
             Ok(response) => response,
             Err(status) => plain(status),
         };
-        if self.options.headers {
+        if self.options.headers && self.page(&path).is_none() {
             for (name, value) in policy::headers(&path, self.options.framing) {
                 // The values are ours and plain ASCII.
                 if let Ok(value) = HeaderValue::from_str(&value) {
@@ -166,6 +169,18 @@ impl Host {
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         response
+    }
+
+    /// The page at this path that is not part of the site.
+    fn page(&self, path: &str) -> Option<&str> {
+        let below = path.strip_prefix(&self.options.prefix)?;
+        let (_, page) = self.options.pages.iter().find(|(path, _)| path == below)?;
+        Some(page)
+    }
+
+    fn times_asked(&self, path: &str) -> usize {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.iter().filter(|asked| asked.path == path).count()
     }
 
     fn note(&self, request: &Request<Body>) {
@@ -198,8 +213,8 @@ impl Host {
         let below = path
             .strip_prefix(&self.options.prefix)
             .ok_or(StatusCode::NOT_FOUND)?;
-        if let Some((_, page)) = self.options.pages.iter().find(|(path, _)| path == below) {
-            return typed("text/html; charset=utf-8", page.clone().into_bytes());
+        if let Some(page) = self.page(path) {
+            return typed("text/html; charset=utf-8", page.as_bytes().to_vec());
         }
         let fault = self
             .options
@@ -213,6 +228,12 @@ impl Host {
                     StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
                 );
             }
+            Some((_, Fault::Once(status))) if self.times_asked(path) == 1 => {
+                return Err(
+                    StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                );
+            }
+            Some((_, Fault::Once(_))) => {}
             Some((_, Fault::Content(_))) => {
                 // The neighbours would not fit the new content.
                 request.headers_mut().remove(header::ACCEPT_ENCODING);

@@ -1,0 +1,727 @@
+//! A browser on the site, and what a person does with it.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use base64::Engine as _;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use url::Url;
+
+use crate::driver::Driver;
+use crate::element::within;
+use crate::seen::LISTENER;
+use crate::{Element, Engine, Seen, Site, axe, engine};
+
+/// How long a driver may take for one answer.
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+
+/// How long a condition may take to come true.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Between two looks at a condition.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// What a browser keeps between two sessions: hand the same one to both, and the second is the same
+/// person's browser, closed and opened again.
+pub struct Profile {
+    folder: TempDir,
+}
+
+impl Profile {
+    /// A browser that was never used.
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            folder: tempfile::Builder::new().prefix("journey-").tempdir()?,
+        })
+    }
+}
+
+/// What kind of browser a journey wants.
+#[derive(Default)]
+pub struct Wishes<'a> {
+    /// Else the one that `JOURNEYS_ENGINE` names.
+    pub engine: Option<Engine>,
+    /// Else one that was never used, and is thrown away.
+    pub profile: Option<&'a Profile>,
+    /// The person has blocked all cookies, and with them all storage.
+    pub storage_blocked: bool,
+}
+
+/// What the page is told of the person's wishes and screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// A dark page.
+    pub dark: bool,
+    /// As little motion as possible.
+    pub reduced_motion: bool,
+    /// The person's own colours for everything.
+    pub forced_colors: bool,
+    /// More contrast.
+    pub more_contrast: bool,
+    /// As it would be printed.
+    pub print: bool,
+}
+
+/// A browser on a [`Site`].
+///
+/// End every journey with [`close`](Self::close): it fails when anything was reported on the way. A
+/// browser that is dropped without it (because the journey failed) leaves a picture in
+/// `target/journeys/`.
+pub struct Browser {
+    client: Client,
+    driver: Driver,
+    engine: Engine,
+    start: String,
+    origin: String,
+    seen: Seen,
+    folder: PathBuf,
+    closed: bool,
+    /// Kept alive as long as the browser uses it.
+    _own_profile: Option<Profile>,
+}
+
+impl Browser {
+    /// A fresh browser on the start page.
+    pub async fn open(site: &Site) -> Result<Self> {
+        Self::open_with(site, Wishes::default()).await
+    }
+
+    /// A browser of that kind on the start page.
+    pub async fn open_with(site: &Site, wishes: Wishes<'_>) -> Result<Self> {
+        let mut browser = Self::open_blank(site, wishes).await?;
+        browser.load("").await?;
+        Ok(browser)
+    }
+
+    /// A browser that has not gone to the site yet.
+    pub async fn open_blank(site: &Site, wishes: Wishes<'_>) -> Result<Self> {
+        let engine = wishes.engine.map_or_else(Engine::chosen, Ok)?;
+        let own_profile = if wishes.profile.is_none() {
+            Some(Profile::new()?)
+        } else {
+            None
+        };
+        let profile = wishes
+            .profile
+            .or(own_profile.as_ref())
+            .context("there is a profile")?;
+        let folder = profile.folder.path().to_path_buf();
+        std::fs::create_dir_all(engine::downloads(&folder))?;
+        let capabilities = engine.capabilities(&folder, wishes.storage_blocked)?;
+
+        let mut driver = Driver::start(engine).await?;
+        let url = driver.url();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let client = tokio::time::timeout(LIMIT, builder.connect(&url))
+            .await
+            .context("the browser did not start in time")?
+            .context("the browser did not start")?;
+        driver.session = within("session", client.session_id()).await?;
+        let browser = Self {
+            client,
+            driver,
+            engine,
+            start: site.url(),
+            origin: site.origin(),
+            seen: Seen::default(),
+            folder,
+            closed: false,
+            _own_profile: own_profile,
+        };
+        browser.listen().await?;
+        Ok(browser)
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    // Going somewhere.
+
+    /// Goes to an address of the site, such as `#/history`, as if it had been typed: when only the
+    /// fragment differs, the page stays.
+    pub async fn go(&mut self, address: &str) -> Result<()> {
+        let url = if address.contains("://") {
+            address.to_owned()
+        } else {
+            format!("{}{address}", self.start)
+        };
+        within(&url, self.client.goto(&url)).await?;
+        self.wait_for_boot().await
+    }
+
+    /// Loads an address of the site without waiting for the app, for pages on which it cannot start.
+    pub async fn visit(&mut self, address: &str) -> Result<()> {
+        let url = format!("{}{address}", self.start);
+        within(&url, self.client.goto(&url)).await
+    }
+
+    /// Goes to an address of the site and loads the page in any case.
+    pub async fn load(&mut self, address: &str) -> Result<()> {
+        within("about:blank", self.client.goto("about:blank")).await?;
+        self.go(address).await
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&mut self) -> Result<()> {
+        within("reload", self.client.refresh()).await?;
+        self.wait_for_boot().await
+    }
+
+    /// The browser's Back button.
+    pub async fn back(&mut self) -> Result<()> {
+        within("back", self.client.back()).await
+    }
+
+    /// The browser's Forward button.
+    pub async fn forward(&mut self) -> Result<()> {
+        within("forward", self.client.forward()).await
+    }
+
+    /// The fragment of the address, such as `#/history`.
+    pub async fn fragment(&self) -> Result<String> {
+        let url = within("url", self.client.current_url()).await?;
+        Ok(url
+            .fragment()
+            .map_or(String::new(), |fragment| format!("#{fragment}")))
+    }
+
+    /// Waits until the address ends in this fragment.
+    pub async fn wait_for_fragment(&self, fragment: &str) -> Result<()> {
+        self.wait_until(
+            &format!("the address ends in {fragment}"),
+            &format!("location.hash === {}", json!(fragment)),
+        )
+        .await
+    }
+
+    /// The page's title.
+    pub async fn title(&self) -> Result<String> {
+        within("title", self.client.title()).await
+    }
+
+    /// Opens another tab of the same browser on the start page, and goes to it. Gives its number.
+    pub async fn open_tab(&mut self) -> Result<usize> {
+        let tab = within("new tab", self.client.new_window(true)).await?;
+        within("switch", self.client.switch_to_window(tab.handle)).await?;
+        self.listen().await?;
+        self.load("").await?;
+        Ok(within("tabs", self.client.windows()).await?.len() - 1)
+    }
+
+    /// Goes to a tab, counted from 0 in the order of opening.
+    pub async fn switch_tab(&mut self, tab: usize) -> Result<()> {
+        let mut tabs = within("tabs", self.client.windows()).await?;
+        if tab >= tabs.len() {
+            bail!("there is no tab {tab}");
+        }
+        within(
+            "switch",
+            self.client.switch_to_window(tabs.swap_remove(tab)),
+        )
+        .await
+    }
+
+    /// Leaves a frame that was entered with [`Element::enter_frame`].
+    pub async fn leave_frame(&self) -> Result<()> {
+        within("leave frame", self.client.clone().enter_parent_frame()).await
+    }
+
+    /// The size of the page in CSS pixels. Chromium takes any; the others no narrower window than
+    /// 500 and 447 (load a frame there, see [`Site::framed`](crate::Site::framed)).
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine == Engine::Chromium {
+            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.cdp("Emulation.setDeviceMetricsOverride", size).await?;
+            Ok(())
+        } else {
+            within("resize", self.client.set_window_size(width, height)).await
+        }
+    }
+
+    /// Tells the page what the person prefers. Chromium only.
+    pub async fn look(&self, look: Look) -> Result<()> {
+        let pick = |on: bool, yes: &'static str, no: &'static str| if on { yes } else { no };
+        let media = json!({
+            "media": pick(look.print, "print", ""),
+            "features": [
+                { "name": "prefers-color-scheme", "value": pick(look.dark, "dark", "light") },
+                { "name": "prefers-reduced-motion", "value": pick(look.reduced_motion, "reduce", "no-preference") },
+                { "name": "forced-colors", "value": pick(look.forced_colors, "active", "none") },
+                { "name": "prefers-contrast", "value": pick(look.more_contrast, "more", "no-preference") },
+            ],
+        });
+        self.cdp("Emulation.setEmulatedMedia", media)
+            .await
+            .map(drop)
+    }
+
+    // Finding things.
+
+    /// The one visible element of that role and name, as assistive technology is told them:
+    /// `find("button", "Next")`. Waits until there is exactly one.
+    pub async fn find(&self, role: &str, name: &str) -> Result<Element> {
+        let mut found = Vec::new();
+        self.wait(
+            &format!("there is one {role} named \"{name}\""),
+            async || {
+                found = self.all(role, name).await?;
+                Ok(found.len() == 1)
+            },
+        )
+        .await
+        .with_context(|| format!("there are {} of them", found.len()))?;
+        found.pop().context("it has vanished")
+    }
+
+    /// All visible elements of that role and name, without waiting.
+    pub async fn all(&self, role: &str, name: &str) -> Result<Vec<Element>> {
+        let mut found = Vec::new();
+        for element in self.all_css(candidates(role)).await? {
+            if element.is_visible().await?
+                && element.role().await? == role
+                && squeezed(&element.name().await?) == name
+            {
+                found.push(element);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The element that a CSS selector means. Waits until there is one.
+    pub async fn find_css(&self, selector: &str) -> Result<Element> {
+        let mut found = None;
+        self.wait(&format!("there is {selector}"), async || {
+            found = self.all_css(selector).await?.into_iter().next();
+            Ok(found.is_some())
+        })
+        .await?;
+        found.context("it has vanished")
+    }
+
+    /// All elements that a CSS selector means, without waiting.
+    pub async fn all_css(&self, selector: &str) -> Result<Vec<Element>> {
+        let found = within(selector, self.client.find_all(Locator::Css(selector))).await?;
+        Ok(found.into_iter().map(|inner| Element { inner }).collect())
+    }
+
+    /// Clicks what has that role and name.
+    pub async fn click(&self, role: &str, name: &str) -> Result<()> {
+        self.find(role, name).await?.click().await
+    }
+
+    /// The element that has the focus.
+    pub async fn focused(&self) -> Result<Element> {
+        let inner = within("focus", self.client.active_element()).await?;
+        Ok(Element { inner })
+    }
+
+    /// Waits until the focus is on what has that role and name.
+    pub async fn wait_for_focus(&self, role: &str, name: &str) -> Result<()> {
+        let mut last = String::new();
+        self.wait(
+            &format!("the focus is on the {role} \"{name}\""),
+            async || {
+                let focused = self.focused().await?;
+                let (is_role, is_name) = (focused.role().await?, squeezed(&focused.name().await?));
+                last = format!("{is_role} \"{is_name}\"");
+                Ok(is_role == role && is_name == name)
+            },
+        )
+        .await
+        .with_context(|| format!("the focus is on: {last}"))
+    }
+
+    /// The text of the page's main heading. Waits until there is one.
+    pub async fn heading(&self) -> Result<String> {
+        self.find_css("h1").await?.text().await
+    }
+
+    /// All text that a person can read on the page.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.js("return document.body.innerText").await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the page shows this text.
+    pub async fn wait_for_text(&self, text: &str) -> Result<()> {
+        self.wait(&format!("the page says \"{text}\""), async || {
+            Ok(self.text().await?.contains(text))
+        })
+        .await
+    }
+
+    /// The same for what may take longer than usual.
+    pub async fn wait_for_slow_text(&self, text: &str, limit: Duration) -> Result<()> {
+        let what = format!("the page says \"{text}\"");
+        self.wait_within(limit, &what, async || Ok(self.text().await?.contains(text)))
+            .await
+    }
+
+    /// Waits until the page does not show this text any more.
+    pub async fn wait_for_no_text(&self, text: &str) -> Result<()> {
+        self.wait(&format!("the page no longer says \"{text}\""), async || {
+            Ok(!self.text().await?.contains(text))
+        })
+        .await
+    }
+
+    /// Waits until an expression in JavaScript is true. Say what it means, for the day it fails.
+    pub async fn wait_until(&self, what: &str, expression: &str) -> Result<()> {
+        let script = format!("return Boolean({expression})");
+        self.wait(what, async || Ok(self.js(&script).await? == true))
+            .await
+    }
+
+    /// Waits until `is_so` gives true. What fails because the page changed meanwhile is tried again.
+    pub async fn wait(&self, what: &str, is_so: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+        self.wait_within(PATIENCE, what, is_so).await
+    }
+
+    async fn wait_within(
+        &self,
+        limit: Duration,
+        what: &str,
+        mut is_so: impl AsyncFnMut() -> Result<bool>,
+    ) -> Result<()> {
+        let end = Instant::now() + limit;
+        loop {
+            match is_so().await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(error) if Instant::now() < end && is_passing(&error) => {}
+                Err(error) => return Err(error.context(format!("waiting until {what}"))),
+            }
+            if Instant::now() > end {
+                bail!("waited for {} seconds until {what}", limit.as_secs());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    // Doing things.
+
+    /// Presses a key, or several at once: `"Tab"`, `"Shift+Tab"`, `"Enter"`, `"Space"`, `"1"`.
+    pub async fn press(&self, keys: &str) -> Result<()> {
+        let mut codes = Vec::new();
+        for name in keys.split('+') {
+            codes.push(key(name).with_context(|| format!("there is no key {name}"))?);
+        }
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in &codes {
+            actions = actions.then(KeyAction::Down { value: *value });
+        }
+        for value in codes.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *value });
+        }
+        within(keys, self.client.perform_actions(actions)).await
+    }
+
+    /// Runs the body of a function in the page and gives what it returns.
+    ///
+    /// The page's policy does not bind it, but does bind what it puts into the page.
+    pub async fn js(&self, body: &str) -> Result<Value> {
+        within("script", self.client.execute(body, Vec::new())).await
+    }
+
+    /// Everything in `localStorage`.
+    pub async fn storage(&self) -> Result<BTreeMap<String, String>> {
+        let all = self
+            .js("return Object.fromEntries(Object.entries(localStorage))")
+            .await?;
+        Ok(serde_json::from_value(all)?)
+    }
+
+    /// Puts something into `localStorage`, as if an earlier visit had left it there. Load the page
+    /// again to let the app find it.
+    pub async fn set_storage(&self, key: &str, value: &str) -> Result<()> {
+        let arguments = vec![json!(key), json!(value)];
+        within(
+            "set storage",
+            self.client.execute(
+                "localStorage.setItem(arguments[0], arguments[1])",
+                arguments,
+            ),
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Waits until a download is complete, and gives its file.
+    pub async fn downloaded(&self, name: &str) -> Result<PathBuf> {
+        let file = engine::downloads(&self.folder).join(name);
+        self.wait(
+            &format!("{name} is downloaded"),
+            async || Ok(file.is_file()),
+        )
+        .await?;
+        Ok(file)
+    }
+
+    /// Waits until the page has been painted as it now is.
+    pub async fn settle(&self) -> Result<()> {
+        let twice = "const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
+        within("settle", self.client.execute_async(twice, Vec::new()))
+            .await
+            .map(drop)
+    }
+
+    /// What axe-core finds wrong with the page as it is now; nothing, on a good page.
+    pub async fn axe(&self) -> Result<Vec<String>> {
+        within("axe", self.client.execute(axe::script()?, Vec::new())).await?;
+        let answer = within("axe", self.client.execute_async(axe::RUN, Vec::new())).await?;
+        axe::violations(&answer)
+    }
+
+    /// Fails, with all of them, when axe-core finds anything wrong.
+    pub async fn check_accessibility(&self) -> Result<()> {
+        let violations = self.axe().await?;
+        if violations.is_empty() {
+            return Ok(());
+        }
+        bail!(
+            "axe finds on {}:\n{}",
+            self.fragment().await?,
+            violations.join("\n")
+        )
+    }
+
+    /// Writes a picture of the whole page, down to its end in Chromium.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        let png = if self.engine == Engine::Chromium {
+            let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await?;
+            let size = &metrics["cssContentSize"];
+            let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+            let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+            let answer = self.cdp("Page.captureScreenshot", wanted).await?;
+            let data = answer["data"].as_str().context("there is no picture")?;
+            base64::engine::general_purpose::STANDARD.decode(data)?
+        } else {
+            within("picture", self.client.screenshot()).await?
+        };
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(file, png).with_context(|| format!("could not write {}", file.display()))
+    }
+
+    // Ending.
+
+    /// What the browser has reported so far. Nothing but in Chromium.
+    pub async fn seen(&mut self) -> Result<&Seen> {
+        if self.engine == Engine::Chromium {
+            for entry in self.log("browser").await? {
+                self.seen.take_console(&entry);
+            }
+            for entry in self.log("performance").await? {
+                self.seen.take_performance(&entry);
+            }
+        }
+        Ok(&self.seen)
+    }
+
+    /// What the browser has reported, for a journey that expects it. It is no problem afterwards.
+    pub async fn take_seen(&mut self) -> Result<Seen> {
+        self.seen().await?;
+        Ok(std::mem::take(&mut self.seen))
+    }
+
+    /// Closes the browser. Fails when it reported anything that breaks a promise: see
+    /// [`Seen::problems`].
+    pub async fn close(mut self) -> Result<()> {
+        let origin = self.origin.clone();
+        let problems = self.seen().await?.problems(&origin);
+        if !problems.is_empty() {
+            bail!("the browser reported:\n{}", problems.join("\n"));
+        }
+        self.closed = true;
+        // Closed in the ordinary way, so that the profile is complete for the next session.
+        within("close", self.client.clone().close()).await?;
+        self.driver.session = None;
+        Ok(())
+    }
+
+    /// Waits until boot.js has come to an end, good or bad, where the page has one.
+    async fn wait_for_boot(&self) -> Result<()> {
+        self.wait_until(
+            "the app has started or failed",
+            "document.readyState === 'complete' && document.documentElement.dataset.boot !== 'starting'",
+        )
+        .await
+    }
+
+    /// Has the policy's violations reported by every page that this tab will load.
+    async fn listen(&self) -> Result<()> {
+        if self.engine == Engine::Chromium {
+            self.cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": LISTENER }),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// A command of Chromium's own protocol.
+    pub async fn cdp(&self, command: &'static str, params: Value) -> Result<Value> {
+        if self.engine != Engine::Chromium {
+            bail!("{command} exists in Chromium alone");
+        }
+        self.vendor(
+            command,
+            "goog/cdp/execute",
+            json!({ "cmd": command, "params": params }),
+        )
+        .await
+    }
+
+    async fn log(&self, kind: &'static str) -> Result<Vec<Value>> {
+        match self.vendor(kind, "se/log", json!({ "type": kind })).await? {
+            Value::Array(entries) => Ok(entries),
+            other => Err(anyhow!("the log is {other}")),
+        }
+    }
+
+    fn vendor<'a>(
+        &'a self,
+        what: &'a str,
+        path: &'static str,
+        body: Value,
+    ) -> impl Future<Output = Result<Value>> + 'a {
+        within(what, self.client.issue_cmd(Vendor { path, body }))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if self.closed {
+            return;
+        }
+        // The journey has failed, and the error that says why is on its way. This is only help, so
+        // it must not add an error of its own.
+        let Some(session) = &self.driver.session else {
+            return;
+        };
+        let Ok(answer) = self
+            .driver
+            .ask("GET", &format!("/session/{session}/screenshot"))
+        else {
+            return;
+        };
+        let Ok(answer) = serde_json::from_str::<Value>(&answer) else {
+            return;
+        };
+        let data = answer["value"].as_str().unwrap_or_default();
+        let Ok(png) = base64::engine::general_purpose::STANDARD.decode(data) else {
+            return;
+        };
+        let folder = xtask::workspace::root().join("target/journeys");
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or("journey").replace("::", "-");
+        let file = folder.join(format!("{name}.png"));
+        if std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&file, png))
+            .is_ok()
+        {
+            eprintln!("what the page looked like: {}", file.display());
+        }
+    }
+}
+
+/// A command that WebDriver itself does not have.
+#[derive(Debug)]
+struct Vendor {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Vendor {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}
+
+/// Whether an error means that the page changed under our hands.
+fn is_passing(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<CmdError>().is_some_and(|error| {
+            error.is_stale_element_reference()
+                || error.is_no_such_element()
+                || error.is_no_such_window()
+        })
+    })
+}
+
+/// What can have that role at all, so that not every element has to be asked.
+fn candidates(role: &str) -> &str {
+    match role {
+        "button" => "button, summary, input[type=submit], input[type=button], [role=button]",
+        "link" => "a[href], [role=link]",
+        "radio" => "input[type=radio], [role=radio]",
+        "checkbox" => "input[type=checkbox], [role=checkbox]",
+        "textbox" | "searchbox" => "input, textarea, [role=textbox], [role=searchbox]",
+        "spinbutton" => "input[type=number]",
+        "combobox" | "listbox" => "select, [role=combobox], [role=listbox]",
+        "heading" => "h1, h2, h3, h4, h5, h6",
+        "group" | "radiogroup" => "fieldset, details, [role=group], [role=radiogroup]",
+        "table" => "table",
+        "list" => "ul, ol",
+        "image" | "img" => "img, svg, [role=img]",
+        "navigation" => "nav",
+        "status" | "alert" => "[role=status], [role=alert], output",
+        _ => "*",
+    }
+}
+
+/// The name with its white space as a person sees it.
+fn squeezed(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn key(name: &str) -> Option<char> {
+    Some(match name {
+        "Tab" => Key::Tab.into(),
+        "Shift" => Key::Shift.into(),
+        "Control" => Key::Control.into(),
+        "Alt" => Key::Alt.into(),
+        "Enter" => Key::Enter.into(),
+        "Escape" => Key::Escape.into(),
+        "Space" => ' ',
+        "Backspace" => Key::Backspace.into(),
+        "Delete" => Key::Delete.into(),
+        "Home" => Key::Home.into(),
+        "End" => Key::End.into(),
+        "PageUp" => Key::PageUp.into(),
+        "PageDown" => Key::PageDown.into(),
+        "Up" => Key::Up.into(),
+        "Down" => Key::Down.into(),
+        "Left" => Key::Left.into(),
+        "Right" => Key::Right.into(),
+        _ => {
+            let mut letters = name.chars();
+            let letter = letters.next()?;
+            return letters.next().is_none().then_some(letter);
+        }
+    })
+}

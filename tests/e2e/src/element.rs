@@ -1,0 +1,142 @@
+//! Something on the page, found by what a person perceives of it.
+
+use std::future::Future;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use http::Method;
+use serde_json::Value;
+use url::Url;
+
+use crate::browser::LIMIT;
+
+/// An element of the page. Every call has a time limit.
+#[derive(Clone)]
+pub struct Element {
+    pub(crate) inner: fantoccini::elements::Element,
+}
+
+impl Element {
+    /// Clicks in its middle, after scrolling it into view. Fails when something covers it.
+    pub async fn click(&self) -> Result<()> {
+        within("click", self.inner.click()).await
+    }
+
+    /// Types into it. For keys without text, see [`crate::Browser::press`].
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        within("type", self.inner.send_keys(text)).await
+    }
+
+    /// Empties a field.
+    pub async fn clear(&self) -> Result<()> {
+        within("clear", self.inner.clear()).await
+    }
+
+    /// Chooses a file in a file field.
+    pub async fn choose_file(&self, file: &std::path::Path) -> Result<()> {
+        self.type_text(&file.to_string_lossy()).await
+    }
+
+    /// Chooses an entry of a `<select>` by its words.
+    pub async fn select(&self, label: &str) -> Result<()> {
+        within("select", self.inner.select_by_label(label)).await
+    }
+
+    /// The text as it is rendered.
+    pub async fn text(&self) -> Result<String> {
+        within("text", self.inner.text()).await
+    }
+
+    /// An attribute as it is written.
+    pub async fn attribute(&self, name: &str) -> Result<Option<String>> {
+        within("attribute", self.inner.attr(name)).await
+    }
+
+    /// What is in a field.
+    pub async fn value(&self) -> Result<String> {
+        Ok(within("value", self.inner.prop("value"))
+            .await?
+            .unwrap_or_default())
+    }
+
+    /// Whether a radio, checkbox or option is chosen.
+    pub async fn is_chosen(&self) -> Result<bool> {
+        within("is chosen", self.inner.is_selected()).await
+    }
+
+    /// Whether it can be used.
+    pub async fn is_enabled(&self) -> Result<bool> {
+        within("is enabled", self.inner.is_enabled()).await
+    }
+
+    /// Whether a person can see it.
+    pub async fn is_visible(&self) -> Result<bool> {
+        within("is visible", self.inner.is_displayed()).await
+    }
+
+    /// Its left, top, width and height in CSS pixels.
+    pub async fn rectangle(&self) -> Result<(f64, f64, f64, f64)> {
+        within("rectangle", self.inner.rectangle()).await
+    }
+
+    /// The role that the browser tells assistive technology.
+    pub async fn role(&self) -> Result<String> {
+        self.computed("computedrole").await
+    }
+
+    /// The name that the browser tells assistive technology.
+    pub async fn name(&self) -> Result<String> {
+        self.computed("computedlabel").await
+    }
+
+    /// Goes into this frame: whatever follows happens in it, until
+    /// [`crate::Browser::leave_frame`].
+    pub async fn enter_frame(&self) -> Result<()> {
+        within("enter frame", self.inner.enter_frame()).await
+    }
+
+    async fn computed(&self, what: &'static str) -> Result<String> {
+        let command = Computed {
+            element: self.inner.element_id().to_string(),
+            what,
+        };
+        let client = self.inner.clone().client();
+        match within(what, client.issue_cmd(command)).await? {
+            Value::String(text) => Ok(text),
+            other => bail!("the {what} is {other}"),
+        }
+    }
+}
+
+/// WebDriver's questions about accessibility, which fantoccini does not have.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    what: &'static str,
+}
+
+impl WebDriverCompatibleCommand for Computed {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!(
+            "session/{session}/element/{}/{}",
+            self.element, self.what
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}
+
+/// Waits for a driver's answer, but not for ever.
+pub(crate) async fn within<T>(
+    what: &str,
+    call: impl Future<Output = Result<T, CmdError>>,
+) -> Result<T> {
+    tokio::time::timeout(LIMIT, call)
+        .await
+        .with_context(|| format!("the browser did not answer in time: {what}"))?
+        .with_context(|| what.to_owned())
+}

@@ -1,0 +1,148 @@
+//! Which browser, and what it has to be told so that it can be driven.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use xtask::browsers::Chromium;
+use xtask::process::on_path;
+
+/// A browser engine.
+///
+/// Chromium runs all journeys. The others start and do what WebDriver itself defines; what needs
+/// Chromium's own protocol (see [`crate::Browser::look`]) says so there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium or Chrome.
+    Chromium,
+    /// Firefox, through geckodriver.
+    Firefox,
+    /// WebKitGTK's MiniBrowser. Needs a display.
+    WebKit,
+}
+
+impl Engine {
+    /// The one that `JOURNEYS_ENGINE` names (`chromium`, `firefox`, `webkit`), else Chromium.
+    pub fn chosen() -> Result<Self> {
+        match std::env::var("JOURNEYS_ENGINE").as_deref() {
+            Err(_) | Ok("" | "chromium") => Ok(Self::Chromium),
+            Ok("firefox") => Ok(Self::Firefox),
+            Ok("webkit") => Ok(Self::WebKit),
+            Ok(other) => bail!("JOURNEYS_ENGINE is {other}; it can be chromium, firefox or webkit"),
+        }
+    }
+
+    /// The driver, ready to be started on that port.
+    pub(crate) fn driver(self, port: u16) -> Result<Command> {
+        let command = match self {
+            Self::Chromium => {
+                let mut command = Command::new(chromium()?.driver);
+                command.arg(format!("--port={port}"));
+                command
+            }
+            Self::Firefox => {
+                let driver = on_path("geckodriver").context("there is no geckodriver on PATH")?;
+                let mut command = Command::new(driver);
+                command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
+                if let Some(browser) = on_path("firefox-esr").or_else(|| on_path("firefox")) {
+                    command.arg("--binary").arg(browser);
+                }
+                command
+            }
+            Self::WebKit => {
+                if std::env::var_os("DISPLAY").is_none() {
+                    bail!("WebKit hangs without a display; start Xvfb and set DISPLAY");
+                }
+                let driver =
+                    on_path("WebKitWebDriver").context("there is no WebKitWebDriver on PATH")?;
+                let mut command = Command::new(driver);
+                command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
+                command
+            }
+        };
+        Ok(command)
+    }
+
+    /// What to ask the driver for.
+    pub(crate) fn capabilities(
+        self,
+        profile: &Path,
+        storage_blocked: bool,
+    ) -> Result<serde_json::Map<String, Value>> {
+        let wanted = match self {
+            Self::Chromium => {
+                let mut preferences = json!({
+                    // A file that a person saves goes where the journey can find it, unasked.
+                    "download.default_directory": downloads(profile),
+                    "download.prompt_for_download": false,
+                });
+                if storage_blocked {
+                    // What a person does who blocks all cookies: `localStorage` then throws.
+                    preferences["profile.default_content_setting_values.cookies"] = json!(2);
+                }
+                json!({
+                    "browserName": "chrome",
+                    "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+                    "goog:chromeOptions": {
+                        "binary": chromium()?.browser,
+                        "args": [
+                            "--headless=new",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-dev-shm-usage",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            // Rounded widths: a scroll bar of its own would take some of them.
+                            "--hide-scrollbars",
+                            // A request to anywhere else must fail the same everywhere.
+                            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                            format!("--user-data-dir={}", profile.join("chromium").display()),
+                        ],
+                        "prefs": preferences,
+                    },
+                })
+            }
+            Self::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": {
+                    "args": ["-headless", "-profile", made(profile.join("firefox"))?],
+                    "prefs": {
+                        "network.cookie.cookieBehavior": if storage_blocked { 2 } else { 0 },
+                        "browser.download.folderList": 2,
+                        "browser.download.dir": downloads(profile),
+                    },
+                },
+            }),
+            Self::WebKit => json!({
+                "browserName": "MiniBrowser",
+                "webkitgtk:browserOptions": {
+                    "binary": "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+                    "args": ["--automation"],
+                },
+            }),
+        };
+        match wanted {
+            Value::Object(wanted) => Ok(wanted),
+            _ => bail!("capabilities are an object"),
+        }
+    }
+}
+
+/// Where the browser saves files.
+pub(crate) fn downloads(profile: &Path) -> PathBuf {
+    profile.join("downloads")
+}
+
+fn made(folder: PathBuf) -> Result<PathBuf> {
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn chromium() -> Result<Chromium> {
+    Chromium::find()
+        .context("there is no Chromium with chromedriver; `cargo xtask setup` installs them")
+}

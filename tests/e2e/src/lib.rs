@@ -1,0 +1,28 @@
+//! A browser with a person in front of it, for the end-to-end journeys.
+//!
+//! # Layout
+//! - [`Site`]: the built app on a server of its own, with faults where a journey wants them.
+//! - [`Browser`]: a fresh browser on that site; what a person does, and what can be waited for.
+//! - [`Element`]: something on the page.
+//! - [`Engine`]: which browser, and how its driver is started and ended.
+//! - [`Seen`]: what the browser reported meanwhile: its console, the policy, every request.
+//! - [`axe`]: the accessibility check.
+//!
+//! Nothing here knows a screen; the journeys in `tests/` do. Nothing sleeps for a fixed time: it
+//! waits for a condition, and every call to a driver has a limit.
+
+pub mod axe;
+mod browser;
+mod driver;
+mod element;
+mod engine;
+mod seen;
+mod site;
+
+pub use browser::{Browser, Look, Profile, Wishes};
+pub use element::Element;
+pub use engine::Engine;
+pub use seen::{Request, Seen};
+pub use site::Site;
+pub use xtask::policy::Framing;
+pub use xtask::server::Fault;

@@ -1,0 +1,251 @@
+//! The page starts, wherever it is hosted, and says so when it cannot.
+
+use anyhow::{Context, Result};
+use journeys::{Browser, Fault, Look, Site, Wishes};
+use std::time::Duration;
+
+const NOT_STARTED: &str = "has not started";
+
+#[tokio::test]
+async fn the_app_starts_under_the_headers_of_a_good_host() -> Result<()> {
+    let site = Site::start().await?;
+    let browser = Browser::open(&site).await?;
+    starts(browser).await
+}
+
+#[tokio::test]
+async fn the_app_starts_under_the_policy_of_the_page_alone() -> Result<()> {
+    let site = Site::start_with(|options| options.headers = false).await?;
+    let browser = Browser::open(&site).await?;
+    starts(browser).await
+}
+
+#[tokio::test]
+async fn the_app_starts_below_any_path() -> Result<()> {
+    let site = Site::start_with(|options| options.prefix = "/a/b/".to_owned()).await?;
+    let browser = Browser::open(&site).await?;
+    let elsewhere: Vec<_> = site
+        .asked()
+        .into_iter()
+        .filter(|asked| !asked.path.starts_with("/a/b/"))
+        .collect();
+    assert_eq!(elsewhere, [], "nothing outside its path is asked for");
+    starts(browser).await
+}
+
+#[tokio::test]
+async fn the_app_starts_in_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
+    let site = Site::framed(320, 640).await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.load("frame.html").await?;
+    browser.find_css("iframe").await?.enter_frame().await?;
+    browser
+        .wait_until(
+            "the app has started",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await?;
+    browser
+        .wait_until("it is 320 px wide", "innerWidth === 320")
+        .await?;
+    browser
+        .wait_until(
+            "nothing sticks out",
+            "document.documentElement.scrollWidth === 320",
+        )
+        .await?;
+    browser.close().await
+}
+
+/// Proves that the checks of all other journeys can fail.
+#[tokio::test]
+async fn what_breaks_a_promise_is_noticed() -> Result<()> {
+    for headers in [true, false] {
+        let site = Site::start_with(|options| options.headers = headers).await?;
+        let mut browser = Browser::open(&site).await?;
+        browser
+            .js("document.body.setAttribute('style', 'color: red')")
+            .await?;
+        browser
+            .js("fetch('./boot.js?answer=yes'); fetch('https://example.com/').catch(() => 0)")
+            .await?;
+        browser.wait_until("both are over", "performance.getEntriesByType('resource').some((entry) => entry.name.includes('?'))").await?;
+        let problems = browser.take_seen().await?.problems(&site.origin());
+        let has = |part: &str| problems.iter().any(|problem| problem.contains(part));
+        assert!(
+            has("policy: style-src-attr stopped"),
+            "an inline style: {problems:?}"
+        );
+        assert!(
+            has("policy: connect-src stopped https://example.com"),
+            "another origin: {problems:?}"
+        );
+        assert!(has("boot.js?answer=yes"), "a query: {problems:?}");
+        browser.js("console.error('something is wrong')").await?;
+        let error = browser.close().await.err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains("something is wrong")));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn trusted_types_stop_html_and_scripts_from_strings() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    for attempt in [
+        "document.body.innerHTML = '<b>x</b>'",
+        "trustedTypes.createPolicy('interview-hindsight', {})",
+        "trustedTypes.createPolicy('another', {})",
+        "navigator.serviceWorker.register('./boot.js')",
+    ] {
+        // WebDriver waits for what a script promises.
+        let script = format!(
+            "return (async () => {{ try {{ await ({attempt}); return 'went through' }} catch (error) {{ return error.name }} }})()"
+        );
+        assert_eq!(browser.js(&script).await?, "TypeError", "{attempt}");
+    }
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
+    let other_wasm = b"\0asm\x01\0\0\0".to_vec();
+    for (what, file, fault) in [
+        ("the wasm is missing", ".wasm", Fault::Status(404)),
+        (
+            "the wasm is not the one that was built",
+            ".wasm",
+            Fault::Content(other_wasm),
+        ),
+        ("the glue is missing", GLUE, Fault::Status(500)),
+        (
+            "the glue is not the one that was built",
+            GLUE,
+            Fault::Content(b"export default 1".to_vec()),
+        ),
+        (
+            "the start script is broken",
+            "boot.js",
+            Fault::Content(b"}".to_vec()),
+        ),
+        ("the start script is missing", "boot.js", Fault::Status(404)),
+    ] {
+        let glue = glue(&Site::start().await?)?;
+        let end = if file == GLUE { glue } else { file.to_owned() };
+        let site = Site::start_with(|options| options.faults.push((end, fault))).await?;
+        let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+        browser.visit("").await?;
+        // Without boot.js the style sheet shows the message, after a while.
+        browser
+            .wait_for_slow_text(NOT_STARTED, Duration::from_secs(20))
+            .await
+            .context(what)?;
+        assert!(browser.text().await?.contains("Try again"), "{what}");
+        let axe = browser.axe().await?;
+        assert_eq!(axe, Vec::<String>::new(), "{what}");
+        browser.take_seen().await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn trying_again_works_when_the_fault_is_gone_and_keeps_the_place() -> Result<()> {
+    let site =
+        Site::start_with(|options| options.faults.push((".wasm".to_owned(), Fault::Once(503))))
+            .await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.load("#/history").await?;
+    browser.wait_for_text(NOT_STARTED).await?;
+    browser.click("link", "Try again").await?;
+    browser
+        .wait_until(
+            "the app has started",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await?;
+    assert_eq!(browser.fragment().await?, "#/history");
+    browser.wait_for_no_text(NOT_STARTED).await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_late_app_is_no_failure() -> Result<()> {
+    let late = Fault::Late(Duration::from_secs(2));
+    let site = Site::start_with(|options| options.faults.push((".wasm".to_owned(), late))).await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.visit("").await?;
+    assert!(
+        !browser.text().await?.contains(NOT_STARTED),
+        "not while it is on its way"
+    );
+    browser.load("").await?;
+    starts(browser).await
+}
+
+#[tokio::test]
+async fn an_app_that_dies_later_says_so() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    // The browser hides the errors of a driver's own scripts from the page, so this one is handed in.
+    browser
+        .js("dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")
+        .await?;
+    browser.wait_for_text(NOT_STARTED).await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn without_javascript_the_page_says_what_it_is() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser
+        .cdp(
+            "Emulation.setScriptExecutionDisabled",
+            serde_json::json!({ "value": true }),
+        )
+        .await?;
+    browser.visit("").await?;
+    let noscript = browser.find_css("noscript").await?;
+    assert!(noscript.text().await?.contains("needs JavaScript"));
+    assert!(
+        !browser
+            .find_css("#boot-problem")
+            .await?
+            .is_visible()
+            .await?
+    );
+    browser.close().await
+}
+
+/// The app is there, in light and dark, and nothing was reported.
+async fn starts(browser: Browser) -> Result<()> {
+    assert!(!browser.heading().await?.is_empty(), "the first screen has a heading");
+    assert!(!browser.text().await?.contains(NOT_STARTED));
+    for dark in [false, true] {
+        browser
+            .look(Look {
+                dark,
+                ..Look::default()
+            })
+            .await?;
+        browser.check_accessibility().await?;
+    }
+    browser.close().await
+}
+
+/// Stands for the glue, whose name has a hash in it.
+const GLUE: &str = "glue";
+
+/// The end of the path of the JavaScript that Trunk puts beside the wasm.
+fn glue(site: &Site) -> Result<String> {
+    let page = std::fs::read_to_string(site.dist().join("index.html"))?;
+    let (_, rest) = page
+        .split_once("data-js=")
+        .context("the page names no glue")?;
+    let path = rest.split([' ', '>']).next().unwrap_or_default();
+    Ok(path.trim_matches('"').trim_start_matches("./").to_owned())
+}
