@@ -258,7 +258,7 @@ impl Store {
             self.state = StorageState::Temporary;
         } else {
             self.state = StorageState::Ready;
-            self.settle_backups(backups, &mut old);
+            self.settle_backups(backups, &mut old, now.unix_ms());
             let migrated = self.write_migrated(&old);
             self.put_bad_aside(now.unix_ms());
             self.remove_leftovers();
@@ -757,26 +757,44 @@ impl Store {
     /// A copy that is still here is from a migration that was cut off, or from one that another tab is
     /// in the middle of. It goes when what it is a copy of can be read in this version; where that is
     /// lost, it comes back.
-    fn settle_backups(&mut self, backups: Vec<(u32, String, String)>, old: &mut Vec<Key>) {
+    fn settle_backups(
+        &mut self,
+        backups: Vec<(u32, String, String)>,
+        old: &mut Vec<Key>,
+        now: i64,
+    ) {
         for (schema, of, text) in backups {
             let Some(key) = Key::parse(&of) else { continue };
-            let lost = match self.records.get(&key).map(|entry| &entry.content) {
-                None => !self.is_hidden(&key),
-                Some(Content::Bad(_)) => true,
-                Some(_) => false,
+            let damaged = match self
+                .records
+                .get(&key)
+                .map(|entry| (&entry.content, &entry.text))
+            {
+                None if self.is_hidden(&key) => None,
+                None => Some(None),
+                // What is not text cannot be moved out of the way without changing it.
+                Some((Content::Bad(problems), _)) if not_text(problems) => continue,
+                Some((Content::Bad(_), damaged)) => Some(Some(damaged.clone())),
+                Some(_) => None,
             };
-            if lost {
-                if !self.put_on_device(&key, &text) {
-                    continue;
+            let Some(damaged) = damaged else {
+                if !old.contains(&key) {
+                    self.remove_from_device(&Key::Backup { schema, of });
                 }
-                let entry = read_entry(&key, Some(text));
-                if entry.text_was_old {
-                    old.push(key.clone());
-                }
-                self.records.insert(key, entry.entry);
-            } else if !old.contains(&key) {
-                self.remove_from_device(&Key::Backup { schema, of });
+                continue;
+            };
+            let copy = read_entry(&key, Some(text.clone()));
+            // A copy that is no better than what it would replace stays where it is.
+            if matches!(copy.entry.content, Content::Bad(_))
+                || damaged.is_some_and(|text| !self.move_aside(&key.to_string(), text, now))
+                || !self.put_on_device(&key, &text)
+            {
+                continue;
             }
+            if copy.text_was_old {
+                old.push(key.clone());
+            }
+            self.records.insert(key, copy.entry);
         }
     }
 
@@ -819,7 +837,7 @@ impl Store {
             .iter()
             .filter_map(|(key, entry)| match &entry.content {
                 // What is not text cannot be copied without changing it.
-                Content::Bad(problems) if problems.iter().all(|p| p.what != What::NotText) => {
+                Content::Bad(problems) if !not_text(problems) => {
                     Some((key.clone(), entry.text.clone()))
                 }
                 _ => None,
@@ -913,8 +931,7 @@ impl Store {
                 ..
             }) => {
                 let (problems, text) = (problems.clone(), text.clone());
-                let is_text = problems.iter().all(|problem| problem.what != What::NotText);
-                if !is_text || !self.move_aside(&key.to_string(), text, 0) {
+                if not_text(&problems) || !self.move_aside(&key.to_string(), text, 0) {
                     return Err(SaveError::Refused(problems));
                 }
                 String::new()
@@ -1273,6 +1290,10 @@ fn read_content(key: &Key, text: &str) -> Result<Content, Vec<Problem>> {
             what: What::NotTheKey,
         }]),
     }
+}
+
+fn not_text(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.what == What::NotText)
 }
 
 fn is_marked_by(key: &Key, gone: &Key) -> bool {

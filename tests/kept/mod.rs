@@ -1,0 +1,206 @@
+//! What the tests of storage are made of: results, drafts, and devices that hold them.
+#![allow(dead_code)] // Each test program uses a part of it.
+
+use std::collections::BTreeMap;
+
+use interview_hindsight::domain::answers::{Answer, Answers};
+use interview_hindsight::domain::history::{
+    ActionState, Details, Draft, Format, Id, Interview, Outcome, Part, QuizRef, RecordedOutcome,
+    Situation, Stamp, StoredScore,
+};
+use interview_hindsight::domain::quiz::QuarterPoints;
+use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::wire::key::Key;
+use interview_hindsight::wire::port::{KeyValue, MemoryStore, PREFIX};
+use interview_hindsight::wire::record::Item;
+use interview_hindsight::wire::store::{Loaded, Store};
+
+/// The key of the result `a`.
+pub const RESULT: &str = "how-it-went:result:a";
+/// What this version says of itself.
+pub const META_1: &str = r#"{"build":"test","min_writer":1,"schema":1}"#;
+/// A result as version 0 kept it.
+pub const OLD_RESULT: &str = r#"{"model":"0.9.0","when":1767225600000,"answers":{"gut":"awful"},"score":-16,"band":2,"company":"Acme"}"#;
+/// A draft as version 0 kept it.
+pub const OLD_DRAFT: &str = r#"{"model":"0.9.0","when":1767225600000,"answers":{"gut":"ok"}}"#;
+
+pub fn now() -> Moment {
+    moment("2026-03-01T10:00:00+01:00")
+}
+
+pub fn moment(text: &str) -> Moment {
+    Moment::parse_rfc3339(text).expect("a moment")
+}
+
+pub fn id(text: &str) -> Id {
+    Id::new(text).expect("an id")
+}
+
+pub fn key(short: &str) -> Key {
+    Key::parse_short(short).expect("a key")
+}
+
+pub fn full_key(short: &str) -> String {
+    format!("{PREFIX}{short}")
+}
+
+pub fn stamp(changed_at: i64, tag: u32) -> Stamp {
+    Stamp { changed_at, tag }
+}
+
+pub fn quiz() -> QuizRef {
+    QuizRef {
+        id: id("how-it-went"),
+        version: id("1.0.0"),
+        without_outside: false,
+    }
+}
+
+pub fn sheet() -> Answers {
+    let mut answers: Answers = [
+        ("gut", "awful"),
+        ("lean", "some"),
+        ("distracted", "once"),
+        ("click", "fine"),
+        ("coach", "end"),
+        ("coach_about", "elsewhere"),
+        ("hard", "very"),
+        ("exact", "mostly"),
+        ("stuck", "weak"),
+        ("examples", "some"),
+        ("late", "on_time"),
+        ("nerves", "lost"),
+        ("ideal", "no"),
+        ("next", "process"),
+        ("practical", "no"),
+        ("field", "3-4"),
+    ]
+    .into_iter()
+    .map(|(question, answer)| (question, Answer::Option(answer.to_owned())))
+    .collect();
+    answers.set("gut10", Answer::Number(2));
+    answers.set(
+        "coach_notes",
+        Answer::Text("Say less.\n\"Breathe\" 🙂".to_owned()),
+    );
+    answers
+}
+
+pub fn interview(name: &str) -> Interview {
+    let answers = sheet();
+    let at = now().unix_ms();
+    Interview {
+        id: id(name),
+        quiz: quiz(),
+        started_at: moment("2026-03-01T09:50:00.250+01:00"),
+        finished_at: now(),
+        answered_at: answers
+            .iter()
+            .map(|(question, _)| (question.to_owned(), at))
+            .collect(),
+        answers,
+        stored: StoredScore {
+            total: QuarterPoints::new(-4),
+            half_width: QuarterPoints::new(12),
+            band: 3,
+            unsure: 0,
+            range: Some((166, 442)),
+            gap: Some(2),
+        },
+        corrected: Part::default(),
+        situation: Part::default(),
+        details: Part::new(
+            Details {
+                company: "Acme".to_owned(),
+                role: "Baker".to_owned(),
+                interview_at: Some(moment("2026-03-01T09:00:00+01:00")),
+                format: Some(Format::InPerson),
+                interviewers: Some(2),
+                ..Details::default()
+            },
+            stamp(at, 1),
+        ),
+        outcome: Part::default(),
+        notes: Part::default(),
+        actions: BTreeMap::new(),
+    }
+}
+
+/// A result with everything in it that a result can have.
+pub fn full_interview(name: &str) -> Interview {
+    let mut interview = interview(name);
+    let ticked = Answer::Options(["thanks", "asked"].map(str::to_owned).into());
+    interview.corrected = Part::new(Some(sheet()), stamp(5, 5));
+    interview.situation = Part::new(
+        Situation {
+            answers: [("sent", ticked)].into_iter().collect(),
+            asked_at: Some(now()),
+            refused_at: Some(now().plus_hours(3)),
+            promised_on: Date::new(2026, 3, 9),
+        },
+        stamp(6, 6),
+    );
+    interview.outcome = Part::new(
+        Some(RecordedOutcome {
+            outcome: Outcome::NextRound,
+            on: Date::new(2026, 3, 10),
+            note: "They rang.".to_owned(),
+        }),
+        stamp(7, 7),
+    );
+    interview.notes = Part::new("Was fine after all.".to_owned(), stamp(8, 8));
+    let done = ActionState {
+        done_at: Some(now()),
+    };
+    interview.actions = [("R01".to_owned(), Part::new(done, stamp(9, 9)))].into();
+    interview
+}
+
+pub fn draft(name: &str) -> Draft {
+    Draft {
+        id: id(name),
+        quiz: quiz(),
+        started_at: now(),
+        changed_at: now(),
+        answers: [("gut", Answer::Option("ok".to_owned()))]
+            .into_iter()
+            .collect(),
+        answered_at: [("gut".to_owned(), 10)].into(),
+        details: Part::default(),
+        situation: Part::default(),
+        gut_frozen: false,
+        position: Some(id("lean")),
+    }
+}
+
+pub fn item(name: &str, value: &str) -> Item {
+    Item {
+        quiz: id("how-it-went"),
+        kind: id("lesson"),
+        id: id(name),
+        stamp: stamp(1, 1),
+        value: value.to_owned(),
+    }
+}
+
+/// A device with these texts, their keys without the prefix.
+pub fn disk(values: &[(&str, &str)]) -> MemoryStore {
+    values
+        .iter()
+        .map(|(key, value)| (full_key(key), (*value).to_owned()))
+        .collect()
+}
+
+pub fn open(port: impl KeyValue + 'static) -> (Store, Loaded) {
+    let mut store = Store::new(Box::new(port), "test");
+    let loaded = store.open(now());
+    (store, loaded)
+}
+
+pub fn names(loaded: &Loaded) -> Vec<&str> {
+    loaded
+        .interviews
+        .iter()
+        .map(|interview| interview.id.as_str())
+        .collect()
+}
