@@ -15,8 +15,9 @@ use super::scoring::Working;
 /// More combinations of answers than this are not tried: such a quiz is checked by simple bounds instead.
 const MAX_TRIED: usize = 200_000;
 
-/// Everything that is wrong with a draft, unsound or poor.
-pub fn problems(draft: &QuizDraft) -> Vec<Problem> {
+/// Everything that is wrong with a draft, unsound or poor. Where parts of it could not be read
+/// (`is_whole` is false), nothing is said about what points come to: they may be the parts that are missing.
+pub fn problems(draft: &QuizDraft, is_whole: bool) -> Vec<Problem> {
     let mut checker = Checker {
         draft,
         problems: Vec::new(),
@@ -32,10 +33,11 @@ pub fn problems(draft: &QuizDraft) -> Vec<Problem> {
     checker.empty_lists();
     match Quiz::new(draft.clone()) {
         Err(unsound) => checker.problems.extend(unsound),
-        Ok(quiz) => {
+        Ok(quiz) if is_whole => {
             checker.caps(&quiz);
             checker.branches(&quiz);
         }
+        Ok(_) => {}
     }
     checker.problems
 }

@@ -223,7 +223,10 @@ async fn without_javascript_the_page_says_what_it_is() -> Result<()> {
 
 /// The app is there, in light and dark, and nothing was reported.
 async fn starts(browser: Browser) -> Result<()> {
-    assert!(!browser.heading().await?.is_empty(), "the first screen has a heading");
+    assert!(
+        !browser.heading().await?.is_empty(),
+        "the first screen has a heading"
+    );
     assert!(!browser.text().await?.contains(NOT_STARTED));
     for dark in [false, true] {
         browser

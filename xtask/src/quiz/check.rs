@@ -173,7 +173,7 @@ impl Document {
             self.content = Content::Text(text);
         } else {
             let (draft, problems) = quiz_document::read(value);
-            let follow = quiz_check::problems(&draft);
+            let follow = quiz_check::problems(&draft, problems.is_empty());
             // What could not be read was replaced by something empty; that this is empty is no news.
             let is_news = |problem: &Problem| {
                 !problems
