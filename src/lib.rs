@@ -1,4 +1,5 @@
 //! Was the interview really as bad as it felt?
 
 pub mod domain;
+pub mod ui;
 pub mod wire;

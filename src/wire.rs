@@ -5,6 +5,9 @@ pub mod quiz_document;
 pub mod quiz_text;
 pub mod sheet;
 
+pub mod locale;
+pub mod text_catalogue;
+
 pub mod port;
 
 pub mod json;

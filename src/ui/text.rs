@@ -1,0 +1,747 @@
+//! Every text of the interface, by name.
+//!
+//! Owns the list of messages: which there are, what each leaves open, and which of those is counted. The
+//! words themselves are in `text/<language>.json`; the words of a quiz belong to the quiz. A view asks
+//! for `text.start_title()`, never for a key, so that a message that is misspelled does not build, and a
+//! text that is missing, unused, or leaves other things open than its message fails a test here.
+//!
+//! A new message is one line in `messages!` and one line in each file of `text/`:
+//! ```text
+//! data_used(used: usize, most: usize) = "data.used";             "data.used": "{used} of {most} kB"
+//! history_count(n: usize) = "history.count", by n;               "history.count.one": "{n} result", ...
+//! start_promise(link: Mark<'_>) = "start.promise", as Html;      "start.promise": "Read {link}how{/link}."
+//! ```
+
+use std::rc::Rc;
+
+use yew::Html;
+use yew::virtual_dom::VText;
+
+use crate::wire::locale::Locale;
+use crate::wire::text_catalogue::TextCatalogue;
+
+/// Draws a part of a sentence: a link, or words that stand out. It is given the words between `{name}`
+/// and `{/name}`. Texts hold no HTML; what a part looks like is the view's matter.
+pub type Mark<'a> = &'a dyn Fn(&str) -> Html;
+
+/// The texts of one language. Cheap to clone.
+#[derive(Clone)]
+pub struct Text {
+    texts: Rc<TextCatalogue>,
+    locale: Rc<dyn Locale>,
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.texts, &other.texts) && Rc::ptr_eq(&self.locale, &other.locale)
+    }
+}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Text").field(&self.locale.tag()).finish()
+    }
+}
+
+impl Text {
+    /// The texts of a file, as a locale writes what they leave open.
+    pub fn new(texts: TextCatalogue, locale: Rc<dyn Locale>) -> Self {
+        Self {
+            texts: Rc::new(texts),
+            locale,
+        }
+    }
+
+    /// How numbers and days are written.
+    pub fn locale(&self) -> &dyn Locale {
+        &*self.locale
+    }
+
+    /// A text as it stands. A key without one, which a test rules out, shows itself: it can be reported.
+    fn get<'t>(&'t self, key: &'t str) -> &'t str {
+        self.texts.get(key).unwrap_or(key)
+    }
+
+    /// The text of a key for so many things.
+    fn get_for<'t>(&'t self, key: &'t str, count: usize) -> &'t str {
+        let form = |name: &str| self.texts.get(&[key, ".", name].concat());
+        form(self.locale.plural(count).name())
+            .or_else(|| form("other"))
+            .unwrap_or(key)
+    }
+
+    fn fill(&self, template: &str, slots: &[(&str, &dyn Slot)]) -> String {
+        let mut filled = String::with_capacity(template.len() + 32);
+        for piece in pieces(template) {
+            match piece {
+                Piece::Words(words) => filled.push_str(words),
+                Piece::Slot { name, inner } => match slot(slots, name) {
+                    Some(value) => filled.push_str(&value.words(&*self.locale)),
+                    None => filled.push_str(inner),
+                },
+            }
+        }
+        filled
+    }
+
+    fn mark_up(&self, template: &str, slots: &[(&str, &dyn Slot)]) -> Html {
+        let draw = |piece| match piece {
+            Piece::Words(words) => plain(words),
+            Piece::Slot { name, inner } => match slot(slots, name) {
+                Some(value) => value.draw(inner, &*self.locale),
+                None => plain(inner),
+            },
+        };
+        pieces(template).into_iter().map(draw).collect()
+    }
+}
+
+fn plain(words: &str) -> Html {
+    VText::new(words.to_owned()).into()
+}
+
+fn slot<'s>(slots: &[(&str, &'s dyn Slot)], name: &str) -> Option<&'s dyn Slot> {
+    slots
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| *value)
+}
+
+/// What can stand in a place that a text leaves open.
+trait Slot {
+    fn words(&self, locale: &dyn Locale) -> String;
+
+    fn draw(&self, _inner: &str, locale: &dyn Locale) -> Html {
+        plain(&self.words(locale))
+    }
+}
+
+/// What a kind of slot asks of the text.
+trait SlotKind {
+    /// Whether it marks words of the text instead of bringing its own.
+    const MARKS: bool;
+}
+
+impl SlotKind for &str {
+    const MARKS: bool = false;
+}
+
+impl SlotKind for usize {
+    const MARKS: bool = false;
+}
+
+impl SlotKind for Mark<'_> {
+    const MARKS: bool = true;
+}
+
+impl Slot for &str {
+    fn words(&self, _: &dyn Locale) -> String {
+        (*self).to_owned()
+    }
+}
+
+impl Slot for usize {
+    fn words(&self, locale: &dyn Locale) -> String {
+        locale.number(*self)
+    }
+}
+
+impl Slot for Mark<'_> {
+    fn words(&self, _: &dyn Locale) -> String {
+        String::new()
+    }
+
+    fn draw(&self, inner: &str, _: &dyn Locale) -> Html {
+        self(inner)
+    }
+}
+
+/// A part of a text: words, or a place that is left open, with the words that it marks.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'t> {
+    Words(&'t str),
+    Slot { name: &'t str, inner: &'t str },
+}
+
+/// Takes a text apart. A brace that opens no place stands for itself, so nothing a text holds can fail.
+fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        if !before.is_empty() {
+            pieces.push(Piece::Words(before));
+        }
+        let end = ["{/", name, "}"].concat();
+        match after.split_once(end.as_str()) {
+            Some((inner, after)) => {
+                pieces.push(Piece::Slot { name, inner });
+                rest = after;
+            }
+            None => {
+                pieces.push(Piece::Slot { name, inner: "" });
+                rest = after;
+            }
+        }
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest));
+    }
+    pieces
+}
+
+/// A message as the files of `text/` must have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The key, or, for a counted one, its beginning.
+    pub key: &'static str,
+    /// What the text must leave open, and whether each marks words of the text.
+    pub slots: &'static [(&'static str, bool)],
+    /// Whether there is a text for each kind of number.
+    pub counted: bool,
+}
+
+/// Declares the messages: a method of [`Text`] for each, and the list of all.
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident $(($($slot:ident : $kind:ty),+))? = $key:literal $(, by $count:ident)? $(, as $html:ident)? ;)+) => {
+        /// Every message there is.
+        pub const MESSAGES: &[Message] = &[$(
+            Message {
+                key: $key,
+                slots: &[$($((stringify!($slot), <$kind as SlotKind>::MARKS)),+)?],
+                counted: messages!(@counted $($count)?),
+            },
+        )+];
+
+        // The text that a message is shows what it is for; its name and slots say the rest.
+        #[allow(missing_docs)]
+        impl Text {
+            $(messages!(@method $(#[$doc])* $name $key [$($($slot $kind),+)?] [$($count)?] [$($html)?]);)+
+        }
+    };
+    (@counted) => { false };
+    (@counted $count:ident) => { true };
+    (@method $(#[$doc:meta])* $name:ident $key:literal [] [] []) => {
+        $(#[$doc])*
+        pub fn $name(&self) -> &str {
+            self.get($key)
+        }
+    };
+    (@method $(#[$doc:meta])* $name:ident $key:literal [$($slot:ident $kind:ty),+] [] []) => {
+        $(#[$doc])*
+        pub fn $name(&self, $($slot: $kind),+) -> String {
+            self.fill(self.get($key), &[$((stringify!($slot), &$slot)),+])
+        }
+    };
+    (@method $(#[$doc:meta])* $name:ident $key:literal [$($slot:ident $kind:ty),+] [$count:ident] []) => {
+        $(#[$doc])*
+        pub fn $name(&self, $($slot: $kind),+) -> String {
+            self.fill(self.get_for($key, $count), &[$((stringify!($slot), &$slot)),+])
+        }
+    };
+    (@method $(#[$doc:meta])* $name:ident $key:literal [$($slot:ident $kind:ty),+] [] [Html]) => {
+        $(#[$doc])*
+        pub fn $name(&self, $($slot: $kind),+) -> Html {
+            self.mark_up(self.get($key), &[$((stringify!($slot), &$slot)),+])
+        }
+    };
+    (@method $(#[$doc:meta])* $name:ident $key:literal [$($slot:ident $kind:ty),+] [$count:ident] [Html]) => {
+        $(#[$doc])*
+        pub fn $name(&self, $($slot: $kind),+) -> Html {
+            self.mark_up(self.get_for($key, $count), &[$((stringify!($slot), &$slot)),+])
+        }
+    };
+}
+
+messages! {
+    // The page around every screen.
+    app_name = "app.name";
+    app_skip = "app.skip";
+    app_navigation = "app.navigation";
+    app_nav_start = "app.nav_start";
+    app_nav_history = "app.nav_history";
+    app_nav_how = "app.nav_how";
+    app_nav_data = "app.nav_data";
+    app_private = "app.private";
+    app_loading = "app.loading";
+    app_title(place: &str, app: &str) = "app.title";
+    app_theme = "app.theme";
+    app_theme_auto = "app.theme_auto";
+    app_theme_light = "app.theme_light";
+    app_theme_dark = "app.theme_dark";
+
+    // Start.
+    start_title = "start.title";
+    start_lead = "start.lead";
+    start_promise(how: Mark<'_>) = "start.promise", as Html;
+    start_continue = "start.continue";
+    start_draft(moment: &str) = "start.draft";
+    start_drafts = "start.drafts";
+    start_discard = "start.discard";
+    start_anew = "start.anew";
+    start_past(n: usize) = "start.past", by n;
+    start_past_link = "start.past_link";
+    start_keep_nothing = "start.keep_nothing";
+    start_keep_nothing_hint = "start.keep_nothing_hint";
+
+    // Questions, and the way through them.
+    question_back = "question.back";
+    question_continue = "question.continue";
+    question_result_now = "question.result_now";
+    question_result_now_hint = "question.result_now_hint";
+    question_why = "question.why";
+    question_source = "question.source";
+    question_optional = "question.optional";
+    question_chars(used: usize, most: usize) = "question.chars";
+    question_frozen = "question.frozen";
+    question_frozen_answer(answer: &str) = "question.frozen_answer";
+    question_preset = "question.preset";
+    question_promised = "question.promised";
+    question_promised_hint = "question.promised_hint";
+    question_number_keys = "question.number_keys";
+    question_gone_title = "question.gone_title";
+    question_gone_body = "question.gone_body";
+    question_progress = "question.progress";
+    question_progress_done = "question.progress_done";
+    question_progress_here = "question.progress_here";
+    question_progress_ahead = "question.progress_ahead";
+
+    // About the interview.
+    about_title = "about.title";
+    about_lead = "about.lead";
+    about_when = "about.when";
+    about_when_now = "about.when_now";
+    about_when_today = "about.when_today";
+    about_when_yesterday = "about.when_yesterday";
+    about_when_date = "about.when_date";
+    about_date = "about.date";
+    about_time = "about.time";
+    about_format = "about.format";
+    about_interviewers = "about.interviewers";
+    about_hold_note = "about.hold_note";
+
+    // Check your answers.
+    check_title = "check.title";
+    check_lead = "check.lead";
+    check_change = "check.change";
+    check_change_what(question: &str) = "check.change_what";
+    check_unanswered = "check.unanswered";
+    check_unanswered_count(n: usize) = "check.unanswered_count", by n;
+    check_all_answered = "check.all_answered";
+    check_result = "check.result";
+    check_locked = "check.locked";
+
+    // The result.
+    result_title = "result.title";
+    result_of(day: &str) = "result.of";
+    result_name(company: &str, role: &str) = "result.name";
+    result_scale = "result.scale";
+    result_scale_summary(felt: &str, signs: &str) = "result.scale_summary";
+    result_scale_signs_only(signs: &str) = "result.scale_signs_only";
+    result_felt = "result.felt";
+    result_signs = "result.signs";
+    result_felt_unknown = "result.felt_unknown";
+    result_end_low = "result.end_low";
+    result_end_high = "result.end_high";
+    result_range = "result.range";
+    result_range_picture(words: &str) = "result.range_picture";
+    result_range_yes = "result.range_yes";
+    result_range_maybe = "result.range_maybe";
+    result_range_no = "result.range_no";
+    result_field = "result.field";
+    result_reasons = "result.reasons";
+    result_reasons_lead = "result.reasons_lead";
+    result_reasons_question = "result.reasons_question";
+    result_reasons_sides = "result.reasons_sides";
+    result_reasons_added = "result.reasons_added";
+    result_reasons_share = "result.reasons_share";
+    result_reasons_total = "result.reasons_total";
+    result_reasons_against = "result.reasons_against";
+    result_reasons_for = "result.reasons_for";
+    result_reasons_more(n: usize) = "result.reasons_more", by n;
+    result_share_full = "result.share_full";
+    result_share_half = "result.share_half";
+    result_share_softened = "result.share_softened";
+    result_share_not_counted = "result.share_not_counted";
+    result_share_limit = "result.share_limit";
+    result_share_unsure = "result.share_unsure";
+    result_share_not_seen = "result.share_not_seen";
+    result_share_neutral = "result.share_neutral";
+    result_override_change = "result.override_change";
+    result_override_keep = "result.override_keep";
+    result_not_mean = "result.not_mean";
+    result_todo = "result.todo";
+    result_todo_end = "result.todo_end";
+    result_todo_done = "result.todo_done";
+    result_todo_more(n: usize) = "result.todo_more", by n;
+    result_learn = "result.learn";
+    result_quick = "result.quick";
+    result_quick_link = "result.quick_link";
+    result_answers = "result.answers";
+    result_label = "result.label";
+    result_kept = "result.kept";
+    result_corrected = "result.corrected";
+    result_not_checked = "result.not_checked";
+    result_not_as_stored = "result.not_as_stored";
+    result_gone_title = "result.gone_title";
+    result_gone_body = "result.gone_body";
+    result_letters_later(letter: &str) = "result.letters_later";
+    result_deadline_passed = "result.deadline_passed";
+
+    // Answers of a result.
+    answers_title = "answers.title";
+    answers_lead = "answers.lead";
+    answers_locked = "answers.locked";
+    correct_title = "correct.title";
+    correct_to_result = "correct.to_result";
+    correct_to_answers = "correct.to_answers";
+
+    // The four quick questions.
+    quick_title = "quick.title";
+    quick_lead = "quick.lead";
+    quick_asked_on = "quick.asked_on";
+    quick_refused_on = "quick.refused_on";
+    quick_promised_on = "quick.promised_on";
+    quick_they_said_no = "quick.they_said_no";
+    quick_they_said_no_yes = "quick.they_said_no_yes";
+    quick_done = "quick.done";
+
+    // How an interview was held, and how it turned out.
+    format_in_person = "format.in_person";
+    format_video = "format.video";
+    format_phone = "format.phone";
+    format_recorded = "format.recorded";
+    format_unknown = "format.unknown";
+    outcome_title = "outcome.title";
+    outcome_open = "outcome.open";
+    outcome_offer = "outcome.offer";
+    outcome_next_round = "outcome.next_round";
+    outcome_no = "outcome.no";
+    outcome_no_reply = "outcome.no_reply";
+    outcome_stepped_back = "outcome.stepped_back";
+    outcome_on = "outcome.on";
+
+    // History.
+    history_title = "history.title";
+    history_count(n: usize) = "history.count", by n;
+    history_shown(shown: usize, n: usize) = "history.shown", by n;
+    history_search = "history.search";
+    history_search_hint = "history.search_hint";
+    history_filter = "history.filter";
+    history_filter_all = "history.filter_all";
+    history_filter_pending = "history.filter_pending";
+    history_sort = "history.sort";
+    history_sort_newest = "history.sort_newest";
+    history_sort_oldest = "history.sort_oldest";
+    history_sort_signs = "history.sort_signs";
+    history_sort_gap = "history.sort_gap";
+    history_sort_company = "history.sort_company";
+    history_empty_title = "history.empty_title";
+    history_empty_body = "history.empty_body";
+    history_none_title = "history.none_title";
+    history_none_body = "history.none_body";
+    history_clear = "history.clear";
+    history_chart = "history.chart";
+    history_chart_summary(n: usize) = "history.chart_summary", by n;
+    history_chart_table = "history.chart_table";
+    history_chart_grouped(n: usize) = "history.chart_grouped", by n;
+    history_column_interview = "history.column_interview";
+    history_column_day = "history.column_day";
+    history_column_felt = "history.column_felt";
+    history_column_signs = "history.column_signs";
+    history_column_outcome = "history.column_outcome";
+    history_open = "history.open";
+    history_pick = "history.pick";
+    history_pick_what(name: &str) = "history.pick_what";
+    history_compare = "history.compare";
+    history_compare_hint = "history.compare_hint";
+    history_rename = "history.rename";
+    history_rename_what(name: &str) = "history.rename_what";
+    history_delete = "history.delete";
+    history_delete_what(name: &str) = "history.delete_what";
+    history_deleted(name: &str) = "history.deleted";
+    history_undo = "history.undo";
+    history_unchecked = "history.unchecked";
+
+    // One past result, and its label.
+    past_title = "past.title";
+    past_finished(moment: &str) = "past.finished";
+    past_as_scored = "past.as_scored";
+    past_label = "past.label";
+    past_notes = "past.notes";
+    past_notes_hint = "past.notes_hint";
+    past_open_result = "past.open_result";
+    label_title = "label.title";
+    label_lead = "label.lead";
+    label_company = "label.company";
+    label_role = "label.role";
+    label_round = "label.round";
+    label_round_hint = "label.round_hint";
+    label_date = "label.date";
+    label_date_hint = "label.date_hint";
+    label_time = "label.time";
+    label_format = "label.format";
+    label_interviewers = "label.interviewers";
+    label_save = "label.save";
+    label_cancel = "label.cancel";
+    label_problems = "label.problems";
+    label_problem_not_a_date = "label.problem_not_a_date";
+    label_problem_not_a_time = "label.problem_not_a_time";
+    label_problem_time_without_date = "label.problem_time_without_date";
+    label_problem_in_the_future = "label.problem_in_the_future";
+    label_problem_not_a_number(most: usize) = "label.problem_not_a_number";
+    label_problem_too_long(most: usize) = "label.problem_too_long";
+
+    // Compare.
+    compare_title = "compare.title";
+    compare_answer = "compare.answer";
+    compare_differs = "compare.differs";
+    compare_same = "compare.same";
+    compare_same_count(n: usize) = "compare.same_count", by n;
+
+    // How the score works.
+    how_title = "how.title";
+    how_lead = "how.lead";
+    how_signs = "how.signs";
+    how_points = "how.points";
+    how_grade = "how.grade";
+    how_reason = "how.reason";
+    how_sources = "how.sources";
+    how_bands = "how.bands";
+    how_evidence = "how.evidence";
+    how_found = "how.found";
+    how_use = "how.use";
+    how_outside = "how.outside";
+    how_limit(low: &str, high: &str) = "how.limit";
+    how_version(version: &str) = "how.version";
+
+    // Your data.
+    data_title = "data.title";
+    data_lead = "data.lead";
+    data_where = "data.where";
+    data_where_ready = "data.where_ready";
+    data_where_memory = "data.where_memory";
+    data_where_safari = "data.where_safari";
+    data_used(used: usize, most: usize) = "data.used";
+    data_counts(n: usize) = "data.counts", by n;
+    data_export = "data.export";
+    data_export_body = "data.export_body";
+    data_export_button = "data.export_button";
+    data_import = "data.import";
+    data_import_body = "data.import_body";
+    data_import_pick = "data.import_pick";
+    data_import_reading = "data.import_reading";
+    data_import_preview = "data.import_preview";
+    data_import_done = "data.import_done";
+    data_import_undone = "data.import_undone";
+    data_import_new(n: usize) = "data.import_new", by n;
+    data_import_updated(n: usize) = "data.import_updated", by n;
+    data_import_unchanged(n: usize) = "data.import_unchanged", by n;
+    data_import_drafts(n: usize) = "data.import_drafts", by n;
+    data_import_deleted_elsewhere(n: usize) = "data.import_deleted_elsewhere", by n;
+    data_import_deleted_here(n: usize) = "data.import_deleted_here", by n;
+    data_import_unreadable(n: usize) = "data.import_unreadable", by n;
+    data_import_unchecked(n: usize) = "data.import_unchecked", by n;
+    data_import_rescored(n: usize) = "data.import_rescored", by n;
+    data_import_nothing = "data.import_nothing";
+    data_import_agree = "data.import_agree";
+    data_import_cancel = "data.import_cancel";
+    data_import_undo = "data.import_undo";
+    data_import_close = "data.import_close";
+    data_file_missing = "data.file_missing";
+    data_file_unreadable = "data.file_unreadable";
+    data_file_too_large(most: usize) = "data.file_too_large";
+    data_file_not_text = "data.file_not_text";
+    data_file_not_json(line: usize, column: usize) = "data.file_not_json";
+    data_file_not_ours = "data.file_not_ours";
+    data_file_newer = "data.file_newer";
+    data_aside = "data.aside";
+    data_aside_body(n: usize) = "data.aside_body", by n;
+    data_aside_button = "data.aside_button";
+    data_keys = "data.keys";
+    data_keys_hint = "data.keys_hint";
+    data_settings = "data.settings";
+    data_keep = "data.keep";
+    data_erase = "data.erase";
+    data_erase_body = "data.erase_body";
+    data_erase_ask = "data.erase_ask";
+    data_erase_question = "data.erase_question";
+    data_erase_export_first = "data.erase_export_first";
+    data_erase_agree = "data.erase_agree";
+    data_erase_cancel = "data.erase_cancel";
+    data_erase_done = "data.erase_done";
+
+    // What the store can do.
+    storage_newer_title = "storage.newer_title";
+    storage_newer_body = "storage.newer_body";
+    storage_full_title = "storage.full_title";
+    storage_full_body = "storage.full_body";
+    storage_blocked_title = "storage.blocked_title";
+    storage_blocked_body = "storage.blocked_body";
+    storage_temporary_title = "storage.temporary_title";
+    storage_temporary_body = "storage.temporary_body";
+    storage_aside_title = "storage.aside_title";
+    storage_aside_body(n: usize) = "storage.aside_body", by n;
+    storage_aside_link = "storage.aside_link";
+
+    // What is said aloud when the eye may miss it.
+    notice_saved = "notice.saved";
+    notice_deleted = "notice.deleted";
+    notice_brought_back = "notice.brought_back";
+    notice_copied = "notice.copied";
+    notice_exported = "notice.exported";
+    notice_imported = "notice.imported";
+    notice_undone = "notice.undone";
+
+    // An address that leads nowhere.
+    unknown_title = "unknown.title";
+    unknown_body(address: &str) = "unknown.body";
+    unknown_home = "unknown.home";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::wire::locale::{English, Plural};
+    use crate::wire::text_catalogue::built_in;
+
+    /// Everything that is wrong with a language's texts.
+    fn problems(texts: &TextCatalogue, plurals: &[Plural]) -> Vec<String> {
+        let mut wanted = BTreeMap::new();
+        for message in MESSAGES {
+            if message.counted {
+                for plural in plurals {
+                    wanted.insert(format!("{}.{}", message.key, plural.name()), message);
+                }
+            } else {
+                wanted.insert(message.key.to_owned(), message);
+            }
+        }
+        let mut problems = Vec::new();
+        for (key, message) in &wanted {
+            match texts.get(key) {
+                None => problems.push(format!("{key} is missing")),
+                Some(text) => problems.extend(text_problems(key, text, message)),
+            }
+        }
+        let unused = texts.iter().filter(|(key, _)| !wanted.contains_key(*key));
+        problems.extend(unused.map(|(key, _)| format!("{key} is unused")));
+        problems
+    }
+
+    fn text_problems(key: &str, text: &str, message: &Message) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut problems = Vec::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Words(words) if words.contains(['{', '}', '<']) => {
+                    problems.push(format!("{key} has a stray brace or angle bracket"));
+                }
+                Piece::Words(_) => {}
+                Piece::Slot { name, inner } => found.push((name, !inner.is_empty())),
+            }
+        }
+        let left_out = message.slots.iter().filter(|(name, _)| {
+            // A counted text may say the number in its own words: "your first result".
+            let counts = message.counted && *name == "n";
+            !counts && !found.iter().any(|(known, _)| known == name)
+        });
+        problems.extend(left_out.map(|(name, _)| format!("{key} lacks {{{name}}}")));
+        let unknown = found.iter().filter(|slot| !message.slots.contains(slot));
+        problems.extend(unknown.map(|(name, _)| {
+            format!("{key} has {{{name}}}, which nothing fills, or in another form")
+        }));
+        if text.trim() != text || text.is_empty() {
+            problems.push(format!("{key} is empty or begins or ends with a space"));
+        }
+        problems
+    }
+
+    #[track_caller]
+    fn english() -> Text {
+        match built_in("en").map(TextCatalogue::parse) {
+            Some(Ok(texts)) => Text::new(texts, Rc::new(English)),
+            wrong => panic!("{wrong:?}"),
+        }
+    }
+
+    #[test]
+    fn every_message_has_its_text_in_every_language_and_no_text_is_unused() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/text");
+        let mut languages = 0;
+        for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let language = name.trim_end_matches(".json");
+            let json = built_in(language).unwrap_or_else(|| panic!("{name} is not built in"));
+            let texts =
+                TextCatalogue::parse(json).unwrap_or_else(|error| panic!("{name}: {error}"));
+            // Other languages bring their own plurals here when they come.
+            let problems = problems(&texts, English.plurals());
+            assert!(problems.is_empty(), "{name}:\n{}", problems.join("\n"));
+            languages += 1;
+        }
+        assert!(languages > 0, "no texts in {folder}");
+    }
+
+    #[test]
+    fn a_wrong_catalogue_is_named_line_by_line() {
+        let json = r#"{"a": "{n} things", "c.one": "{x}", "d": "it {link} <b>"}"#;
+        let texts = TextCatalogue::parse(json).unwrap_or_default();
+        let plain = Message {
+            key: "a",
+            slots: &[],
+            counted: false,
+        };
+        let marked = Message {
+            key: "d",
+            slots: &[("link", true)],
+            counted: false,
+        };
+        let [a, d] = [("a", &plain), ("d", &marked)]
+            .map(|(key, message)| text_problems(key, texts.get(key).unwrap_or_default(), message));
+        assert_eq!(a, ["a has {n}, which nothing fills, or in another form"]);
+        assert_eq!(
+            d,
+            [
+                "d has a stray brace or angle bracket",
+                "d has {link}, which nothing fills, or in another form"
+            ]
+        );
+        assert!(problems(&texts, &[Plural::One]).contains(&"c.one is unused".to_owned()));
+    }
+
+    #[test]
+    fn texts_are_taken_apart_and_nothing_in_them_can_fail() {
+        let words = Piece::Words;
+        let slot = |name, inner| Piece::Slot { name, inner };
+        assert_eq!(pieces("plain"), [words("plain")]);
+        assert_eq!(
+            pieces("{a} of {b}"),
+            [slot("a", ""), words(" of "), slot("b", "")]
+        );
+        assert_eq!(
+            pieces("Read {link}how{/link}."),
+            [words("Read "), slot("link", "how"), words(".")]
+        );
+        assert_eq!(pieces("{"), [words("{")]);
+        assert_eq!(pieces("a{b"), [words("a{b")]);
+        assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn what_a_person_wrote_is_never_taken_for_a_place_left_open() {
+        let text = english();
+        assert_eq!(text.result_name("{role}", "<b>"), "{role}: <b>");
+    }
+
+    #[test]
+    fn counts_choose_their_form_and_are_grouped() {
+        let text = english();
+        assert_eq!(text.history_count(1), "1 result");
+        assert_eq!(text.history_count(2000), "2,000 results");
+    }
+}

@@ -1,0 +1,200 @@
+//! How a language writes numbers, days and plurals: a port.
+//!
+//! In the browser its own `Intl` answers; [`English`] answers natively, for tests and for the HTML that
+//! is made before there is a browser. Must not know any text: that is in `text/`.
+
+use crate::domain::quiz::QuarterPoints;
+use crate::domain::time::{Date, Moment, Weekday};
+
+/// The kinds of number that a language may word differently, as Unicode names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Plural {
+    Zero,
+    One,
+    Two,
+    Few,
+    Many,
+    Other,
+}
+
+impl Plural {
+    /// The last part of a key that belongs to this kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zero => "zero",
+            Self::One => "one",
+            Self::Two => "two",
+            Self::Few => "few",
+            Self::Many => "many",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [
+            Self::Zero,
+            Self::One,
+            Self::Two,
+            Self::Few,
+            Self::Many,
+            Self::Other,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
+    }
+}
+
+/// How a language and its region write things.
+pub trait Locale {
+    /// The language's tag, for `lang` on the page.
+    fn tag(&self) -> &str;
+    /// The kinds of number that its texts tell apart.
+    fn plurals(&self) -> &[Plural];
+    /// The kind of this number.
+    fn plural(&self, count: usize) -> Plural;
+    /// A whole number.
+    fn number(&self, number: usize) -> String;
+    /// Points with their sign, a true minus: `+2`, `−1.5`, `0`.
+    fn points(&self, points: QuarterPoints) -> String;
+    /// A day with its year, such as "1 March 2026".
+    fn date(&self, date: Date) -> String;
+    /// A day with its weekday and without its year, such as "Sunday 1 March". For days near now.
+    fn weekday(&self, date: Date) -> String;
+    /// A moment to the minute, such as "1 March 2026, 14:30".
+    fn date_time(&self, at: Moment) -> String;
+}
+
+/// English as it is read anywhere: the day before the month, the month in letters, 24 hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct English;
+
+impl Locale for English {
+    fn tag(&self) -> &str {
+        "en"
+    }
+
+    fn plurals(&self) -> &[Plural] {
+        &[Plural::One, Plural::Other]
+    }
+
+    fn plural(&self, count: usize) -> Plural {
+        if count == 1 {
+            Plural::One
+        } else {
+            Plural::Other
+        }
+    }
+
+    fn number(&self, number: usize) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::with_capacity(digits.len() * 2);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    fn points(&self, points: QuarterPoints) -> String {
+        let quarters = points.quarters();
+        let sign = match quarters.signum() {
+            1 => "+",
+            -1 => "−",
+            _ => "",
+        };
+        let part = ["", ".25", ".5", ".75"][(quarters.unsigned_abs() % 4) as usize];
+        [sign, &(quarters.unsigned_abs() / 4).to_string(), part].concat()
+    }
+
+    fn date(&self, date: Date) -> String {
+        [
+            &date.day().to_string(),
+            " ",
+            month(date.month()),
+            " ",
+            &date.year().to_string(),
+        ]
+        .concat()
+    }
+
+    fn weekday(&self, date: Date) -> String {
+        let day = match date.weekday() {
+            Weekday::Monday => "Monday",
+            Weekday::Tuesday => "Tuesday",
+            Weekday::Wednesday => "Wednesday",
+            Weekday::Thursday => "Thursday",
+            Weekday::Friday => "Friday",
+            Weekday::Saturday => "Saturday",
+            Weekday::Sunday => "Sunday",
+        };
+        [day, " ", &date.day().to_string(), " ", month(date.month())].concat()
+    }
+
+    fn date_time(&self, at: Moment) -> String {
+        let minute = at.minute_of_day();
+        format!(
+            "{}, {:02}:{:02}",
+            self.date(at.date()),
+            minute / 60,
+            minute % 60
+        )
+    }
+}
+
+fn month(month: u8) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let place = usize::from(month).saturating_sub(1);
+    MONTHS.get(place).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(got: String, expected: &str) {
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_points_have_their_sign() {
+        check(English.number(0), "0");
+        check(English.number(999), "999");
+        check(English.number(1_234_567), "1,234,567");
+        check(English.points(QuarterPoints::new(0)), "0");
+        check(English.points(QuarterPoints::new(8)), "+2");
+        check(English.points(QuarterPoints::new(-6)), "−1.5");
+        check(English.points(QuarterPoints::new(-1)), "−0.25");
+    }
+
+    #[test]
+    fn days_and_moments_are_written_out() {
+        let at = Moment::parse_rfc3339("2026-03-01T09:05:00+01:00");
+        assert_eq!(
+            at.map(|at| English.date_time(at)),
+            Ok("1 March 2026, 09:05".to_owned())
+        );
+        let date = Date::parse("2026-12-31");
+        assert_eq!(
+            date.map(|date| English.weekday(date)),
+            Ok("Thursday 31 December".to_owned())
+        );
+    }
+}
