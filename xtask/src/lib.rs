@@ -29,3 +29,9 @@ pub mod site;
 pub mod server;
 
 pub mod quiz;
+
+pub mod directions;
+
+pub mod tidy;
+
+pub mod checks;

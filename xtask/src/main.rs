@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use xtask::checks::{self, Step};
 use xtask::process::{command, run};
 use xtask::quiz::{self, QuizChore};
 use xtask::server::{Options, Server};
 use xtask::site::{self, Profile};
 use xtask::tools::{self, Progress};
-use xtask::{browsers, workspace};
+use xtask::{browsers, directions, tidy, workspace};
 
 /// The chores of Interview Hindsight.
 #[derive(Parser)]
@@ -48,6 +49,22 @@ enum Chore {
         #[arg(long)]
         no_headers: bool,
     },
+    /// Run everything that has to pass
+    ///
+    /// Installs whatever is missing first, the browser too. Goes on after a failure. The last line
+    /// says `N passed, N failed`.
+    Test {
+        /// Only these steps
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<Step>,
+        /// All but these steps
+        #[arg(long, value_delimiter = ',')]
+        skip: Vec<Step>,
+    },
+    /// Check which part of the app uses which
+    Deps,
+    /// Check the small rules about all files
+    Tidy,
     /// Build the app into dist/, ready for any static host
     Build {
         /// Remove the results of earlier builds first (the tools stay)
@@ -111,6 +128,13 @@ fn start(chore: Chore) -> Result<ExitCode> {
             };
             serve(options, port, watch.then_some(profile))?;
         }
+        Chore::Test { only, skip } => {
+            if !checks::run(&only, &skip)? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Chore::Deps => directions::check()?,
+        Chore::Tidy => tidy::check()?,
         Chore::Build { clean } => {
             if clean {
                 site::clean()?;

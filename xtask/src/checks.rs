@@ -1,0 +1,370 @@
+//! Everything that has to pass, one step after the other, counted.
+//!
+//! A step that fails does not keep the next from running. Each test counts as one; a step without
+//! tests of its own counts as one.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::ValueEnum;
+
+use crate::browsers::Chromium;
+use crate::process::{command, program_name};
+use crate::site::{self, Profile};
+use crate::toolchain::TARGET;
+use crate::tools::{self, Progress, Tools};
+use crate::workspace::root;
+use crate::{directions, tidy};
+
+/// One step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Step {
+    /// Install what the others need
+    Setup,
+    /// Formatting
+    Fmt,
+    /// Clippy, with warnings as errors
+    Clippy,
+    /// Which part of the app may use which
+    Deps,
+    /// Small rules about all files
+    Tidy,
+    /// Native tests
+    Native,
+    /// Tests in a headless browser
+    Wasm,
+    /// The release build
+    Build,
+    /// What the first visit downloads
+    Size,
+    /// End-to-end journeys on the release build
+    E2e,
+}
+
+/// How a step ended.
+struct Outcome {
+    step: Step,
+    passed: u64,
+    failed: u64,
+    /// Tests that were there and did not run.
+    ignored: u64,
+    took: Duration,
+}
+
+/// Runs the steps and prints what became of them. Gives whether all was well.
+pub fn run(only: &[Step], skip: &[Step]) -> Result<bool> {
+    let mut outcomes = Vec::new();
+    let mut left_out = Vec::new();
+    let mut have = Have::default();
+    for &step in Step::value_variants() {
+        if (!only.is_empty() && !only.contains(&step)) || skip.contains(&step) {
+            left_out.push(step);
+            continue;
+        }
+        println!("\n== {}", step.name());
+        let start = Instant::now();
+        let mut counted = Counted::default();
+        let result = step.run(&mut have, &mut counted);
+        if let Err(error) = &result {
+            println!("{} failed: {error:#}", step.name());
+        }
+        let Counted {
+            mut passed,
+            mut failed,
+            ignored,
+        } = counted;
+        match result {
+            // A runner that failed without a failed test could not run them.
+            Err(_) if failed == 0 => failed = 1,
+            Ok(()) if passed + failed == 0 => passed = 1,
+            _ => {}
+        }
+        outcomes.push(Outcome {
+            step,
+            passed,
+            failed,
+            ignored,
+            took: start.elapsed(),
+        });
+    }
+    summary(&outcomes, &left_out);
+    Ok(outcomes.iter().all(|outcome| outcome.failed == 0))
+}
+
+fn summary(outcomes: &[Outcome], left_out: &[Step]) {
+    println!("\n== summary");
+    for Outcome {
+        step,
+        passed,
+        failed,
+        ignored,
+        took,
+    } in outcomes
+    {
+        let mark = if *failed == 0 { "ok    " } else { "FAILED" };
+        print!(
+            "{mark} {:<8} {passed:>5} passed {failed:>3} failed {:>7.1} s",
+            step.name(),
+            took.as_secs_f64()
+        );
+        if *ignored > 0 {
+            print!("  ({ignored} did not run)");
+        }
+        println!();
+    }
+    for step in left_out {
+        println!("-      {:<8} left out, as asked", step.name());
+    }
+    let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(of).sum::<u64>();
+    println!(
+        "{} passed, {} failed",
+        sum(|outcome| outcome.passed),
+        sum(|outcome| outcome.failed)
+    );
+}
+
+/// What earlier steps have made ready.
+#[derive(Default)]
+struct Have {
+    tools: Option<Tools>,
+    chromium: Option<Chromium>,
+}
+
+impl Have {
+    fn tools(&mut self) -> Result<&Tools> {
+        if self.tools.is_none() {
+            self.tools = Some(tools::install(&mut Progress::new(tools::STEPS))?);
+        }
+        self.tools.as_ref().context("the tools are missing")
+    }
+
+    fn chromium(&mut self) -> Result<&Chromium> {
+        if self.chromium.is_none() {
+            self.chromium = Some(Chromium::find_or_install(&mut Progress::new(1))?);
+        }
+        self.chromium.as_ref().context("the browser is missing")
+    }
+}
+
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Setup => "setup",
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Deps => "deps",
+            Self::Tidy => "tidy",
+            Self::Native => "native",
+            Self::Wasm => "wasm",
+            Self::Build => "build",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    fn run(self, have: &mut Have, counted: &mut Counted) -> Result<()> {
+        let cargo = |arguments: &[&str]| {
+            let mut cargo = command("cargo");
+            cargo.args(arguments).current_dir(root());
+            cargo
+        };
+        match self {
+            Self::Setup => {
+                let mut progress = Progress::new(tools::STEPS + 2);
+                have.tools = Some(tools::install(&mut progress)?);
+                tools::axe(&mut progress)?;
+                have.chromium = Some(Chromium::find_or_install(&mut progress)?);
+                Ok(())
+            }
+            Self::Fmt => counted.watch(cargo(&["fmt", "--all", "--check"])),
+            Self::Clippy => counted.watch(cargo(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "--deny",
+                "warnings",
+            ])),
+            Self::Deps => directions::check(),
+            Self::Tidy => tidy::check(),
+            Self::Native => counted.watch_tests(cargo(&[
+                "test",
+                "--workspace",
+                "--exclude",
+                "journeys",
+                "--no-fail-fast",
+                "--quiet",
+            ])),
+            Self::Wasm => {
+                have.chromium()?;
+                let driver = have.chromium()?.driver.clone();
+                let mut cargo = wasm_tests(have.tools()?, &driver)?;
+                cargo.current_dir(root());
+                counted.watch_tests(cargo)
+            }
+            Self::Build => site::build(Profile::Release).map(drop),
+            Self::Size => site::size::report(&site::build(Profile::Release)?),
+            Self::E2e => {
+                have.chromium()?;
+                let mut cargo =
+                    cargo(&["test", "--package", "journeys", "--no-fail-fast", "--quiet"]);
+                // An error of a journey says what was waited for; a backtrace into the runtime does not.
+                cargo.env("RUST_LIB_BACKTRACE", "0");
+                counted.watch_tests(cargo)
+            }
+        }
+    }
+}
+
+/// The tests in `tests/wasm*.rs`, as a headless browser runs them.
+fn wasm_tests(tools: &Tools, chromedriver: &Path) -> Result<Command> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(root().join("tests"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if let Some(name) = name
+            .strip_suffix(".rs")
+            .filter(|name| name.starts_with("wasm"))
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    if names.is_empty() {
+        bail!("there are no tests/wasm*.rs");
+    }
+    let mut cargo = command("cargo");
+    cargo.args([
+        "test",
+        "--package",
+        "interview-hindsight",
+        "--no-fail-fast",
+        "--target",
+        TARGET,
+    ]);
+    for name in names {
+        cargo.args(["--test", &name]);
+    }
+    tools.toolchain.prepare(&mut cargo, &tools.folders())?;
+    let runner = tools
+        .wasm_bindgen
+        .join(program_name("wasm-bindgen-test-runner"));
+    cargo
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", chromedriver);
+    Ok(cargo)
+}
+
+/// The tests that a runner has reported.
+#[derive(Default)]
+struct Counted {
+    passed: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+impl Counted {
+    /// Runs the command, shows what it says, and counts the tests in it.
+    fn watch(&mut self, mut command: Command) -> Result<()> {
+        let shown = crate::process::shown(&command);
+        println!("{shown}");
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("could not start `{shown}`"))?;
+        let stdout = child.stdout.take();
+        let stderr = child.stderr.take();
+        let (from_out, from_err) = std::thread::scope(|scope| {
+            let err = scope.spawn(|| show(stderr));
+            (show(stdout), err.join().unwrap_or_default())
+        });
+        for line in from_out.iter().chain(&from_err) {
+            self.take(line);
+        }
+        let status = child.wait()?;
+        if !status.success() {
+            bail!("`{shown}` ended with {status}");
+        }
+        Ok(())
+    }
+
+    /// The same for a command that has to run tests: none is a failure.
+    fn watch_tests(&mut self, command: Command) -> Result<()> {
+        self.watch(command)?;
+        if self.passed + self.failed == 0 {
+            return Err(anyhow!("no test was run"));
+        }
+        Ok(())
+    }
+
+    /// Takes a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; ...`.
+    fn take(&mut self, line: &str) {
+        let Some(result) = line.trim().strip_prefix("test result: ") else {
+            return;
+        };
+        let numbers = result
+            .split_once(". ")
+            .map_or(result, |(_, numbers)| numbers);
+        for part in numbers.split(';') {
+            let mut words = part.split_whitespace();
+            let (Some(number), Some(what)) = (words.next(), words.next()) else {
+                continue;
+            };
+            let Ok(number) = number.parse::<u64>() else {
+                continue;
+            };
+            match what {
+                "passed" => self.passed += number,
+                "failed" => self.failed += number,
+                "ignored" => self.ignored += number,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Copies what a program says to our own output, line by line, and gives the lines.
+fn show(from: Option<impl Read>) -> Vec<String> {
+    let Some(from) = from else { return Vec::new() };
+    let mut lines = Vec::new();
+    for line in BufReader::new(from).split(b'\n') {
+        let Ok(line) = line else { break };
+        let line = String::from_utf8_lossy(&line).into_owned();
+        // Nobody reads any more what cannot be written; the counting goes on.
+        writeln!(std::io::stdout().lock(), "{line}").ok();
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_several_runners_add_up() {
+        let mut counted = Counted::default();
+        for line in [
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+            "test result: FAILED. 1 passed; 2 failed; 4 ignored; 0 measured; 0 filtered out; finished in 0.10s",
+            "test result: ok. 5 passed; 0 failed; 0 ignored; 0 filtered out",
+        ] {
+            counted.take(line);
+        }
+        assert_eq!((counted.passed, counted.failed, counted.ignored), (9, 2, 4));
+    }
+
+    #[test]
+    fn a_command_that_runs_no_test_has_failed() {
+        let mut counted = Counted::default();
+        let mut cargo = Command::new("cargo");
+        cargo.arg("--version");
+        assert!(counted.watch_tests(cargo).is_err());
+    }
+}
