@@ -221,26 +221,59 @@ pub(super) enum Place {
 
 /// Turns conditions into [`Cond`]s, and collects what does not lead anywhere.
 pub(super) struct Resolver<'a> {
-    pub questions: &'a [Question],
-    pub topics: &'a [Topic],
-    pub facts: &'a [Fact],
-    pub problems: &'a mut Vec<Problem>,
+    questions: &'a [Question],
+    topics: &'a [Topic],
+    facts: &'a [Fact],
+    problems: &'a mut Vec<Problem>,
+    /// How many parts may still be written out. Facts that use facts twice would double with each.
+    parts_left: usize,
 }
 
-impl Resolver<'_> {
-    /// The condition at `pointer`, or one that never holds where there is a problem with it.
-    pub fn resolve(&mut self, condition: &Condition, place: Place, pointer: &str) -> Cond {
-        self.part(condition, place, pointer, self.facts.len())
+/// The most parts that one condition may have once its facts are written out.
+const MAX_PARTS: usize = 10_000;
+
+impl<'a> Resolver<'a> {
+    /// A resolver that knows these ids.
+    pub fn new(
+        questions: &'a [Question],
+        topics: &'a [Topic],
+        facts: &'a [Fact],
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        Self {
+            questions,
+            topics,
+            facts,
+            problems,
+            parts_left: MAX_PARTS,
+        }
     }
 
-    /// `facts` of the facts may be used: a fact sees those before it, so that none can lead to itself.
-    pub fn part(
+    /// The condition at `pointer`, or one that never holds where there is a problem with it.
+    ///
+    /// The first `facts` of the facts may be used: a fact sees those before it, so that none can lead to
+    /// itself.
+    pub fn resolve(
         &mut self,
         condition: &Condition,
         place: Place,
         pointer: &str,
         facts: usize,
     ) -> Cond {
+        self.parts_left = MAX_PARTS;
+        let resolved = self.part(condition, place, pointer, facts);
+        if self.parts_left > 0 {
+            return resolved;
+        }
+        let message = "this condition is too large with its facts written out; make it simpler";
+        self.problem(pointer, "", message.to_owned())
+    }
+
+    fn part(&mut self, condition: &Condition, place: Place, pointer: &str, facts: usize) -> Cond {
+        self.parts_left = self.parts_left.saturating_sub(1);
+        if self.parts_left == 0 {
+            return never();
+        }
         match condition {
             Condition::All(parts) => Cond::All(self.parts(parts, place, pointer, "all", facts)),
             Condition::Any(parts) => Cond::Any(self.parts(parts, place, pointer, "any", facts)),

@@ -4,7 +4,7 @@
 //! This module must not know words: a [`Share`] is said by the text of the quiz.
 
 use super::answers::Sheet;
-use super::quiz::{Combine, QuarterPoints, Quiz};
+use super::quiz::{Combine, MAX_OVERRIDES, QuarterPoints, Quiz};
 use super::scoring::Working;
 
 /// What every sign added.
@@ -104,13 +104,9 @@ pub fn explain(quiz: &Quiz, sheet: &Sheet) -> Explanation {
         if is.combine == Combine::Strongest {
             rows.halve_the_weaker(topic);
         }
-        rows.bring_to(
-            working.topics_before[topic],
-            &|row| row.topic == topic,
-            &Share::LimitReached,
-        );
+        let share = override_of(quiz, &working, topic).unwrap_or(Share::LimitReached);
+        rows.bring_to(working.topics[topic], &|row| row.topic == topic, &share);
     }
-    rows.apply_overrides(quiz, &working);
     if !quiz.compiled.own_side.is_empty() {
         let own = &quiz.compiled.own_side;
         rows.bring_to(
@@ -169,22 +165,6 @@ impl Rows {
         }
     }
 
-    fn apply_overrides(&mut self, quiz: &Quiz, working: &Working) {
-        for (index, one) in quiz.compiled.overrides.iter().enumerate().take(32) {
-            if working.overrides & (1 << index) == 0 {
-                continue;
-            }
-            let draft = &quiz.draft().overrides[index];
-            for topic in &one.topics {
-                let share = Share::NotCounted {
-                    by: draft.id.clone(),
-                    question: draft.because.first().cloned().unwrap_or_default(),
-                };
-                self.bring_to(working.topics[*topic], &|row| row.topic == *topic, &share);
-            }
-        }
-    }
-
     /// Takes from some rows what they have too much, or too little, of `wanted` together. It is taken from
     /// the smallest of them first, so that the strongest signs stay whole the longest.
     ///
@@ -215,6 +195,28 @@ impl Rows {
             excess -= taken;
         }
     }
+}
+
+/// The share of what an override took from a topic, if one took anything. What the topic's own limit would
+/// have taken is counted with it: the override is what the person can do something about.
+fn override_of(quiz: &Quiz, working: &Working, topic: usize) -> Option<Share> {
+    if working.topics[topic] == working.topics_before[topic] {
+        return None;
+    }
+    let overrides = quiz
+        .compiled
+        .overrides
+        .iter()
+        .zip(&quiz.draft().overrides)
+        .enumerate()
+        .take(MAX_OVERRIDES);
+    let mut applied = overrides.filter(|(index, (one, _))| {
+        working.overrides & (1 << index) != 0 && one.topics.contains(&topic)
+    });
+    applied.next().map(|(_, (_, one))| Share::NotCounted {
+        by: one.id.clone(),
+        question: one.because.first().cloned().unwrap_or_default(),
+    })
 }
 
 fn sheet_choice(values: &[u32], index: usize) -> Option<usize> {

@@ -17,6 +17,8 @@ pub const MAX_QUESTIONS: usize = 64;
 pub const MAX_TOPICS: usize = 16;
 /// The most options that one question may have: with "not sure" they fill the bits of a `u32`.
 pub const MAX_OPTIONS: usize = 31;
+/// The most overrides that one quiz may have.
+pub const MAX_OVERRIDES: usize = 32;
 /// The id that stands for "I'm not sure", and is an answer to every question with options.
 pub const UNSURE: &str = "unsure";
 
@@ -933,13 +935,19 @@ impl Compiler<'_> {
     }
 
     fn resolve(&mut self, condition: &Condition, place: Place, pointer: &str) -> Cond {
-        let mut resolver = Resolver {
-            questions: &self.draft.questions,
-            topics: &self.draft.topics,
-            facts: &self.draft.facts,
-            problems: self.problems,
-        };
-        resolver.resolve(condition, place, pointer)
+        self.resolve_with(condition, place, pointer, self.draft.facts.len())
+    }
+
+    fn resolve_with(
+        &mut self,
+        condition: &Condition,
+        place: Place,
+        pointer: &str,
+        facts: usize,
+    ) -> Cond {
+        let draft = self.draft;
+        Resolver::new(&draft.questions, &draft.topics, &draft.facts, self.problems)
+            .resolve(condition, place, pointer, facts)
     }
 
     /// Ids are given once, and nothing is too large for its place in a sheet.
@@ -974,6 +982,7 @@ impl Compiler<'_> {
         }
         self.at_most("/questions", draft.questions.len(), MAX_QUESTIONS);
         self.at_most("/topics", draft.topics.len(), MAX_TOPICS);
+        self.at_most("/overrides", draft.overrides.len(), MAX_OVERRIDES);
         if draft.base_one_in < 2 {
             self.problem(
                 "/base_one_in".to_owned(),
@@ -1014,13 +1023,7 @@ impl Compiler<'_> {
         // Facts are resolved for their problems alone: where they are used they are written out.
         for (index, fact) in draft.facts.iter().enumerate() {
             let pointer = format!("/facts/{index}/is");
-            let mut resolver = Resolver {
-                questions: &draft.questions,
-                topics: &draft.topics,
-                facts: &draft.facts,
-                problems: self.problems,
-            };
-            resolver.part(&fact.is, Place::FollowUp, &pointer, index);
+            self.resolve_with(&fact.is, Place::FollowUp, &pointer, index);
         }
         let mut compiled = Compiled {
             questions: Vec::new(),

@@ -6,7 +6,7 @@
 use super::answers::{EffectiveSheet, Sheet};
 use super::condition::Seen;
 use super::quiz::{
-    Combine, Kind, Limits, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints, Quiz,
+    Combine, Kind, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints, Quiz,
 };
 
 /// What the signs come to.
@@ -361,7 +361,13 @@ impl Working {
             topics: &self.topics_before,
             ..Seen::answers(&sheet.values)
         };
-        for (index, one) in quiz.compiled.overrides.iter().enumerate().take(32) {
+        for (index, one) in quiz
+            .compiled
+            .overrides
+            .iter()
+            .enumerate()
+            .take(MAX_OVERRIDES)
+        {
             if one.when.holds(&seen) {
                 self.overrides |= 1 << index;
                 for topic in &one.topics {

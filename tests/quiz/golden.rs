@@ -1,6 +1,7 @@
 //! The worked examples of the scoring model, with every number, rule and letter.
 
 use interview_hindsight::domain::answers::Sheet;
+use interview_hindsight::domain::explanation::{Share, explain};
 use interview_hindsight::domain::follow_up::follow_up;
 use interview_hindsight::domain::scoring::score;
 
@@ -256,4 +257,72 @@ fn without_the_questions_from_outside_every_band_is_still_reached() {
     assert_eq!(quiz.scored(), 10);
     assert!(quiz.question("next").is_none());
     assert!(quiz.stages().iter().all(|stage| stage.id != "close"));
+}
+
+/// The rows as `lean 2 of 2 in full`.
+#[track_caller]
+fn check_explanation(written: &str, expected: &str) {
+    let quiz = quiz();
+    let (answers, _) = sheet_of(quiz, written);
+    let (sheet, _) = Sheet::new(quiz, &answers);
+    let row = |row: &interview_hindsight::domain::explanation::Reason| {
+        let share = match &row.share {
+            Share::InFull => "in full",
+            Share::Half => "half",
+            Share::Softened => "softened",
+            Share::NotCounted { question, .. } => question,
+            Share::LimitReached => "limit",
+            Share::Unsure => "unsure",
+            Share::NotSeen => "not seen",
+            Share::Neutral => "neutral",
+        };
+        let softened = if row.softened_by.is_some() { "*" } else { "" };
+        format!(
+            "{} {:?}/{:?}{softened} {share}",
+            row.question, row.added, row.points
+        )
+    };
+    let rows: Vec<String> = explain(quiz, &sheet).rows.iter().map(row).collect();
+    assert_eq!(rows.join(", "), expected);
+}
+
+#[test]
+fn explanations_say_what_each_answer_added_and_why() {
+    // W1: limits of two topics and of the whole.
+    check_explanation(
+        &format!("{BEST}, next: set, practical: yes"),
+        "lean 2/2 in full, distracted 0/1 limit, click 1/2 half, coach 0/0 neutral, exact 1/1 in full, \
+         stuck 0/1 limit, examples 0/1 limit, late 0/0 neutral, nerves 0/0 neutral, ideal 0/1 limit, \
+         next 4/4 in full, practical 0/2 limit",
+    );
+    // W4: hard questions soften.
+    check_explanation(
+        HARD_QUESTIONS,
+        "lean 0/0 neutral, distracted 0/0 neutral, click 0/0 neutral, coach 0/0 neutral, exact 0/0 neutral, \
+         stuck -1/-2* softened, examples 0/0 neutral, late 0/0 neutral, nerves -1/-1 in full, ideal 0/0 neutral, \
+         next 1/1 in full, practical 0/0 neutral",
+    );
+    // W5: coaching outweighs what is good.
+    check_explanation(
+        &format!(
+            "{}, coach_about: elsewhere",
+            BEST.replace("coach: no", "coach: end")
+        ),
+        "lean 0/2 coach, distracted 0/1 coach, click 0/2 coach, coach -5/-5 in full, coach_about -3/-3 in full, \
+         exact 0/1 coach, stuck 0/1 coach, examples 0/1 coach, late 0/0 neutral, nerves 0/0 neutral, \
+         ideal 0/1 coach, next 0/0 unsure, practical 0/0 unsure",
+    );
+    // Coaching takes away what a topic has too much of the good, and leaves what is bad.
+    check_explanation(
+        "coach: large, lean: most, distracted: often, click: easy, stuck: blank, hard: hard, exact: drifted",
+        "lean 2/2 in full, distracted -2/-2 in full, click 0/2 coach, coach -6/-6 in full, coach_about 0/0 unsure, \
+         exact -2/-2 in full, stuck -0.75/-3* half, examples 0/0 unsure, late 0/0 unsure, nerves 0/0 unsure, \
+         ideal 0/0 unsure, next 0/0 unsure, practical 0/0 unsure",
+    );
+    check_explanation(
+        "lean: na",
+        "lean 0/0 not seen, distracted 0/0 unsure, click 0/0 unsure, coach 0/0 unsure, exact 0/0 unsure, \
+         stuck 0/0 unsure, examples 0/0 unsure, late 0/0 unsure, nerves 0/0 unsure, ideal 0/0 unsure, \
+         next 0/0 unsure, practical 0/0 unsure",
+    );
 }

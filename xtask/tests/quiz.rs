@@ -296,6 +296,26 @@ fn conditions_are_known_and_say_something() {
     );
 }
 
+/// Each fact uses the one before it twice: a hundred of them would be more parts than fit in any memory.
+#[test]
+fn facts_within_facts_do_not_grow_without_bound() {
+    let folder = Folder::new();
+    let more: String = (1..100)
+        .map(|n| {
+            let before = if n == 1 { "sad".to_owned() } else { format!("f{}", n - 1) };
+            format!(r#", {{"id": "f{n}", "is": {{"all": [{{"fact": "{before}"}}, {{"fact": "{before}"}}]}}}}"#)
+        })
+        .collect();
+    let facts = r#""at_most": -1}}}"#;
+    let (report, good) =
+        folder.report(&[folder.write("q.json", SMALL.replace(facts, &(facts.to_owned() + &more)))]);
+    assert!(
+        report.contains("this condition is too large with its facts written out; make it simpler"),
+        "{report}"
+    );
+    assert!(!good);
+}
+
 #[test]
 fn ids_and_keys_are_given_once() {
     check_structure(
