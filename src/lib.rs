@@ -3,3 +3,5 @@
 pub mod domain;
 pub mod ui;
 pub mod wire;
+
+pub mod browser;

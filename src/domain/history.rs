@@ -28,6 +28,23 @@ impl Id {
         (fits && text.bytes().all(plain)).then(|| Self(text.into()))
     }
 
+    /// The random UUID (version 4, RFC 9562) made of these random bytes.
+    #[must_use]
+    pub fn uuid(mut random: [u8; 16]) -> Self {
+        random[6] = random[6] & 0x0f | 0x40;
+        random[8] = random[8] & 0x3f | 0x80;
+        let mut text = String::with_capacity(36);
+        for (place, byte) in random.into_iter().enumerate() {
+            if matches!(place, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            for digit in [byte >> 4, byte & 0x0f] {
+                text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+            }
+        }
+        Self(text.into())
+    }
+
     /// Its text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -359,6 +376,17 @@ mod tests {
         for bad in ["", "a:b", "a b", "a/b", "é", "a\n", &"x".repeat(65)] {
             assert_eq!(Id::new(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn random_bytes_make_a_uuid() {
+        let uuid = Id::uuid([0xff; 16]);
+        assert_eq!(uuid.as_str(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_eq!(
+            Id::uuid([0; 16]).as_str(),
+            "00000000-0000-4000-8000-000000000000"
+        );
+        assert_eq!(Id::new(uuid.as_str()), Some(uuid));
     }
 
     #[test]

@@ -71,6 +71,12 @@ impl fmt::Display for TimeError {
 impl std::error::Error for TimeError {}
 
 impl Moment {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self {
+        unix_ms: 0,
+        offset_minutes: 0,
+    };
+
     /// The instant `unix_ms` milliseconds after 1970-01-01T00:00:00Z, as seen by a clock that is
     /// `offset_minutes` ahead of UTC. `None` outside the years 1 to 9999 or with an impossible offset.
     #[must_use]
@@ -409,7 +415,7 @@ pub fn plus_working_days(date: Date, count: u16) -> Date {
     let mut day = date.plus_days(i64::from(count / 5) * 7);
     // A whole number of weeks from a weekend day ends on a weekend day, with the last working day of
     // the count behind it.
-    if count >= 5 && count % 5 == 0 {
+    if count >= 5 && count.is_multiple_of(5) {
         while !day.is_working_day() {
             day = day.plus_days(-1);
         }

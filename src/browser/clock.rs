@@ -1,0 +1,34 @@
+//! The person's clock and time zone.
+
+use crate::domain::time::{Date, Moment};
+
+/// Now, by the person's clock, in their time zone. A clock that is set outside of the calendar counts as
+/// 1970: nothing about an interview is worth failing over that.
+#[must_use]
+pub fn now() -> Moment {
+    moment(&js_sys::Date::new_0()).unwrap_or(Moment::EPOCH)
+}
+
+/// The moment at which the person's clock shows this day and time, summer time included. Where the clock
+/// skips that time, the moment after; where it shows it twice, the first.
+#[must_use]
+pub fn local_moment(date: Date, minute_of_day: u16) -> Option<Moment> {
+    if minute_of_day >= 24 * 60 {
+        return None;
+    }
+    let local = js_sys::Date::new_0();
+    // Not the constructor: it takes the years 0 to 99 for those of the last century.
+    let year = u32::try_from(date.year()).ok()?;
+    local.set_full_year_with_month_date(year, i32::from(date.month()) - 1, i32::from(date.day()));
+    local.set_hours(u32::from(minute_of_day / 60));
+    local.set_minutes(u32::from(minute_of_day % 60));
+    local.set_seconds(0);
+    local.set_milliseconds(0);
+    moment(&local)
+}
+
+fn moment(date: &js_sys::Date) -> Option<Moment> {
+    // JavaScript counts the offset the other way round. Both casts saturate, and the bounds are checked.
+    let offset = -date.get_timezone_offset();
+    Moment::new(date.get_time() as i64, offset as i16)
+}

@@ -1,0 +1,88 @@
+//! What happens outside of the page: another tab writes, the person comes back, a setting changes.
+//!
+//! Each listener is a value. Dropping it ends the listening.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Event, EventTarget, MediaQueryList, StorageEvent, VisibilityState};
+
+/// A listener that is listening.
+#[must_use = "dropping it ends the listening"]
+pub struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Calls `heard` whenever `event` reaches `target`, as long as the listener lives.
+    pub fn new(
+        target: &EventTarget,
+        event: &'static str,
+        heard: impl FnMut(Event) + 'static,
+    ) -> Option<Self> {
+        let closure = Closure::<dyn FnMut(Event)>::new(heard);
+        target
+            .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self {
+            target: target.clone(),
+            event,
+            closure,
+        })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.closure.as_ref().unchecked_ref();
+        // It can only fail for a target that is gone, and that calls nobody.
+        self.target
+            .remove_event_listener_with_callback(self.event, callback)
+            .ok();
+    }
+}
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Listener").field(&self.event).finish()
+    }
+}
+
+/// Another tab wrote to the store: the key, or `None` when it emptied the store. The tab that writes is
+/// not told by the browser.
+pub fn store_changed(mut changed: impl FnMut(Option<String>) + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Listener::new(&window, "storage", move |event| {
+        if let Some(event) = event.dyn_ref::<StorageEvent>() {
+            changed(event.key());
+        }
+    })
+}
+
+/// The person came back to this tab. A tab that was asleep may have missed what others wrote.
+pub fn came_back(mut back: impl FnMut() + 'static) -> Option<Listener> {
+    let document = web_sys::window()?.document()?;
+    Listener::new(&document.clone(), "visibilitychange", move |_| {
+        if document.visibility_state() == VisibilityState::Visible {
+            back();
+        }
+    })
+}
+
+/// Whether a media query holds, such as `(prefers-color-scheme: dark)`. `None` where the browser does not
+/// know it.
+#[must_use]
+pub fn media(query: &str) -> Option<bool> {
+    media_query(query).map(|list| list.matches())
+}
+
+/// A media query began or ceased to hold.
+pub fn media_changed(query: &str, mut changed: impl FnMut(bool) + 'static) -> Option<Listener> {
+    let list = media_query(query)?;
+    Listener::new(&list.clone(), "change", move |_| changed(list.matches()))
+}
+
+fn media_query(query: &str) -> Option<MediaQueryList> {
+    web_sys::window()?.match_media(query).ok()?
+}
