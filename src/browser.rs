@@ -10,6 +10,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod file;
 pub mod ids;
+pub mod locale;
 pub mod watch;
 
 use wasm_bindgen::JsValue;

@@ -1,0 +1,190 @@
+//! How the browser writes numbers, days and plurals: its own `Intl`.
+//!
+//! Owns [`IntlLocale`]. What the browser cannot do for a language, it does as English does: a number in
+//! the wrong form is better than no page.
+
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::domain::quiz::QuarterPoints;
+use crate::domain::time::{Date, Moment};
+use crate::wire::locale::{English, Locale, Plural};
+
+const MS_PER_DAY: f64 = 86_400_000.0;
+
+/// A language as this browser knows it.
+#[derive(Clone, Debug)]
+pub struct IntlLocale {
+    tag: String,
+    kinds: Vec<Plural>,
+    plural: Option<JsValue>,
+    number: Option<JsValue>,
+    points: Option<JsValue>,
+    date: Option<JsValue>,
+    weekday: Option<JsValue>,
+    date_time: Option<JsValue>,
+}
+
+impl IntlLocale {
+    /// The language with this tag. `None` when it is no tag, or this browser does not know the language.
+    #[must_use]
+    pub fn new(tag: &str) -> Option<Self> {
+        // Everything is reckoned in the offset of the moment at hand, so that to `Intl` it is all UTC.
+        let date = [
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+            ("timeZone", "UTC"),
+        ];
+        let clock = [("hour", "2-digit"), ("minute", "2-digit")];
+        let week = [
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
+            ("timeZone", "UTC"),
+        ];
+        let fraction = ("maximumFractionDigits", "2");
+        if !is_supported(tag) {
+            return None;
+        }
+        let plural = construct("PluralRules", tag, &[]);
+        Some(Self {
+            tag: tag.to_owned(),
+            kinds: plural
+                .as_ref()
+                .and_then(categories)
+                .unwrap_or_else(|| vec![Plural::Other]),
+            plural,
+            number: construct("NumberFormat", tag, &[]),
+            points: construct(
+                "NumberFormat",
+                tag,
+                &[("signDisplay", "exceptZero"), fraction],
+            ),
+            date: construct("DateTimeFormat", tag, &date),
+            weekday: construct("DateTimeFormat", tag, &week),
+            date_time: construct("DateTimeFormat", tag, &[&date[..], &clock].concat()),
+        })
+    }
+}
+
+impl Locale for IntlLocale {
+    fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    fn plurals(&self) -> &[Plural] {
+        &self.kinds
+    }
+
+    fn plural(&self, count: usize) -> Plural {
+        let kind = ask(self.plural.as_ref(), "select", count as f64);
+        kind.and_then(|name| Plural::parse(&name))
+            .unwrap_or(Plural::Other)
+    }
+
+    fn number(&self, number: usize) -> String {
+        let written = ask(self.number.as_ref(), "format", number as f64);
+        written.unwrap_or_else(|| English.number(number))
+    }
+
+    fn points(&self, points: QuarterPoints) -> String {
+        let written = ask(self.points.as_ref(), "format", points.points());
+        // A hyphen is what some languages' data has for a minus, and is hard to see.
+        written.map_or_else(
+            || English.points(points),
+            |text| text.replace('-', "\u{2212}"),
+        )
+    }
+
+    fn date(&self, date: Date) -> String {
+        let written = ask(self.date.as_ref(), "format", day_ms(date));
+        written.unwrap_or_else(|| English.date(date))
+    }
+
+    fn weekday(&self, date: Date) -> String {
+        let written = ask(self.weekday.as_ref(), "format", day_ms(date));
+        written.unwrap_or_else(|| English.weekday(date))
+    }
+
+    fn date_time(&self, at: Moment) -> String {
+        let ms = day_ms(at.date()) + f64::from(at.minute_of_day()) * 60_000.0;
+        let written = ask(self.date_time.as_ref(), "format", ms);
+        written.unwrap_or_else(|| English.date_time(at))
+    }
+}
+
+/// The languages that the person told the browser, the preferred one first.
+#[must_use]
+pub fn preferred_languages() -> Vec<String> {
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
+    window
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
+}
+
+/// Midnight UTC of a day, in milliseconds since 1970.
+fn day_ms(date: Date) -> f64 {
+    date.days_since(Moment::EPOCH.date()) as f64 * MS_PER_DAY
+}
+
+fn intl() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"Intl".into())
+        .ok()
+        .filter(JsValue::is_object)
+}
+
+fn is_supported(tag: &str) -> bool {
+    let supported = || {
+        let rules = Reflect::get(&intl()?, &"PluralRules".into()).ok()?;
+        let method = Reflect::get(&rules, &"supportedLocalesOf".into()).ok()?;
+        // It throws when the tag is not one.
+        let tags = method
+            .dyn_ref::<Function>()?
+            .call1(&rules, &tag.into())
+            .ok()?;
+        Some(tags.dyn_ref::<Array>()?.length() > 0)
+    };
+    supported().unwrap_or(false)
+}
+
+/// Not the typed constructors: those end the program where the browser's throw.
+fn construct(class: &str, tag: &str, options: &[(&str, &str)]) -> Option<JsValue> {
+    let class = Reflect::get(&intl()?, &class.into())
+        .ok()?
+        .dyn_into::<Function>()
+        .ok()?;
+    let given = Object::new();
+    for (name, value) in options {
+        Reflect::set(&given, &(*name).into(), &(*value).into()).ok()?;
+    }
+    Reflect::construct(&class, &Array::of2(&tag.into(), &given)).ok()
+}
+
+fn ask(with: Option<&JsValue>, method: &str, value: f64) -> Option<String> {
+    let with = with?;
+    let method = Reflect::get(with, &method.into()).ok()?;
+    method
+        .dyn_ref::<Function>()?
+        .call1(with, &value.into())
+        .ok()?
+        .as_string()
+}
+
+fn categories(rules: &JsValue) -> Option<Vec<Plural>> {
+    let method = Reflect::get(rules, &"resolvedOptions".into()).ok()?;
+    let options = method.dyn_ref::<Function>()?.call0(rules).ok()?;
+    let names = Reflect::get(&options, &"pluralCategories".into()).ok()?;
+    let names = names.dyn_into::<Array>().ok()?;
+    Some(
+        names
+            .iter()
+            .filter_map(|name| Plural::parse(&name.as_string()?))
+            .collect(),
+    )
+}
