@@ -1,0 +1,365 @@
+//! Holds the style sheets to what they promise: contrast in both themes, no physical directions, no
+//! colour outside the tokens, one prefix.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/styles");
+
+/// All sheets, by their path below `styles/`, without comments.
+fn sheets() -> BTreeMap<String, String> {
+    let mut sheets = BTreeMap::new();
+    let mut folders = vec![PathBuf::from(ROOT)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)
+            .expect("the folder of styles")
+            .flatten()
+        {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "css") {
+                let name = path
+                    .strip_prefix(ROOT)
+                    .expect("a path below it")
+                    .display()
+                    .to_string();
+                let text = fs::read_to_string(&path).expect("a sheet");
+                sheets.insert(name.replace('\\', "/"), without_comments(&text));
+            }
+        }
+    }
+    sheets
+}
+
+fn without_comments(text: &str) -> String {
+    let mut parts = text.split("/*");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.split_once("*/").map_or("", |(_, after)| after));
+    }
+    kept
+}
+
+type Rgb = [f64; 3];
+
+/// The colour tokens of one block: name, light, dark.
+fn colours(block: &str) -> BTreeMap<String, [Rgb; 2]> {
+    let mut colours = BTreeMap::new();
+    for declaration in block.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let Some(pair) = value
+            .trim()
+            .strip_prefix("light-dark(")
+            .and_then(|rest| rest.strip_suffix(')'))
+        else {
+            continue;
+        };
+        let (light, dark) = pair.split_once(',').expect("two colours");
+        let name = name.trim().rsplit("--").next().expect("a name").to_owned();
+        colours.insert(name, [hex(light), hex(dark)]);
+    }
+    colours
+}
+
+#[track_caller]
+fn hex(text: &str) -> Rgb {
+    let digits = text
+        .trim()
+        .strip_prefix('#')
+        .expect("a colour in hexadecimal");
+    let wide = if digits.len() == 3 {
+        digits.chars().flat_map(|digit| [digit, digit]).collect()
+    } else {
+        digits.to_owned()
+    };
+    [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&wide[at..at + 2], 16).expect("two digits")))
+}
+
+/// WCAG 2.2: (lighter + 0.05) / (darker + 0.05).
+fn contrast(a: Rgb, b: Rgb) -> f64 {
+    let luminance = |rgb: Rgb| {
+        let linear = rgb.map(|channel| {
+            let part = channel / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// What is written on what.
+const TEXT: &[(&str, &[&str])] = &[
+    (
+        "ink",
+        &[
+            "ground",
+            "surface",
+            "sunken",
+            "accent-wash",
+            "for-wash",
+            "against-wash",
+        ],
+    ),
+    (
+        "ink-soft",
+        &["ground", "surface", "sunken", "accent-wash", "against-wash"],
+    ),
+    (
+        "accent",
+        &["ground", "surface", "sunken", "accent-wash", "against-wash"],
+    ),
+    (
+        "accent-strong",
+        &["ground", "surface", "sunken", "accent-wash", "against-wash"],
+    ),
+    ("on-accent", &["accent", "accent-strong"]),
+    ("for", &["ground", "surface"]),
+    ("against", &["ground", "surface", "against-wash"]),
+];
+
+/// What is drawn on what: the edges of controls, marks, bars, the ring around what has the focus.
+const MARKS: &[(&str, &[&str])] = &[
+    ("line-strong", &["ground", "surface", "sunken"]),
+    ("accent", &["ground", "surface", "sunken", "line"]),
+    ("ink", &["surface", "line"]),
+    ("for", &["ground", "surface", "line"]),
+    ("against", &["ground", "surface", "line"]),
+    ("focus", &["ground", "surface", "sunken"]),
+];
+
+fn too_weak(
+    colours: &BTreeMap<String, [Rgb; 2]>,
+    pairs: &[(&str, &[&str])],
+    least: f64,
+) -> Vec<String> {
+    let mut weak = Vec::new();
+    for (on, grounds) in pairs {
+        for ground in *grounds {
+            for (theme, at) in [("light", 0), ("dark", 1)] {
+                let (Some(a), Some(b)) = (colours.get(*on), colours.get(*ground)) else {
+                    weak.push(format!("{on} or {ground} is no token"));
+                    continue;
+                };
+                let got = contrast(a[at], b[at]);
+                if got < least {
+                    weak.push(format!("{on} on {ground}, {theme}: {got:.2}, not {least}"));
+                }
+            }
+        }
+    }
+    weak
+}
+
+#[test]
+fn every_pair_of_colours_that_meets_can_be_read_in_both_themes() {
+    let tokens = sheets().remove("token.css").expect("the tokens");
+    let blocks: Vec<&str> = tokens
+        .split(":root {")
+        .skip(1)
+        .map(|rest| rest.split('}').next().unwrap_or_default())
+        .collect();
+    let [usual, more] = blocks.as_slice() else {
+        panic!("one block of tokens, and one for more contrast")
+    };
+    let usual = colours(usual);
+    let mut strong = usual.clone();
+    strong.extend(colours(more));
+
+    let mut weak = too_weak(&usual, TEXT, 4.5);
+    weak.extend(too_weak(&usual, MARKS, 3.0));
+    assert!(weak.is_empty(), "too little contrast:\n{}", weak.join("\n"));
+
+    let on_paper: &[(&str, &[&str])] = &[
+        ("ink", &["ground"]),
+        ("ink-soft", &["ground"]),
+        ("accent", &["ground"]),
+    ];
+    let weak = too_weak(&strong, on_paper, 7.0);
+    assert!(
+        weak.is_empty(),
+        "too little where more contrast is asked for:\n{}",
+        weak.join("\n")
+    );
+}
+
+#[test]
+fn the_check_of_contrast_can_fail() {
+    let grey = hex("#999");
+    let colours = BTreeMap::from([
+        ("a".to_owned(), [grey, grey]),
+        ("b".to_owned(), [hex("#fff"), hex("#000000")]),
+    ]);
+    assert_eq!(
+        too_weak(&colours, &[("a", &["b"])], 4.5),
+        ["a on b, light: 2.85, not 4.5"]
+    );
+}
+
+/// Towards a yes and away from it stay apart for every kind of colour blindness.
+#[test]
+fn the_two_sides_stay_apart_without_red_green_or_blue_sight() {
+    // Viénot, Brettel and Mollon 1999 for red and green; a plain projection for blue. Linear light.
+    const SIGHTS: [(&str, [[f64; 3]; 3]); 3] = [
+        (
+            "protan",
+            [
+                [0.11238, 0.88762, 0.0],
+                [0.11238, 0.88762, 0.0],
+                [0.00401, -0.00401, 1.0],
+            ],
+        ),
+        (
+            "deutan",
+            [
+                [0.29275, 0.70725, 0.0],
+                [0.29275, 0.70725, 0.0],
+                [-0.02234, 0.02234, 1.0],
+            ],
+        ),
+        (
+            "tritan",
+            [
+                [1.0, 0.1273, -0.1273],
+                [0.0, 0.8739, 0.1261],
+                [0.0, 0.8739, 0.1261],
+            ],
+        ),
+    ];
+    let tokens = sheets().remove("token.css").expect("the tokens");
+    let colours = colours(
+        tokens
+            .split(":root {")
+            .nth(1)
+            .and_then(|rest| rest.split('}').next())
+            .expect("tokens"),
+    );
+    let linear = |rgb: Rgb| rgb.map(|channel| (channel / 255.0).powf(2.2));
+    for theme in [0, 1] {
+        for (sight, matrix) in SIGHTS {
+            let seen = |name: &str| {
+                let rgb = linear(colours[name][theme]);
+                matrix.map(|row| {
+                    row.iter()
+                        .zip(rgb)
+                        .map(|(a, b)| a * b)
+                        .sum::<f64>()
+                        .clamp(0.0, 1.0)
+                        .powf(1.0 / 2.2)
+                        * 255.0
+                })
+            };
+            let (a, b) = (seen("for"), seen("against"));
+            let distance = a
+                .iter()
+                .zip(b)
+                .map(|(a, b)| (a - b).powi(2))
+                .sum::<f64>()
+                .sqrt();
+            assert!(distance > 60.0, "{sight}, theme {theme}: {distance:.0}");
+        }
+    }
+}
+
+#[test]
+fn colours_are_named_once_and_directions_are_logical() {
+    let mut wrong = Vec::new();
+    for (name, text) in sheets() {
+        // The sheet of the page before the app uses no token, so that it works whatever else is broken.
+        if name == "boot.css" {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let property = line
+                .split_once(':')
+                .map_or("", |(property, _)| property.trim());
+            let physical = [
+                "left",
+                "right",
+                "top",
+                "bottom",
+                "width",
+                "height",
+                "min-width",
+                "max-width",
+                "min-height",
+                "max-height",
+            ]
+            .contains(&property)
+                || ["-left", "-right", "-top", "-bottom"]
+                    .iter()
+                    .any(|side| property.ends_with(side));
+            if physical {
+                wrong.push(format!(
+                    "{name}:{number}: {property} is physical; use the logical one"
+                ));
+            }
+            let literal = line.contains('#')
+                && line.split('#').skip(1).any(|rest| {
+                    let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
+                    digits == 3 || digits == 6
+                });
+            let outside = !matches!(name.as_str(), "token.css" | "print.css");
+            // A mask's colour is only there or not.
+            if literal && outside && !line.contains("mask") {
+                wrong.push(format!(
+                    "{name}:{number}: a colour that is no token: {}",
+                    line.trim()
+                ));
+            }
+            if line.contains("!important") || line.contains("url(") {
+                wrong.push(format!("{name}:{number}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sheet_is_bundled_every_class_has_the_prefix_and_every_token_exists() {
+    let sheets = sheets();
+    let index = sheets.get("index.css").expect("the list of sheets");
+    let imported: BTreeSet<String> = index
+        .lines()
+        .filter_map(|line| line.split('"').nth(1))
+        .map(|path| path.trim_start_matches("./").to_owned())
+        .collect();
+    let there: BTreeSet<String> = sheets
+        .keys()
+        .filter(|name| *name != "index.css")
+        .cloned()
+        .collect();
+    assert_eq!(imported, there);
+
+    let tokens = sheets.get("token.css").expect("the tokens");
+    let mut wrong = Vec::new();
+    for (name, text) in sheets.iter().filter(|(name, _)| *name != "boot.css") {
+        for used in text.split("var(").skip(1) {
+            let token = used.split([')', ',']).next().unwrap_or_default();
+            let local = text.contains(&format!("{token}:"));
+            if !tokens.contains(&format!("{token}:")) && !local {
+                wrong.push(format!("{name}: {token} is no token"));
+            }
+        }
+        for selector in text.split('.').skip(1) {
+            let class: String = selector
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+                .collect();
+            let is_class = class.starts_with(|c: char| c.is_ascii_lowercase()) && class != "css";
+            if is_class && !class.starts_with("ih-") {
+                wrong.push(format!("{name}: .{class} lacks the prefix"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(Path::new(ROOT).is_dir());
+}
