@@ -448,7 +448,7 @@ pub fn encode_item(item: &Item, over: &str) -> String {
 }
 
 pub(crate) fn decode_gone(text: &str) -> Result<Stamp, Vec<Problem>> {
-    decode(text, |record| read_stamp(record))
+    decode(text, read_stamp)
 }
 
 pub(crate) fn encode_gone(stamp: Stamp, over: &str) -> String {

@@ -889,10 +889,10 @@ impl Store {
         let over = damaged
             .is_none()
             .then(|| self.port.get(&Key::Meta.full()).ok().flatten());
-        if let Some(text) = damaged {
-            if !self.move_aside("meta", text, now) {
-                return;
-            }
+        if let Some(text) = damaged
+            && !self.move_aside("meta", text, now)
+        {
+            return;
         }
         let meta = encode_meta(&self.build, over.flatten().as_deref().unwrap_or_default());
         self.write(&Key::Meta, &meta);
