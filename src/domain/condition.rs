@@ -7,7 +7,8 @@ use super::answers::SheetValues;
 use super::follow_up::Times;
 use super::history::Outcome;
 use super::quiz::{
-    Fact, MAX_TOPICS, OptionSpec, Problem, QuarterPoints, Question, Role, Topic, UNSURE,
+    Fact, MAX_TOPICS, OptionSpec, Problem, QuarterPoints, Question, Role, TELLS, Topic, UNSURE,
+    told,
 };
 use super::time::Moment;
 
@@ -278,7 +279,7 @@ impl<'a> Resolver<'a> {
             Condition::All(parts) => Cond::All(self.parts(parts, place, pointer, "all", facts)),
             Condition::Any(parts) => Cond::Any(self.parts(parts, place, pointer, "any", facts)),
             Condition::Not(part) => {
-                let pointer = [pointer, "/not"].concat();
+                let pointer = told!("{pointer}/not");
                 Cond::Not(Box::new(self.part(part, place, &pointer, facts)))
             }
             Condition::Fact(id) => {
@@ -295,7 +296,7 @@ impl<'a> Resolver<'a> {
                 if self.problems.len() > before {
                     self.problems.truncate(before);
                     if place != Place::FollowUp {
-                        let message = format!(
+                        let message = told!(
                             "the fact \"{id}\" looks at what is not known or not allowed here"
                         );
                         return self.problem(pointer, "/fact", message);
@@ -313,7 +314,7 @@ impl<'a> Resolver<'a> {
                     mask |= if id == UNSURE {
                         1
                     } else {
-                        let part = format!("/answer/is/{i}");
+                        let part = told!("/answer/is/{i}");
                         self.option(index, id, pointer, &part).map_or(0, |n| 2 << n)
                     };
                 }
@@ -386,7 +387,7 @@ impl<'a> Resolver<'a> {
     ) -> Vec<Cond> {
         let mut resolved = Vec::with_capacity(parts.len());
         for (i, part) in parts.iter().enumerate() {
-            let pointer = format!("{pointer}/{name}/{i}");
+            let pointer = told!("{pointer}/{name}/{i}");
             resolved.push(self.part(part, place, &pointer, facts));
         }
         resolved
@@ -402,9 +403,9 @@ impl<'a> Resolver<'a> {
         let scored = match place {
             Place::Branch(asked) if index >= asked => {
                 let message = if index == asked {
-                    format!("the branch looks at its own question \"{id}\"; use an earlier one")
+                    told!("the branch looks at its own question \"{id}\"; use an earlier one")
                 } else {
-                    format!(
+                    told!(
                         "the branch looks at \"{id}\", which is asked later; move that question up, \
                          or look at an earlier one"
                     )
@@ -422,7 +423,7 @@ impl<'a> Resolver<'a> {
                 Role::Sign { .. } | Role::Neutral
             )
         {
-            let message = format!(
+            let message = told!(
                 "\"{id}\" is neither a sign nor neutral, and must not change the score; look at another \
                  question"
             );
@@ -440,7 +441,7 @@ impl<'a> Resolver<'a> {
                 .options()
                 .iter()
                 .map(|option: &OptionSpec| option.id.as_str());
-            let what = format!("option of \"{}\"", question.id);
+            let what = told!("option of \"{}\"", question.id);
             self.problem(pointer, part, unknown(&what, id, known));
         }
         found
@@ -450,15 +451,13 @@ impl<'a> Resolver<'a> {
 
     fn misplaced(&mut self, pointer: &str, part: &str, what: &str) -> Cond {
         let message =
-            format!("{what} is not known yet where this condition is asked; use answers instead");
+            told!("{what} is not known yet where this condition is asked; use answers instead");
         self.problem(pointer, part, message)
     }
 
     fn problem(&mut self, pointer: &str, part: &str, message: String) -> Cond {
-        self.problems.push(Problem {
-            pointer: [pointer, part].concat(),
-            message,
-        });
+        self.problems
+            .push(Problem::told(told!("{pointer}{part}"), message));
         never()
     }
 }
@@ -469,11 +468,14 @@ fn never() -> Cond {
 
 /// "no question has the id ...", with those that there are.
 pub(super) fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> String {
+    if !TELLS {
+        return String::new();
+    }
     let known: Vec<&str> = known.collect();
     if known.is_empty() {
-        return format!("there is no {what} \"{id}\"; there are none at all");
+        return told!("there is no {what} \"{id}\"; there are none at all");
     }
-    format!(
+    told!(
         "there is no {what} \"{id}\"; use one of: {}",
         known.join(", ")
     )

@@ -2,6 +2,8 @@
 //!
 //! This module must not know words or letters' texts, and never reads a clock: times are given to it.
 
+use std::cmp::Reverse;
+
 use super::answers::{EffectiveSheet, Sheet};
 use super::condition::{Seen, Since};
 use super::history::{Format, Outcome};
@@ -221,9 +223,13 @@ fn lessons(quiz: &Quiz, fired: &[usize], sheet: &EffectiveSheet, times: &Times) 
             .filter(|question| lost(question) > QuarterPoints::ZERO)
             .min();
         let first = costly.or(about.iter().min()).copied().unwrap_or(usize::MAX);
-        lessons.push((points, first, *index));
+        // Put in its place at once: there are a handful, and sorting costs the first visit 5 KB of code.
+        let goes_before = |other: &(QuarterPoints, usize, usize)| {
+            (other.0, Reverse(other.1)) >= (points, Reverse(first))
+        };
+        let place = lessons.partition_point(goes_before);
+        lessons.insert(place, (points, first, *index));
     }
-    lessons.sort_by_key(|(points, first, index)| (std::cmp::Reverse(*points), *first, *index));
     let lesson = |(points_lost, _, index): (QuarterPoints, usize, usize)| Lesson {
         rule: quiz.rules()[index].id.clone(),
         points_lost,

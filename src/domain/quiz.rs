@@ -567,13 +567,42 @@ pub struct Evidence {
     pub sources: Vec<String>,
 }
 
+/// Whether problems are told in words. In the browser it is enough to know that a document is not sound;
+/// words are for whoever writes one, and they cost 10 KB of every first visit.
+pub const TELLS: bool = cfg!(not(target_arch = "wasm32"));
+
+/// `format!`, where problems are told; nothing elsewhere.
+macro_rules! told {
+    ($($part:tt)*) => {
+        if $crate::domain::quiz::TELLS {
+            format!($($part)*)
+        } else {
+            String::new()
+        }
+    };
+}
+pub(crate) use told;
+
 /// Something wrong with a document, and where.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The place as a JSON pointer, such as `/questions/3/id`.
     pub pointer: String,
     /// What is wrong and what to do about it.
     pub message: String,
+}
+
+impl Problem {
+    /// A problem, with its words where problems are told.
+    pub fn told(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        if !TELLS {
+            return Self::default();
+        }
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+        }
+    }
 }
 
 impl Default for Preset {
@@ -893,10 +922,7 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn problem(&mut self, pointer: String, message: impl Into<String>) {
-        self.problems.push(Problem {
-            pointer,
-            message: message.into(),
-        });
+        self.problems.push(Problem::told(pointer, message));
     }
 
     /// The index of `id` among `known`, or a problem.
@@ -956,26 +982,19 @@ impl Compiler<'_> {
         fn ids<T>(list: &[T], id: impl Fn(&T) -> &str) -> Vec<&str> {
             list.iter().map(id).collect()
         }
-        self.unique("stages", &ids(&draft.stages, |one| &one.id));
         self.unique("questions", &ids(&draft.questions, |one| &one.id));
         self.unique("topics", &ids(&draft.topics, |one| &one.id));
-        self.unique("modifiers", &ids(&draft.modifiers, |one| &one.id));
-        self.unique("overrides", &ids(&draft.overrides, |one| &one.id));
         self.unique("facts", &ids(&draft.facts, |one| &one.id));
         self.unique("letters", &ids(&draft.letters, |one| &one.id));
         self.unique("rules", &ids(&draft.rules, |one| &one.id));
-        self.unique("speakers", &ids(&draft.speakers, |one| &one.id));
-        self.unique("sentences", &ids(&draft.sentences, |one| &one.id));
-        self.unique("sources", &ids(&draft.sources, |one| &one.id));
-        self.unique("evidence", &ids(&draft.evidence, |one| &one.id));
         for (index, question) in draft.questions.iter().enumerate() {
             let options = ids(question.options(), |one| &one.id);
             self.unique(
-                &format!("questions/{index}/kind/{}/options", question.kind_name()),
+                &told!("questions/{index}/kind/{}/options", question.kind_name()),
                 &options,
             );
             self.at_most(
-                &format!("/questions/{index}/kind/{}/options", question.kind_name()),
+                &told!("/questions/{index}/kind/{}/options", question.kind_name()),
                 options.len(),
                 MAX_OPTIONS - 1,
             );
@@ -993,11 +1012,11 @@ impl Compiler<'_> {
 
     fn unique(&mut self, list: &str, ids: &[&str]) {
         for (index, id) in ids.iter().enumerate() {
-            let pointer = || format!("/{list}/{index}/id");
+            let pointer = || told!("/{list}/{index}/id");
             if !id.is_empty() && ids[..index].contains(id) {
                 self.problem(
                     pointer(),
-                    format!("the id \"{id}\" is used twice; give each its own"),
+                    told!("the id \"{id}\" is used twice; give each its own"),
                 );
             }
             if *id == UNSURE {
@@ -1013,7 +1032,7 @@ impl Compiler<'_> {
         if count > most {
             self.problem(
                 pointer.to_owned(),
-                format!("there are {count}; at most {most} fit"),
+                told!("there are {count}; at most {most} fit"),
             );
         }
     }
@@ -1022,7 +1041,7 @@ impl Compiler<'_> {
         let draft = self.draft;
         // Facts are resolved for their problems alone: where they are used they are written out.
         for (index, fact) in draft.facts.iter().enumerate() {
-            let pointer = format!("/facts/{index}/is");
+            let pointer = told!("/facts/{index}/is");
             self.resolve_with(&fact.is, Place::FollowUp, &pointer, index);
         }
         let mut compiled = Compiled {
@@ -1049,7 +1068,7 @@ impl Compiler<'_> {
             compiled.rules.push(one);
         }
         for (index, id) in draft.screen_order.iter().enumerate() {
-            let pointer = format!("/screen_order/{index}");
+            let pointer = told!("/screen_order/{index}");
             let rules = draft.rules.iter().map(|one| &*one.id);
             if let Some(rule) = self.find("rule", id, rules, pointer) {
                 compiled.screen_order.push(rule);
@@ -1064,35 +1083,8 @@ impl Compiler<'_> {
         question: &Question,
         compiled: &mut Compiled,
     ) -> CompiledQuestion {
-        let draft = self.draft;
-        let pointer = format!("/questions/{index}");
-        self.find(
-            "stage",
-            &question.stage,
-            draft.stages.iter().map(|one| &*one.id),
-            format!("{pointer}/stage"),
-        );
-        if let Some(id) = &question.page_with {
-            self.find_question(id, format!("{pointer}/page_with"));
-        }
-        for (n, id) in question.sentences.iter().enumerate() {
-            let known = draft.sentences.iter().map(|one| &*one.id);
-            self.find("sentence", id, known, format!("{pointer}/sentences/{n}"));
-        }
-        for (n, id) in question.sources.iter().enumerate() {
-            let known = draft.sources.iter().map(|one| &*one.id);
-            self.find("source", id, known, format!("{pointer}/sources/{n}"));
-        }
+        let pointer = told!("/questions/{index}");
         let options = question.options();
-        for (n, preset) in question.presets.iter().enumerate() {
-            let known = options.iter().map(|one| &*one.id);
-            self.find(
-                "option",
-                &preset.option,
-                known,
-                format!("{pointer}/presets/{n}/option"),
-            );
-        }
         let mut one = CompiledQuestion {
             many: matches!(question.kind, Kind::Many { .. }),
             unsure: 1,
@@ -1100,18 +1092,15 @@ impl Compiler<'_> {
             ..CompiledQuestion::default()
         };
         if let Some(condition) = &question.show_if {
-            one.show_if = Some(self.resolve(
-                condition,
-                Place::Branch(index),
-                &format!("{pointer}/show_if"),
-            ));
+            one.show_if =
+                Some(self.resolve(condition, Place::Branch(index), &told!("{pointer}/show_if")));
         }
         match &question.role {
             Role::Gut => self.only("gut", &mut compiled.gut, index),
             Role::Forecast => self.only("forecast", &mut compiled.forecast, index),
             Role::Base => self.only("base", &mut compiled.base, index),
             Role::Sign { topic } => {
-                one.topic = self.find_topic(topic, format!("{pointer}/role/sign/topic"));
+                one.topic = self.find_topic(topic, told!("{pointer}/role/sign/topic"));
                 // A sign behind a branch says more about another one, and is not counted beside it: not to
                 // be asked is no lack of knowledge.
                 one.counted = question.show_if.is_none();
@@ -1121,14 +1110,14 @@ impl Compiler<'_> {
         }
         self.role_fits_kind(question, &pointer);
         for (n, option) in options.iter().enumerate().take(MAX_OPTIONS - 1) {
-            let pointer = format!("{pointer}/kind/{}/options/{n}", question.kind_name());
+            let pointer = told!("{pointer}/kind/{}/options/{n}", question.kind_name());
             one.points.push(option.points.unwrap_or_default());
             one.unsure |= u32::from(option.counts_as_unsure) << (n + 1);
             one.alone |= u32::from(option.alone) << n;
             let mut voided = 0;
             for (m, id) in option.voids.iter().enumerate() {
                 let known = options.iter().map(|one| &*one.id);
-                let found = self.find("option", id, known, format!("{pointer}/voids/{m}"));
+                let found = self.find("option", id, known, told!("{pointer}/voids/{m}"));
                 voided |= found.map_or(0, |index| 1_u32.checked_shl(index as u32).unwrap_or(0));
             }
             if voided != 0 {
@@ -1141,8 +1130,8 @@ impl Compiler<'_> {
     /// Only one question may have this role.
     fn only(&mut self, role: &str, place: &mut Option<usize>, index: usize) {
         if place.is_some() {
-            let message = format!("there is a \"{role}\" question already; keep one of them");
-            self.problem(format!("/questions/{index}/role"), message);
+            let message = told!("there is a \"{role}\" question already; keep one of them");
+            self.problem(told!("/questions/{index}/role"), message);
         }
         place.get_or_insert(index);
     }
@@ -1160,13 +1149,13 @@ impl Compiler<'_> {
             let message = "this kind of answer does not go with the question's role: a gut, sign, neutral or \
                            base question has one choice, a forecast a number, a note text, and routing one or \
                            many choices";
-            self.problem(format!("{pointer}/kind"), message);
+            self.problem(told!("{pointer}/kind"), message);
         }
         if let Kind::Number { min, max } = question.kind
             && min > max
         {
             self.problem(
-                format!("{pointer}/kind/number/min"),
+                told!("{pointer}/kind/number/min"),
                 "the least is more than the most; swap them",
             );
         }
@@ -1176,10 +1165,9 @@ impl Compiler<'_> {
     fn points(&mut self, compiled: &mut Compiled) {
         let draft = self.draft;
         for (index, modifier) in draft.modifiers.iter().enumerate() {
-            let pointer = format!("/modifiers/{index}");
-            let when = self.resolve(&modifier.when, Place::Points, &format!("{pointer}/when"));
-            if let Some(question) =
-                self.find_question(&modifier.halves, format!("{pointer}/halves"))
+            let pointer = told!("/modifiers/{index}");
+            let when = self.resolve(&modifier.when, Place::Points, &told!("{pointer}/when"));
+            if let Some(question) = self.find_question(&modifier.halves, told!("{pointer}/halves"))
             {
                 if draft.modifiers[..index]
                     .iter()
@@ -1187,20 +1175,17 @@ impl Compiler<'_> {
                 {
                     let message = "another modifier halves this question already; join their conditions with \
                                    \"any\"";
-                    self.problem(format!("{pointer}/halves"), message);
+                    self.problem(told!("{pointer}/halves"), message);
                 }
                 compiled.modifiers.push((when, question));
             }
         }
         for (index, one) in draft.overrides.iter().enumerate() {
-            let pointer = format!("/overrides/{index}");
-            let when = self.resolve(&one.when, Place::Topics, &format!("{pointer}/when"));
+            let pointer = told!("/overrides/{index}");
+            let when = self.resolve(&one.when, Place::Topics, &told!("{pointer}/when"));
             let mut topics = Vec::new();
             for (n, id) in one.topics.iter().enumerate() {
-                topics.extend(self.find_topic(id, format!("{pointer}/topics/{n}")));
-            }
-            for (n, id) in one.because.iter().enumerate() {
-                self.find_question(id, format!("{pointer}/because/{n}"));
+                topics.extend(self.find_topic(id, told!("{pointer}/topics/{n}")));
             }
             compiled.overrides.push(CompiledOverride { when, topics });
         }
@@ -1208,14 +1193,14 @@ impl Compiler<'_> {
             for (n, id) in own_side.topics.iter().enumerate() {
                 compiled
                     .own_side
-                    .extend(self.find_topic(id, format!("/own_side/topics/{n}")));
+                    .extend(self.find_topic(id, told!("/own_side/topics/{n}")));
             }
             if own_side.low > QuarterPoints::ZERO {
                 self.problem("/own_side/low".to_owned(), "the least must be 0 or less");
             }
         }
         for (index, topic) in draft.topics.iter().enumerate() {
-            self.limits(topic.limits, &format!("/topics/{index}/limits"));
+            self.limits(topic.limits, &told!("/topics/{index}/limits"));
         }
         self.limits(draft.total, "/total");
         self.halves_are_whole();
@@ -1251,8 +1236,8 @@ impl Compiler<'_> {
                     (false, false) => (1, ""),
                 };
                 if points.quarters() % step != 0 {
-                    let pointer = format!("/questions/{index}/kind/one/options/{n}/points");
-                    let message = format!(
+                    let pointer = told!("/questions/{index}/kind/one/options/{n}/points");
+                    let message = told!(
                         "these points can be halved until they are no whole quarter; use {written}"
                     );
                     self.problem(pointer, message);
@@ -1263,17 +1248,17 @@ impl Compiler<'_> {
 
     fn rule(&mut self, index: usize, rule: &Rule) -> CompiledRule {
         let draft = self.draft;
-        let pointer = format!("/rules/{index}");
-        let when = self.resolve(&rule.when, Place::FollowUp, &format!("{pointer}/when"));
+        let pointer = told!("/rules/{index}");
+        let when = self.resolve(&rule.when, Place::FollowUp, &told!("{pointer}/when"));
         let mut letters = Vec::new();
         for (n, case) in rule.letters.iter().enumerate() {
-            let pointer = format!("{pointer}/letters/{n}");
+            let pointer = told!("{pointer}/letters/{n}");
             let when = case.when.as_ref();
             let when =
-                when.map(|when| self.resolve(when, Place::FollowUp, &format!("{pointer}/when")));
+                when.map(|when| self.resolve(when, Place::FollowUp, &told!("{pointer}/when")));
             let known = draft.letters.iter().map(|one| &*one.id);
             if let Some(letter) =
-                self.find("letter", &case.letter, known, format!("{pointer}/letter"))
+                self.find("letter", &case.letter, known, told!("{pointer}/letter"))
             {
                 letters.push((when, letter));
             }
@@ -1283,11 +1268,11 @@ impl Compiler<'_> {
         match &rule.place {
             RulePlace::Note { to } => {
                 let rules = draft.rules.iter().map(|one| &*one.id);
-                note_to = self.find("rule", to, rules, format!("{pointer}/place/note/to"));
+                note_to = self.find("rule", to, rules, told!("{pointer}/place/note/to"));
             }
             RulePlace::Lesson { questions: about } => {
                 for (n, id) in about.iter().enumerate() {
-                    let pointer = format!("{pointer}/place/lesson/questions/{n}");
+                    let pointer = told!("{pointer}/place/lesson/questions/{n}");
                     questions.extend(self.find_question(id, pointer));
                 }
             }

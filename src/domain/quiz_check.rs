@@ -301,6 +301,40 @@ impl Checker<'_> {
             let message = format!("\"{id}\" is no id: use at most 64 of a-z, A-Z, 0-9, _, - and +");
             self.problem(pointer, message);
         }
+        for (list, ids) in [
+            (
+                "stages",
+                draft.stages.iter().map(|one| &one.id).collect::<Vec<_>>(),
+            ),
+            (
+                "modifiers",
+                draft.modifiers.iter().map(|one| &one.id).collect(),
+            ),
+            (
+                "overrides",
+                draft.overrides.iter().map(|one| &one.id).collect(),
+            ),
+            (
+                "speakers",
+                draft.speakers.iter().map(|one| &one.id).collect(),
+            ),
+            (
+                "sentences",
+                draft.sentences.iter().map(|one| &one.id).collect(),
+            ),
+            ("sources", draft.sources.iter().map(|one| &one.id).collect()),
+            (
+                "evidence",
+                draft.evidence.iter().map(|one| &one.id).collect(),
+            ),
+        ] {
+            for (index, id) in ids.iter().enumerate() {
+                if !id.is_empty() && ids[..index].contains(id) {
+                    let message = format!("the id \"{id}\" is used twice; give each its own");
+                    self.problem(format!("/{list}/{index}/id"), message);
+                }
+            }
+        }
         let numbers = draft.version.split('.').filter(|part| {
             !part.is_empty() && part.len() < 6 && part.bytes().all(|byte| byte.is_ascii_digit())
         });
@@ -397,6 +431,46 @@ impl Checker<'_> {
                 note(
                     format!("/sentences/{index}/speaker"),
                     known(&speakers, "speaker", id),
+                );
+            }
+        }
+        let stages: Vec<&str> = draft.stages.iter().map(|one| one.id.as_str()).collect();
+        let questions: Vec<&str> = draft.questions.iter().map(|one| one.id.as_str()).collect();
+        for (index, question) in draft.questions.iter().enumerate() {
+            let at = format!("/questions/{index}");
+            note(
+                format!("{at}/stage"),
+                known(&stages, "stage", &question.stage),
+            );
+            if let Some(id) = &question.page_with {
+                note(format!("{at}/page_with"), known(&questions, "question", id));
+            }
+            for (n, id) in question.sentences.iter().enumerate() {
+                note(
+                    format!("{at}/sentences/{n}"),
+                    known(&sentences, "sentence", id),
+                );
+            }
+            for (n, id) in question.sources.iter().enumerate() {
+                note(format!("{at}/sources/{n}"), known(&sources, "source", id));
+            }
+            let options: Vec<&str> = question
+                .options()
+                .iter()
+                .map(|one| one.id.as_str())
+                .collect();
+            for (n, preset) in question.presets.iter().enumerate() {
+                note(
+                    format!("{at}/presets/{n}/option"),
+                    known(&options, "option", &preset.option),
+                );
+            }
+        }
+        for (index, one) in draft.overrides.iter().enumerate() {
+            for (n, id) in one.because.iter().enumerate() {
+                note(
+                    format!("/overrides/{index}/because/{n}"),
+                    known(&questions, "question", id),
                 );
             }
         }

@@ -13,7 +13,7 @@ use crate::domain::quiz::{
     Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Kind,
     Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, Preset, Problem,
     QuarterPoints, Question, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source,
-    Speaker, Stage, Topic,
+    Speaker, Stage, TELLS, Topic, told,
 };
 
 /// The built-in quiz's id.
@@ -32,12 +32,8 @@ const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 
 /// The quiz that a document's text describes, or everything that is wrong with it.
 pub fn parse(text: &str) -> Result<Quiz, Vec<Problem>> {
-    let value = serde_json::from_str(text).map_err(|error| {
-        vec![Problem {
-            pointer: String::new(),
-            message: error.to_string(),
-        }]
-    })?;
+    let value =
+        serde_json::from_str(text).map_err(|error| vec![Problem::told("", told!("{error}"))])?;
     let (draft, problems) = read(&value);
     if problems.is_empty() {
         Quiz::new(draft)
@@ -66,6 +62,11 @@ pub fn schema() -> Value {
     })
 }
 
+/// The parts of a message, where problems are told.
+fn told_parts(parts: &[&str]) -> String {
+    if TELLS { parts.concat() } else { String::new() }
+}
+
 /// Where the reader is, and what it found.
 #[derive(Default)]
 pub struct Reader {
@@ -84,10 +85,8 @@ trait Read: Sized {
 
 impl Reader {
     fn problem(&mut self, message: impl Into<String>) {
-        self.problems.push(Problem {
-            pointer: self.pointer.clone(),
-            message: message.into(),
-        });
+        self.problems
+            .push(Problem::told(self.pointer.as_str(), message));
     }
 
     /// Reads a part, with its name at the end of the pointer meanwhile.
@@ -100,6 +99,9 @@ impl Reader {
 
     fn enter(&mut self, name: &str) -> usize {
         let length = self.pointer.len();
+        if !TELLS {
+            return length;
+        }
         self.pointer.push('/');
         for c in name.chars() {
             match c {
@@ -112,6 +114,9 @@ impl Reader {
     }
 
     fn expected(&mut self, wanted: &str, value: &Value) {
+        if !TELLS {
+            return self.problem("");
+        }
         let found = match value {
             Value::Null => "null",
             Value::Bool(_) => "true or false",
@@ -120,7 +125,7 @@ impl Reader {
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        self.problem(["this must be ", wanted, ", and is ", found].concat());
+        self.problem(told_parts(&["this must be ", wanted, ", and is ", found]));
     }
 
     /// The object that a record is written as; its unknown fields are named.
@@ -132,34 +137,47 @@ impl Reader {
         for name in object.keys() {
             if !known.contains(&name.as_str()) {
                 let length = self.enter(name);
-                let list = known.join(", ");
-                self.problem(
-                    [
-                        "there is no field \"",
-                        name,
-                        "\" here; remove it, or use one of: ",
-                        &list,
-                    ]
-                    .concat(),
-                );
+                let list = if TELLS {
+                    known.join(", ")
+                } else {
+                    String::new()
+                };
+                self.problem(told_parts(&[
+                    "there is no field \"",
+                    name,
+                    "\" here; remove it, or use one of: ",
+                    &list,
+                ]));
                 self.pointer.truncate(length);
             }
         }
         Some(object)
     }
 
-    fn field<T: Read>(&mut self, object: &Map<String, Value>, name: &str, required: bool) -> T {
-        match object.get(name) {
-            Some(value) => self.within(name, value),
-            None => {
-                if required {
-                    let length = self.enter(name);
-                    self.problem(["the field \"", name, "\" is missing; add it"].concat());
-                    self.pointer.truncate(length);
-                }
-                T::fallback()
-            }
+    /// The value of a field, with its name at the end of the pointer.
+    #[inline(never)]
+    fn enter_field<'v>(
+        &mut self,
+        object: &'v Map<String, Value>,
+        name: &str,
+        required: bool,
+    ) -> Option<&'v Value> {
+        let value = object.get(name);
+        self.enter(name);
+        if value.is_none() && required {
+            self.problem(told_parts(&["the field \"", name, "\" is missing; add it"]));
         }
+        value
+    }
+
+    fn field<T: Read>(&mut self, object: &Map<String, Value>, name: &str, required: bool) -> T {
+        let length = self.pointer.len();
+        let field = match self.enter_field(object, name, required) {
+            Some(value) => T::read(value, self),
+            None => T::fallback(),
+        };
+        self.pointer.truncate(length);
+        field
     }
 
     /// The name and the content of a choice: a text, or an object with one field.
@@ -179,27 +197,33 @@ impl Reader {
         if known.contains(&name) {
             return Some((name, content));
         }
-        let list = known.join(", ");
-        if name.is_empty() {
-            self.problem(["write exactly one of: ", &list].concat());
+        let list = if TELLS {
+            known.join(", ")
         } else {
-            self.problem(["\"", name, "\" is not known here; use one of: ", &list].concat());
+            String::new()
+        };
+        if name.is_empty() {
+            self.problem(told_parts(&["write exactly one of: ", &list]));
+        } else {
+            self.problem(told_parts(&[
+                "\"",
+                name,
+                "\" is not known here; use one of: ",
+                &list,
+            ]));
         }
         None
     }
 
     fn no_content(&mut self, name: &str, content: Option<&Value>) {
         if content.is_some() {
-            self.problem(
-                [
-                    "\"",
-                    name,
-                    "\" has no content; write just the text \"",
-                    name,
-                    "\"",
-                ]
-                .concat(),
-            );
+            self.problem(told_parts(&[
+                "\"",
+                name,
+                "\" has no content; write just the text \"",
+                name,
+                "\"",
+            ]));
         }
     }
 
@@ -207,9 +231,13 @@ impl Reader {
         match content {
             Some(content) => self.within(name, content),
             None => {
-                self.problem(
-                    ["\"", name, "\" needs content; write {\"", name, "\": ...}"].concat(),
-                );
+                self.problem(told_parts(&[
+                    "\"",
+                    name,
+                    "\" needs content; write {\"",
+                    name,
+                    "\": ...}",
+                ]));
                 T::fallback()
             }
         }
@@ -219,11 +247,7 @@ impl Reader {
         match value.as_i64() {
             Some(number) if (min..=max).contains(&number) => number,
             _ => {
-                let (min, max) = (min.to_string(), max.to_string());
-                self.expected(
-                    &["a whole number from ", &min, " to ", &max].concat(),
-                    value,
-                );
+                self.expected(&told!("a whole number from {min} to {max}"), value);
                 0
             }
         }
@@ -321,7 +345,7 @@ impl<T: Read> Read for Vec<T> {
         };
         let mut list = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            list.push(reader.within(&index.to_string(), item));
+            list.push(reader.within(&told!("{index}"), item));
         }
         list
     }

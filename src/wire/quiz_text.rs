@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::domain::follow_up::Deadline;
 use crate::domain::quiz::{
-    Anchor, Grade, Kind, Origin, Problem, QuizDraft, Recipient, Role, UNSURE,
+    Anchor, Grade, Kind, Origin, Problem, QuizDraft, Recipient, Role, TELLS, UNSURE, told,
 };
 use crate::domain::scoring::{Gap, RangeWords};
 
@@ -42,7 +42,7 @@ impl QuizText {
     /// The words that a text file holds, or everything that does not fit its form.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let value =
-            serde_json::from_str(text).map_err(|error| vec![problem("", error.to_string())])?;
+            serde_json::from_str(text).map_err(|error| vec![problem("", told!("{error}"))])?;
         let (text, problems) = Self::read(&value);
         if problems.is_empty() {
             Ok(text)
@@ -65,13 +65,13 @@ impl QuizText {
             );
         };
         for (name, value) in fields {
-            let pointer = || format!("/{}", escaped(name));
+            let pointer = || told!("/{}", escaped(name));
             match (name.as_str(), value) {
                 ("quiz", Value::String(quiz)) => text.quiz.clone_from(quiz),
                 ("language", Value::String(language)) => text.language.clone_from(language),
                 ("texts", Value::Object(texts)) => {
                     for (key, value) in texts {
-                        let pointer = || format!("/texts/{}", escaped(key));
+                        let pointer = || told!("/texts/{}", escaped(key));
                         match value {
                             Value::String(words) if !words.trim().is_empty() => {
                                 text.texts.insert(key.clone(), words.clone());
@@ -83,15 +83,15 @@ impl QuizText {
                 }
                 ("quiz" | "language", _) => problems.push(problem(&pointer(), "this must be a text")),
                 ("texts", _) => problems.push(problem(&pointer(), "this must be an object with a text for each key")),
-                _ => problems.push(problem(&pointer(), format!("there is no field \"{name}\" here; remove it, or use one of: quiz, language, texts"))),
+                _ => problems.push(problem(&pointer(), told!("there is no field \"{name}\" here; remove it, or use one of: quiz, language, texts"))),
             }
         }
         for name in ["quiz", "language", "texts"] {
             if !fields.contains_key(name) {
-                let pointer = format!("/{name}");
+                let pointer = told!("/{name}");
                 problems.push(problem(
                     &pointer,
-                    format!("the field \"{name}\" is missing; add it"),
+                    told!("the field \"{name}\" is missing; add it"),
                 ));
             }
         }
@@ -125,12 +125,17 @@ impl QuizText {
         self.get(&key.join(".")).unwrap_or_default()
     }
 
+    /// The text of a key with its placeholders filled in; one that has no value here is left out.
     fn fill(&self, key: &[&str], values: &[(&str, &str)]) -> String {
-        let mut text = self.text(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&["{", name, "}"].concat(), value);
+        let mut parts = self.text(key).split('{');
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or(("", part));
+            let value = values.iter().find(|(known, _)| *known == name);
+            filled.push_str(value.map_or("", |(_, value)| value));
+            filled.push_str(rest);
         }
-        text
+        filled
     }
 
     /// The quiz's title.
@@ -374,13 +379,13 @@ impl QuizText {
 }
 
 fn problem(pointer: &str, message: impl Into<String>) -> Problem {
-    Problem {
-        pointer: pointer.to_owned(),
-        message: message.into(),
-    }
+    Problem::told(pointer, message)
 }
 
 fn escaped(name: &str) -> String {
+    if !TELLS {
+        return String::new();
+    }
     name.replace('~', "~0").replace('/', "~1")
 }
 
