@@ -1,5 +1,7 @@
 //! What is taken along: exports, imports, and the laws by which two devices agree.
 #![cfg(not(target_arch = "wasm32"))]
+// A test may end at the first thing that is not as it should be, its helpers too.
+#![allow(clippy::expect_used, clippy::panic)]
 
 mod kept;
 

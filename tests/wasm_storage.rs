@@ -1,5 +1,7 @@
 //! The browser's own store and the other adapters, in a real browser.
 #![cfg(target_arch = "wasm32")]
+// A test may end at the first thing that is not as it should be, its helpers too.
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
