@@ -1,6 +1,11 @@
 //! Holds the style sheets to what they promise: contrast in both themes, no physical directions, no
 //! colour outside the tokens, one prefix.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,9 @@
 //! What the tests of storage are made of: results, drafts, and devices that hold them.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
 #![allow(dead_code)] // Each test program uses a part of it.
 
 use std::collections::BTreeMap;
