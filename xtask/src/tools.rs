@@ -5,6 +5,7 @@
 //! there whole or not at all, and two checkouts that want it at once wait for each other.
 
 use std::fs::{self, File, TryLockError};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -156,9 +157,11 @@ impl Crate<'_> {
                 cargo.arg("--locked");
             }
             // A shared target folder would be blocked, and filled with what nobody needs again.
-            cargo
-                .arg("--quiet")
-                .env("CARGO_TARGET_DIR", folder.join("target"));
+            // On a terminal Cargo shows in one line how far it is; elsewhere it would write hundreds.
+            if !std::io::stderr().is_terminal() {
+                cargo.arg("--quiet");
+            }
+            cargo.env("CARGO_TARGET_DIR", folder.join("target"));
             run(&mut cargo)?;
             fs::remove_dir_all(folder.join("target"))
                 .context("could not remove what the installation left")
@@ -249,7 +252,7 @@ impl Cache {
                 println!("      another installation is under way; waiting for it ...");
                 lock.lock().context("could not lock the cache")?;
             }
-            // Some network file systems have no locks. The rename below still keeps things whole.
+            // Some network file systems have no locks; there, only one installation at a time is safe.
             Err(TryLockError::Error(error)) => {
                 println!("      the cache cannot be locked ({error}); going on")
             }
@@ -257,7 +260,16 @@ impl Cache {
         if complete() {
             return Ok(());
         }
-        let unfinished = home.with_extension(format!("unfinished-{}", std::process::id()));
+        // We hold the lock, so whatever is unfinished was given up.
+        let name = home
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let unfinished = home.with_file_name(format!(".{name}.unfinished"));
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished)?;
+        }
         fs::create_dir_all(&unfinished)?;
         if let Err(error) = install(&unfinished) {
             // What is left would only be in the way, and the first error is the one to read.
