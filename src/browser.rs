@@ -6,11 +6,14 @@
 
 pub mod storage;
 
+pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod file;
 pub mod ids;
 pub mod locale;
+pub mod session;
+pub mod theme;
 pub mod watch;
 
 use wasm_bindgen::JsValue;

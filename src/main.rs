@@ -1,17 +1,64 @@
-//! Starts the app. For now it draws a placeholder.
+//! The composition root: puts the program together and hands it to the browser.
 
-use yew::prelude::*;
+use std::rc::Rc;
 
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Interview Hindsight" }</h1></main> }
-}
+use interview_hindsight::app::route::Route;
+use interview_hindsight::app::runtime::Runtime;
+use interview_hindsight::app::state::State;
+use interview_hindsight::browser::{
+    address, clock, locale::IntlLocale, locale::preferred_languages, storage::LocalStore,
+};
+use interview_hindsight::ui::app::{App, AppProps, Feed};
+use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
+use interview_hindsight::ui::text::Text;
+use interview_hindsight::wire::locale::{English, Locale};
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::store::Store;
+use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
+use yew::Callback;
+
+/// The language that there are texts in.
+const LANGUAGE: &str = "en";
 
 fn main() {
-    let host = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"));
-    if let Some(host) = host {
-        yew::Renderer::<App>::with_root(host).render();
+    if start().is_none() {
+        // boot.js shows its message when the start ends in an error.
+        wasm_bindgen::throw_str("the page, the quiz or its texts are not what they were built as");
     }
+}
+
+/// How the browser writes numbers and days in this language, for the region that the person is in.
+fn locale() -> Rc<dyn Locale> {
+    let of_language = |tag: &String| tag.split('-').next() == Some(LANGUAGE);
+    let tag = preferred_languages().into_iter().find(of_language);
+    match IntlLocale::new(tag.as_deref().unwrap_or(LANGUAGE)) {
+        Some(locale) => Rc::new(locale),
+        None => Rc::new(English),
+    }
+}
+
+fn start() -> Option<()> {
+    let host = web_sys::window()?.document()?.get_element_by_id("app")?;
+    let quiz = quiz_document::current().ok()?;
+    let quiz_text = QuizText::parse(quiz_text::built_in(quiz.id(), LANGUAGE)?).ok()?;
+    let texts = TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?;
+    let text = Text::new(texts, locale());
+    let state = State::new(quiz, Route::parse(&address::fragment()), clock::now())?;
+    let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
+    let feed = Feed::default();
+    let shown = feed.clone();
+    let program = Runtime::new(state, store, IMPORT_INPUT, move |state| shown.show(state));
+    // The store is read before the first drawing, so that nothing flashes.
+    program.start();
+    let sender = program.clone();
+    let props = AppProps {
+        state: program.state(),
+        feed,
+        text,
+        quiz_text: Rc::new(quiz_text),
+        send: Callback::from(move |event| sender.send(event)),
+    };
+    yew::Renderer::<App>::with_root_and_props(host, props).render();
+    Some(())
 }

@@ -1,5 +1,10 @@
-//! What a person sees: screens, and the pieces that they are put together from.
+//! The screens.
 //!
-//! Draws the state and tells what was done; decides nothing. Must not know the browser's storage or clock.
+//! Knows the app's state and events; must not know the store or how the address bar is written. Text
+//! comes from `text/` and from the quiz, never from a view.
 
+pub mod app;
+pub mod component;
+pub mod screen;
 pub mod text;
+pub mod view;

@@ -70,6 +70,14 @@ pub fn picked(input: &HtmlInputElement) -> Option<File> {
     file
 }
 
+/// The file that was picked in the input with this id, if any.
+#[must_use]
+pub fn picked_in(id: &str) -> Option<File> {
+    let document = web_sys::window()?.document()?;
+    let input = document.get_element_by_id(id)?;
+    picked(input.dyn_ref::<HtmlInputElement>()?)
+}
+
 /// Reads a file as text, strictly UTF-8. One that is too large is refused before any of it is read.
 ///
 /// # Errors

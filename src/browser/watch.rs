@@ -60,6 +60,13 @@ pub fn store_changed(mut changed: impl FnMut(Option<String>) + 'static) -> Optio
     })
 }
 
+/// The fragment of the address changed: by a link, by Back or Forward, or by hand. Browsers tell of it by
+/// `hashchange` whichever it was, but not when the page itself wrote it with `pushState`.
+pub fn address_changed(mut changed: impl FnMut() + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Listener::new(&window, "hashchange", move |_| changed())
+}
+
 /// The person came back to this tab. A tab that was asleep may have missed what others wrote.
 pub fn came_back(mut back: impl FnMut() + 'static) -> Option<Listener> {
     let document = web_sys::window()?.document()?;

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::answers::{Answers, Sheet};
-use super::condition::{Cond, Condition, Place, Resolver};
+use super::condition::{Cond, Condition, Place, Resolver, Since};
 use super::history::{Format, Outcome};
 use super::scoring;
 
@@ -246,6 +246,8 @@ pub struct OptionSpec {
     pub asks_date: bool,
     /// The outcome that choosing it suggests.
     pub offers_outcome: Option<Outcome>,
+    /// The moment that ticking it marks, which waits and deadlines are counted from.
+    pub marks: Option<Since>,
 }
 
 /// Where a question comes from.

@@ -275,14 +275,12 @@ messages! {
     // Start.
     start_title = "start.title";
     start_lead = "start.lead";
-    start_promise(how: Mark<'_>) = "start.promise", as Html;
     start_continue = "start.continue";
     start_draft(moment: &str) = "start.draft";
     start_drafts = "start.drafts";
     start_discard = "start.discard";
     start_anew = "start.anew";
     start_past(n: usize) = "start.past", by n;
-    start_past_link = "start.past_link";
     start_keep_nothing = "start.keep_nothing";
     start_keep_nothing_hint = "start.keep_nothing_hint";
 
@@ -292,21 +290,13 @@ messages! {
     question_result_now = "question.result_now";
     question_result_now_hint = "question.result_now_hint";
     question_why = "question.why";
-    question_source = "question.source";
-    question_optional = "question.optional";
-    question_chars(used: usize, most: usize) = "question.chars";
     question_frozen = "question.frozen";
-    question_frozen_answer(answer: &str) = "question.frozen_answer";
     question_preset = "question.preset";
     question_promised = "question.promised";
     question_promised_hint = "question.promised_hint";
-    question_number_keys = "question.number_keys";
     question_gone_title = "question.gone_title";
     question_gone_body = "question.gone_body";
     question_progress = "question.progress";
-    question_progress_done = "question.progress_done";
-    question_progress_here = "question.progress_here";
-    question_progress_ahead = "question.progress_ahead";
 
     // About the interview.
     about_title = "about.title";
@@ -317,19 +307,15 @@ messages! {
     about_when_yesterday = "about.when_yesterday";
     about_when_date = "about.when_date";
     about_date = "about.date";
-    about_time = "about.time";
     about_format = "about.format";
     about_interviewers = "about.interviewers";
-    about_hold_note = "about.hold_note";
 
     // Check your answers.
     check_title = "check.title";
     check_lead = "check.lead";
     check_change = "check.change";
     check_change_what(question: &str) = "check.change_what";
-    check_unanswered = "check.unanswered";
     check_unanswered_count(n: usize) = "check.unanswered_count", by n;
-    check_all_answered = "check.all_answered";
     check_result = "check.result";
     check_locked = "check.locked";
 
@@ -337,7 +323,6 @@ messages! {
     result_title = "result.title";
     result_of(day: &str) = "result.of";
     result_name(company: &str, role: &str) = "result.name";
-    result_scale = "result.scale";
     result_scale_summary(felt: &str, signs: &str) = "result.scale_summary";
     result_scale_signs_only(signs: &str) = "result.scale_signs_only";
     result_felt = "result.felt";
@@ -345,11 +330,6 @@ messages! {
     result_felt_unknown = "result.felt_unknown";
     result_end_low = "result.end_low";
     result_end_high = "result.end_high";
-    result_range = "result.range";
-    result_range_picture(words: &str) = "result.range_picture";
-    result_range_yes = "result.range_yes";
-    result_range_maybe = "result.range_maybe";
-    result_range_no = "result.range_no";
     result_field = "result.field";
     result_reasons = "result.reasons";
     result_reasons_lead = "result.reasons_lead";
@@ -358,26 +338,18 @@ messages! {
     result_reasons_added = "result.reasons_added";
     result_reasons_share = "result.reasons_share";
     result_reasons_total = "result.reasons_total";
-    result_reasons_against = "result.reasons_against";
-    result_reasons_for = "result.reasons_for";
-    result_reasons_more(n: usize) = "result.reasons_more", by n;
     result_share_full = "result.share_full";
     result_share_half = "result.share_half";
     result_share_softened = "result.share_softened";
-    result_share_not_counted = "result.share_not_counted";
     result_share_limit = "result.share_limit";
     result_share_unsure = "result.share_unsure";
     result_share_not_seen = "result.share_not_seen";
     result_share_neutral = "result.share_neutral";
-    result_override_change = "result.override_change";
-    result_override_keep = "result.override_keep";
     result_not_mean = "result.not_mean";
     result_todo = "result.todo";
     result_todo_end = "result.todo_end";
-    result_todo_done = "result.todo_done";
     result_todo_more(n: usize) = "result.todo_more", by n;
     result_learn = "result.learn";
-    result_quick = "result.quick";
     result_quick_link = "result.quick_link";
     result_answers = "result.answers";
     result_label = "result.label";
@@ -387,23 +359,17 @@ messages! {
     result_not_as_stored = "result.not_as_stored";
     result_gone_title = "result.gone_title";
     result_gone_body = "result.gone_body";
-    result_letters_later(letter: &str) = "result.letters_later";
-    result_deadline_passed = "result.deadline_passed";
 
     // Answers of a result.
     answers_title = "answers.title";
     answers_lead = "answers.lead";
-    answers_locked = "answers.locked";
-    correct_title = "correct.title";
     correct_to_result = "correct.to_result";
-    correct_to_answers = "correct.to_answers";
 
     // The four quick questions.
     quick_title = "quick.title";
     quick_lead = "quick.lead";
     quick_asked_on = "quick.asked_on";
     quick_refused_on = "quick.refused_on";
-    quick_promised_on = "quick.promised_on";
     quick_they_said_no = "quick.they_said_no";
     quick_they_said_no_yes = "quick.they_said_no_yes";
     quick_done = "quick.done";
@@ -426,9 +392,7 @@ messages! {
     // History.
     history_title = "history.title";
     history_count(n: usize) = "history.count", by n;
-    history_shown(shown: usize, n: usize) = "history.shown", by n;
     history_search = "history.search";
-    history_search_hint = "history.search_hint";
     history_filter = "history.filter";
     history_filter_all = "history.filter_all";
     history_filter_pending = "history.filter_pending";
@@ -438,27 +402,16 @@ messages! {
     history_sort_signs = "history.sort_signs";
     history_sort_gap = "history.sort_gap";
     history_sort_company = "history.sort_company";
-    history_empty_title = "history.empty_title";
     history_empty_body = "history.empty_body";
-    history_none_title = "history.none_title";
     history_none_body = "history.none_body";
-    history_clear = "history.clear";
     history_chart = "history.chart";
     history_chart_summary(n: usize) = "history.chart_summary", by n;
     history_chart_table = "history.chart_table";
-    history_chart_grouped(n: usize) = "history.chart_grouped", by n;
     history_column_interview = "history.column_interview";
     history_column_day = "history.column_day";
-    history_column_felt = "history.column_felt";
-    history_column_signs = "history.column_signs";
-    history_column_outcome = "history.column_outcome";
-    history_open = "history.open";
     history_pick = "history.pick";
-    history_pick_what(name: &str) = "history.pick_what";
     history_compare = "history.compare";
     history_compare_hint = "history.compare_hint";
-    history_rename = "history.rename";
-    history_rename_what(name: &str) = "history.rename_what";
     history_delete = "history.delete";
     history_delete_what(name: &str) = "history.delete_what";
     history_deleted(name: &str) = "history.deleted";
@@ -466,8 +419,6 @@ messages! {
     history_unchecked = "history.unchecked";
 
     // One past result, and its label.
-    past_title = "past.title";
-    past_finished(moment: &str) = "past.finished";
     past_as_scored = "past.as_scored";
     past_label = "past.label";
     past_notes = "past.notes";
@@ -480,7 +431,6 @@ messages! {
     label_round = "label.round";
     label_round_hint = "label.round_hint";
     label_date = "label.date";
-    label_date_hint = "label.date_hint";
     label_time = "label.time";
     label_format = "label.format";
     label_interviewers = "label.interviewers";
@@ -491,30 +441,21 @@ messages! {
     label_problem_not_a_time = "label.problem_not_a_time";
     label_problem_time_without_date = "label.problem_time_without_date";
     label_problem_in_the_future = "label.problem_in_the_future";
-    label_problem_not_a_number(most: usize) = "label.problem_not_a_number";
-    label_problem_too_long(most: usize) = "label.problem_too_long";
 
     // Compare.
     compare_title = "compare.title";
     compare_answer = "compare.answer";
     compare_differs = "compare.differs";
-    compare_same = "compare.same";
-    compare_same_count(n: usize) = "compare.same_count", by n;
 
     // How the score works.
     how_title = "how.title";
     how_lead = "how.lead";
     how_signs = "how.signs";
     how_points = "how.points";
-    how_grade = "how.grade";
     how_reason = "how.reason";
-    how_sources = "how.sources";
     how_bands = "how.bands";
     how_evidence = "how.evidence";
-    how_found = "how.found";
-    how_use = "how.use";
     how_outside = "how.outside";
-    how_limit(low: &str, high: &str) = "how.limit";
     how_version(version: &str) = "how.version";
 
     // Your data.
@@ -522,10 +463,7 @@ messages! {
     data_lead = "data.lead";
     data_where = "data.where";
     data_where_ready = "data.where_ready";
-    data_where_memory = "data.where_memory";
     data_where_safari = "data.where_safari";
-    data_used(used: usize, most: usize) = "data.used";
-    data_counts(n: usize) = "data.counts", by n;
     data_export = "data.export";
     data_export_body = "data.export_body";
     data_export_button = "data.export_button";
@@ -536,39 +474,25 @@ messages! {
     data_import_preview = "data.import_preview";
     data_import_done = "data.import_done";
     data_import_undone = "data.import_undone";
-    data_import_new(n: usize) = "data.import_new", by n;
-    data_import_updated(n: usize) = "data.import_updated", by n;
-    data_import_unchanged(n: usize) = "data.import_unchanged", by n;
-    data_import_drafts(n: usize) = "data.import_drafts", by n;
     data_import_deleted_elsewhere(n: usize) = "data.import_deleted_elsewhere", by n;
     data_import_deleted_here(n: usize) = "data.import_deleted_here", by n;
     data_import_unreadable(n: usize) = "data.import_unreadable", by n;
     data_import_unchecked(n: usize) = "data.import_unchecked", by n;
     data_import_rescored(n: usize) = "data.import_rescored", by n;
-    data_import_nothing = "data.import_nothing";
     data_import_agree = "data.import_agree";
     data_import_cancel = "data.import_cancel";
     data_import_undo = "data.import_undo";
-    data_import_close = "data.import_close";
     data_file_missing = "data.file_missing";
     data_file_unreadable = "data.file_unreadable";
-    data_file_too_large(most: usize) = "data.file_too_large";
-    data_file_not_text = "data.file_not_text";
-    data_file_not_json(line: usize, column: usize) = "data.file_not_json";
     data_file_not_ours = "data.file_not_ours";
     data_file_newer = "data.file_newer";
-    data_aside = "data.aside";
     data_aside_body(n: usize) = "data.aside_body", by n;
     data_aside_button = "data.aside_button";
     data_keys = "data.keys";
-    data_keys_hint = "data.keys_hint";
     data_settings = "data.settings";
-    data_keep = "data.keep";
     data_erase = "data.erase";
     data_erase_body = "data.erase_body";
     data_erase_ask = "data.erase_ask";
-    data_erase_question = "data.erase_question";
-    data_erase_export_first = "data.erase_export_first";
     data_erase_agree = "data.erase_agree";
     data_erase_cancel = "data.erase_cancel";
     data_erase_done = "data.erase_done";
@@ -590,10 +514,85 @@ messages! {
     notice_saved = "notice.saved";
     notice_deleted = "notice.deleted";
     notice_brought_back = "notice.brought_back";
-    notice_copied = "notice.copied";
     notice_exported = "notice.exported";
     notice_imported = "notice.imported";
     notice_undone = "notice.undone";
+
+    about_interviewers_hint = "about.interviewers_hint";
+    about_interviewers_one = "about.interviewers_one";
+    about_interviewers_two = "about.interviewers_two";
+    about_interviewers_three = "about.interviewers_three";
+    about_interviewers_more = "about.interviewers_more";
+    answers_closed_title = "answers.closed_title";
+    answers_closed = "answers.closed";
+    check_open = "check.open";
+    compare_lead = "compare.lead";
+    correct_hint = "correct.hint";
+    data_earlier_stay = "data.earlier_stay";
+    data_outside_questions_hint = "data.outside_hint";
+    data_where_browser = "data.where_browser";
+    data_where_cleared = "data.where_cleared";
+    data_where_private = "data.where_private";
+    history_begin = "history.begin";
+    history_import = "history.import";
+    history_tools = "history.tools";
+    history_table_cut(most: usize) = "history.table_cut";
+    how_answer = "how.answer";
+    how_band = "how.band";
+    how_band_means = "how.band_means";
+    how_graded(letter: &str, means: &str) = "how.graded";
+    how_sentence(who: &str, what: &str) = "how.sentence";
+    import_counts(what: &str, new: usize, updated: usize, unchanged: usize) = "data.import_counts";
+    import_results = "data.import_results";
+    import_drafts = "data.import_drafts";
+    import_items = "data.import_items";
+    import_set_aside(n: usize) = "data.import_set_aside", by n;
+    import_refused = "data.import_refused";
+    import_damaged = "data.file_damaged";
+    now_late(when: &str, fine: &str) = "result.todo_late";
+    now_overdue(when: &str) = "result.todo_overdue";
+    past_actions(done: usize, n: usize) = "past.actions", by n;
+    past_see_actions = "past.see_actions";
+    past_delete = "past.delete";
+    past_made_with(version: &str, moment: &str) = "past.made_with";
+    past_outcome_hint = "past.outcome_hint";
+    question_grade(grade: &str) = "question.grade";
+    question_said_by(who: &str) = "question.said_by";
+    question_no_guess = "question.no_guess";
+    result_label_and_outcome = "result.label_and_outcome";
+    result_range_sentence(range: &str) = "result.range_sentence";
+    result_reasons_points = "result.reasons_points";
+    result_scale_felt_only(felt: &str) = "result.scale_felt_only";
+    share_both(one: &str, other: &str) = "result.share_both";
+    start_first = "start.first";
+    start_time = "start.time";
+    erase_sure(n: usize) = "data.erase_sure", by n;
+    storage_in_memory(n: usize) = "storage.in_memory", by n;
+    storage_refused_title = "storage.refused_title";
+    storage_refused_body = "storage.refused_body";
+
+    label_problem_not_a_number(most: usize) = "label.problem_not_a_number";
+    label_problem_too_long(most: usize) = "label.problem_too_long";
+    data_file_too_large(most: usize) = "data.file_too_large";
+    data_file_not_json(line: usize, column: usize) = "data.file_not_json";
+    data_file_not_text = "data.file_not_text";
+    start_promise(how: Mark<'_>) = "start.promise", as Html;
+    check_not_answered = "check.not_answered";
+    result_not_kept = "result.not_kept";
+    data_used(percent: &str, n: usize) = "data.used", by n;
+    stored_problem(field: &str, what: &str) = "stored.problem";
+    stored_not_json(line: usize, column: usize) = "stored.not_json";
+    stored_missing = "stored.missing";
+    stored_not_kind = "stored.not_kind";
+    stored_longer(most: usize) = "stored.longer";
+    stored_outside(low: &str, high: &str) = "stored.outside";
+    stored_not_a_time = "stored.not_a_time";
+    stored_not_an_id = "stored.not_an_id";
+    stored_unknown_word = "stored.unknown_word";
+    stored_not_the_key = "stored.not_the_key";
+    stored_too_large = "stored.too_large";
+    stored_newer = "stored.newer";
+    stored_not_text = "stored.not_text";
 
     // An address that leads nowhere.
     unknown_title = "unknown.title";

@@ -30,6 +30,11 @@ pub fn built_in(id: &str, version: &str) -> Option<&'static str> {
 pub const CURRENT_VERSION: &str = "1.0.0";
 const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 
+/// The quiz that new interviews are answered with.
+pub fn current() -> Result<Quiz, Vec<Problem>> {
+    parse(CURRENT)
+}
+
 /// The quiz that a document's text describes, or everything that is wrong with it.
 pub fn parse(text: &str) -> Result<Quiz, Vec<Problem>> {
     let value =
@@ -622,6 +627,7 @@ record!(OptionSpec, "An option without its words.", {
     voids: optional "The options that ticking this one makes void.",
     asks_date: optional "Whether the date that was promised belongs to it.",
     offers_outcome: optional "The outcome that ticking it suggests.",
+    marks: optional "The moment that ticking it marks, which waits and deadlines are counted from.",
 });
 
 choice!(Origin or Origin::Article, {

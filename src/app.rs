@@ -1,0 +1,13 @@
+//! What the program does: state, events, and what follows from them.
+//!
+//! Knows the domain and the wire; must not know the screens or, but for the runtime, the browser.
+
+pub mod event;
+pub mod flow;
+pub mod label;
+pub mod listing;
+pub mod reading;
+pub mod route;
+pub mod runtime;
+pub mod state;
+pub mod update;

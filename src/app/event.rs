@@ -1,0 +1,288 @@
+//! What can happen, and what the program may then ask of the world.
+//!
+//! Owns the vocabulary between the screens, [`update`](super::update::update) and the runtime.
+//! An [`Event`] is in the past tense and says what a person or the browser did; an [`Effect`] is an
+//! imperative. Neither holds a browser's object: a picked file is known by its input, a download is
+//! text.
+
+// Most fields and variants are named for exactly what they are; the others have their words.
+#![allow(missing_docs)]
+
+use std::rc::Rc;
+
+use crate::domain::answers::Answer;
+use crate::domain::history::{Details, Draft, Id, Interview, Outcome, Stamp};
+use crate::domain::time::{Date, Moment};
+use crate::wire::export::{ImportError, ImportPreview};
+use crate::wire::record::{Prefs, Theme};
+use crate::wire::store::{Loaded, SaveError, Usage};
+
+use super::route::Route;
+
+/// One event with what the outside world alone can give: the time, and randomness.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// When it happened, by the person's own clock and time zone.
+    pub at: Moment,
+    /// An id that nothing has yet; used where the event begins something.
+    pub fresh: Id,
+    /// A random tag; with `at` it stamps an edited part, so that two devices merge alike.
+    pub tag: u32,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What the runtime has to do. It tells what came of it by another [`Event`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write a draft.
+    KeepDraft(Rc<Draft>),
+    /// Remove a draft that was thrown away.
+    ForgetDraft { draft: Rc<Draft>, stamp: Stamp },
+    /// Remember for this tab alone which draft it is on, so that a reload finds it.
+    RememberDraft(Option<Id>),
+    /// Write a result, and remove the draft that it was.
+    Finish(Rc<Interview>),
+    /// Write a result.
+    KeepInterview(Rc<Interview>),
+    /// Remove a result and leave a marker, so that another tab does not bring it back.
+    DeleteInterview {
+        interview: Rc<Interview>,
+        stamp: Stamp,
+    },
+    /// Take a deletion back.
+    BringBack(Rc<Interview>),
+    /// Write the preferences.
+    KeepPreferences(Prefs),
+    /// Keep nothing from now on, or keep again.
+    Keeping {
+        keep: bool,
+        /// What is in progress and must not stay behind on the device.
+        draft: Option<Rc<Draft>>,
+    },
+    /// Have the address bar say where we are.
+    Navigate(Route),
+    /// Hand everything to the person as one file.
+    Export,
+    /// Hand the raw text of what could not be read to the person.
+    DownloadKeptAside,
+    /// Read the file that was picked, and say what importing it would do.
+    ReadImport,
+    /// Do what was previewed.
+    Import,
+    /// Take the last import back.
+    UndoImport,
+    /// Remove every key that is ours.
+    EraseEverything,
+}
+
+/// What a person or the browser did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    // The store.
+    /// The store was read: at the start, after it changed, or because another tab changed it.
+    Loaded {
+        kept: Rc<Loaded>,
+        /// How full it is; `None` where that cannot be told.
+        usage: Option<Usage>,
+        /// The draft that this tab was on.
+        tab_draft: Option<Id>,
+    },
+    /// Something was refused: it is not kept, not even in memory.
+    SaveRefused(SaveError),
+    /// A file was handed to the person.
+    Exported,
+
+    // Getting about.
+    /// The address bar changed by the person's hand, a link, or Back.
+    AddressChanged(Route),
+    /// A button of the page led to another screen.
+    Went(Route),
+    /// The person asked to be taken to a part of the page, without a change of address.
+    Jumped(Target),
+
+    // The interview in progress.
+    /// An option, a number or a text was given to a question of the draft.
+    AnswerChosen { question: String, answer: Answer },
+    /// An answer was taken back altogether.
+    AnswerCleared { question: String },
+    /// Continue was pressed on a question, the page about the interview, or the start.
+    Continued,
+    /// A date that they promised to answer by was given, or taken back.
+    PromiseDated { date: Option<Date> },
+    /// Something about the interview was filled in, on the page about it.
+    DraftDetailed(Details),
+    /// The person asked for the result.
+    ResultAsked,
+    /// One of several drafts was taken up again.
+    DraftResumed(Id),
+    /// A draft was thrown away.
+    DraftDiscarded(Id),
+    /// A fresh interview was begun although a draft exists, which is kept.
+    StartedAnew,
+
+    // A finished result.
+    /// One of the first answers was corrected.
+    AnswerCorrected {
+        interview: Id,
+        question: String,
+        answer: Answer,
+    },
+    /// One of the questions after the result was answered.
+    SituationAnswered {
+        interview: Id,
+        question: String,
+        answer: Answer,
+    },
+    /// A moment that the advice hangs on was given, or taken back.
+    SituationDated {
+        interview: Id,
+        which: Milestone,
+        date: Option<Date>,
+    },
+    /// An action was ticked off, or its tick taken back.
+    ActionTicked {
+        interview: Id,
+        rule: String,
+        done: bool,
+    },
+    /// How it turned out was recorded, changed, or taken back.
+    OutcomeRecorded {
+        interview: Id,
+        outcome: Option<Outcome>,
+    },
+    /// The day on which the outcome was heard was given.
+    OutcomeDated { interview: Id, date: Option<Date> },
+    /// The notes on a result were edited.
+    NotesEdited { interview: Id, notes: String },
+    /// The label's form was changed; nothing is kept yet.
+    LabelEdited { field: LabelField, value: String },
+    /// The label's form was sent.
+    LabelSaved(Id),
+
+    // History.
+    /// Words were typed into the search field.
+    HistorySearched(String),
+    /// The list was narrowed to one kind of outcome, or widened again.
+    HistoryFiltered(OutcomeFilter),
+    /// The list's order was changed.
+    HistorySorted(Order),
+    /// A result was ticked for a comparison, or its tick taken back.
+    ComparePicked { interview: Id, picked: bool },
+    /// A result was deleted. It can be brought back until the page is left.
+    Deleted(Id),
+    /// A deleted result was brought back.
+    DeleteUndone(Id),
+
+    // The data page and the preferences.
+    /// Everything was asked for as one file.
+    ExportAsked,
+    /// The raw text of what could not be read was asked for as a file.
+    QuarantineAsked,
+    /// A file was picked for import.
+    ImportPicked,
+    /// The picked file was read, or could not be; nothing is taken yet.
+    ImportRead(Result<Rc<ImportPreview>, FileProblem>),
+    /// The import happened, and can be taken back.
+    Imported,
+    /// The import was taken back.
+    ImportTakenBack,
+    /// The previewed import was agreed to.
+    ImportAgreed,
+    /// The previewed import was turned down, or its report was put away.
+    ImportDismissed,
+    /// The last import was taken back.
+    ImportUndone,
+    /// The first of the two buttons that delete everything was pressed.
+    EraseAsked,
+    /// The person thought better of it.
+    EraseCancelled,
+    /// The second of the two buttons was pressed.
+    EraseAgreed,
+    /// Whether this device may keep anything was chosen.
+    KeepingChosen { keep: bool },
+    /// Light, dark, or as the device says.
+    ThemeChosen(Theme),
+    /// Whether number keys choose an option was chosen.
+    NumberKeysChosen { on: bool },
+    /// Whether the questions that the article does not have are asked was chosen.
+    OutsideQuestionsChosen { on: bool },
+}
+
+/// A part of the page that can take the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The heading of the screen.
+    Heading,
+    /// The main part of the page, behind the skip link.
+    Main,
+    /// The summary of what is wrong with a form.
+    ErrorSummary,
+    /// The field of a form that an entry of its error summary names.
+    Field(LabelField),
+    /// The row that stands where something was deleted.
+    UndoRow,
+    /// The report of what an import would do, or did.
+    ImportReport,
+    /// The question before everything is deleted.
+    EraseQuestion,
+}
+
+/// A moment after the interview that the advice hangs on (scoring.md section 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// When the second interview was asked for.
+    Asked,
+    /// When that was refused.
+    Refused,
+    /// The day by which they promised to answer.
+    Promised,
+}
+
+/// A field of the label's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelField {
+    Company,
+    Role,
+    Round,
+    Date,
+    Time,
+    Format,
+    Interviewers,
+}
+
+/// Which results the history shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OutcomeFilter {
+    #[default]
+    All,
+    /// Those without an outcome, and those with "no reply", which stays pending.
+    Pending,
+    /// Those with this outcome.
+    Only(Outcome),
+}
+
+/// How the history is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Newest,
+    Oldest,
+    /// Strongest signs first.
+    Signs,
+    /// Widest gap between feeling and signs first.
+    Gap,
+    /// By company, then by date.
+    Company,
+}
+
+/// Why nothing of a picked file was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileProblem {
+    /// No file was picked.
+    Missing,
+    /// The browser could not read it.
+    Unreadable,
+    /// It was read, and refused.
+    Refused(ImportError),
+}

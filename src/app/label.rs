@@ -1,0 +1,250 @@
+//! The label's form: from what is typed to what is kept, with everything that is wrong.
+//!
+//! Owns the reading of the form. Must not know how its problems are worded: each is a [`LabelProblem`]
+//! with its field.
+
+use crate::domain::history::{Details, Format};
+use crate::domain::time::{Date, Moment};
+
+use super::event::LabelField;
+use super::state::{LabelForm, LabelProblem};
+
+impl LabelForm {
+    /// Puts what was typed into its field.
+    pub fn set(&mut self, field: LabelField, value: String) {
+        *match field {
+            LabelField::Company => &mut self.company,
+            LabelField::Role => &mut self.role,
+            LabelField::Round => &mut self.round,
+            LabelField::Date => &mut self.date,
+            LabelField::Time => &mut self.time,
+            LabelField::Format => &mut self.format,
+            LabelField::Interviewers => &mut self.interviewers,
+        } = value;
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(&self, field: LabelField) -> Option<LabelProblem> {
+        self.problems
+            .iter()
+            .find(|(at, _)| *at == field)
+            .map(|(_, problem)| *problem)
+    }
+}
+
+/// The form, filled with what is kept.
+pub fn form(details: &Details) -> LabelForm {
+    let time = details.interview_at.filter(|_| !details.day_only);
+    let date = details.interview_at.map(|at| at.date().to_string());
+    LabelForm {
+        company: details.company.clone(),
+        role: details.role.clone(),
+        round: details.round.clone(),
+        date: date.unwrap_or_default(),
+        time: time.map(|at| clock(at.minute_of_day())).unwrap_or_default(),
+        format: details
+            .format
+            .map(Format::id)
+            .unwrap_or_default()
+            .to_owned(),
+        interviewers: details
+            .interviewers
+            .map(|count| count.to_string())
+            .unwrap_or_default(),
+        problems: Vec::new(),
+    }
+}
+
+/// The label that the form says, or everything that is wrong with it, in the order of its fields.
+///
+/// Times are read in the offset of `now`, the person's own.
+pub fn parse(form: &LabelForm, now: Moment) -> Result<Details, Vec<(LabelField, LabelProblem)>> {
+    let mut problems = Vec::new();
+    let mut text = |field, typed: &str| {
+        let typed = typed.trim();
+        if typed.chars().count() > Details::MAX_CHARS {
+            problems.push((field, LabelProblem::TooLong));
+        }
+        typed.to_owned()
+    };
+    let company = text(LabelField::Company, &form.company);
+    let role = text(LabelField::Role, &form.role);
+    let round = text(LabelField::Round, &form.round);
+    let interview_at = when(&form.date, &form.time, now).unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    let interviewers = count(&form.interviewers).unwrap_or_else(|problem| {
+        problems.push((LabelField::Interviewers, problem));
+        None
+    });
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Details {
+        company,
+        role,
+        round,
+        interview_at,
+        day_only: form.time.trim().is_empty(),
+        format: Format::from_id(&form.format),
+        interviewers,
+    })
+}
+
+/// How many people asked; `None` where nothing is typed.
+fn count(typed: &str) -> Result<Option<u8>, LabelProblem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let count = typed.parse().ok();
+    let count = count.filter(|count| (1..=Details::MAX_INTERVIEWERS).contains(count));
+    count.map(Some).ok_or(LabelProblem::NotANumber)
+}
+
+/// The moment that a day and a time of day say; noon where only the day is known.
+fn when(date: &str, time: &str, now: Moment) -> Result<Option<Moment>, (LabelField, LabelProblem)> {
+    let (date, time) = (date.trim(), time.trim());
+    if date.is_empty() {
+        return match time {
+            "" => Ok(None),
+            _ => Err((LabelField::Date, LabelProblem::TimeWithoutDate)),
+        };
+    }
+    let not_a_date = (LabelField::Date, LabelProblem::NotADate);
+    let date = Date::parse(date).map_err(|_| not_a_date)?;
+    let minute = match time {
+        "" => 12 * 60,
+        typed => minute_of_day(typed).ok_or((LabelField::Time, LabelProblem::NotATime))?,
+    };
+    let at = Moment::at(date, minute, now.offset_minutes()).ok_or(not_a_date)?;
+    // Of a day without a time, only whether it is a later day can be told.
+    let future = if time.is_empty() {
+        date > now.date()
+    } else {
+        at > now
+    };
+    if future {
+        return Err((LabelField::Date, LabelProblem::InTheFuture));
+    }
+    Ok(Some(at))
+}
+
+/// Minutes since midnight of `hh:mm`; browsers add `:ss` where seconds are not zero.
+fn minute_of_day(time: &str) -> Option<u16> {
+    let mut parts = time.splitn(3, ':');
+    let mut number = |limit: u16| {
+        let part = parts.next()?;
+        let plain = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u16 = part.parse().ok()?;
+        (plain && number < limit).then_some(number)
+    };
+    Some(number(24)? * 60 + number(60)?)
+}
+
+/// `hh:mm`, as a field for a time of day takes it.
+fn clock(minute: u16) -> String {
+    let digit = |number: u16| char::from_digit(u32::from(number), 10).unwrap_or('0');
+    let (hours, minutes) = (minute / 60, minute % 60);
+    let digits = [
+        digit(hours / 10),
+        digit(hours % 10),
+        ':',
+        digit(minutes / 10),
+        digit(minutes % 10),
+    ];
+    digits.iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Moment {
+        Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment")
+    }
+
+    #[track_caller]
+    fn check(
+        edit: impl FnOnce(&mut LabelForm),
+        expected: Result<&str, &[(LabelField, LabelProblem)]>,
+    ) {
+        let mut form = LabelForm::default();
+        edit(&mut form);
+        let read = parse(&form, now());
+        let shown = read.map(|details| {
+            let at = details.interview_at.map(Moment::to_rfc3339);
+            let at = at.unwrap_or_default();
+            format!("{at} {} {:?}", details.day_only, details.interviewers)
+        });
+        assert_eq!(shown.as_deref().map_err(Vec::as_slice), expected);
+    }
+
+    #[test]
+    fn a_label_is_read_as_it_is_typed() {
+        check(|_| {}, Ok(" true None"));
+        check(
+            |form| form.date = "2026-03-09".into(),
+            Ok("2026-03-09T12:00:00+01:00 true None"),
+        );
+        check(
+            |form| (form.date, form.time) = ("2026-03-10".into(), " 09:05 ".into()),
+            Ok("2026-03-10T09:05:00+01:00 false None"),
+        );
+        check(|form| form.interviewers = " 3 ".into(), Ok(" true Some(3)"));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_named_at_once() {
+        use LabelField::*;
+        use LabelProblem::*;
+        check(
+            |form| form.date = "09.03.2026".into(),
+            Err(&[(Date, NotADate)]),
+        );
+        check(
+            |form| form.date = "2026-03-11".into(),
+            Err(&[(Date, InTheFuture)]),
+        );
+        check(
+            |form| (form.date, form.time) = ("2026-03-10".into(), "15:01".into()),
+            Err(&[(Date, InTheFuture)]),
+        );
+        check(
+            |form| form.time = "10:00".into(),
+            Err(&[(Date, TimeWithoutDate)]),
+        );
+        check(
+            |form| (form.date, form.time) = ("2026-03-10".into(), "25:00".into()),
+            Err(&[(Time, NotATime)]),
+        );
+        for typed in ["0", "21", "two", "-1", "1.5"] {
+            check(
+                |form| form.interviewers = typed.into(),
+                Err(&[(Interviewers, NotANumber)]),
+            );
+        }
+        check(
+            |form| (form.company, form.interviewers) = ("x".repeat(201), "x".into()),
+            Err(&[(Company, TooLong), (Interviewers, NotANumber)]),
+        );
+    }
+
+    #[test]
+    fn a_form_filled_from_a_label_reads_back_as_it() {
+        let morning = Moment::parse_rfc3339("2026-03-09T08:30:00+01:00").expect("a moment");
+        let noon = Moment::parse_rfc3339("2026-03-09T12:00:00+01:00").expect("a moment");
+        for (day_only, at) in [(false, morning), (true, noon)] {
+            let details = Details {
+                company: "Ñandú & Søn".into(),
+                interview_at: Some(at),
+                day_only,
+                format: Some(Format::Phone),
+                interviewers: Some(2),
+                ..Details::default()
+            };
+            assert_eq!(parse(&form(&details), now()), Ok(details));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The screens' addresses: what stands behind the `#`, and which screen it means.
+//!
+//! Owns the one table of addresses. Must not know how the address bar is written or read: that is the
+//! runtime's. Addresses hold ids alone; never a name, a score or a note (design.md section 2).
+
+use crate::domain::history::Id;
+
+/// One screen, with what it needs to find its content again after a reload.
+///
+/// Ids are syntactically sound but need not exist: a screen whose content is gone says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What this is, and the first question.
+    Start,
+    /// One question of the interview in progress.
+    Question(String),
+    /// The optional page about when, how and with how many.
+    About,
+    /// All answers of the interview in progress, with links to change them.
+    Check,
+    /// A finished result: felt beside signs, the reasons, what to do now.
+    Result(Id),
+    /// The few questions after a result that sharpen the advice.
+    Quick(Id),
+    /// All answers of a finished result.
+    Answers(Id),
+    /// One answer of a finished result, to be corrected.
+    Correct(Id, String),
+    /// All results.
+    History,
+    /// One result as it was kept: label, outcome, notes.
+    Past(Id),
+    /// The label of one result, as a form.
+    Label(Id),
+    /// Two results side by side.
+    Compare(Id, Id),
+    /// Every weight with its reason, source and grade.
+    HowItWorks,
+    /// Where everything is kept; export, import, delete.
+    YourData,
+    /// An address that no screen has. Kept as it was, so that the page can show it.
+    Unknown(String),
+}
+
+impl Route {
+    /// Reads what stands behind the `#`, with or without it. Never fails: what it does not know is
+    /// [`Route::Unknown`].
+    pub fn parse(fragment: &str) -> Self {
+        let path = fragment.strip_prefix('#').unwrap_or(fragment);
+        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let route = match parts.as_slice() {
+            [""] => Some(Self::Start),
+            ["question", question] if is_name(question) => {
+                Some(Self::Question((*question).to_owned()))
+            }
+            ["about"] => Some(Self::About),
+            ["check"] => Some(Self::Check),
+            ["result", id] => Id::new(id).map(Self::Result),
+            ["result", id, "questions"] => Id::new(id).map(Self::Quick),
+            ["result", id, "answers"] => Id::new(id).map(Self::Answers),
+            ["result", id, "answers", question] if is_name(question) => {
+                Id::new(id).map(|id| Self::Correct(id, (*question).to_owned()))
+            }
+            ["history"] => Some(Self::History),
+            ["history", id] => Id::new(id).map(Self::Past),
+            ["history", id, "label"] => Id::new(id).map(Self::Label),
+            ["compare", a, b] => Id::new(a).zip(Id::new(b)).map(|(a, b)| Self::Compare(a, b)),
+            ["how-it-works"] => Some(Self::HowItWorks),
+            ["your-data"] => Some(Self::YourData),
+            _ => None,
+        };
+        route.unwrap_or_else(|| Self::Unknown(path.chars().take(LONGEST_SHOWN).collect()))
+    }
+
+    /// The address of this screen, with the `#`. [`Route::parse`] reads it back.
+    pub fn fragment(&self) -> String {
+        match self {
+            Self::Start => "#/".to_owned(),
+            Self::Question(question) => ["#/question/", question].concat(),
+            Self::About => "#/about".to_owned(),
+            Self::Check => "#/check".to_owned(),
+            Self::Result(id) => ["#/result/", id.as_str()].concat(),
+            Self::Quick(id) => ["#/result/", id.as_str(), "/questions"].concat(),
+            Self::Answers(id) => ["#/result/", id.as_str(), "/answers"].concat(),
+            Self::Correct(id, question) => {
+                ["#/result/", id.as_str(), "/answers/", question].concat()
+            }
+            Self::History => "#/history".to_owned(),
+            Self::Past(id) => ["#/history/", id.as_str()].concat(),
+            Self::Label(id) => ["#/history/", id.as_str(), "/label"].concat(),
+            Self::Compare(a, b) => ["#/compare/", a.as_str(), "/", b.as_str()].concat(),
+            Self::HowItWorks => "#/how-it-works".to_owned(),
+            Self::YourData => "#/your-data".to_owned(),
+            Self::Unknown(path) => ["#", path].concat(),
+        }
+    }
+
+    /// The result that this screen is about, if it is about one.
+    pub fn interview(&self) -> Option<&Id> {
+        match self {
+            Self::Result(id)
+            | Self::Quick(id)
+            | Self::Answers(id)
+            | Self::Correct(id, _)
+            | Self::Past(id)
+            | Self::Label(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// How much of an unknown address is shown, in characters: enough to see a typing mistake.
+const LONGEST_SHOWN: usize = 80;
+
+/// Whether this can be the id of a question: the characters that quiz documents allow in ids.
+fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-'
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(fragment: &str, expected: &str) {
+        let route = Route::parse(fragment);
+        assert_eq!(format!("{route:?}"), expected, "for {fragment}");
+        assert_eq!(
+            Route::parse(&route.fragment()),
+            route,
+            "the address of {fragment} reads back"
+        );
+    }
+
+    #[test]
+    fn every_address_names_its_screen_and_reads_back() {
+        check("", "Start");
+        check("#", "Start");
+        check("#/", "Start");
+        check("#/question/lean", "Question(\"lean\")");
+        check("#/about", "About");
+        check("#/check", "Check");
+        check("#/result/a1", "Result(Id(\"a1\"))");
+        check("#/result/a1/questions", "Quick(Id(\"a1\"))");
+        check("#/result/a1/answers", "Answers(Id(\"a1\"))");
+        check(
+            "#/result/a1/answers/coach",
+            "Correct(Id(\"a1\"), \"coach\")",
+        );
+        check("#/history/", "History");
+        check("#/history/a1", "Past(Id(\"a1\"))");
+        check("#/history/a1/label", "Label(Id(\"a1\"))");
+        check("#/compare/a1/b2", "Compare(Id(\"a1\"), Id(\"b2\"))");
+        check("#/how-it-works", "HowItWorks");
+        check("#/your-data", "YourData");
+    }
+
+    #[test]
+    fn an_address_that_no_screen_has_is_kept_as_it_was() {
+        check("#/nowhere", "Unknown(\"/nowhere\")");
+        check("#/question/Lean<b>", "Unknown(\"/question/Lean<b>\")");
+        check("#/question", "Unknown(\"/question\")");
+        check("#/result/../x", "Unknown(\"/result/../x\")");
+    }
+
+    #[test]
+    fn a_very_long_address_is_cut_not_kept() {
+        let Route::Unknown(shown) = Route::parse(&format!("#/{}", "é".repeat(5_000))) else {
+            panic!("such an address is not known")
+        };
+        assert_eq!(shown.chars().count(), LONGEST_SHOWN);
+    }
+}

@@ -1,0 +1,239 @@
+//! The running program: it stamps events, keeps the state, and carries out effects.
+//!
+//! The one module besides the composition root that sees both the app and the browser. Decides nothing:
+//! [`update`] does.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::watch::Listener;
+use crate::browser::{address, clock, file, ids, session, theme, watch};
+use crate::domain::answers::Sheet;
+use crate::domain::history::{Interview, StoredScore};
+use crate::domain::quiz::Quiz;
+use crate::domain::scoring::score;
+use crate::wire::export::{Import, export_json};
+use crate::wire::record::{draft_key, interview_key};
+use crate::wire::store::{SaveError, Store};
+
+use super::event::{Action, Effect, Event, FileProblem};
+use super::route::Route;
+use super::state::State;
+use super::update::{stored, update};
+
+/// The running program. Clones are the same one.
+#[derive(Clone)]
+pub struct Runtime(Rc<Inner>);
+
+struct Inner {
+    state: RefCell<Rc<State>>,
+    store: RefCell<Store>,
+    /// The file that was read and previewed, until the person decides.
+    import: RefCell<Option<Import>>,
+    /// Draws a state.
+    show: Box<dyn Fn(Rc<State>)>,
+    /// The id of the page's input for a file.
+    import_input: &'static str,
+    /// Dropped with the program, which ends the listening.
+    listeners: RefCell<Vec<Listener>>,
+}
+
+impl Runtime {
+    /// A program that has not read its store yet. `show` draws each new state; `import_input` is the id of
+    /// the page's input for a file.
+    pub fn new(
+        state: State,
+        store: Store,
+        import_input: &'static str,
+        show: impl Fn(Rc<State>) + 'static,
+    ) -> Self {
+        Self(Rc::new(Inner {
+            state: RefCell::new(Rc::new(state)),
+            store: RefCell::new(store),
+            import: RefCell::default(),
+            show: Box::new(show),
+            import_input,
+            listeners: RefCell::default(),
+        }))
+    }
+
+    /// The state as it is now.
+    pub fn state(&self) -> Rc<State> {
+        Rc::clone(&self.0.state.borrow())
+    }
+
+    /// Reads the store, and from now on hears of the address bar and of other tabs.
+    pub fn start(&self) {
+        let kept = Rc::new(self.0.store.borrow_mut().open(clock::now()));
+        self.loaded(kept);
+        let program = self.clone();
+        let address = watch::address_changed(move || {
+            program.send(Event::AddressChanged(Route::parse(&address::fragment())))
+        });
+        let program = self.clone();
+        let store = watch::store_changed(move |key| program.read_again(key.as_deref()));
+        let program = self.clone();
+        let back = watch::came_back(move || program.read_again(None));
+        self.0
+            .listeners
+            .borrow_mut()
+            .extend([address, store, back].into_iter().flatten());
+    }
+
+    /// Takes what happened, and carries out what follows from it.
+    pub fn send(&self, event: Event) {
+        let action = Action {
+            at: clock::now(),
+            fresh: ids::fresh_id(),
+            tag: ids::fresh_tag(),
+            event,
+        };
+        let (state, effects) = update(&self.state(), action);
+        let state = Rc::new(state);
+        theme::show(state.preferences.theme);
+        self.0.state.replace(Rc::clone(&state));
+        (self.0.show)(state);
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::KeepDraft(draft) => self.save(|store| store.save_draft(&draft).map(drop)),
+            Effect::ForgetDraft { draft, stamp } => {
+                self.save(|store| store.delete(&draft_key(&draft), stamp))
+            }
+            Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
+            Effect::Finish(interview) => self.save(|store| store.finish(&interview).map(drop)),
+            Effect::KeepInterview(interview) => {
+                self.save(|store| store.save_interview(&interview).map(drop))
+            }
+            Effect::DeleteInterview { interview, stamp } => {
+                self.save(|store| store.delete(&interview_key(&interview), stamp));
+            }
+            Effect::BringBack(interview) => {
+                self.save(|store| store.undo_delete(&interview_key(&interview)))
+            }
+            Effect::KeepPreferences(prefs) => self.save(|store| {
+                store.save_prefs(&prefs);
+                Ok(())
+            }),
+            Effect::Keeping { keep, draft } => self.save(|store| {
+                store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
+                Ok(())
+            }),
+            Effect::Navigate(route) => address::go(&route.fragment()),
+            Effect::Export => self.export(),
+            Effect::DownloadKeptAside => self.download_kept_aside(),
+            Effect::ReadImport => self.read_import(),
+            Effect::Import => self.import(),
+            Effect::UndoImport => {
+                self.save(|store| {
+                    store.undo_import();
+                    Ok(())
+                });
+                self.send(Event::ImportTakenBack);
+            }
+            Effect::EraseEverything => {
+                session::remember_draft(None);
+                self.save(|store| store.delete_everything().map_err(SaveError::Device));
+            }
+        }
+    }
+
+    /// Changes the store, and tells what it holds then.
+    fn save(&self, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
+        let result = change(&mut self.0.store.borrow_mut());
+        let kept = Rc::new(self.0.store.borrow().snapshot());
+        self.loaded(kept);
+        if let Err(error) = result {
+            self.send(Event::SaveRefused(error));
+        }
+    }
+
+    fn read_again(&self, key: Option<&str>) {
+        let changed = self.0.store.borrow_mut().refresh(key);
+        if let Some(kept) = changed {
+            self.loaded(Rc::new(kept));
+        }
+    }
+
+    fn loaded(&self, kept: Rc<crate::wire::store::Loaded>) {
+        let tab_draft = session::draft();
+        self.send(Event::Loaded {
+            kept,
+            usage: None,
+            tab_draft,
+        });
+    }
+
+    fn export(&self) {
+        let now = clock::now();
+        let text = export_json(&self.0.store.borrow(), now);
+        let name = ["interview-hindsight-", &now.date().to_string(), ".json"].concat();
+        if file::download(&name, "application/json", &text).is_ok() {
+            self.send(Event::Exported);
+        }
+    }
+
+    fn download_kept_aside(&self) {
+        let texts = self.0.store.borrow().aside_texts();
+        let mut all = String::new();
+        for (key, text) in texts {
+            all.push_str(&[&key, "\n", &text, "\n\n"].concat());
+        }
+        if file::download("interview-hindsight-kept-aside.txt", "text/plain", &all).is_ok() {
+            self.send(Event::Exported);
+        }
+    }
+
+    fn read_import(&self) {
+        let Some(picked) = file::picked_in(self.0.import_input) else {
+            return self.send(Event::ImportRead(Err(FileProblem::Missing)));
+        };
+        let program = self.clone();
+        spawn_local(async move {
+            let read = file::read_text(&picked).await;
+            program.preview(read);
+        });
+    }
+
+    fn preview(&self, read: Result<String, file::ReadError>) {
+        let state = self.state();
+        let rescore = |interview: &Interview| rescored(&state, interview);
+        let parsed = match read {
+            Ok(text) => Import::parse(&text, &rescore).map_err(FileProblem::Refused),
+            Err(file::ReadError::Content(error)) => Err(FileProblem::Refused(error)),
+            Err(file::ReadError::Unreadable(_)) => Err(FileProblem::Unreadable),
+        };
+        let previewed = parsed.map(|import| {
+            let preview = Rc::new(import.preview(&self.0.store.borrow()));
+            self.0.import.replace(Some(import));
+            preview
+        });
+        self.send(Event::ImportRead(previewed));
+    }
+
+    fn import(&self) {
+        let Some(import) = self.0.import.take() else {
+            return;
+        };
+        let result = import.apply(&mut self.0.store.borrow_mut());
+        let kept = Rc::new(self.0.store.borrow().snapshot());
+        self.loaded(kept);
+        match result {
+            Ok(_) => self.send(Event::Imported),
+            Err(error) => self.send(Event::SaveRefused(error)),
+        }
+    }
+}
+
+/// What the first answers of a result come to by the quiz that it names; `None` where that is not here.
+fn rescored(state: &State, interview: &Interview) -> Option<StoredScore> {
+    let quiz: Rc<Quiz> = state.quiz_made_with(&interview.quiz)?;
+    let (sheet, _) = Sheet::new(&quiz, &interview.answers);
+    Some(stored(&score(&quiz, &sheet)))
+}

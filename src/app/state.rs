@@ -1,0 +1,243 @@
+//! Everything the screens are drawn from.
+//!
+//! Owns [`State`], a plain value: cheap to clone (what can be large is behind an [`Rc`]), comparable,
+//! and complete, so that the same state always draws the same page. Must not know a browser, a clock
+//! or the store; what happened arrives in [`Action`](super::event::Action)s.
+
+// Most fields and variants are named for exactly what they are; the others have their words.
+#![allow(missing_docs)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::domain::answers::Answers;
+use crate::domain::history::{Draft, Id, Interview, QuizRef};
+use crate::domain::quiz::Quiz;
+use crate::domain::time::Moment;
+use crate::wire::export::ImportPreview;
+use crate::wire::record::Prefs;
+use crate::wire::store::{Aside, SaveError, StorageState, Usage};
+
+use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
+use super::route::Route;
+
+/// The whole state of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The quiz that a new interview is answered with.
+    pub quiz: Rc<Quiz>,
+    /// The same, less the questions that the article does not have.
+    pub article_quiz: Rc<Quiz>,
+    /// How a record names [`quiz`](Self::quiz).
+    made_with: QuizRef,
+    /// The screen.
+    pub route: Route,
+    /// Whether the store has been read. Until then nothing is written, and the screens that show what is
+    /// kept wait.
+    pub loaded: bool,
+    /// What the store can do.
+    pub keeping: Keeping,
+    /// The interview in progress in this tab.
+    pub draft: Option<Rc<Draft>>,
+    /// Interviews in progress that this tab is not on, the latest first.
+    pub shelved: Vec<Rc<Draft>>,
+    /// All finished results.
+    pub interviews: Rc<BTreeMap<Id, Rc<Interview>>>,
+    /// What was deleted on this page, and can be brought back while it is open.
+    pub deleted: Vec<Rc<Interview>>,
+    pub preferences: Rc<Prefs>,
+    pub history: HistoryView,
+    /// The label's form while it is open.
+    pub label: Option<LabelForm>,
+    pub import: Import,
+    pub erase: Erase,
+    /// What the one live region says. The serial makes the same words speak again.
+    pub notice: Option<(u32, Notice)>,
+    /// Where the focus should be. The serial makes the same place take it again.
+    pub focus: (u32, Option<Target>),
+    /// When the last event happened; deadlines are reckoned from it.
+    pub now: Moment,
+}
+
+impl State {
+    /// The state before anything has happened: the store is not read yet. `None` where the quiz's id or
+    /// version cannot stand in a record's key.
+    pub fn new(quiz: Quiz, route: Route, now: Moment) -> Option<Self> {
+        let made_with = QuizRef {
+            id: Id::new(quiz.id())?,
+            version: Id::new(quiz.version())?,
+            without_outside: false,
+        };
+        Some(Self {
+            made_with,
+            article_quiz: Rc::new(quiz.without_outside_article()),
+            quiz: Rc::new(quiz),
+            route,
+            loaded: false,
+            keeping: Keeping::nothing_yet(),
+            draft: None,
+            shelved: Vec::new(),
+            interviews: Rc::default(),
+            deleted: Vec::new(),
+            preferences: Rc::default(),
+            history: HistoryView::default(),
+            label: None,
+            import: Import::Idle,
+            erase: Erase::Idle,
+            notice: None,
+            focus: (0, None),
+            now,
+        })
+    }
+
+    /// What a new interview is answered with.
+    pub fn reference_of_new(&self) -> QuizRef {
+        QuizRef {
+            without_outside: !self.preferences.outside_questions,
+            ..self.made_with.clone()
+        }
+    }
+
+    /// The quiz that the draft is answered with, or that a new one would be.
+    pub fn quiz_of_draft(&self) -> Rc<Quiz> {
+        match &self.draft {
+            Some(draft) => self.quiz_for(&draft.quiz),
+            None => self.quiz_for(&self.reference_of_new()),
+        }
+    }
+
+    /// The answers of the draft; none if there is no draft.
+    pub fn draft_answers(&self) -> Answers {
+        self.draft
+            .as_ref()
+            .map_or_else(Answers::new, |draft| draft.answers.clone())
+    }
+
+    /// The quiz to go on with where `reference` was begun: the same, or the present version of it.
+    pub fn quiz_for(&self, reference: &QuizRef) -> Rc<Quiz> {
+        Rc::clone(if reference.without_outside {
+            &self.article_quiz
+        } else {
+            &self.quiz
+        })
+    }
+
+    /// The quiz exactly as `reference` names it, if this program has it.
+    pub fn quiz_made_with(&self, reference: &QuizRef) -> Option<Rc<Quiz>> {
+        let same = self.quiz.id() == reference.id.as_str()
+            && self.quiz.version() == reference.version.as_str();
+        same.then(|| self.quiz_for(reference))
+    }
+}
+
+/// What the store can do, and what it found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keeping {
+    pub state: StorageState,
+    /// How full the store is; `None` where that cannot be told.
+    pub usage: Option<Usage>,
+    /// What could not be read and was kept aside.
+    pub aside: Rc<Vec<Aside>>,
+    /// The results that a newer version of the program wrote: shown, never changed.
+    pub read_only: Rc<BTreeSet<Id>>,
+    /// How many records of a newer version cannot be shown. They are kept.
+    pub not_shown: usize,
+    /// How many records are in memory alone.
+    pub in_memory: usize,
+    /// Something was refused, and is not kept at all.
+    pub refused: Option<SaveError>,
+}
+
+impl Keeping {
+    fn nothing_yet() -> Self {
+        Self {
+            state: StorageState::Loading,
+            usage: None,
+            aside: Rc::default(),
+            read_only: Rc::default(),
+            not_shown: 0,
+            in_memory: 0,
+            refused: None,
+        }
+    }
+}
+
+/// How the history is looked at. Not kept: the next visit begins with the whole list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HistoryView {
+    pub search: String,
+    pub filter: OutcomeFilter,
+    pub order: Order,
+    /// At most two results, in the order in which they were picked.
+    pub picked: Vec<Id>,
+}
+
+/// The label of a result while it is being typed: text, since a half-typed date is no date.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelForm {
+    pub company: String,
+    pub role: String,
+    pub round: String,
+    pub date: String,
+    pub time: String,
+    pub format: String,
+    pub interviewers: String,
+    /// What was wrong when it was last sent, in the order of the fields.
+    pub problems: Vec<(LabelField, LabelProblem)>,
+}
+
+/// What is wrong with a field of the label's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelProblem {
+    /// Not a date as the field asks for it.
+    NotADate,
+    /// Not a time as the field asks for it.
+    NotATime,
+    /// A time without a day.
+    TimeWithoutDate,
+    /// Later than now: the interview has not taken place.
+    InTheFuture,
+    /// Not a whole number within the bounds.
+    NotANumber,
+    /// More text than a label holds.
+    TooLong,
+}
+
+/// Where an import stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Import {
+    #[default]
+    Idle,
+    /// A file is being read.
+    Reading,
+    /// The file could not be read; nothing was taken.
+    Refused(FileProblem),
+    /// The file was read; this is what would happen.
+    Previewed(Rc<ImportPreview>),
+    /// It happened, and can be taken back.
+    Done(Rc<ImportPreview>),
+    /// It was taken back.
+    Undone,
+}
+
+/// Where the deletion of everything stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Erase {
+    #[default]
+    Idle,
+    Asked,
+    Done,
+}
+
+/// What the live region says after something that the eye may miss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    Saved,
+    Deleted,
+    BroughtBack,
+    Undone,
+    Exported,
+    Imported,
+    /// How many results the list shows now.
+    Shown(usize),
+}

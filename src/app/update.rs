@@ -1,0 +1,143 @@
+//! What follows from what happened: the one function that changes the state.
+//!
+//! Owns every decision between an event and the page. Pure: the time, fresh ids and randomness come
+//! inside the [`Action`], and what has to happen outside is returned as [`Effect`]s. Never reads a
+//! clock, a store or a browser, and never fails: an event that does not fit the state changes nothing.
+
+use crate::domain::history::Stamp;
+use crate::domain::time::Moment;
+
+use super::event::{Action, Effect, Event, Target};
+use super::state::{Notice, State};
+
+mod data;
+mod history;
+mod interview;
+mod quiz;
+
+pub(super) use quiz::stored;
+
+/// The state after `action`, and what the runtime has to do for it.
+pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
+    let Action {
+        at,
+        fresh,
+        tag,
+        event,
+    } = action;
+    let mut change = Change {
+        state: state.clone(),
+        effects: Vec::new(),
+        tag,
+    };
+    change.state.now = at;
+    match event {
+        Event::Loaded {
+            kept,
+            usage,
+            tab_draft,
+        } => change.loaded(&kept, usage, tab_draft),
+        Event::SaveRefused(error) => change.save_refused(error),
+        Event::Exported => change.notify(Notice::Exported),
+
+        Event::AddressChanged(route) => change.arrive(route),
+        Event::Went(route) => change.go(route),
+        Event::Jumped(target) => change.focus(target),
+
+        Event::AnswerChosen { question, answer } => change.answer(&question, answer, at, fresh),
+        Event::AnswerCleared { question } => change.clear_answer(&question, at, fresh),
+        Event::Continued => change.go_on(at, fresh),
+        Event::PromiseDated { date } => change.date_promise(date, at, fresh),
+        Event::DraftDetailed(details) => change.detail_draft(details, at, fresh),
+        Event::ResultAsked => change.finish(at),
+        Event::DraftResumed(id) => change.resume(&id),
+        Event::DraftDiscarded(id) => change.discard(&id, at),
+        Event::StartedAnew => change.start_anew(),
+
+        Event::AnswerCorrected {
+            interview,
+            question,
+            answer,
+        } => change.correct(&interview, &question, answer, at),
+        Event::SituationAnswered {
+            interview,
+            question,
+            answer,
+        } => change.answer_situation(&interview, &question, answer, at),
+        Event::SituationDated {
+            interview,
+            which,
+            date,
+        } => change.date_situation(&interview, which, date, at),
+        Event::ActionTicked {
+            interview,
+            rule,
+            done,
+        } => change.tick(&interview, rule, done, at),
+        Event::OutcomeRecorded { interview, outcome } => {
+            change.record_outcome(&interview, outcome, at)
+        }
+        Event::OutcomeDated { interview, date } => change.date_outcome(&interview, date, at),
+        Event::NotesEdited { interview, notes } => change.edit_notes(&interview, notes, at),
+        Event::LabelEdited { field, value } => change.edit_label(field, value),
+        Event::LabelSaved(id) => change.save_label(&id, at),
+
+        Event::HistorySearched(words) => change.search(words),
+        Event::HistoryFiltered(filter) => change.filter(filter),
+        Event::HistorySorted(order) => change.sort(order),
+        Event::ComparePicked { interview, picked } => change.pick(interview, picked),
+        Event::Deleted(id) => change.delete(&id, at),
+        Event::DeleteUndone(id) => change.undo_delete(&id),
+
+        Event::ExportAsked => change.effects.push(Effect::Export),
+        Event::QuarantineAsked => change.effects.push(Effect::DownloadKeptAside),
+        Event::ImportPicked => change.import_picked(),
+        Event::ImportRead(read) => change.import_read(read),
+        Event::Imported => change.imported(),
+        Event::ImportTakenBack => change.import_taken_back(),
+        Event::ImportAgreed => change.import_agreed(),
+        Event::ImportDismissed => change.import_dismissed(),
+        Event::ImportUndone => change.import_undone(),
+        Event::EraseAsked => change.erase_asked(),
+        Event::EraseCancelled => change.erase_cancelled(),
+        Event::EraseAgreed => change.erase_agreed(),
+        Event::KeepingChosen { keep } => change.choose_keeping(keep),
+        Event::ThemeChosen(theme) => change.choose_theme(theme),
+        Event::NumberKeysChosen { on } => change.choose_number_keys(on),
+        Event::OutsideQuestionsChosen { on } => change.choose_outside_questions(on),
+    }
+    (change.state, change.effects)
+}
+
+/// A state on its way from one event to the next page.
+struct Change {
+    state: State,
+    effects: Vec<Effect>,
+    /// Stamps every part that this event edits.
+    tag: u32,
+}
+
+impl Change {
+    /// Marks what this event did.
+    fn stamp(&self, at: Moment) -> Stamp {
+        Stamp {
+            changed_at: at.unix_ms(),
+            tag: self.tag,
+        }
+    }
+
+    /// Moves the focus once the page is drawn, even to where it is already.
+    fn focus(&mut self, target: Target) {
+        self.state.focus = (self.state.focus.0.wrapping_add(1), Some(target));
+    }
+
+    /// Has the live region speak, even the same words again.
+    fn notify(&mut self, notice: Notice) {
+        let serial = self
+            .state
+            .notice
+            .as_ref()
+            .map_or(0, |(serial, _)| serial.wrapping_add(1));
+        self.state.notice = Some((serial, notice));
+    }
+}

@@ -1,0 +1,212 @@
+//! The store's word, import and deletion of everything, and the preferences.
+
+use std::cmp::Reverse;
+use std::rc::Rc;
+
+use crate::domain::history::Id;
+use crate::wire::export::ImportPreview;
+use crate::wire::record::{Prefs, Theme};
+use crate::wire::store::{Loaded, SaveError, Usage};
+
+use super::Change;
+use crate::app::event::{Effect, FileProblem, Target};
+use crate::app::route::Route;
+use crate::app::state::{Erase, Import, Keeping, Notice};
+
+impl Change {
+    /// Takes over what the store holds.
+    ///
+    /// The draft of this tab is taken from the store as well: saving it may have merged what another tab
+    /// answered. Without one, none is opened unasked.
+    pub(super) fn loaded(&mut self, kept: &Loaded, usage: Option<Usage>, tab_draft: Option<Id>) {
+        let state = &mut self.state;
+        let current = state
+            .draft
+            .as_ref()
+            .map(|draft| draft.id.clone())
+            .or(tab_draft);
+        state.loaded = true;
+        state.keeping = Keeping {
+            state: kept.state,
+            usage,
+            aside: Rc::new(kept.aside.clone()),
+            read_only: Rc::new(kept.read_only.iter().cloned().collect()),
+            not_shown: kept.not_shown,
+            in_memory: kept.in_memory,
+            refused: state.keeping.refused.take(),
+        };
+        state.preferences = Rc::new(kept.prefs.clone());
+        let interviews = kept.interviews.iter();
+        state.interviews = Rc::new(
+            interviews
+                .map(|interview| (interview.id.clone(), Rc::clone(interview)))
+                .collect(),
+        );
+        state
+            .deleted
+            .retain(|deleted| !state.interviews.contains_key(&deleted.id));
+        let (own, mut others): (Vec<_>, Vec<_>) = kept
+            .drafts
+            .iter()
+            .map(Rc::clone)
+            .partition(|draft| Some(&draft.id) == current.as_ref());
+        others.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
+        state.draft = own.into_iter().next();
+        state.shelved = others;
+        self.settle();
+    }
+
+    /// A screen of the way through, reached by its address, takes up the latest draft if there is none.
+    fn settle(&mut self) {
+        let on_the_way = matches!(
+            self.state.route,
+            Route::Question(_) | Route::About | Route::Check
+        );
+        if on_the_way && self.state.draft.is_none() && !self.state.shelved.is_empty() {
+            let draft = self.state.shelved.remove(0);
+            self.effects
+                .push(Effect::RememberDraft(Some(draft.id.clone())));
+            self.state.draft = Some(draft);
+        }
+    }
+
+    /// Nothing on the screen changes: what could not be kept is still there to be exported.
+    pub(super) fn save_refused(&mut self, error: SaveError) {
+        self.state.keeping.refused = Some(error);
+    }
+
+    /// Shows a screen that the address bar leads to.
+    pub(super) fn arrive(&mut self, route: Route) {
+        if route == self.state.route {
+            return;
+        }
+        self.leave();
+        self.state.route = route;
+        self.settle();
+        self.open_label();
+        self.focus(Target::Heading);
+    }
+
+    /// Leads to a screen, and has the address bar say so.
+    pub(super) fn go(&mut self, route: Route) {
+        self.effects.push(Effect::Navigate(route.clone()));
+        self.arrive(route);
+    }
+
+    /// What is forgotten when a page is left: what could be brought back while it was open.
+    fn leave(&mut self) {
+        self.state.deleted.clear();
+        self.state.label = None;
+        self.state.notice = None;
+        self.state.erase = Erase::Idle;
+        if !matches!(self.state.import, Import::Idle) {
+            self.state.import = Import::Idle;
+        }
+    }
+
+    /// Opens the label's form with what the label says so far.
+    fn open_label(&mut self) {
+        let Route::Label(id) = &self.state.route else {
+            return;
+        };
+        let interview = self.state.interviews.get(id);
+        self.state.label =
+            interview.map(|interview| crate::app::label::form(&interview.details.value));
+    }
+
+    pub(super) fn import_picked(&mut self) {
+        self.state.import = Import::Reading;
+        self.effects.push(Effect::ReadImport);
+    }
+
+    pub(super) fn import_read(&mut self, read: Result<Rc<ImportPreview>, FileProblem>) {
+        (self.state.import, _) = match read {
+            Ok(preview) => (Import::Previewed(preview), self.focus(Target::ImportReport)),
+            Err(problem) => (Import::Refused(problem), self.focus(Target::ErrorSummary)),
+        };
+    }
+
+    /// What was imported arrives by [`loaded`](Self::loaded); this tells of it.
+    pub(super) fn imported(&mut self) {
+        if let Import::Previewed(preview) = &self.state.import {
+            self.state.import = Import::Done(Rc::clone(preview));
+            self.notify(Notice::Imported);
+            self.focus(Target::ImportReport);
+        }
+    }
+
+    pub(super) fn import_taken_back(&mut self) {
+        self.state.import = Import::Undone;
+        self.notify(Notice::Undone);
+        self.focus(Target::ImportReport);
+    }
+
+    pub(super) fn import_agreed(&mut self) {
+        if let Import::Previewed(_) = &self.state.import {
+            self.effects.push(Effect::Import);
+        }
+    }
+
+    pub(super) fn import_dismissed(&mut self) {
+        self.state.import = Import::Idle;
+        self.focus(Target::Heading);
+    }
+
+    pub(super) fn import_undone(&mut self) {
+        if let Import::Done(_) = &self.state.import {
+            self.effects.push(Effect::UndoImport);
+        }
+    }
+
+    pub(super) fn erase_asked(&mut self) {
+        self.state.erase = Erase::Asked;
+        self.focus(Target::EraseQuestion);
+    }
+
+    pub(super) fn erase_cancelled(&mut self) {
+        self.state.erase = Erase::Idle;
+        self.focus(Target::Heading);
+    }
+
+    /// Deletes everything, the draft on the screen included.
+    pub(super) fn erase_agreed(&mut self) {
+        if self.state.erase != Erase::Asked {
+            return;
+        }
+        self.state.draft = None;
+        self.state.shelved.clear();
+        self.state.deleted.clear();
+        self.state.interviews = Rc::default();
+        self.state.history = Default::default();
+        self.state.keeping.aside = Rc::default();
+        self.state.erase = Erase::Done;
+        self.effects.push(Effect::EraseEverything);
+        self.focus(Target::EraseQuestion);
+    }
+
+    /// Keeps nothing from now on, or keeps again. Earlier results stay where they are.
+    pub(super) fn choose_keeping(&mut self, keep: bool) {
+        if keep != self.state.preferences.keep {
+            let draft = self.state.draft.clone();
+            self.effects.push(Effect::Keeping { keep, draft });
+        }
+    }
+
+    pub(super) fn choose_theme(&mut self, theme: Theme) {
+        self.prefer(|prefs| prefs.theme = theme);
+    }
+
+    pub(super) fn choose_number_keys(&mut self, on: bool) {
+        self.prefer(|prefs| prefs.number_keys = on);
+    }
+
+    pub(super) fn choose_outside_questions(&mut self, on: bool) {
+        self.prefer(|prefs| prefs.outside_questions = on);
+    }
+
+    fn prefer(&mut self, choose: impl FnOnce(&mut Prefs)) {
+        let prefs = Rc::make_mut(&mut self.state.preferences);
+        choose(prefs);
+        self.effects.push(Effect::KeepPreferences(prefs.clone()));
+    }
+}

@@ -1,0 +1,237 @@
+//! A finished result: correcting it, fitting the advice, and what came of it.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::domain::answers::Answer;
+use crate::domain::condition::Since;
+use crate::domain::history::{ActionState, Id, Interview, Outcome, RecordedOutcome, Situation};
+use crate::domain::quiz::{Kind, Question, Quiz, Role};
+use crate::domain::time::{Date, Moment};
+
+use super::Change;
+use super::quiz::fits;
+use crate::app::event::{Effect, LabelField, Milestone, Target};
+use crate::app::label;
+use crate::app::route::Route;
+use crate::app::state::Notice;
+
+impl Change {
+    /// Corrects one of the answers that led to the result. The first answers stay beside the corrected ones.
+    ///
+    /// Not once an outcome is recorded: knowing how it ended colours what one remembers (scoring.md
+    /// section 4). The gut and the forecast are never corrected.
+    pub(super) fn correct(&mut self, id: &Id, question: &str, answer: Answer, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, quiz| {
+            let asked = quiz
+                .question(question)
+                .filter(|asked| fits(asked, &answer))?;
+            let may = interview.outcome.value.is_none()
+                && !matches!(asked.role, Role::Gut | Role::Forecast);
+            if !may || interview.current_answers().get(question) == Some(&answer) {
+                return None;
+            }
+            let mut answers = interview.current_answers().clone();
+            answers.set(question, answer);
+            interview.corrected.set(Some(answers), at, tag);
+            Some(())
+        });
+    }
+
+    /// Answers one of the questions after the result.
+    ///
+    /// Ticking something that was sent notes the time, which the deadlines are reckoned from; the person can
+    /// change it.
+    pub(super) fn answer_situation(&mut self, id: &Id, question: &str, answer: Answer, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, quiz| {
+            let asked = quiz
+                .question(question)
+                .filter(|asked| fits(asked, &answer))?;
+            if !matches!(asked.role, Role::Routing | Role::Base) {
+                return None;
+            }
+            let mut situation = interview.situation.value.clone();
+            let answer = match (answer, &asked.kind) {
+                (Answer::Options(ticked), Kind::Many { .. }) => {
+                    let before = match situation.answers.get(question) {
+                        Some(Answer::Options(before)) => before.clone(),
+                        _ => Default::default(),
+                    };
+                    let settled = settled(asked, &before, ticked);
+                    note_times(&mut situation, asked, &before, &settled, at);
+                    Answer::Options(settled)
+                }
+                (answer, _) => answer,
+            };
+            situation.answers.set(question, answer);
+            interview.situation.set(situation, at, tag);
+            Some(())
+        });
+    }
+
+    /// Changes a time that the advice hangs on.
+    pub(super) fn date_situation(
+        &mut self,
+        id: &Id,
+        which: Milestone,
+        date: Option<Date>,
+        at: Moment,
+    ) {
+        let tag = self.tag;
+        self.edit(id, |interview, _| {
+            let mut situation = interview.situation.value.clone();
+            // Noon: a day without a time of day is nobody's midnight.
+            let moment = date.and_then(|date| Moment::at(date, 12 * 60, at.offset_minutes()));
+            match which {
+                Milestone::Asked => situation.asked_at = moment,
+                Milestone::Refused => situation.refused_at = moment,
+                Milestone::Promised => situation.promised_on = date,
+            }
+            interview.situation.set(situation, at, tag);
+            Some(())
+        });
+    }
+
+    /// Ticks an action off, or takes the tick back.
+    pub(super) fn tick(&mut self, id: &Id, rule: String, done: bool, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, quiz| {
+            quiz.rule(&rule)?;
+            let state = ActionState {
+                done_at: done.then_some(at),
+            };
+            interview
+                .actions
+                .entry(rule)
+                .or_default()
+                .set(state, at, tag);
+            Some(())
+        });
+    }
+
+    /// Records how it turned out, or that it is open again.
+    pub(super) fn record_outcome(&mut self, id: &Id, outcome: Option<Outcome>, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, _| {
+            let before = interview.outcome.value.take();
+            let (on, note) = before.map_or((Some(at.date()), String::new()), |before| {
+                (before.on, before.note)
+            });
+            let value = outcome.map(|outcome| RecordedOutcome { outcome, on, note });
+            interview.outcome.set(value, at, tag);
+            Some(())
+        });
+    }
+
+    /// Changes the day on which the outcome was heard.
+    pub(super) fn date_outcome(&mut self, id: &Id, date: Option<Date>, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, _| {
+            let recorded = interview.outcome.value.clone()?;
+            interview.outcome.set(
+                Some(RecordedOutcome {
+                    on: date,
+                    ..recorded
+                }),
+                at,
+                tag,
+            );
+            Some(())
+        });
+    }
+
+    /// Keeps the notes, cut to what a note holds.
+    pub(super) fn edit_notes(&mut self, id: &Id, notes: String, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, _| {
+            let notes: String = notes.chars().take(Interview::MAX_NOTE_CHARS).collect();
+            (notes != interview.notes.value).then(|| interview.notes.set(notes, at, tag))
+        });
+    }
+
+    /// Keeps what is typed into the label's form.
+    pub(super) fn edit_label(&mut self, field: LabelField, value: String) {
+        let form = self.state.label.get_or_insert_default();
+        form.set(field, value);
+    }
+
+    /// Keeps the label if all of it can be read, and else says what is wrong.
+    pub(super) fn save_label(&mut self, id: &Id, at: Moment) {
+        let Some(mut form) = self.state.label.take() else {
+            return self.go(Route::Past(id.clone()));
+        };
+        match label::parse(&form, at) {
+            Ok(details) => {
+                let tag = self.tag;
+                self.edit(id, |interview, _| {
+                    (details != interview.details.value)
+                        .then(|| interview.details.set(details, at, tag))
+                });
+                self.notify(Notice::Saved);
+                self.go(Route::Past(id.clone()));
+            }
+            Err(problems) => {
+                form.problems = problems;
+                self.state.label = Some(form);
+                self.focus(Target::ErrorSummary);
+            }
+        }
+    }
+
+    /// Edits a result and keeps it, unless `edit` finds nothing to do.
+    fn edit(&mut self, id: &Id, edit: impl FnOnce(&mut Interview, &Quiz) -> Option<()>) {
+        let Some(before) = self.state.interviews.get(id) else {
+            return;
+        };
+        let quiz = self.state.quiz_for(&before.quiz);
+        let mut after = (**before).clone();
+        if edit(&mut after, &quiz).is_some() {
+            self.keep(Rc::new(after));
+        }
+    }
+
+    /// Puts a result among the others and has it kept.
+    pub(super) fn keep(&mut self, interview: Rc<Interview>) {
+        Rc::make_mut(&mut self.state.interviews)
+            .insert(interview.id.clone(), Rc::clone(&interview));
+        self.effects.push(Effect::KeepInterview(interview));
+    }
+}
+
+/// The ticks that stand together: the latest one wins over what it excludes (scoring.md section 7).
+fn settled(
+    question: &Question,
+    before: &BTreeSet<String>,
+    ticked: BTreeSet<String>,
+) -> BTreeSet<String> {
+    let alone = |id: &String| question.option(id).is_some_and(|option| option.alone);
+    match ticked.difference(before).find(|id| alone(id)) {
+        Some(only) => BTreeSet::from([only.clone()]),
+        None if ticked.len() > 1 => ticked.into_iter().filter(|id| !alone(id)).collect(),
+        None => ticked,
+    }
+}
+
+/// Notes when something was ticked that the deadlines are reckoned from, and forgets it with the tick.
+fn note_times(
+    situation: &mut Situation,
+    question: &Question,
+    before: &BTreeSet<String>,
+    after: &BTreeSet<String>,
+    at: Moment,
+) {
+    for option in question.options() {
+        let time = match option.marks {
+            Some(Since::Asked) => &mut situation.asked_at,
+            Some(Since::Refused) => &mut situation.refused_at,
+            _ => continue,
+        };
+        match (before.contains(&option.id), after.contains(&option.id)) {
+            (false, true) => *time = time.or(Some(at)),
+            (true, false) => *time = None,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The interview in progress: answering, going on, and the result at its end.
+
+use std::rc::Rc;
+
+use crate::domain::answers::{Answer, Answers, Sheet};
+use crate::domain::history::{Details, Draft, Id, Interview, Part, Situation, StoredScore};
+use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
+use crate::domain::scoring::{Score, score};
+use crate::domain::time::{Date, Moment};
+
+use super::Change;
+use crate::app::event::{Effect, Target};
+use crate::app::flow;
+use crate::app::route::Route;
+
+impl Change {
+    /// Keeps an answer to the draft, and begins one if there is none.
+    ///
+    /// The gut is frozen by the first answer about a sign (scoring.md section 4): from then on it is not
+    /// changed, whatever an old page may send.
+    pub(super) fn answer(&mut self, question: &str, answer: Answer, at: Moment, fresh: Id) {
+        let quiz = self.state.quiz_of_draft();
+        let Some(asked) = quiz.question(question).filter(|asked| fits(asked, &answer)) else {
+            return;
+        };
+        if self
+            .state
+            .draft
+            .as_ref()
+            .is_some_and(|draft| flow::is_frozen(asked, draft))
+        {
+            return;
+        }
+        let freezes = asked.is_sign();
+        self.edit_draft(at, fresh, |draft| {
+            draft.answers.set(question, answer);
+            draft.answered_at.insert(question.to_owned(), at.unix_ms());
+            draft.gut_frozen |= freezes;
+        });
+    }
+
+    /// Takes an answer back, where it may still be changed.
+    pub(super) fn clear_answer(&mut self, question: &str, at: Moment, fresh: Id) {
+        let quiz = self.state.quiz_of_draft();
+        let Some((asked, draft)) = quiz.question(question).zip(self.state.draft.as_ref()) else {
+            return;
+        };
+        if draft.answers.get(question).is_none() || flow::is_frozen(asked, draft) {
+            return;
+        }
+        self.edit_draft(at, fresh, |draft| {
+            draft.answers.remove(question);
+            draft.answered_at.insert(question.to_owned(), at.unix_ms());
+        });
+    }
+
+    /// Goes to the next page of the way through.
+    ///
+    /// Going on without a choice is an answer too ("not sure"), so it begins a draft: somebody who skips the
+    /// first question has begun.
+    pub(super) fn go_on(&mut self, at: Moment, fresh: Id) {
+        let quiz = self.state.quiz_of_draft();
+        let answers = self
+            .state
+            .draft
+            .as_ref()
+            .map_or_else(Answers::new, |draft| draft.answers.clone());
+        let Some(next) = flow::next(&quiz, &answers, &self.state.route) else {
+            return;
+        };
+        let position = match &next {
+            Route::Question(id) => Id::new(id),
+            _ => None,
+        };
+        self.edit_draft(at, fresh, |draft| draft.position = position);
+        self.go(next);
+    }
+
+    /// Keeps the day by which they promised to answer.
+    pub(super) fn date_promise(&mut self, date: Option<Date>, at: Moment, fresh: Id) {
+        let tag = self.tag;
+        self.edit_draft(at, fresh, |draft| {
+            let situation = Situation {
+                promised_on: date,
+                ..draft.situation.value.clone()
+            };
+            draft.situation.set(situation, at, tag);
+        });
+    }
+
+    /// Keeps what is said about the interview, and fills in the answers that follow from its format.
+    ///
+    /// An answer that the person gave is not overwritten; one that was filled in for another format is.
+    pub(super) fn detail_draft(&mut self, details: Details, at: Moment, fresh: Id) {
+        let quiz = self.state.quiz_of_draft();
+        let tag = self.tag;
+        self.edit_draft(at, fresh, |draft| {
+            let before = draft.details.value.format;
+            for question in quiz.questions() {
+                let filled_in = before.and_then(|format| question.preset(format));
+                let current = draft.answers.option(&question.id);
+                if current.is_some() && current != filled_in {
+                    continue;
+                }
+                match details.format.and_then(|format| question.preset(format)) {
+                    Some(option) => draft
+                        .answers
+                        .set(&*question.id, Answer::Option(option.to_owned())),
+                    None if filled_in.is_some() => drop(draft.answers.remove(&question.id)),
+                    None => {}
+                }
+            }
+            draft.details.set(bounded(details), at, tag);
+        });
+    }
+
+    /// Turns the draft into a result and shows it.
+    pub(super) fn finish(&mut self, at: Moment) {
+        let Some(draft) = self.state.draft.take() else {
+            return;
+        };
+        let quiz = self.state.quiz_for(&draft.quiz);
+        let interview = Rc::new(finished(&draft, &quiz, at));
+        let id = interview.id.clone();
+        Rc::make_mut(&mut self.state.interviews).insert(id.clone(), Rc::clone(&interview));
+        self.effects.push(Effect::Finish(interview));
+        self.effects.push(Effect::RememberDraft(None));
+        self.go(Route::Result(id));
+    }
+
+    /// Takes a draft up again where it stopped.
+    pub(super) fn resume(&mut self, id: &Id) {
+        let is_current = self
+            .state
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.id == *id);
+        if !is_current {
+            let Some(at) = self.state.shelved.iter().position(|draft| draft.id == *id) else {
+                return;
+            };
+            let taken = self.state.shelved.remove(at);
+            self.shelve();
+            self.state.draft = Some(taken);
+        }
+        let Some(draft) = self.state.draft.clone() else {
+            return;
+        };
+        let route = flow::resume(&self.state.quiz_for(&draft.quiz), &draft);
+        self.effects
+            .push(Effect::RememberDraft(Some(draft.id.clone())));
+        self.go(route);
+    }
+
+    /// Throws a draft away.
+    pub(super) fn discard(&mut self, id: &Id, at: Moment) {
+        let drafts = self.state.draft.iter().chain(&self.state.shelved);
+        let Some(draft) = drafts
+            .into_iter()
+            .find(|draft| draft.id == *id)
+            .map(Rc::clone)
+        else {
+            return;
+        };
+        self.state.draft.take_if(|draft| draft.id == *id);
+        self.state.shelved.retain(|draft| draft.id != *id);
+        self.effects.push(Effect::ForgetDraft {
+            draft,
+            stamp: self.stamp(at),
+        });
+        self.focus(Target::Heading);
+    }
+
+    /// Begins anew; the draft so far is kept.
+    pub(super) fn start_anew(&mut self) {
+        self.shelve();
+        self.effects.push(Effect::RememberDraft(None));
+        self.go(Route::Start);
+    }
+
+    fn shelve(&mut self) {
+        if let Some(draft) = self.state.draft.take() {
+            self.state.shelved.insert(0, draft);
+        }
+    }
+
+    /// Edits the draft, or a new one if there is none, and keeps it.
+    fn edit_draft(&mut self, at: Moment, fresh: Id, edit: impl FnOnce(&mut Draft)) {
+        let mut draft = match &self.state.draft {
+            Some(draft) => (**draft).clone(),
+            None => self.new_draft(at, fresh),
+        };
+        edit(&mut draft);
+        draft.changed_at = at;
+        let draft = Rc::new(draft);
+        self.state.draft = Some(Rc::clone(&draft));
+        self.effects.push(Effect::KeepDraft(draft));
+    }
+
+    fn new_draft(&mut self, at: Moment, fresh: Id) -> Draft {
+        self.effects
+            .push(Effect::RememberDraft(Some(fresh.clone())));
+        Draft {
+            id: fresh,
+            quiz: self.state.reference_of_new(),
+            started_at: at,
+            changed_at: at,
+            answers: Answers::new(),
+            answered_at: Default::default(),
+            details: Part::default(),
+            situation: Part::default(),
+            gut_frozen: false,
+            position: None,
+        }
+    }
+}
+
+/// The result that a draft comes to.
+fn finished(draft: &Draft, quiz: &Quiz, at: Moment) -> Interview {
+    let (sheet, _) = Sheet::new(quiz, &draft.answers);
+    Interview {
+        id: draft.id.clone(),
+        quiz: draft.quiz.clone(),
+        started_at: draft.started_at,
+        finished_at: at,
+        answers: draft.answers.clone(),
+        answered_at: draft.answered_at.clone(),
+        stored: stored(&score(quiz, &sheet)),
+        corrected: Part::default(),
+        situation: draft.situation.clone(),
+        details: draft.details.clone(),
+        outcome: Part::default(),
+        notes: Part::default(),
+        actions: Default::default(),
+    }
+}
+
+/// A score as it is kept: whole numbers alone.
+pub(in crate::app) fn stored(score: &Score) -> StoredScore {
+    // Each chance lies between 0 and 1, so that its thousandths fit.
+    let thousandths = |chance: f64| (chance * 1000.0).round() as u16;
+    StoredScore {
+        total: score.total,
+        half_width: score.half_width,
+        band: score.band,
+        unsure: score.unsure,
+        range: score
+            .range
+            .map(|range| (thousandths(range.low), thousandths(range.high))),
+        gap: score.gap,
+    }
+}
+
+/// Whether an answer is of the kind that the question takes, and names options that it has.
+pub(super) fn fits(question: &Question, answer: &Answer) -> bool {
+    match (answer, &question.kind) {
+        (Answer::Option(option), Kind::One { .. }) => {
+            option == UNSURE || question.option(option).is_some()
+        }
+        (Answer::Options(options), Kind::Many { .. }) => options
+            .iter()
+            .all(|option| question.option(option).is_some()),
+        (Answer::Number(number), Kind::Number { min, max }) => (min..=max).contains(&number),
+        (Answer::Text(text), Kind::Text { max_chars }) => {
+            text.chars().count() <= usize::from(*max_chars)
+        }
+        _ => false,
+    }
+}
+
+/// The label with each text cut to what a label holds.
+fn bounded(details: Details) -> Details {
+    let cut = |text: String| text.chars().take(Details::MAX_CHARS).collect();
+    Details {
+        company: cut(details.company),
+        role: cut(details.role),
+        round: cut(details.round),
+        ..details
+    }
+}

@@ -1,0 +1,323 @@
+//! The page around every screen, and the one component that the browser holds.
+//!
+//! Owns what stands on every page: the skip link, the banners, the live region, the navigation; and the
+//! two things that must happen after drawing: the page's title and the focus.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::event::{Event, Target};
+use crate::app::route::Route;
+use crate::app::state::{Notice, State};
+use crate::domain::history::{Id, Interview};
+use crate::wire::quiz_text::QuizText;
+use crate::wire::store::StorageState;
+
+use super::component::field;
+use super::component::frame::{self, Tone};
+use super::screen;
+use super::text::Text;
+use super::view::{Kind, View};
+
+/// Hands each new state to the page. The page puts its end in when it is made.
+#[derive(Clone, Default)]
+pub struct Feed(Rc<RefCell<Option<Callback<Rc<State>>>>>);
+
+impl PartialEq for Feed {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Feed {
+    /// Draws a new state.
+    pub fn show(&self, state: Rc<State>) {
+        let page = self.0.borrow().clone();
+        if let Some(page) = page {
+            page.emit(state);
+        }
+    }
+}
+
+/// What the page is drawn from.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The first state.
+    pub state: Rc<State>,
+    /// Where later states come from.
+    #[prop_or_default]
+    pub feed: Feed,
+    /// The words of the interface.
+    pub text: Text,
+    /// The words of the quiz.
+    pub quiz_text: Rc<QuizText>,
+    /// Takes what the person did.
+    pub send: Callback<Event>,
+}
+
+/// The whole page.
+pub struct App {
+    state: Rc<State>,
+    /// The last request for the focus that was met.
+    focused: u32,
+    title: String,
+}
+
+impl Component for App {
+    type Message = Rc<State>;
+    type Properties = AppProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        props
+            .feed
+            .0
+            .replace(Some(ctx.link().callback(|state| state)));
+        Self {
+            state: Rc::clone(&props.state),
+            focused: props.state.focus.0,
+            title: String::new(),
+        }
+    }
+
+    fn update(&mut self, _: &Context<Self>, state: Rc<State>) -> bool {
+        let changed = !Rc::ptr_eq(&self.state, &state);
+        self.state = state;
+        changed
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        page(&View {
+            state: &self.state,
+            t: &props.text,
+            q: &props.quiz_text,
+            send: &props.send,
+        })
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let props = ctx.props();
+        let view = View {
+            state: &self.state,
+            t: &props.text,
+            q: &props.quiz_text,
+            send: &props.send,
+        };
+        let title = props.text.app_title(&name(&view), props.text.app_name());
+        if title != self.title {
+            if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+                document.set_title(&title);
+            }
+            self.title = title;
+        }
+        let (serial, target) = self.state.focus;
+        if serial != self.focused {
+            self.focused = serial;
+            if let Some(target) = target {
+                field::focus(element(target));
+            }
+        }
+    }
+}
+
+/// Where the focus goes, as an id on the page.
+fn element(target: Target) -> &'static str {
+    match target {
+        Target::Heading => "heading",
+        Target::Main => "main",
+        Target::ErrorSummary => "problems",
+        Target::Field(at) => screen::label::id(at),
+        Target::UndoRow => "undo",
+        Target::ImportReport => "import-report",
+        Target::EraseQuestion => "erase",
+    }
+}
+
+/// The page.
+pub fn page(view: &View<'_>) -> Html {
+    let t = view.t;
+    html! {
+        <div class="ih-app">
+            <button type="button" class="ih-skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
+            <header class="ih-header">
+                <a class="ih-brand" href={Route::Start.fragment()}>
+                    <svg class="ih-brand__mark" viewBox="0 0 32 32" aria-hidden="true">
+                        <path class="ih-chart__felt" d="M16 15 l-8 -10 h16 z" />
+                        <path class="ih-chart__signs" d="M16 18 l8 10 h-16 z" />
+                    </svg>
+                    { t.app_name() }
+                </a>
+                { navigation(view) }
+            </header>
+            <main class="ih-main" id="main" tabindex="-1">
+                { banners(view) }
+                { content(view) }
+            </main>
+            <footer class="ih-footer"><p>{ t.app_private() }</p></footer>
+            <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice(view) }</div>
+        </div>
+    }
+}
+
+fn navigation(view: &View<'_>) -> Html {
+    let t = view.t;
+    let link = |route: Route, label: &str, here: bool| {
+        html! {
+            <li><a class="ih-nav__link" href={route.fragment()} aria-current={here.then_some("page")}>{ label }</a></li>
+        }
+    };
+    let here = &view.state.route;
+    html! {
+        <nav class="ih-nav" aria-label={t.app_navigation().to_owned()}>
+            <ul class="ih-nav__list">
+                { link(Route::History, t.app_nav_history(), *here == Route::History) }
+                { link(Route::HowItWorks, t.app_nav_how(), *here == Route::HowItWorks) }
+                { link(Route::YourData, t.app_nav_data(), *here == Route::YourData) }
+            </ul>
+        </nav>
+    }
+}
+
+fn content(view: &View<'_>) -> Html {
+    let with = |id: &Id, draw: &dyn Fn(&Interview) -> Html| {
+        if !view.state.loaded {
+            return loading(view);
+        }
+        let here = view.state.interviews.get(id);
+        let deleted = || view.state.deleted.iter().find(|deleted| deleted.id == *id);
+        here.or_else(deleted)
+            .map_or_else(|| screen::result::gone(view), |interview| draw(interview))
+    };
+    let body = match &view.state.route {
+        Route::Start => screen::start::view(view),
+        Route::Question(id) => screen::question::view(view, id),
+        Route::About => screen::about::view(view),
+        Route::Check => screen::check::view(view),
+        Route::Result(id) => with(id, &|interview| screen::result::view(view, interview)),
+        Route::Quick(id) => with(id, &|interview| screen::quick::view(view, interview)),
+        Route::Answers(id) => with(id, &|interview| screen::answers::view(view, interview)),
+        Route::Correct(id, question) => with(id, &|interview| {
+            screen::question::correct(view, interview, question)
+        }),
+        Route::History if !view.state.loaded => loading(view),
+        Route::History => screen::history::view(view),
+        Route::Past(id) => with(id, &|interview| screen::past::view(view, interview)),
+        Route::Label(id) => with(id, &|interview| screen::label::view(view, interview)),
+        Route::Compare(a, b) => with(a, &|a| with(b, &|b| screen::compare::view(view, a, b))),
+        Route::HowItWorks => screen::how_it_works::view(view),
+        Route::YourData => screen::your_data::view(view),
+        Route::Unknown(address) => screen::unknown::view(view, address),
+    };
+    // A key for each address: nothing of one screen's form is left in the next one's.
+    html! { <div class="ih-screen" key={view.state.route.fragment()}>{ body }</div> }
+}
+
+fn loading(view: &View<'_>) -> Html {
+    html! { <p class="ih-lead">{ view.t.app_loading() }</p> }
+}
+
+/// What the page is called: it names the step and the place, and nothing that a person entered.
+fn name(view: &View<'_>) -> String {
+    let t = view.t;
+    let words = match &view.state.route {
+        Route::Start => t.start_title(),
+        Route::Question(id) | Route::Correct(_, id) => view.q.ask(id),
+        Route::About => t.about_title(),
+        Route::Check => t.check_title(),
+        Route::Result(_) => t.result_title(),
+        Route::Quick(_) => t.quick_title(),
+        Route::Answers(_) => t.answers_title(),
+        Route::History => t.history_title(),
+        Route::Past(_) => t.past_as_scored(),
+        Route::Label(_) => t.label_title(),
+        Route::Compare(..) => t.compare_title(),
+        Route::HowItWorks => t.how_title(),
+        Route::YourData => t.data_title(),
+        Route::Unknown(_) => t.unknown_title(),
+    };
+    let words = if words.is_empty() {
+        t.unknown_title()
+    } else {
+        words
+    };
+    words.to_owned()
+}
+
+/// What the store cannot do, each with a way to take everything along.
+fn banners(view: &View<'_>) -> Html {
+    let t = view.t;
+    let keeping = &view.state.keeping;
+    let state = match keeping.state {
+        StorageState::Loading | StorageState::Ready => None,
+        StorageState::ReadOnlyNewer => Some((
+            Tone::Warning,
+            t.storage_newer_title(),
+            t.storage_newer_body(),
+        )),
+        StorageState::Full => Some((Tone::Warning, t.storage_full_title(), t.storage_full_body())),
+        StorageState::Blocked => Some((
+            Tone::Warning,
+            t.storage_blocked_title(),
+            t.storage_blocked_body(),
+        )),
+        StorageState::Temporary => Some((
+            Tone::Calm,
+            t.storage_temporary_title(),
+            t.storage_temporary_body(),
+        )),
+    };
+    let state = state.map(|(tone, title, body)| {
+        let body = html! {
+            <>
+                <p>{ body }</p>
+                if keeping.in_memory > 0 {
+                    <p>{ t.storage_in_memory(keeping.in_memory) }</p>
+                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                }
+            </>
+        };
+        frame::banner(tone, title, body)
+    });
+    let refused = keeping.refused.is_some().then(|| {
+        let body = html! {
+            <>
+                <p>{ t.storage_refused_body() }</p>
+                { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+            </>
+        };
+        frame::banner(Tone::Warning, t.storage_refused_title(), body)
+    });
+    let on_data_page = view.state.route == Route::YourData;
+    let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
+        let body = html! {
+            <>
+                <p>{ t.storage_aside_body(keeping.aside.len()) }</p>
+                <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
+            </>
+        };
+        frame::banner(Tone::Warning, t.storage_aside_title(), body)
+    });
+    html! { <>{ state }{ refused }{ aside }</> }
+}
+
+/// What the live region says.
+fn notice(view: &View<'_>) -> Html {
+    let t = view.t;
+    let Some((serial, notice)) = &view.state.notice else {
+        return Html::default();
+    };
+    let words = match notice {
+        Notice::Saved => t.notice_saved().to_owned(),
+        Notice::Deleted => t.notice_deleted().to_owned(),
+        Notice::BroughtBack => t.notice_brought_back().to_owned(),
+        Notice::Exported => t.notice_exported().to_owned(),
+        Notice::Imported => t.notice_imported().to_owned(),
+        Notice::Undone => t.notice_undone().to_owned(),
+        Notice::Shown(count) => t.history_count(*count),
+    };
+    // A new element each time: assistive technology says the same words again only if they are added again.
+    html! { <p key={*serial}>{ words }</p> }
+}

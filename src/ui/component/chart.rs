@@ -1,0 +1,258 @@
+//! The charts, all in one style.
+//!
+//! Geometry stands in SVG attributes, since the page's policy blocks inline styles. A chart is a picture
+//! beside a table or a sentence that says the same: assistive technology reads that, and passes the
+//! picture over. No meaning is told by colour alone: the side, the sign or the shape tells it too.
+
+use yew::prelude::*;
+
+/// How it felt and what the signs say, on one scale of five steps.
+pub struct Scale<'a> {
+    /// What the chart shows, in one sentence.
+    pub summary: &'a str,
+    /// The names of the two marks.
+    pub felt_name: &'a str,
+    /// As above.
+    pub signs_name: &'a str,
+    /// The felt level, 1 to 5.
+    pub felt: Option<u8>,
+    /// In the words of the person's answer.
+    pub felt_words: &'a str,
+    /// The band, 1 to 5.
+    pub signs: Option<u8>,
+    /// The band's title.
+    pub signs_words: &'a str,
+    /// What the two ends of the scale mean.
+    pub ends: (&'a str, &'a str),
+}
+
+/// Draws the scale.
+pub fn scale(scale: &Scale<'_>) -> Html {
+    let x = |level: u8| (f32::from(level) - 0.5) * 64.0;
+    let step = |level: u8| {
+        html! {
+            <rect class="ih-chart__step" data-level={level.to_string()} x={(x(level) - 30.0).to_string()} y="40"
+                width="60" height="10" rx="5" />
+        }
+    };
+    let distance = scale.felt.zip(scale.signs).map(|(felt, signs)| {
+        let (from, to) = (x(felt.min(signs)), x(felt.max(signs)));
+        html! {
+            <line class="ih-chart__gap" x1={from.to_string()} x2={to.to_string()} y1="45" y2="45" />
+        }
+    });
+    html! {
+        <figure class="ih-scale">
+            <div class="ih-scale__row">
+                <p class="ih-scale__name" data-mark="felt">{ scale.felt_name }</p>
+                <p class="ih-scale__words">{ scale.felt_words }</p>
+            </div>
+            <svg class="ih-chart" viewBox="0 0 320 90" role="img" aria-label={scale.summary.to_owned()}>
+                { for (1..=5).map(step) }
+                { distance }
+                if let Some(felt) = scale.felt {
+                    <path class="ih-chart__felt" d={format!("M{0} 34 l-9 -15 h18 z", x(felt))} />
+                }
+                if let Some(signs) = scale.signs {
+                    <path class="ih-chart__signs" d={format!("M{0} 56 l9 15 h-18 z", x(signs))} />
+                }
+            </svg>
+            <div class="ih-scale__row">
+                <p class="ih-scale__name" data-mark="signs">{ scale.signs_name }</p>
+                <p class="ih-scale__words">{ scale.signs_words }</p>
+            </div>
+            <p class="ih-scale__ends" aria-hidden="true"><span>{ scale.ends.0 }</span><span>{ scale.ends.1 }</span></p>
+        </figure>
+    }
+}
+
+/// The number range as ten places: those that are surely a yes, those that may be.
+pub fn tenths(low: f64, high: f64) -> Html {
+    let dot = |place: u8| {
+        let middle = f64::from(place) - 0.5;
+        let kind = match (middle / 10.0 <= low, middle / 10.0 <= high) {
+            (true, _) => "yes",
+            (false, true) => "maybe",
+            (false, false) => "no",
+        };
+        let x = f32::from(place) * 30.0 - 15.0;
+        html! { <circle class="ih-chart__dot" data-kind={kind} cx={x.to_string()} cy="14" r="10" /> }
+    };
+    html! {
+        <svg class="ih-chart ih-tenths" viewBox="0 0 300 28" aria-hidden="true">{ for (1..=10).map(dot) }</svg>
+    }
+}
+
+/// One row of the chart of reasons.
+pub struct Bar {
+    /// What was asked.
+    pub question: String,
+    /// What was answered.
+    pub answer: String,
+    /// What it added, in quarter-points.
+    pub quarters: i32,
+    /// The same in words, with its sign.
+    pub added: String,
+    /// How it counted.
+    pub share: String,
+    /// Whether a neutral or unseen answer: shown quietly.
+    pub quiet: bool,
+}
+
+/// The reasons, one row an answer: a bar to the right speaks for a yes, one to the left against.
+///
+/// It is a table with a picture in each row, so that what is seen and what is read out cannot differ.
+pub fn reasons(names: [&str; 4], rows: &[Bar], total: &str, total_name: &str) -> Html {
+    let most = rows
+        .iter()
+        .map(|row| row.quarters.abs())
+        .max()
+        .unwrap_or(0)
+        .max(8);
+    let bar = |row: &Bar| {
+        let width = f64::from(row.quarters.abs()) / f64::from(most) * 58.0;
+        let x = if row.quarters < 0 { 60.0 - width } else { 60.0 };
+        let side = match row.quarters.signum() {
+            1 => "for",
+            -1 => "against",
+            _ => "none",
+        };
+        html! {
+            <tr class="ih-reasons__row" data-quiet={row.quiet.then_some("")}>
+                <th class="ih-reasons__what" scope="row">
+                    <span class="ih-reasons__question">{ &row.question }</span>
+                    <span class="ih-reasons__answer">{ &row.answer }</span>
+                </th>
+                <td class="ih-reasons__bar" aria-hidden="true">
+                    <svg class="ih-chart" viewBox="0 0 120 20" preserveAspectRatio="none">
+                        <line class="ih-chart__axis" x1="60" x2="60" y1="0" y2="20" />
+                        <rect class="ih-chart__bar" data-side={side} x={x.to_string()} y="4"
+                            width={width.to_string()} height="12" />
+                    </svg>
+                </td>
+                <td class="ih-reasons__added" data-side={side}>{ &row.added }</td>
+                <td class="ih-reasons__share">{ &row.share }</td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="ih-reasons">
+            <thead>
+                <tr>
+                    <th scope="col">{ names[0] }</th>
+                    <td aria-hidden="true" class="ih-reasons__sides">{ names[1] }</td>
+                    <th scope="col">{ names[2] }</th>
+                    <th scope="col">{ names[3] }</th>
+                </tr>
+            </thead>
+            <tbody>{ for rows.iter().map(bar) }</tbody>
+            <tfoot>
+                <tr>
+                    <th scope="row">{ total_name }</th>
+                    <td aria-hidden="true"></td>
+                    <td class="ih-reasons__added">{ total }</td>
+                    <td></td>
+                </tr>
+            </tfoot>
+        </table>
+    }
+}
+
+/// One result in the chart over time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// When, in any unit that grows.
+    pub at: i64,
+    /// The felt level, 1 to 5.
+    pub felt: Option<u8>,
+    /// The band, 1 to 5.
+    pub signs: Option<u8>,
+}
+
+/// The most results that are drawn one by one. More would lie upon each other: they are averaged in groups
+/// of neighbours.
+pub const MOST_POINTS: usize = 60;
+
+/// Felt against signs over time, the earliest on the left. `points` are in the order of time.
+pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str)) -> Html {
+    let groups = grouped(points);
+    let last = groups.len().saturating_sub(1).max(1);
+    // Evenly spaced: interviews come in bursts, and a true time axis would pile them up.
+    let x = |place: usize| {
+        if groups.len() == 1 {
+            160.0
+        } else {
+            14.0 + place as f32 * 292.0 / last as f32
+        }
+    };
+    let y = |level: f32| 134.0 - (level - 1.0) * 29.0;
+    let line = |level: u8| {
+        let y = y(f32::from(level)).to_string();
+        html! { <line class="ih-chart__grid" x1="4" x2="316" y1={y.clone()} y2={y} /> }
+    };
+    let pair = |(place, group): (usize, &(Option<f32>, Option<f32>))| {
+        let x = x(place);
+        let between = group.0.zip(group.1).map(|(felt, signs)| {
+            html! {
+                <line class="ih-chart__gap" x1={x.to_string()} x2={x.to_string()} y1={y(felt).to_string()}
+                    y2={y(signs).to_string()} />
+            }
+        });
+        html! {
+            <>
+                { between }
+                if let Some(signs) = group.1 {
+                    <path class="ih-chart__signs" d={format!("M{x} {} l5 8 h-10 z", y(signs) - 4.0)} />
+                }
+                if let Some(felt) = group.0 {
+                    <path class="ih-chart__felt" d={format!("M{x} {} l-5 -8 h10 z", y(felt) + 4.0)} />
+                }
+            </>
+        }
+    };
+    html! {
+        <figure class="ih-over-time">
+            <p class="ih-over-time__end" aria-hidden="true">{ ends.1 }</p>
+            <svg class="ih-chart" viewBox="0 0 320 150" role="img" aria-label={summary.to_owned()}>
+                { for (1..=5).map(line) }
+                { for groups.iter().enumerate().map(pair) }
+            </svg>
+            <p class="ih-over-time__end" aria-hidden="true">{ ends.0 }</p>
+        </figure>
+    }
+}
+
+/// The means of felt and signs, for groups of neighbours where there are too many to draw.
+fn grouped(points: &[Point]) -> Vec<(Option<f32>, Option<f32>)> {
+    let size = points.len().div_ceil(MOST_POINTS).max(1);
+    let mean = |levels: Vec<u8>| {
+        let sum: u32 = levels.iter().copied().map(u32::from).sum();
+        (!levels.is_empty()).then(|| sum as f32 / levels.len() as f32)
+    };
+    let group = |group: &[Point]| {
+        let felt = group.iter().filter_map(|point| point.felt).collect();
+        let signs = group.iter().filter_map(|point| point.signs).collect();
+        (mean(felt), mean(signs))
+    };
+    points.chunks(size).map(group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_thousand_results_are_drawn_as_a_few_groups_of_neighbours() {
+        let point = |at: i64| Point {
+            at,
+            felt: Some(2),
+            signs: (at % 2 == 0).then_some(4),
+        };
+        let points: Vec<Point> = (0..2000).map(point).collect();
+        let groups = grouped(&points);
+        assert!(groups.len() <= MOST_POINTS, "{}", groups.len());
+        assert!(groups.iter().all(|group| *group == (Some(2.0), Some(4.0))));
+        assert_eq!(grouped(&points[1..2]), [(Some(2.0), None)]);
+        assert_eq!(grouped(&[]), []);
+    }
+}

@@ -1,0 +1,316 @@
+//! Form fields, each with its label, its hint and what is wrong with it.
+//!
+//! Native elements throughout: a screen reader, a keyboard and a phone's own pickers know what to do with
+//! them.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// One option of a group of radios.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What is sent when it is chosen.
+    pub value: String,
+    /// What it says.
+    pub label: String,
+    /// Whether it stands apart from the others, as "I'm not sure" does.
+    pub apart: bool,
+}
+
+/// A question with one answer among several.
+pub struct Radios<'a> {
+    /// The group's name, unique on the page.
+    pub name: &'a str,
+    /// The question.
+    pub legend: &'a str,
+    /// Whether the question is the page's heading.
+    pub heading: bool,
+    /// What helps to answer it.
+    pub hint: Option<&'a str>,
+    /// The answers, in order.
+    pub choices: Vec<Choice>,
+    /// The chosen value.
+    pub chosen: Option<&'a str>,
+    /// Whether number keys choose an answer while the focus is in the group.
+    pub number_keys: bool,
+    /// What the key hint of an answer says, read out with the answer.
+    pub on_choose: Callback<String>,
+    /// Enter was pressed in the group.
+    pub on_enter: Option<Callback<()>>,
+}
+
+/// A group of radios.
+///
+/// Radios take Enter for nothing outside a form that can be sent, and this page's policy lets none be
+/// sent (`form-action 'none'`), so Enter is handled here.
+pub fn radios(group: Radios<'_>) -> Html {
+    let hint_id = format!("{}-hint", group.name);
+    let described = group.hint.map(|_| hint_id.clone());
+    let legend = heading(group.legend, group.heading);
+    let keys = group.number_keys;
+    let name = group.name.to_owned();
+    let values: Vec<String> = group
+        .choices
+        .iter()
+        .map(|choice| choice.value.clone())
+        .collect();
+    let choose = group.on_choose.clone();
+    let enter = group.on_enter.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+            return;
+        }
+        if event.key() == "Enter" {
+            if let Some(enter) = &enter {
+                event.prevent_default();
+                enter.emit(());
+            }
+            return;
+        }
+        let number = event.key().parse::<usize>().ok().filter(|_| keys);
+        let place = number.and_then(|number| number.checked_sub(1));
+        if let Some((place, value)) = place.and_then(|place| Some((place, values.get(place)?))) {
+            event.prevent_default();
+            focus(&[&name, "-", &place.to_string()].concat());
+            choose.emit(value.clone());
+        }
+    });
+    let radio = |(place, choice): (usize, &Choice)| {
+        let id = [group.name, "-", &place.to_string()].concat();
+        let value = choice.value.clone();
+        let choose = group.on_choose.clone();
+        let onchange = Callback::from(move |_: Event| choose.emit(value.clone()));
+        html! {
+            <div class="ih-choice" data-apart={choice.apart.then_some("")} key={id.clone()}>
+                <input type="radio" class="ih-choice__input" id={id.clone()} name={group.name.to_owned()}
+                    value={choice.value.clone()} checked={group.chosen == Some(&choice.value)} {onchange} />
+                <label class="ih-choice__label" for={id}>
+                    { &choice.label }
+                    if keys && place < 9 {
+                        <kbd class="ih-choice__key" aria-hidden="true">{ place + 1 }</kbd>
+                    }
+                </label>
+            </div>
+        }
+    };
+    html! {
+        <fieldset class="ih-fieldset" aria-describedby={described} {onkeydown}>
+            <legend class="ih-legend">{ legend }</legend>
+            if let Some(hint) = group.hint {
+                <p class="ih-hint" id={hint_id}>{ hint }</p>
+            }
+            <div class="ih-choices">{ for group.choices.iter().enumerate().map(radio) }</div>
+        </fieldset>
+    }
+}
+
+/// A question with any number of answers.
+pub struct Checkboxes<'a> {
+    /// The group's name, unique on the page.
+    pub name: &'a str,
+    /// The question.
+    pub legend: &'a str,
+    /// What helps to answer it.
+    pub hint: Option<&'a str>,
+    /// The answers and whether each is ticked.
+    pub choices: Vec<(String, String, bool)>,
+    /// An answer was ticked, or its tick taken back.
+    pub on_tick: Callback<(String, bool)>,
+}
+
+/// A group of checkboxes.
+pub fn checkboxes(group: Checkboxes<'_>) -> Html {
+    let hint_id = format!("{}-hint", group.name);
+    let described = group.hint.map(|_| hint_id.clone());
+    let one = |(value, label, ticked): &(String, String, bool)| {
+        let sent = value.clone();
+        let on_tick = group.on_tick.reform(move |on| (sent.clone(), on));
+        checkbox(&[group.name, "-", value].concat(), label, *ticked, on_tick)
+    };
+    html! {
+        <fieldset class="ih-fieldset" aria-describedby={described}>
+            <legend class="ih-legend">{ heading(group.legend, false) }</legend>
+            if let Some(hint) = group.hint {
+                <p class="ih-hint" id={hint_id}>{ hint }</p>
+            }
+            <div class="ih-choices">{ for group.choices.iter().map(one) }</div>
+        </fieldset>
+    }
+}
+
+/// One checkbox.
+pub fn checkbox(id: &str, label: &str, ticked: bool, on_tick: Callback<bool>) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = target::<HtmlInputElement>(&event) {
+            on_tick.emit(input.checked());
+        }
+    });
+    html! {
+        <div class="ih-choice">
+            <input type="checkbox" class="ih-choice__input" id={id.to_owned()} checked={ticked} {onchange} />
+            <label class="ih-choice__label" for={id.to_owned()}>{ label }</label>
+        </div>
+    }
+}
+
+/// One line of input.
+pub struct Line<'a> {
+    /// Unique on the page.
+    pub id: &'a str,
+    /// The kind of input: `text`, `date`, `time`, `search`.
+    pub kind: &'static str,
+    /// What is asked for.
+    pub label: &'a str,
+    /// What helps to fill it in.
+    pub hint: Option<&'a str>,
+    /// What is wrong with it.
+    pub problem: Option<&'a str>,
+    /// What it holds.
+    pub value: &'a str,
+    /// The longest that it takes.
+    pub max_chars: Option<usize>,
+    /// How wide it is: `full`, `half` or `short`.
+    pub width: &'static str,
+    /// It was changed.
+    pub on_input: Callback<String>,
+}
+
+/// A field for one line.
+pub fn line(field: Line<'_>) -> Html {
+    let oninput = typed(field.on_input);
+    let inputmode = (field.kind == "numeric").then_some("numeric");
+    let kind = if field.kind == "numeric" {
+        "text"
+    } else {
+        field.kind
+    };
+    let maxlength = field.max_chars.map(|most| most.to_string());
+    html! {
+        <div class="ih-field" data-wrong={field.problem.map(|_| "")} data-width={field.width}>
+            <label class="ih-label" for={field.id.to_owned()}>{ field.label }</label>
+            { about(field.id, field.hint, field.problem) }
+            <input class="ih-input" type={kind} id={field.id.to_owned()} value={field.value.to_owned()}
+                {inputmode} {maxlength} autocomplete="off" {oninput}
+                aria-describedby={described(field.id, field.hint, field.problem)}
+                aria-invalid={field.problem.map(|_| "true")} />
+        </div>
+    }
+}
+
+/// Several lines of input.
+pub struct Area<'a> {
+    /// Unique on the page.
+    pub id: &'a str,
+    /// What is asked for.
+    pub label: &'a str,
+    /// Whether the label is the page's heading.
+    pub heading: bool,
+    /// What helps to fill it in.
+    pub hint: Option<&'a str>,
+    /// What it holds.
+    pub value: &'a str,
+    /// The longest that it takes.
+    pub max_chars: usize,
+    /// It was changed.
+    pub on_input: Callback<String>,
+}
+
+/// A field for several lines.
+pub fn area(field: Area<'_>) -> Html {
+    let oninput = typed(field.on_input);
+    html! {
+        <div class="ih-field" data-width="full">
+            <label class="ih-label" data-large={field.heading.then_some("")} for={field.id.to_owned()}>
+                { heading(field.label, field.heading) }
+            </label>
+            { about(field.id, field.hint, None) }
+            <textarea class="ih-input" rows="5" id={field.id.to_owned()} value={field.value.to_owned()}
+                maxlength={field.max_chars.to_string()} {oninput}
+                aria-describedby={described(field.id, field.hint, None)} />
+        </div>
+    }
+}
+
+/// A choice from a list that folds out.
+pub fn select(
+    id: &str,
+    label: &str,
+    options: &[(String, String)],
+    chosen: &str,
+    on_choose: Callback<String>,
+) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(select) = target::<HtmlSelectElement>(&event) {
+            on_choose.emit(select.value());
+        }
+    });
+    let option = |(value, label): &(String, String)| {
+        html! { <option value={value.clone()} selected={value == chosen}>{ label }</option> }
+    };
+    html! {
+        <div class="ih-field" data-width="half">
+            <label class="ih-label" for={id.to_owned()}>{ label }</label>
+            <select class="ih-input" id={id.to_owned()} {onchange}>
+                { for options.iter().map(option) }
+            </select>
+        </div>
+    }
+}
+
+/// A question as the page's heading, or as a plain one. The heading takes the focus when its page is shown.
+fn heading(words: &str, is_heading: bool) -> Html {
+    if is_heading {
+        html! { <h1 class="ih-title" id="heading" tabindex="-1">{ words }</h1> }
+    } else {
+        html! { <span class="ih-question-title">{ words }</span> }
+    }
+}
+
+fn about(id: &str, hint: Option<&str>, problem: Option<&str>) -> Html {
+    html! {
+        <>
+            if let Some(hint) = hint {
+                <p class="ih-hint" id={format!("{id}-hint")}>{ hint }</p>
+            }
+            if let Some(problem) = problem {
+                <p class="ih-problem" id={format!("{id}-problem")}>{ problem }</p>
+            }
+        </>
+    }
+}
+
+fn described(id: &str, hint: Option<&str>, problem: Option<&str>) -> Option<String> {
+    let ids = [
+        hint.map(|_| format!("{id}-hint")),
+        problem.map(|_| format!("{id}-problem")),
+    ];
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+fn typed(on_input: Callback<String>) -> Callback<InputEvent> {
+    Callback::from(move |event: InputEvent| {
+        let input = target::<HtmlInputElement>(&event).map(|input| input.value());
+        let area = || target::<HtmlTextAreaElement>(&event).map(|area| area.value());
+        if let Some(text) = input.or_else(area) {
+            on_input.emit(text);
+        }
+    })
+}
+
+fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// Moves the focus to an element of this page.
+pub fn focus(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let element = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        // An element that cannot take the focus leaves it where it is, which is the best that can be done.
+        drop(element.focus());
+    }
+}

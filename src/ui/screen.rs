@@ -1,0 +1,17 @@
+//! The screens, in the order in which a person meets them. Each is a function from [`View`](super::view::View)
+//! to markup.
+
+pub mod about;
+pub mod answers;
+pub mod check;
+pub mod compare;
+pub mod history;
+pub mod how_it_works;
+pub mod label;
+pub mod past;
+pub mod question;
+pub mod quick;
+pub mod result;
+pub mod start;
+pub mod unknown;
+pub mod your_data;

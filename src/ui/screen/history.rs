@@ -1,0 +1,283 @@
+//! All results: looking for one, comparing two, deleting one and bringing it back.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::event::{Event, Order, OutcomeFilter};
+use crate::app::listing::{self, Row};
+use crate::app::route::Route;
+use crate::domain::history::{Interview, Outcome};
+use crate::domain::quiz::UNSURE;
+use crate::ui::component::chart::{self, Point};
+use crate::ui::component::field::{self, Line};
+use crate::ui::component::frame;
+use crate::ui::view::{Kind, View};
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    let t = view.t;
+    let state = view.state;
+    if state.interviews.is_empty() && state.deleted.is_empty() {
+        return empty(view);
+    }
+    let rows = listing::listed(state);
+    let shown = rows.iter().filter(|row| !row.deleted).count();
+    html! {
+        <div class="ih-page ih-history" data-wide="">
+            { frame::title(t.history_title()) }
+            <p class="ih-lead">{ t.history_count(shown) }</p>
+            { over_time(view, &rows) }
+            { tools(view) }
+            { comparing(view) }
+            if rows.is_empty() {
+                <p class="ih-empty">{ t.history_none_body() }</p>
+            } else {
+                <ul class="ih-results">{ for rows.iter().map(|row| one(view, row)) }</ul>
+            }
+        </div>
+    }
+}
+
+fn empty(view: &View<'_>) -> Html {
+    let t = view.t;
+    html! {
+        <div class="ih-page">
+            { frame::title(t.history_title()) }
+            <p class="ih-lead">{ t.history_empty_body() }</p>
+            <div class="ih-actions">
+                { view.button_link(&Route::Start, t.history_begin(), Kind::Primary) }
+                { view.button_link(&Route::YourData, t.history_import(), Kind::Quiet) }
+            </div>
+        </div>
+    }
+}
+
+fn tools(view: &View<'_>) -> Html {
+    let t = view.t;
+    let history = &view.state.history;
+    let outcomes = Outcome::ALL.map(|outcome| {
+        (
+            outcome.id().to_owned(),
+            view.outcome(Some(outcome)).to_owned(),
+        )
+    });
+    let mut filters = vec![
+        (ALL.to_owned(), t.history_filter_all().to_owned()),
+        (PENDING.to_owned(), t.history_filter_pending().to_owned()),
+    ];
+    filters.extend(outcomes);
+    let orders = ORDERS.map(|order| {
+        (
+            order_name(order).to_owned(),
+            order_words(view, order).to_owned(),
+        )
+    });
+    html! {
+        <div class="ih-tools" role="search" aria-label={t.history_tools().to_owned()}>
+            { field::line(Line {
+                id: "search",
+                kind: "search",
+                label: t.history_search(),
+                hint: None,
+                problem: None,
+                value: &history.search,
+                max_chars: Some(200),
+                width: "half",
+                on_input: view.typed(Event::HistorySearched),
+            }) }
+            { field::select("filter", t.history_filter(), &filters, filter_name(history.filter),
+                view.typed(|name| Event::HistoryFiltered(filter_named(&name)))) }
+            { field::select("order", t.history_sort(), &orders, order_name(history.order),
+                view.typed(|name| Event::HistorySorted(order_named(&name)))) }
+        </div>
+    }
+}
+
+const ALL: &str = "all";
+const PENDING: &str = "pending";
+const ORDERS: [Order; 5] = [
+    Order::Newest,
+    Order::Oldest,
+    Order::Signs,
+    Order::Gap,
+    Order::Company,
+];
+
+fn filter_name(filter: OutcomeFilter) -> &'static str {
+    match filter {
+        OutcomeFilter::All => ALL,
+        OutcomeFilter::Pending => PENDING,
+        OutcomeFilter::Only(outcome) => outcome.id(),
+    }
+}
+
+fn filter_named(name: &str) -> OutcomeFilter {
+    match name {
+        PENDING => OutcomeFilter::Pending,
+        other => Outcome::from_id(other).map_or(OutcomeFilter::All, OutcomeFilter::Only),
+    }
+}
+
+fn order_name(order: Order) -> &'static str {
+    match order {
+        Order::Newest => "newest",
+        Order::Oldest => "oldest",
+        Order::Signs => "signs",
+        Order::Gap => "gap",
+        Order::Company => "company",
+    }
+}
+
+fn order_named(name: &str) -> Order {
+    ORDERS
+        .into_iter()
+        .find(|order| order_name(*order) == name)
+        .unwrap_or_default()
+}
+
+fn order_words<'t>(view: &View<'t>, order: Order) -> &'t str {
+    match order {
+        Order::Newest => view.t.history_sort_newest(),
+        Order::Oldest => view.t.history_sort_oldest(),
+        Order::Signs => view.t.history_sort_signs(),
+        Order::Gap => view.t.history_sort_gap(),
+        Order::Company => view.t.history_sort_company(),
+    }
+}
+
+/// What is picked for a comparison, and the link that compares.
+fn comparing(view: &View<'_>) -> Html {
+    let t = view.t;
+    match view.state.history.picked.as_slice() {
+        [] => Html::default(),
+        [_] => html! { <p class="ih-comparing">{ t.history_compare_hint() }</p> },
+        [a, b, ..] => {
+            let route = Route::Compare(a.clone(), b.clone());
+            html! { <p class="ih-comparing">{ view.button_link(&route, t.history_compare(), Kind::Secondary) }</p> }
+        }
+    }
+}
+
+fn one(view: &View<'_>, row: &Row) -> Html {
+    let t = view.t;
+    let interview = &row.interview;
+    let name = view.name(interview);
+    if row.deleted {
+        return html! {
+            <li class="ih-result-row" data-deleted="" id="undo" tabindex="-1" key={interview.id.to_string()}>
+                <p>{ t.history_deleted(&name) }</p>
+                { view.button(Event::DeleteUndone(interview.id.clone()), t.history_undo(), Kind::Secondary) }
+            </li>
+        };
+    }
+    let id = interview.id.clone();
+    let picked = view.state.history.picked.contains(&id);
+    let pick = view.ticked(move |picked| Event::ComparePicked {
+        interview: id.clone(),
+        picked,
+    });
+    let read_only = view.state.keeping.read_only.contains(&interview.id);
+    html! {
+        <li class="ih-result-row" key={interview.id.to_string()}>
+            <div class="ih-result-row__main">
+                <h2 class="ih-result-row__name">{ view.link(&Route::Past(interview.id.clone()), &name) }</h2>
+                <p class="ih-result-row__when">
+                    { view.day(interview) }
+                    if !interview.details.value.round.is_empty() {
+                        { " · " }{ &interview.details.value.round }
+                    }
+                </p>
+            </div>
+            <p class="ih-result-row__signs">
+                <span class="ih-small">{ t.result_signs() }</span>
+                <span class="ih-band" data-level={interview.stored.band.to_string()}>{ view.q.band_title(interview.stored.band) }</span>
+            </p>
+            <p class="ih-result-row__felt">
+                <span class="ih-small">{ t.result_felt() }</span>
+                <span>{ view.felt(interview).unwrap_or_else(|| t.result_felt_unknown().to_owned()) }</span>
+            </p>
+            <p class="ih-result-row__outcome">
+                <span class="ih-small">{ t.outcome_title() }</span>
+                <span class="ih-tag">{ view.outcome(listing::outcome(interview)) }</span>
+            </p>
+            <div class="ih-result-row__tools">
+                { field::checkbox(&["pick-", interview.id.as_str()].concat(), t.history_pick(), picked, pick) }
+                if !read_only {
+                    <button type="button" class="ih-button" data-kind="quiet" aria-label={t.history_delete_what(&name)}
+                        onclick={view.press(Event::Deleted(interview.id.clone()))}>{ t.history_delete() }</button>
+                }
+            </div>
+        </li>
+    }
+}
+
+/// Felt against signs over time, and the same as a table.
+fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
+    let t = view.t;
+    let mut shown: Vec<&Rc<Interview>> = rows
+        .iter()
+        .filter(|row| !row.deleted)
+        .map(|row| &row.interview)
+        .collect();
+    if shown.len() < 2 {
+        return Html::default();
+    }
+    shown.sort_by_key(|interview| listing::took_place(interview));
+    let point = |interview: &&Rc<Interview>| Point {
+        at: listing::took_place(interview),
+        felt: felt_level(view, interview),
+        signs: (interview.stored.band > 0).then_some(interview.stored.band),
+    };
+    let points: Vec<Point> = shown.iter().map(point).collect();
+    let row = |interview: &&Rc<Interview>| {
+        html! {
+            <tr>
+                <th scope="row">{ view.day(interview) }</th>
+                <td>{ view.name(interview) }</td>
+                <td>{ view.felt(interview).unwrap_or_default() }</td>
+                <td>{ view.q.band_title(interview.stored.band) }</td>
+            </tr>
+        }
+    };
+    // A table of thousands of rows that nobody opens would cost more than the page.
+    const MOST_ROWS: usize = 200;
+    let table = html! {
+        <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.history_chart_table().to_owned()}>
+            <table class="ih-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{ t.history_column_day() }</th>
+                        <th scope="col">{ t.history_column_interview() }</th>
+                        <th scope="col">{ t.result_felt() }</th>
+                        <th scope="col">{ t.result_signs() }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for shown.iter().rev().take(MOST_ROWS).map(row) }</tbody>
+            </table>
+            if shown.len() > MOST_ROWS {
+                <p class="ih-small">{ t.history_table_cut(MOST_ROWS) }</p>
+            }
+        </div>
+    };
+    html! {
+        <section class="ih-card" aria-label={t.history_chart().to_owned()}>
+            <div class="ih-legend-row" aria-hidden="true">
+                <span data-mark="felt">{ t.result_felt() }</span>
+                <span data-mark="signs">{ t.result_signs() }</span>
+            </div>
+            { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high())) }
+            { frame::disclosure(t.history_chart_table(), table) }
+        </section>
+    }
+}
+
+fn felt_level(view: &View<'_>, interview: &Interview) -> Option<u8> {
+    let quiz = view.state.quiz_for(&interview.quiz);
+    let gut = quiz.gut()?;
+    let chosen = interview
+        .answers
+        .option(&gut.id)
+        .filter(|option| *option != UNSURE)?;
+    gut.option(chosen)?.level
+}

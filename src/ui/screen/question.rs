@@ -1,0 +1,440 @@
+//! One question: of the interview in progress, or of a finished result that is corrected.
+
+use std::collections::BTreeSet;
+
+use yew::prelude::*;
+
+use crate::app::event::Event;
+use crate::app::flow;
+use crate::app::route::Route;
+use crate::domain::answers::{Answer, Answers};
+use crate::domain::history::Interview;
+use crate::domain::quiz::{Kind as Asked, OptionSpec, Question, Quiz, UNSURE};
+use crate::domain::time::Date;
+use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
+use crate::ui::component::frame;
+use crate::ui::view::{Kind, View};
+
+/// One page of the interview in progress.
+pub fn view(view: &View<'_>, id: &str) -> Html {
+    let quiz = view.state.quiz_of_draft();
+    let answers = view.state.draft_answers();
+    let page = flow::page(&quiz, &answers, id);
+    let back = flow::previous(&quiz, &answers, &view.state.route);
+    let Some(first) = page.first() else {
+        return not_asked(view, back);
+    };
+    let ask = |question: &&Question| {
+        let heading = question.id == first.id;
+        asked(view, question, &answers, heading, &|question, answer| {
+            Event::AnswerChosen { question, answer }
+        })
+    };
+    html! {
+        <div class="ih-page">
+            { back_link(view, back) }
+            { progress(view, &quiz) }
+            { for page.iter().map(ask) }
+            { promised(view, &page, &answers) }
+            { go_on(view, &quiz, &answers) }
+        </div>
+    }
+}
+
+/// The first question and what shares its page, for the start.
+pub fn first(view: &View<'_>) -> Html {
+    let quiz = view.state.quiz_of_draft();
+    let answers = view.state.draft_answers();
+    let Some(gut) = quiz.gut() else {
+        return Html::default();
+    };
+    let page = flow::page(&quiz, &answers, &gut.id);
+    let ask = |question: &&Question| {
+        asked(view, question, &answers, false, &|question, answer| {
+            Event::AnswerChosen { question, answer }
+        })
+    };
+    html! {
+        <>
+            { for page.iter().map(ask) }
+            <div class="ih-actions">{ view.button(Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
+        </>
+    }
+}
+
+/// One answer of a finished result.
+pub fn correct(view: &View<'_>, interview: &Interview, id: &str) -> Html {
+    let t = view.t;
+    let quiz = view.state.quiz_for(&interview.quiz);
+    let back = Route::Answers(interview.id.clone());
+    let answers = interview.current_answers();
+    let Some(question) = quiz.question(id) else {
+        return not_asked(view, Some(back));
+    };
+    let of = interview.id.clone();
+    let sent = move |question, answer| Event::AnswerCorrected {
+        interview: of.clone(),
+        question,
+        answer,
+    };
+    html! {
+        <div class="ih-page">
+            { back_link(view, Some(back)) }
+            { asked(view, question, answers, true, &sent) }
+            <p class="ih-hint">{ t.correct_hint() }</p>
+            <div class="ih-actions">
+                { view.button_link(&Route::Result(interview.id.clone()), t.correct_to_result(), Kind::Primary) }
+            </div>
+        </div>
+    }
+}
+
+/// The way back, in the page: in a frame, the browser's own Back leads elsewhere.
+pub fn back_link(view: &View<'_>, back: Option<Route>) -> Html {
+    let Some(back) = back else {
+        return Html::default();
+    };
+    html! { <p class="ih-back"><a class="ih-back__link" href={back.fragment()}>{ view.t.question_back() }</a></p> }
+}
+
+/// The stages, and where this page is among them.
+pub fn progress(view: &View<'_>, quiz: &Quiz) -> Html {
+    let (stages, at) = flow::progress(quiz, &view.state.route);
+    let names: Vec<&str> = stages.iter().map(|stage| view.q.stage(stage)).collect();
+    frame::progress(view.t.question_progress(), &names, at)
+}
+
+/// What an answer is turned into.
+type Sent<'a> = &'a dyn Fn(String, Answer) -> Event;
+
+/// A question, as its kind is asked, and why we ask.
+pub fn asked(
+    view: &View<'_>,
+    question: &Question,
+    answers: &Answers,
+    heading: bool,
+    sent: Sent<'_>,
+) -> Html {
+    let answer = answers.get(&question.id);
+    let draft = view.state.draft.as_ref();
+    let drafted = view.state.route.interview().is_none();
+    if drafted && draft.is_some_and(|draft| flow::is_frozen(question, draft)) {
+        return frozen(view, question, answer, heading);
+    }
+    let field = match &question.kind {
+        Asked::One { options } => one(view, question, options, answer, heading, sent),
+        Asked::Many { options } => many(view, question, options, answer, sent),
+        Asked::Number { min, max } => number(view, question, answer, *min, *max, sent),
+        Asked::Text { max_chars } => {
+            let value = match answer {
+                Some(Answer::Text(text)) => text,
+                _ => "",
+            };
+            field::area(Area {
+                id: &question.id,
+                label: view.q.ask(&question.id),
+                heading,
+                hint: view.q.hint(&question.id),
+                value,
+                max_chars: usize::from(*max_chars),
+                on_input: answered(view, question, Answer::Text, sent),
+            })
+        }
+        Asked::Missing => Html::default(),
+    };
+    html! {
+        <div class="ih-question" key={question.id.clone()}>
+            { field }
+            { preset_note(view, question, answer) }
+            { why(view, question) }
+        </div>
+    }
+}
+
+/// Sends an answer that is made of a text.
+fn answered(
+    view: &View<'_>,
+    question: &Question,
+    answer: impl Fn(String) -> Answer + 'static,
+    sent: Sent<'_>,
+) -> Callback<String> {
+    // The event is made once with a stand-in, and its answer put in when it is known: what sends a question
+    // does not depend on the answer.
+    let template = sent(question.id.clone(), Answer::Text(String::new()));
+    view.typed(move |text| with_answer(template.clone(), answer(text)))
+}
+
+fn with_answer(event: Event, new: Answer) -> Event {
+    match event {
+        Event::AnswerChosen { question, .. } => Event::AnswerChosen {
+            question,
+            answer: new,
+        },
+        Event::AnswerCorrected {
+            interview,
+            question,
+            ..
+        } => Event::AnswerCorrected {
+            interview,
+            question,
+            answer: new,
+        },
+        Event::SituationAnswered {
+            interview,
+            question,
+            ..
+        } => Event::SituationAnswered {
+            interview,
+            question,
+            answer: new,
+        },
+        other => other,
+    }
+}
+
+fn one(
+    view: &View<'_>,
+    question: &Question,
+    options: &[OptionSpec],
+    answer: Option<&Answer>,
+    heading: bool,
+    sent: Sent<'_>,
+) -> Html {
+    let choice = |value: &str, apart| Choice {
+        value: value.to_owned(),
+        label: view.q.option(&question.id, value).to_owned(),
+        apart,
+    };
+    let mut choices: Vec<Choice> = options
+        .iter()
+        .map(|option| choice(&option.id, false))
+        .collect();
+    choices.push(choice(UNSURE, true));
+    let chosen = match answer {
+        Some(Answer::Option(option)) => Some(option.as_str()),
+        _ => None,
+    };
+    let goes_on = matches!(view.state.route, Route::Start | Route::Question(_));
+    field::radios(Radios {
+        name: &question.id,
+        legend: view.q.ask(&question.id),
+        heading,
+        hint: view.q.hint(&question.id),
+        choices,
+        chosen,
+        number_keys: view.state.preferences.number_keys,
+        on_choose: answered(view, question, Answer::Option, sent),
+        on_enter: goes_on.then(|| view.send.reform(|()| Event::Continued)),
+    })
+}
+
+fn many(
+    view: &View<'_>,
+    question: &Question,
+    options: &[OptionSpec],
+    answer: Option<&Answer>,
+    sent: Sent<'_>,
+) -> Html {
+    let ticked = match answer {
+        Some(Answer::Options(ticked)) => ticked.clone(),
+        _ => BTreeSet::new(),
+    };
+    let choice = |option: &OptionSpec| {
+        let label = view.q.option(&question.id, &option.id).to_owned();
+        (option.id.clone(), label, ticked.contains(&option.id))
+    };
+    let choices = options.iter().map(choice).collect();
+    let template = sent(question.id.clone(), Answer::Options(BTreeSet::new()));
+    let send = view.send.clone();
+    let on_tick = Callback::from(move |(option, on): (String, bool)| {
+        let mut ticked = ticked.clone();
+        if on {
+            ticked.insert(option);
+        } else {
+            ticked.remove(&option);
+        }
+        send.emit(with_answer(template.clone(), Answer::Options(ticked)));
+    });
+    field::checkboxes(Checkboxes {
+        name: &question.id,
+        legend: view.q.ask(&question.id),
+        hint: view.q.hint(&question.id),
+        choices,
+        on_tick,
+    })
+}
+
+/// A whole number, or rather not. Optional, so it is folded away.
+fn number(
+    view: &View<'_>,
+    question: &Question,
+    answer: Option<&Answer>,
+    min: u8,
+    max: u8,
+    sent: Sent<'_>,
+) -> Html {
+    let number = |number: u8| Choice {
+        value: number.to_string(),
+        label: number.to_string(),
+        apart: false,
+    };
+    let mut choices: Vec<Choice> = (min..=max).map(number).collect();
+    choices.push(Choice {
+        value: String::new(),
+        label: view.t.question_no_guess().to_owned(),
+        apart: true,
+    });
+    let chosen = match answer {
+        Some(Answer::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let template = sent(question.id.clone(), Answer::Text(String::new()));
+    let cleared = Event::AnswerCleared {
+        question: question.id.clone(),
+    };
+    let on_choose = view.typed(move |text| match text.parse() {
+        Ok(number) => with_answer(template.clone(), Answer::Number(number)),
+        Err(_) => cleared.clone(),
+    });
+    let group = field::radios(Radios {
+        name: &question.id,
+        legend: view.q.ask(&question.id),
+        heading: false,
+        hint: view.q.hint(&question.id),
+        choices,
+        chosen: Some(&chosen),
+        // One digit cannot say 10.
+        number_keys: false,
+        on_choose,
+        on_enter: None,
+    });
+    html! { <div class="ih-forecast">{ group }</div> }
+}
+
+/// A first feeling, which stays as it was.
+fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading: bool) -> Html {
+    let words = view.answer(question, answer);
+    let words = words.as_deref().unwrap_or(view.t.check_not_answered());
+    html! {
+        <div class="ih-question">
+            if heading {
+                { frame::title(view.q.ask(&question.id)) }
+            } else {
+                <h2 class="ih-heading">{ view.q.ask(&question.id) }</h2>
+            }
+            <p>{ view.t.question_frozen() }</p>
+            <p><strong>{ words }</strong></p>
+        </div>
+    }
+}
+
+/// Says that an answer was filled in because of the format.
+fn preset_note(view: &View<'_>, question: &Question, answer: Option<&Answer>) -> Html {
+    let format = view
+        .state
+        .draft
+        .as_ref()
+        .and_then(|draft| draft.details.value.format);
+    let preset = format.and_then(|format| question.preset(format));
+    let is_preset = |preset: &str| answer == Some(&Answer::Option(preset.to_owned()));
+    match format.filter(|_| preset.is_some_and(is_preset)) {
+        Some(_) => html! { <p class="ih-hint">{ view.t.question_preset() }</p> },
+        None => Html::default(),
+    }
+}
+
+/// Why we ask, with the source.
+fn why(view: &View<'_>, question: &Question) -> Html {
+    let Some(why) = view.q.why(&question.id) else {
+        return Html::default();
+    };
+    let quiz = view.state.quiz_of_draft();
+    let speaker = |id: &String| {
+        quiz.sentence(id)
+            .and_then(|sentence| sentence.speaker.as_deref())
+    };
+    let mut speakers: Vec<&str> = question
+        .sentences
+        .iter()
+        .map(|id| view.q.speaker(speaker(id)))
+        .collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    let grade = question
+        .grades
+        .iter()
+        .min()
+        .map(|grade| view.q.grade(*grade));
+    let body = html! {
+        <>
+            <p>{ why }</p>
+            if !speakers.is_empty() {
+                <p class="ih-small">{ view.t.question_said_by(&speakers.join(", ")) }</p>
+            }
+            if let Some(grade) = grade {
+                <p class="ih-small">{ view.t.question_grade(grade) }</p>
+            }
+            <p class="ih-small">{ view.link(&Route::HowItWorks, view.t.app_nav_how()) }</p>
+        </>
+    };
+    frame::disclosure(view.t.question_why(), body)
+}
+
+/// The day that was promised, where the answer says that there is one.
+fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
+    let asks = |question: &&Question| {
+        let chosen = answers
+            .option(&question.id)
+            .and_then(|option| question.option(option));
+        chosen.is_some_and(|option| option.asks_date)
+    };
+    if !page.iter().any(asks) {
+        return Html::default();
+    }
+    let draft = view.state.draft.as_ref();
+    let date = draft.and_then(|draft| draft.situation.value.promised_on);
+    field::line(Line {
+        id: "promised",
+        kind: "date",
+        label: view.t.question_promised(),
+        hint: Some(view.t.question_promised_hint()),
+        problem: None,
+        value: &date.map(|date| date.to_string()).unwrap_or_default(),
+        max_chars: None,
+        width: "half",
+        on_input: view.typed(|text| Event::PromiseDated {
+            date: Date::parse(&text).ok(),
+        }),
+    })
+}
+
+/// Continue, and the result as soon as there is enough for one.
+fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> Html {
+    let t = view.t;
+    html! {
+        <>
+            <div class="ih-actions">
+                { view.button(Event::Continued, t.question_continue(), Kind::Primary) }
+                if quiz.enough(answers) {
+                    { view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary) }
+                }
+            </div>
+            if quiz.enough(answers) {
+                <p class="ih-hint">{ t.question_result_now_hint() }</p>
+            }
+        </>
+    }
+}
+
+/// A question that the answers do not lead to, or that there is not.
+fn not_asked(view: &View<'_>, back: Option<Route>) -> Html {
+    let t = view.t;
+    html! {
+        <div class="ih-page">
+            { back_link(view, back) }
+            { frame::title(t.question_gone_title()) }
+            <p>{ t.question_gone_body() }</p>
+            <div class="ih-actions">{ view.button_link(&Route::Start, t.unknown_home(), Kind::Primary) }</div>
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! The few questions after the result: they fit the advice and change no score.
+
+use yew::prelude::*;
+
+use crate::app::event::{Event, Milestone};
+use crate::app::flow;
+use crate::app::route::Route;
+use crate::domain::answers::Answer;
+use crate::domain::condition::Since;
+use crate::domain::history::{Interview, Outcome};
+use crate::domain::quiz::{OptionSpec, Question};
+use crate::domain::time::{Date, Moment};
+use crate::ui::component::field::{self, Line};
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::screen::question;
+use crate::ui::view::{Kind, View};
+
+/// Draws the screen.
+pub fn view(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    let quiz = view.state.quiz_for(&interview.quiz);
+    let answers = &interview.situation.value.answers;
+    let id = interview.id.clone();
+    let sent = move |question, answer| Event::SituationAnswered {
+        interview: id.clone(),
+        question,
+        answer,
+    };
+    let ask = |question: &&Question| {
+        html! {
+            <>
+                { question::asked(view, question, answers, false, &sent) }
+                { for ticked(question, answers.get(&question.id)).map(|option| follows(view, interview, option)) }
+            </>
+        }
+    };
+    html! {
+        <div class="ih-page">
+            { question::back_link(view, Some(Route::Result(interview.id.clone()))) }
+            { frame::title(t.quick_title()) }
+            <p class="ih-lead">{ t.quick_lead() }</p>
+            { for flow::after_result(&quiz).iter().map(ask) }
+            <div class="ih-actions">
+                { view.button_link(&Route::Result(interview.id.clone()), t.quick_done(), Kind::Primary) }
+            </div>
+        </div>
+    }
+}
+
+fn ticked<'q>(
+    question: &'q Question,
+    answer: Option<&'q Answer>,
+) -> impl Iterator<Item = &'q OptionSpec> {
+    let is_ticked = move |option: &&OptionSpec| match answer {
+        Some(Answer::Options(ticked)) => ticked.contains(&option.id),
+        _ => false,
+    };
+    question.options().iter().filter(is_ticked)
+}
+
+/// What a tick asks next: when that was, or whether it is the outcome.
+fn follows(view: &View<'_>, interview: &Interview, option: &OptionSpec) -> Html {
+    let situation = &interview.situation.value;
+    let when = match option.marks {
+        Some(Since::Asked) => Some((
+            Milestone::Asked,
+            view.t.quick_asked_on(),
+            situation.asked_at,
+        )),
+        Some(Since::Refused) => Some((
+            Milestone::Refused,
+            view.t.quick_refused_on(),
+            situation.refused_at,
+        )),
+        _ => None,
+    };
+    let date = when.map(|(which, label, at)| dated(view, interview, which, label, at));
+    let outcome = option
+        .offers_outcome
+        .filter(|_| interview.outcome.value.is_none());
+    html! { <>{ date }{ outcome.map(|outcome| offered(view, interview, outcome)) }</> }
+}
+
+fn dated(
+    view: &View<'_>,
+    interview: &Interview,
+    which: Milestone,
+    label: &str,
+    at: Option<Moment>,
+) -> Html {
+    let id = interview.id.clone();
+    field::line(Line {
+        id: if which == Milestone::Asked {
+            "asked-on"
+        } else {
+            "refused-on"
+        },
+        kind: "date",
+        label,
+        hint: None,
+        problem: None,
+        value: &at.map(|at| at.date().to_string()).unwrap_or_default(),
+        max_chars: None,
+        width: "half",
+        on_input: view.typed(move |text| Event::SituationDated {
+            interview: id.clone(),
+            which,
+            date: Date::parse(&text).ok(),
+        }),
+    })
+}
+
+fn offered(view: &View<'_>, interview: &Interview, outcome: Outcome) -> Html {
+    let recorded = Event::OutcomeRecorded {
+        interview: interview.id.clone(),
+        outcome: Some(outcome),
+    };
+    let yes = view.button(recorded, view.t.quick_they_said_no_yes(), Kind::Secondary);
+    frame::banner(
+        Tone::Calm,
+        view.t.quick_they_said_no(),
+        html! { <div class="ih-actions">{ yes }</div> },
+    )
+}

@@ -1,0 +1,387 @@
+//! A finished result: felt beside signs, the reasons, and what to do now.
+
+use yew::prelude::*;
+
+use crate::app::event::Event;
+use crate::app::reading::{self, Reading};
+use crate::app::route::Route;
+use crate::domain::answers::Answer;
+use crate::domain::explanation::{Reason, Share};
+use crate::domain::follow_up::{Action, Deadline, Lesson};
+use crate::domain::history::Interview;
+use crate::domain::quiz::{QuarterPoints, UNSURE};
+use crate::domain::scoring::{Gap, Range};
+use crate::domain::time::Moment;
+use crate::ui::component::chart::{self, Bar, Scale};
+use crate::ui::component::field::{self, Choice, Radios};
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::view::{Kind, View};
+
+/// Draws the screen.
+pub fn view(view: &View<'_>, interview: &Interview) -> Html {
+    let Some(reading) = reading::read(view.state, interview) else {
+        return not_checked(view, interview);
+    };
+    html! {
+        <div class="ih-page ih-result">
+            { verdict(view, interview, &reading) }
+            { override_question(view, interview, &reading) }
+            { reasons(view, interview, &reading) }
+            { actions(view, interview, &reading) }
+            { lessons(view, &reading) }
+            { does_not_mean(view) }
+            { further(view, interview, &reading) }
+        </div>
+    }
+}
+
+/// The band, the number range and the gap.
+fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let score = &reading.score;
+    let felt = view.felt(interview);
+    let title = q.band_title(score.band);
+    let summary = match &felt {
+        Some(felt) if score.band > 0 => t.result_scale_summary(felt, title),
+        Some(felt) => t.result_scale_felt_only(felt),
+        None => t.result_scale_signs_only(title),
+    };
+    html! {
+        <section class="ih-verdict">
+            <p class="ih-eyebrow">{ t.result_title() }</p>
+            { frame::title(title) }
+            <p class="ih-lead">{ q.band_body(score.band) }</p>
+            if score.band > 0 || felt.is_some() {
+                { chart::scale(&Scale {
+                    summary: &summary,
+                    felt_name: t.result_felt(),
+                    signs_name: t.result_signs(),
+                    felt: reading.felt,
+                    felt_words: felt.as_deref().unwrap_or(t.result_felt_unknown()),
+                    signs: (score.band > 0).then_some(score.band),
+                    signs_words: title,
+                    ends: (t.result_end_low(), t.result_end_high()),
+                }) }
+            }
+            if let Some(reading_of_gap) = score.gap_reading {
+                <p class="ih-gap">
+                    { q.gap(reading_of_gap) }
+                    if reading_of_gap == Gap::Worse && score.comfort {
+                        { " " }{ q.gap_comfort() }
+                    }
+                </p>
+            }
+            if let Some(range) = &score.range {
+                { number_range(view, interview, reading, range) }
+            }
+        </section>
+    }
+}
+
+/// The number range in words, with what it is worth, and the question that its base hangs on.
+fn number_range(view: &View<'_>, interview: &Interview, reading: &Reading, range: &Range) -> Html {
+    let (t, q) = (view.t, view.q);
+    let words = range.words();
+    let base = reading.quiz.base();
+    let chosen = base
+        .and_then(|base| reading.answers.option(&base.id))
+        .filter(|option| *option != UNSURE);
+    let ask = base.map(|base| {
+        let id = interview.id.clone();
+        let question = base.id.clone();
+        let choice = |value: &str| Choice {
+            value: value.to_owned(),
+            label: q.option(&base.id, value).to_owned(),
+            apart: value == UNSURE,
+        };
+        let mut choices: Vec<Choice> = base
+            .options()
+            .iter()
+            .map(|option| choice(&option.id))
+            .collect();
+        choices.push(choice(UNSURE));
+        let group = field::radios(Radios {
+            name: &base.id,
+            legend: q.ask(&base.id),
+            heading: false,
+            hint: q.hint(&base.id),
+            choices,
+            chosen,
+            number_keys: false,
+            on_choose: view.typed(move |option| Event::SituationAnswered {
+                interview: id.clone(),
+                question: question.clone(),
+                answer: Answer::Option(option),
+            }),
+            on_enter: None,
+        });
+        frame::disclosure(
+            t.result_field(),
+            html! { <div class="ih-inline-radios">{ group }</div> },
+        )
+    });
+    html! {
+        <div class="ih-range">
+            { chart::tenths(range.low, range.high) }
+            <p class="ih-range__words">
+                { t.result_range_sentence(&q.range(words)) }
+                if let Some(other_side) = q.range_other_side(words) {
+                    { " " }{ other_side }
+                }
+            </p>
+            <p class="ih-small">{ q.range_note() }</p>
+            if chosen.is_some() {
+                <p class="ih-small">{ q.range_base_note() }</p>
+            }
+            { ask }
+        </div>
+    }
+}
+
+/// Where friendly signs were left out, the answers that this hangs on, one tap from changing them.
+fn override_question(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let Some(applied) = reading.score.override_applied(&reading.quiz) else {
+        return Html::default();
+    };
+    let may_change = interview.outcome.value.is_none();
+    let answer = |id: &String| {
+        let question = reading.quiz.question(id)?;
+        let words = view.answer(question, reading.answers.get(id))?;
+        let change = Route::Correct(interview.id.clone(), id.clone());
+        Some(html! {
+            <li>
+                <span>{ q.ask(id) }</span>{ " " }<strong>{ words }</strong>
+                if may_change {
+                    { " " }<a class="ih-link" href={change.fragment()} aria-label={t.check_change_what(q.ask(id))}>{ t.check_change() }</a>
+                }
+            </li>
+        })
+    };
+    let body = html! {
+        <>
+            <p>{ q.override_why(&applied.id) }</p>
+            <ul class="ih-list">{ for applied.because.iter().filter_map(answer) }</ul>
+        </>
+    };
+    frame::banner(Tone::Calm, q.override_ask(&applied.id), body)
+}
+
+/// Every answer and what it added.
+fn reasons(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let t = view.t;
+    let rows: Vec<Bar> = reading
+        .explanation
+        .by_weight()
+        .into_iter()
+        .map(|reason| bar(view, reading, reason))
+        .collect();
+    let total = points(view, reading.score.total);
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.result_reasons() }</h2>
+            <p>{ t.result_reasons_lead() }</p>
+            { chart::reasons(
+                [t.result_reasons_question(), t.result_reasons_sides(), t.result_reasons_added(), t.result_reasons_share()],
+                &rows,
+                &total,
+                t.result_reasons_total(),
+            ) }
+            <p class="ih-small">
+                { t.result_reasons_points() }{ " " }{ view.link(&Route::HowItWorks, t.app_nav_how()) }
+            </p>
+            <p>{ view.link(&Route::Answers(interview.id.clone()), t.result_answers()) }</p>
+        </section>
+    }
+}
+
+fn bar(view: &View<'_>, reading: &Reading, reason: &Reason) -> Bar {
+    let (t, q) = (view.t, view.q);
+    let option = reason.option.as_deref().unwrap_or(UNSURE);
+    let counted = match &reason.share {
+        Share::InFull => t.result_share_full().to_owned(),
+        Share::Half => t.result_share_half().to_owned(),
+        Share::Softened => t.result_share_softened().to_owned(),
+        Share::NotCounted { .. } => {
+            let applied = reading.score.override_applied(&reading.quiz);
+            applied
+                .map_or("", |applied| q.override_share(&applied.id))
+                .to_owned()
+        }
+        Share::LimitReached => t.result_share_limit().to_owned(),
+        Share::Unsure => t.result_share_unsure().to_owned(),
+        Share::NotSeen => t.result_share_not_seen().to_owned(),
+        Share::Neutral => t.result_share_neutral().to_owned(),
+    };
+    let softened = reason.softened_by.is_some() && reason.share != Share::Softened;
+    let share = if softened {
+        t.share_both(&counted, t.result_share_softened())
+    } else {
+        counted
+    };
+    Bar {
+        question: q.ask(&reason.question).to_owned(),
+        answer: q.option(&reason.question, option).to_owned(),
+        quarters: reason.added.quarters(),
+        added: points(view, reason.added),
+        share,
+        quiet: reason.added == QuarterPoints::ZERO,
+    }
+}
+
+/// Points with their sign, so that the side does not hang on colour.
+fn points(view: &View<'_>, points: QuarterPoints) -> String {
+    view.t.locale().points(points)
+}
+
+/// What to do now, in order, with deadlines.
+fn actions(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let t = view.t;
+    let action = |action: &Action| one_action(view, interview, action);
+    html! {
+        <section class="ih-section" id="now">
+            <h2 class="ih-heading">{ t.result_todo() }</h2>
+            <p class="ih-sharpen">
+                { view.button_link(&Route::Quick(interview.id.clone()), t.result_quick_link(), Kind::Secondary) }
+                <span class="ih-hint">{ t.quick_lead() }</span>
+            </p>
+            <ol class="ih-actions-list">{ for reading.advice.actions.iter().map(action) }</ol>
+        </section>
+    }
+}
+
+fn one_action(view: &View<'_>, interview: &Interview, action: &Action) -> Html {
+    let (t, q) = (view.t, view.q);
+    let done = interview
+        .actions
+        .get(&action.rule)
+        .is_some_and(|state| state.value.done_at.is_some());
+    let (id, rule) = (interview.id.clone(), action.rule.clone());
+    let tick = view.ticked(move |done| Event::ActionTicked {
+        interview: id.clone(),
+        rule: rule.clone(),
+        done,
+    });
+    let note = |rule: &String| html! { <p class="ih-action__note">{ q.rule_title(rule) }{ " " }{ q.rule_body(rule) }</p> };
+    html! {
+        <li class="ih-action" data-done={done.then_some("")} key={action.rule.clone()}>
+            { field::checkbox(&["action-", &action.rule].concat(), q.rule_title(&action.rule), done, tick) }
+            <div class="ih-action__body">
+                <p>{ q.rule_body(&action.rule) }</p>
+                { for action.notes.iter().map(note) }
+                if let Some(deadline) = action.deadline {
+                    <p class="ih-action__when">{ due(view, deadline, action.late_is_fine) }</p>
+                }
+                { frame::disclosure(t.how_reason(), html! { <p>{ q.rule_why(&action.rule) }</p> }) }
+            </div>
+        </li>
+    }
+}
+
+/// By when, and what it means that it has passed.
+fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
+    let (t, q) = (view.t, view.q);
+    let Deadline::By(at) = deadline else {
+        return q.deadline(deadline, "");
+    };
+    let here = Moment::new(at.unix_ms(), view.state.now.offset_minutes()).unwrap_or(at);
+    let when = view.moment(here);
+    match (at < view.state.now, late_is_fine) {
+        (false, _) => q.deadline(deadline, &when),
+        (true, true) => t.now_late(&when, q.late_is_fine()),
+        (true, false) => t.now_overdue(&when),
+    }
+}
+
+/// What to take along for the next time; those beyond the first few are folded away.
+fn lessons(view: &View<'_>, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let advice = &reading.advice;
+    let lesson = |lesson: &Lesson| {
+        html! {
+            <li class="ih-lesson">
+                <h3 class="ih-lesson__title">{ q.rule_title(&lesson.rule) }</h3>
+                <p>{ q.rule_body(&lesson.rule) }</p>
+                <p class="ih-small">{ q.rule_why(&lesson.rule) }</p>
+            </li>
+        }
+    };
+    let (shown, more) = advice
+        .lessons
+        .split_at(advice.lessons.len().min(advice.lessons_shown));
+    html! {
+        <>
+            if !shown.is_empty() {
+                <section class="ih-section">
+                    <h2 class="ih-heading">{ t.result_learn() }</h2>
+                    <ul class="ih-lessons">{ for shown.iter().map(lesson) }</ul>
+                    if !more.is_empty() {
+                        { frame::disclosure(&t.result_todo_more(more.len()), html! { <ul class="ih-lessons">{ for more.iter().map(lesson) }</ul> }) }
+                    }
+                </section>
+            }
+            <p class="ih-enough">{ t.result_todo_end() }</p>
+        </>
+    }
+}
+
+fn does_not_mean(view: &View<'_>) -> Html {
+    let lines = view
+        .q
+        .does_not_mean()
+        .map(|line| html! { <li>{ line }</li> });
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ view.t.result_not_mean() }</h2>
+            <ul class="ih-list">{ for lines }</ul>
+        </section>
+    }
+}
+
+fn further(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let t = view.t;
+    let kept = if view.is_kept() {
+        t.result_kept()
+    } else {
+        t.result_not_kept()
+    };
+    html! {
+        <section class="ih-section">
+            if reading.corrected {
+                <p class="ih-small">{ t.result_corrected() }</p>
+            }
+            <p class="ih-small">{ kept }</p>
+            <div class="ih-actions">
+                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), Kind::Secondary) }
+                { view.button_link(&Route::History, t.app_nav_history(), Kind::Quiet) }
+            </div>
+        </section>
+    }
+}
+
+/// A result of a quiz version that is not here: as it was scored then.
+fn not_checked(view: &View<'_>, interview: &Interview) -> Html {
+    let (t, q) = (view.t, view.q);
+    html! {
+        <div class="ih-page">
+            { frame::title(q.band_title(interview.stored.band)) }
+            { frame::banner(Tone::Calm, t.history_unchecked(), html! { <p>{ t.result_not_checked() }</p> }) }
+            <p class="ih-lead">{ q.band_body(interview.stored.band) }</p>
+            <div class="ih-actions">
+                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), Kind::Secondary) }
+            </div>
+        </div>
+    }
+}
+
+/// A result that is not in this browser.
+pub fn gone(view: &View<'_>) -> Html {
+    let t = view.t;
+    html! {
+        <div class="ih-page">
+            { frame::title(t.result_gone_title()) }
+            <p class="ih-lead">{ t.result_gone_body() }</p>
+            <div class="ih-actions">{ view.button_link(&Route::History, t.app_nav_history(), Kind::Primary) }</div>
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+//! What this is, and at once the first question.
+
+use yew::prelude::*;
+
+use crate::app::event::Event;
+use crate::app::route::Route;
+use crate::domain::history::Draft;
+use crate::ui::component::field;
+use crate::ui::component::frame;
+use crate::ui::screen::question;
+use crate::ui::view::{Kind, View};
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    let t = view.t;
+    let in_progress = view.state.draft.iter().chain(&view.state.shelved);
+    let begun: Vec<_> = in_progress.filter(|draft| has_begun(draft)).collect();
+    let results = view.state.interviews.len();
+    html! {
+        <div class="ih-start">
+            <header class="ih-start__lead">
+                { frame::title(t.start_title()) }
+                <p class="ih-lead">{ t.start_lead() }</p>
+                <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
+            </header>
+            { for begun.iter().map(|draft| resume(view, draft)) }
+            if view.state.draft.as_ref().is_none_or(|draft| !draft.gut_frozen) {
+                <section class="ih-card ih-start__question" aria-label={t.start_first().to_owned()}>
+                    { question::first(view) }
+                    <p class="ih-hint">{ t.start_time() }</p>
+                </section>
+            }
+            if results > 0 {
+                <p class="ih-start__past">{ view.button_link(&Route::History, &t.start_past(results), Kind::Secondary) }</p>
+            }
+            { keep_nothing(view) }
+        </div>
+    }
+}
+
+fn has_begun(draft: &Draft) -> bool {
+    !draft.answers.is_empty() || draft.position.is_some()
+}
+
+/// An interview in progress, to be taken up again.
+fn resume(view: &View<'_>, draft: &Draft) -> Html {
+    let t = view.t;
+    let when = view.moment(draft.changed_at);
+    html! {
+        <section class="ih-card ih-resume" aria-label={t.start_drafts().to_owned()}>
+            <h2 class="ih-heading">{ t.start_drafts() }</h2>
+            <p>{ t.start_draft(&when) }</p>
+            <div class="ih-actions">
+                { view.button(Event::DraftResumed(draft.id.clone()), t.start_continue(), Kind::Primary) }
+                if view.state.draft.as_ref().is_some_and(|current| current.id == draft.id) {
+                    { view.button(Event::StartedAnew, t.start_anew(), Kind::Secondary) }
+                }
+                { view.button(Event::DraftDiscarded(draft.id.clone()), t.start_discard(), Kind::Quiet) }
+            </div>
+        </section>
+    }
+}
+
+/// For a shared computer.
+pub fn keep_nothing(view: &View<'_>) -> Html {
+    let t = view.t;
+    let nothing = !view.state.preferences.keep;
+    html! {
+        <div class="ih-keep-nothing">
+            { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
+            <p class="ih-hint">{ t.start_keep_nothing_hint() }</p>
+        </div>
+    }
+}

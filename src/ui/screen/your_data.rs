@@ -1,0 +1,295 @@
+//! Where everything is kept, how full that is, and how to take it along or delete it.
+
+use yew::prelude::*;
+
+use crate::app::event::{Event, FileProblem};
+use crate::app::state::{Erase, Import};
+use crate::ui::component::field::{self, Choice, Radios};
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::screen::start;
+use crate::ui::view::{Kind, View};
+use crate::wire::export::{Counts, ImportError, ImportPreview, MAX_FILE_BYTES};
+use crate::wire::record::Theme;
+use crate::wire::store::Usage;
+
+/// The id of the field that takes a file for import.
+pub const IMPORT_INPUT: &str = "import-file";
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    let t = view.t;
+    html! {
+        <div class="ih-page">
+            { frame::title(t.data_title()) }
+            <p class="ih-lead">{ t.data_lead() }</p>
+            { place(view) }
+            { kept_aside(view) }
+            <section class="ih-section">
+                <h2 class="ih-heading">{ t.data_export() }</h2>
+                <p>{ t.data_export_body() }</p>
+                { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+            </section>
+            { import(view) }
+            { choices(view) }
+            { erase(view) }
+        </div>
+    }
+}
+
+fn place(view: &View<'_>) -> Html {
+    let t = view.t;
+    let full = view.state.keeping.usage.map(|usage| how_full(view, usage));
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.data_where() }</h2>
+            <p>{ t.data_where_ready() }</p>
+            { full }
+            <ul class="ih-list">
+                <li>{ t.data_where_browser() }</li>
+                <li>{ t.data_where_safari() }</li>
+                <li>{ t.data_where_private() }</li>
+                <li>{ t.data_where_cleared() }</li>
+            </ul>
+        </section>
+    }
+}
+
+fn how_full(view: &View<'_>, usage: Usage) -> Html {
+    let t = view.t;
+    let used = u64::from(usage.ours) + u64::from(usage.others);
+    let quota = u64::from(usage.quota).max(1);
+    // Anything at all is at least one hundredth, so that the bar is never empty beside a number.
+    let percent = (used * 100).div_ceil(quota).min(100);
+    html! {
+        <p class="ih-meter">
+            <label for="usage">{ t.data_used(&percent.to_string(), view.state.interviews.len()) }</label>
+            <meter id="usage" min="0" max="100" high="90" value={percent.to_string()}></meter>
+        </p>
+    }
+}
+
+/// What could not be read: it is not thrown away, and can be taken out.
+fn kept_aside(view: &View<'_>) -> Html {
+    let t = view.t;
+    let aside = &view.state.keeping.aside;
+    if aside.is_empty() {
+        return Html::default();
+    }
+    let names = aside
+        .iter()
+        .map(|one| html! { <li><code class="ih-code">{ &one.key }</code></li> });
+    let body = html! {
+        <>
+            <p>{ t.data_aside_body(aside.len()) }</p>
+            <ul class="ih-list">{ for names }</ul>
+            { view.button(Event::QuarantineAsked, t.data_aside_button(), Kind::Secondary) }
+        </>
+    };
+    frame::banner(Tone::Warning, t.storage_aside_title(), body)
+}
+
+fn import(view: &View<'_>) -> Html {
+    let t = view.t;
+    let send = view.send.clone();
+    let onchange = Callback::from(move |_: yew::events::Event| send.emit(Event::ImportPicked));
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.data_import() }</h2>
+            <p id="import-hint">{ t.data_import_body() }</p>
+            <div class="ih-field">
+                <label class="ih-label" for={IMPORT_INPUT}>{ t.data_import_pick() }</label>
+                <input class="ih-input" type="file" id={IMPORT_INPUT} accept=".json,application/json"
+                    aria-describedby="import-hint" {onchange} />
+            </div>
+            { report(view) }
+        </section>
+    }
+}
+
+fn report(view: &View<'_>) -> Html {
+    let t = view.t;
+    match &view.state.import {
+        Import::Idle => Html::default(),
+        Import::Reading => html! { <p>{ t.data_import_reading() }</p> },
+        Import::Refused(problem) => {
+            frame::error_summary(t.import_refused(), vec![html! { refusal(view, problem) }])
+        }
+        Import::Previewed(preview) => html! {
+            <div class="ih-card" id="import-report" tabindex="-1">
+                <h3 class="ih-heading">{ t.data_import_preview() }</h3>
+                { counts(view, preview) }
+                <div class="ih-actions">
+                    { view.button(Event::ImportAgreed, t.data_import_agree(), Kind::Primary) }
+                    { view.button(Event::ImportDismissed, t.data_import_cancel(), Kind::Quiet) }
+                </div>
+            </div>
+        },
+        Import::Done(preview) => html! {
+            <div class="ih-card" id="import-report" tabindex="-1">
+                <h3 class="ih-heading">{ t.data_import_done() }</h3>
+                { counts(view, preview) }
+                <div class="ih-actions">{ view.button(Event::ImportUndone, t.data_import_undo(), Kind::Secondary) }</div>
+            </div>
+        },
+        Import::Undone => html! {
+            <div class="ih-card" id="import-report" tabindex="-1"><p>{ t.data_import_undone() }</p></div>
+        },
+    }
+}
+
+fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
+    let t = view.t;
+    let line = |shown: bool, words: String| {
+        if shown {
+            html! { <li>{ words }</li> }
+        } else {
+            Html::default()
+        }
+    };
+    let of = |name: &str, counts: Counts| {
+        let any = counts.new + counts.updated + counts.unchanged > 0;
+        line(
+            any,
+            t.import_counts(name, counts.new, counts.updated, counts.unchanged),
+        )
+    };
+    let unreadable = preview.unreadable.iter().map(|one| {
+        let problems: Vec<String> = one
+            .problems
+            .iter()
+            .map(|problem| view.stored_problem(problem))
+            .collect();
+        html! { <li><code class="ih-code">{ &one.key }</code>{ " " }{ problems.join(" ") }</li> }
+    });
+    html! {
+        <>
+            <ul class="ih-list">
+                { of(t.import_results(), preview.results) }
+                { of(t.import_drafts(), preview.drafts) }
+                { of(t.import_items(), preview.items) }
+                { line(preview.deleted_elsewhere > 0, t.data_import_deleted_elsewhere(preview.deleted_elsewhere)) }
+                { line(preview.deleted_here > 0, t.data_import_deleted_here(preview.deleted_here)) }
+                { line(preview.rescored > 0, t.data_import_rescored(preview.rescored)) }
+                { line(preview.unchecked > 0, t.data_import_unchecked(preview.unchecked)) }
+                { line(preview.set_aside > 0, t.import_set_aside(preview.set_aside)) }
+            </ul>
+            if !preview.unreadable.is_empty() {
+                <p>{ t.data_import_unreadable(preview.unreadable.len()) }</p>
+                <ul class="ih-list">{ for unreadable }</ul>
+            }
+        </>
+    }
+}
+
+fn refusal(view: &View<'_>, problem: &FileProblem) -> String {
+    let t = view.t;
+    let words = match problem {
+        FileProblem::Missing => t.data_file_missing(),
+        FileProblem::Unreadable => t.data_file_unreadable(),
+        FileProblem::Refused(ImportError::TooLarge) => {
+            return t.data_file_too_large(MAX_FILE_BYTES / 1024 / 1024);
+        }
+        FileProblem::Refused(ImportError::NotUtf8) => t.data_file_not_text(),
+        FileProblem::Refused(ImportError::NotOurs) => t.data_file_not_ours(),
+        FileProblem::Refused(ImportError::Newer) => t.data_file_newer(),
+        FileProblem::Refused(ImportError::NotJson { line, column }) => {
+            return t.data_file_not_json(*line, *column);
+        }
+        FileProblem::Refused(ImportError::Damaged(problems)) => {
+            let named = problems.iter().map(|problem| view.stored_problem(problem));
+            return std::iter::once(t.import_damaged().to_owned())
+                .chain(named)
+                .collect::<Vec<_>>()
+                .join(" ");
+        }
+    };
+    words.to_owned()
+}
+
+fn choices(view: &View<'_>) -> Html {
+    let t = view.t;
+    let prefs = &view.state.preferences;
+    let theme = |theme: Theme, label: &str| Choice {
+        value: theme_name(theme).to_owned(),
+        label: label.to_owned(),
+        apart: false,
+    };
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.data_settings() }</h2>
+            { start::keep_nothing(view) }
+            if !prefs.keep && !view.state.interviews.is_empty() {
+                <p class="ih-hint">{ t.data_earlier_stay() }</p>
+            }
+            { field::checkbox("number-keys", t.data_keys(), prefs.number_keys, view.ticked(|on| Event::NumberKeysChosen { on })) }
+            { field::checkbox("outside-questions", t.how_outside(), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
+            <p class="ih-hint">{ t.data_outside_questions_hint() }</p>
+            <div class="ih-inline-radios">
+                { field::radios(Radios {
+                    name: "theme",
+                    legend: t.app_theme(),
+                    heading: false,
+                    hint: None,
+                    choices: vec![
+                        theme(Theme::Auto, t.app_theme_auto()),
+                        theme(Theme::Light, t.app_theme_light()),
+                        theme(Theme::Dark, t.app_theme_dark()),
+                    ],
+                    chosen: Some(theme_name(prefs.theme)),
+                    number_keys: false,
+                    on_choose: view.typed(|name| Event::ThemeChosen(theme_named(&name))),
+                    on_enter: None,
+                }) }
+            </div>
+        </section>
+    }
+}
+
+/// A theme's name, in the page and in its style sheet.
+pub fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Auto => "auto",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+fn theme_named(name: &str) -> Theme {
+    match name {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        _ => Theme::Auto,
+    }
+}
+
+/// Deleting everything takes two buttons, with an export between them.
+fn erase(view: &View<'_>) -> Html {
+    let t = view.t;
+    let body = match view.state.erase {
+        Erase::Idle => html! {
+            <>
+                <p>{ t.data_erase_body() }</p>
+                { view.button(Event::EraseAsked, t.data_erase_ask(), Kind::Danger) }
+            </>
+        },
+        Erase::Asked => html! {
+            <div class="ih-card" id="erase" tabindex="-1">
+                <p>{ t.erase_sure(view.state.interviews.len()) }</p>
+                <div class="ih-actions">
+                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                    { view.button(Event::EraseCancelled, t.data_erase_cancel(), Kind::Secondary) }
+                    { view.button(Event::EraseAgreed, t.data_erase_agree(), Kind::Danger) }
+                </div>
+            </div>
+        },
+        Erase::Done => {
+            html! { <p class="ih-card" id="erase" tabindex="-1">{ t.data_erase_done() }</p> }
+        }
+    };
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.data_erase() }</h2>
+            { body }
+        </section>
+    }
+}

@@ -1,0 +1,201 @@
+//! What every screen is given, and the small pieces that all of them use.
+//!
+//! Owns [`View`], the one argument of a screen. A screen is a plain function from it to markup: it reads
+//! the state and sends events; it decides nothing.
+
+use yew::prelude::*;
+
+use crate::app::event::Event;
+use crate::app::route::Route;
+use crate::app::state::State;
+use crate::domain::answers::Answer;
+use crate::domain::history::{Format, Interview, Outcome};
+use crate::domain::quiz::{Question, UNSURE};
+use crate::domain::time::Moment;
+use crate::wire::json::{Problem, What};
+use crate::wire::quiz_text::QuizText;
+use crate::wire::store::StorageState;
+
+use super::text::Text;
+
+/// What a screen is drawn from.
+pub struct View<'a> {
+    /// Everything that is known.
+    pub state: &'a State,
+    /// The words of the interface.
+    pub t: &'a Text,
+    /// The words of the quiz.
+    pub q: &'a QuizText,
+    /// Takes what the person did.
+    pub send: &'a Callback<Event>,
+}
+
+impl View<'_> {
+    /// Sends an event when something is pressed.
+    pub fn press(&self, event: Event) -> Callback<MouseEvent> {
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(event.clone()))
+    }
+
+    /// Sends the event that is made of what was typed or chosen.
+    pub fn typed(&self, event: impl Fn(String) -> Event + 'static) -> Callback<String> {
+        let send = self.send.clone();
+        Callback::from(move |text| send.emit(event(text)))
+    }
+
+    /// Sends the event that is made of a tick.
+    pub fn ticked(&self, event: impl Fn(bool) -> Event + 'static) -> Callback<bool> {
+        let send = self.send.clone();
+        Callback::from(move |on| send.emit(event(on)))
+    }
+
+    /// A link to another screen. A plain one: the browser follows it, opens it in a new tab, and goes back.
+    pub fn link(&self, route: &Route, label: &str) -> Html {
+        html! { <a class="ih-link" href={route.fragment()}>{ label }</a> }
+    }
+
+    /// A link that looks like a button, since it is a thing to do.
+    pub fn button_link(&self, route: &Route, label: &str, kind: Kind) -> Html {
+        html! { <a class="ih-button" data-kind={kind.name()} href={route.fragment()}>{ label }</a> }
+    }
+
+    /// A button.
+    pub fn button(&self, event: Event, label: &str, kind: Kind) -> Html {
+        html! {
+            <button type="button" class="ih-button" data-kind={kind.name()} onclick={self.press(event)}>
+                { label }
+            </button>
+        }
+    }
+
+    /// How an interview was held.
+    pub fn format(&self, format: Format) -> &str {
+        match format {
+            Format::InPerson => self.t.format_in_person(),
+            Format::Video => self.t.format_video(),
+            Format::Phone => self.t.format_phone(),
+            Format::Recorded => self.t.format_recorded(),
+        }
+    }
+
+    /// How it turned out.
+    pub fn outcome(&self, outcome: Option<Outcome>) -> &str {
+        match outcome {
+            None => self.t.outcome_open(),
+            Some(Outcome::Offer) => self.t.outcome_offer(),
+            Some(Outcome::NextRound) => self.t.outcome_next_round(),
+            Some(Outcome::No) => self.t.outcome_no(),
+            Some(Outcome::NoReply) => self.t.outcome_no_reply(),
+            Some(Outcome::SteppedBack) => self.t.outcome_stepped_back(),
+        }
+    }
+
+    /// What a result is called: its label, or its day where it has none.
+    pub fn name(&self, interview: &Interview) -> String {
+        let details = &interview.details.value;
+        match (details.company.as_str(), details.role.as_str()) {
+            ("", "") => self.t.result_of(&self.day(interview)),
+            ("", only) | (only, "") => only.to_owned(),
+            (company, role) => self.t.result_name(company, role),
+        }
+    }
+
+    /// The day of an interview, as far as is known: its own, else that of its answers.
+    pub fn day(&self, interview: &Interview) -> String {
+        let at = interview.details.value.interview_at;
+        self.t
+            .locale()
+            .date(at.unwrap_or(interview.finished_at).date())
+    }
+
+    /// A moment, to the minute.
+    pub fn moment(&self, at: Moment) -> String {
+        self.t.locale().date_time(at)
+    }
+
+    /// What a felt level is called; the gut question's own words.
+    pub fn felt(&self, interview: &Interview) -> Option<String> {
+        let quiz = self.state.quiz_for(&interview.quiz);
+        let gut = quiz.gut()?;
+        let chosen = interview
+            .answers
+            .option(&gut.id)
+            .filter(|option| *option != UNSURE)?;
+        Some(self.q.option(&gut.id, chosen).to_owned())
+    }
+
+    /// Whether what is saved outlives this tab.
+    pub fn is_kept(&self) -> bool {
+        matches!(
+            self.state.keeping.state,
+            StorageState::Ready | StorageState::Full
+        )
+    }
+
+    /// What is wrong with a stored or imported text.
+    pub fn stored_problem(&self, problem: &Problem) -> String {
+        let t = self.t;
+        let what = match problem.what {
+            What::NotJson { line, column } => t.stored_not_json(line, column),
+            What::Missing => t.stored_missing().to_owned(),
+            What::Not(_) => t.stored_not_kind().to_owned(),
+            What::LongerThan(most) => t.stored_longer(most),
+            What::Outside(low, high) => t.stored_outside(&low.to_string(), &high.to_string()),
+            What::NotATime => t.stored_not_a_time().to_owned(),
+            What::NotAnId => t.stored_not_an_id().to_owned(),
+            What::UnknownWord => t.stored_unknown_word().to_owned(),
+            What::NotTheKey => t.stored_not_the_key().to_owned(),
+            What::TooLarge => t.stored_too_large().to_owned(),
+            What::Newer => t.stored_newer().to_owned(),
+            What::NotText => t.stored_not_text().to_owned(),
+        };
+        match problem.field.as_str() {
+            "" => what,
+            field => t.stored_problem(field, &what),
+        }
+    }
+
+    /// An answer in words; `None` where nothing is said.
+    pub fn answer(&self, question: &Question, answer: Option<&Answer>) -> Option<String> {
+        match answer? {
+            Answer::Option(option) => Some(self.q.option(&question.id, option).to_owned()),
+            Answer::Options(options) => {
+                let named = question
+                    .options()
+                    .iter()
+                    .filter(|option| options.contains(&option.id));
+                let words: Vec<&str> = named
+                    .map(|option| self.q.option(&question.id, &option.id))
+                    .collect();
+                (!words.is_empty()).then(|| words.join(" · "))
+            }
+            Answer::Number(number) => Some(number.to_string()),
+            Answer::Text(text) => (!text.trim().is_empty()).then(|| text.clone()),
+        }
+    }
+}
+
+/// How much a button asks to be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The one main thing to do on the page.
+    Primary,
+    /// Something else that can be done.
+    Secondary,
+    /// Something small, in the flow of the text.
+    Quiet,
+    /// Something that takes away.
+    Danger,
+}
+
+impl Kind {
+    /// Its name in the style sheet.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+            Self::Quiet => "quiet",
+            Self::Danger => "danger",
+        }
+    }
+}

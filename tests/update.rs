@@ -1,0 +1,530 @@
+//! What follows from what happens: the pure update, row by row, and that no sequence of events loses an
+//! answer.
+
+// A test may end at the first thing that is not as it should be.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use interview_hindsight::app::event::{Action, Effect, Event, FileProblem, LabelField, Target};
+use interview_hindsight::app::route::Route;
+use interview_hindsight::app::state::{Erase, Import, LabelProblem, State};
+use interview_hindsight::app::update::update;
+use interview_hindsight::domain::answers::{Answer, Answers};
+use interview_hindsight::domain::history::{Details, Draft, Format, Id, Outcome};
+use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::wire::export::ImportError;
+use interview_hindsight::wire::port::MemoryStore;
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::store::{SaveError, Store};
+use proptest::prelude::*;
+
+/// A program at work, with a clock and ids that count.
+struct Program {
+    state: State,
+    effects: Vec<Effect>,
+    ticks: u32,
+}
+
+impl Program {
+    fn new() -> Self {
+        Self::with_drafts(Route::Start, Vec::new(), None)
+    }
+
+    /// A program that finds these drafts in its store.
+    fn with_drafts(route: Route, drafts: Vec<Rc<Draft>>, tab_draft: Option<Id>) -> Self {
+        let quiz = quiz_document::current().expect("the built-in quiz can be read");
+        let state = State::new(quiz, route, at(0)).expect("its id can stand in a key");
+        let mut program = Self {
+            state,
+            effects: Vec::new(),
+            ticks: 0,
+        };
+        let mut kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
+        kept.drafts = drafts;
+        program.send(Event::Loaded {
+            kept: Rc::new(kept),
+            usage: None,
+            tab_draft,
+        });
+        program
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        self.ticks += 1;
+        let action = Action {
+            at: at(self.ticks),
+            fresh: Id::new(&format!("id{}", self.ticks)).expect("an id"),
+            tag: self.ticks,
+            event,
+        };
+        (self.state, self.effects) = update(&self.state, action);
+        self
+    }
+
+    fn answer(&mut self, question: &str, option: &str) -> &mut Self {
+        self.send(Event::AnswerChosen {
+            question: question.into(),
+            answer: Answer::Option(option.into()),
+        })
+    }
+
+    fn go(&mut self, fragment: &str) -> &mut Self {
+        self.send(Event::AddressChanged(Route::parse(fragment)))
+    }
+
+    /// A program that shows the result of the given answers.
+    fn finished(answers: &[(&str, &str)]) -> (Self, Id) {
+        let mut program = Self::new();
+        for (question, option) in answers {
+            program.answer(question, option);
+        }
+        program.send(Event::ResultAsked);
+        let Route::Result(id) = program.state.route.clone() else {
+            panic!("the result is shown")
+        };
+        (program, id)
+    }
+
+    fn draft_answer(&self, question: &str) -> Option<&str> {
+        let draft = self.state.draft.as_ref()?;
+        draft.answers.option(question)
+    }
+
+    #[track_caller]
+    fn stands_at(&mut self, fragment: &str) -> &mut Self {
+        assert_eq!(self.state.route.fragment(), fragment);
+        self
+    }
+}
+
+/// So many seconds after three o'clock on a Tuesday.
+fn at(seconds: u32) -> Moment {
+    let start = Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment");
+    Moment::new(start.unix_ms() + i64::from(seconds) * 1000, 60).expect("a moment")
+}
+
+fn ticks(options: &[&str]) -> Answer {
+    let options = options.iter().map(|option| (*option).to_owned());
+    Answer::Options(options.collect::<BTreeSet<_>>())
+}
+
+#[test]
+fn the_first_answer_begins_a_draft_and_every_answer_is_kept_at_once() {
+    let mut program = Program::new();
+    program.answer("gut", "awful");
+    assert_eq!(program.draft_answer("gut"), Some("awful"));
+    let kept = |program: &Program| {
+        let kept = |effect: &&Effect| matches!(effect, Effect::KeepDraft(_));
+        program.effects.iter().filter(kept).count()
+    };
+    assert_eq!((kept(&program), program.effects.len()), (1, 2));
+    program.answer("gut", "ok");
+    assert_eq!(program.draft_answer("gut"), Some("ok"));
+    assert_eq!((kept(&program), program.effects.len()), (1, 1));
+}
+
+#[test]
+fn continue_leads_through_the_whole_quiz_and_a_skipped_question_is_no_error() {
+    let mut program = Program::new();
+    let mut seen = vec![program.state.route.fragment()];
+    while program.state.route != Route::Check {
+        program.send(Event::Continued);
+        seen.push(program.state.route.fragment());
+        assert!(seen.len() < 40, "{seen:?}");
+    }
+    assert_eq!(
+        seen.join(" "),
+        "#/ #/about #/question/lean #/question/distracted #/question/click #/question/coach \
+         #/question/hard #/question/exact #/question/stuck #/question/examples #/question/late \
+         #/question/nerves #/question/ideal #/question/next #/question/practical #/check"
+    );
+}
+
+#[test]
+fn a_branch_appears_and_vanishes_with_its_answer_and_what_was_said_there_is_kept() {
+    let mut program = Program::new();
+    program.go("#/question/coach").answer("coach", "end");
+    program.send(Event::Continued);
+    program.stands_at("#/question/coach_about");
+    program.answer("coach_about", "elsewhere");
+    program.go("#/question/coach").answer("coach", "no");
+    program.send(Event::Continued).stands_at("#/question/hard");
+    assert_eq!(program.draft_answer("coach_about"), Some("elsewhere"));
+    program.go("#/question/coach").answer("coach", "large");
+    program.send(Event::Continued);
+    program.stands_at("#/question/coach_about");
+}
+
+#[test]
+fn the_gut_can_be_corrected_until_the_first_sign_is_answered() {
+    let mut program = Program::new();
+    program.answer("gut", "awful").answer("gut", "good");
+    program.answer("lean", "some").answer("gut", "great");
+    program.send(Event::AnswerChosen {
+        question: "gut10".into(),
+        answer: Answer::Number(9),
+    });
+    program.send(Event::AnswerCleared {
+        question: "gut".into(),
+    });
+    let draft = program.state.draft.clone().expect("a draft");
+    assert_eq!(draft.answers.get("gut10"), None);
+    assert_eq!(draft.answers.option("gut"), Some("good"));
+}
+
+#[test]
+fn an_answer_that_the_quiz_does_not_have_changes_nothing() {
+    let mut program = Program::new();
+    for (question, answer) in [
+        ("nothing", Answer::Option("some".into())),
+        ("lean", Answer::Option("sideways".into())),
+        ("lean", Answer::Number(3)),
+        ("gut10", Answer::Number(11)),
+        ("sent", ticks(&["flowers"])),
+        ("coach_notes", Answer::Text("x".repeat(100_000))),
+    ] {
+        program.send(Event::AnswerChosen {
+            question: question.into(),
+            answer,
+        });
+        let nothing = program.state.draft.is_none() && program.effects.is_empty();
+        assert!(nothing, "{question}");
+    }
+}
+
+#[test]
+fn a_phone_call_answers_what_could_not_be_seen_but_never_over_what_was_said() {
+    let mut program = Program::new();
+    let held = |format| {
+        Event::DraftDetailed(Details {
+            format: Some(format),
+            ..Details::default()
+        })
+    };
+    program.send(held(Format::Phone));
+    assert_eq!(program.draft_answer("lean"), Some("na"));
+    program.send(held(Format::Video));
+    assert_eq!(program.draft_answer("lean"), None);
+    program.answer("lean", "most").send(held(Format::Phone));
+    assert_eq!(program.draft_answer("lean"), Some("most"));
+}
+
+#[test]
+fn a_result_takes_the_drafts_id_so_that_two_tabs_make_one_result() {
+    let (program, id) = Program::finished(&[("gut", "awful"), ("lean", "some")]);
+    let interview = Rc::clone(&program.state.interviews[&id]);
+    assert_eq!(id.as_str(), "id2", "the first answer's");
+    assert!(program.state.draft.is_none());
+    assert!(program.effects.contains(&Effect::Finish(interview)));
+    assert!(
+        program
+            .effects
+            .contains(&Effect::Navigate(Route::Result(id)))
+    );
+}
+
+#[test]
+fn a_correction_keeps_the_first_answers_and_stops_at_the_outcome() {
+    let (mut program, id) = Program::finished(&[("gut", "awful"), ("coach", "end")]);
+    let correct = |question: &str, option: &str| Event::AnswerCorrected {
+        interview: id.clone(),
+        question: question.into(),
+        answer: Answer::Option(option.into()),
+    };
+    let kept = |program: &Program| {
+        let interview = &program.state.interviews[&id];
+        let now = interview.current_answers();
+        let said = |answers: &Answers, question| answers.option(question).map(str::to_owned);
+        [
+            said(&interview.answers, "coach"),
+            said(now, "coach"),
+            said(now, "gut"),
+        ]
+    };
+    program.send(correct("coach", "tip"));
+    program.send(correct("gut", "great"));
+    let expected = ["end", "tip", "awful"].map(|option| Some(option.to_owned()));
+    assert_eq!(kept(&program), expected);
+    program.send(Event::OutcomeRecorded {
+        interview: id.clone(),
+        outcome: Some(Outcome::Offer),
+    });
+    program.send(correct("coach", "no"));
+    assert_eq!(kept(&program), expected);
+}
+
+#[test]
+fn what_was_sent_excludes_what_it_excludes_and_notes_when() {
+    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let mut check = |ticked: &[&str], kept: &str, asked: bool, refused: bool| {
+        program.send(Event::SituationAnswered {
+            interview: id.clone(),
+            question: "sent".into(),
+            answer: ticks(ticked),
+        });
+        let situation = &program.state.interviews[&id].situation.value;
+        let Some(Answer::Options(now)) = situation.answers.get("sent") else {
+            panic!("ticks are kept")
+        };
+        let now: Vec<&str> = now.iter().map(String::as_str).collect();
+        let times = (situation.asked_at.is_some(), situation.refused_at.is_some());
+        assert_eq!((now.join(" ").as_str(), times), (kept, (asked, refused)));
+    };
+    check(&["nothing"], "nothing", false, false);
+    check(&["nothing", "thanks"], "thanks", false, false);
+    check(&["thanks", "asked"], "asked thanks", true, false);
+    check(
+        &["thanks", "asked", "refused"],
+        "asked refused thanks",
+        true,
+        true,
+    );
+    check(
+        &["asked", "nothing", "refused", "thanks"],
+        "nothing",
+        false,
+        false,
+    );
+}
+
+#[test]
+fn an_action_is_ticked_and_unticked_and_an_unknown_one_is_not() {
+    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let tick = |rule: &str, done| Event::ActionTicked {
+        interview: id.clone(),
+        rule: rule.into(),
+        done,
+    };
+    let done = |program: &Program| {
+        let actions = program.state.interviews[&id].actions.values();
+        let done: Vec<bool> = actions.map(|one| one.value.done_at.is_some()).collect();
+        done
+    };
+    program.send(tick("R01", true)).send(tick("R99", true));
+    assert_eq!(done(&program), [true]);
+    program.send(tick("R01", false));
+    assert_eq!(done(&program), [false]);
+}
+
+#[test]
+fn a_label_is_kept_whole_or_everything_wrong_with_it_is_named() {
+    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    program.go(&format!("#/history/{id}/label"));
+    let typed = |field, value: &str| Event::LabelEdited {
+        field,
+        value: value.into(),
+    };
+    program.send(typed(LabelField::Company, "Acme"));
+    program.send(typed(LabelField::Date, "soon"));
+    program.send(typed(LabelField::Interviewers, "99"));
+    program.send(Event::LabelSaved(id.clone()));
+    let form = program.state.label.clone().expect("the form stays open");
+    let expected = [
+        (LabelField::Date, LabelProblem::NotADate),
+        (LabelField::Interviewers, LabelProblem::NotANumber),
+    ];
+    assert_eq!(form.problems, expected);
+    assert_eq!(program.state.focus.1, Some(Target::ErrorSummary));
+    let company = |program: &Program| {
+        let details = &program.state.interviews[&id].details.value;
+        details.company.clone()
+    };
+    assert_eq!(company(&program), "");
+    program.send(typed(LabelField::Date, "2026-03-09"));
+    program.send(typed(LabelField::Interviewers, "2"));
+    program.send(Event::LabelSaved(id.clone()));
+    program.stands_at(&format!("#/history/{id}"));
+    assert_eq!(company(&program), "Acme");
+}
+
+#[test]
+fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
+    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let before = program.state.interviews.clone();
+    program.go("#/history").send(Event::Deleted(id.clone()));
+    assert!(program.state.interviews.is_empty());
+    assert_eq!(program.state.focus.1, Some(Target::UndoRow));
+    program.send(Event::DeleteUndone(id.clone()));
+    assert_eq!(program.state.interviews, before);
+    program.send(Event::Deleted(id.clone()));
+    program.go("#/").send(Event::DeleteUndone(id));
+    assert!(program.state.interviews.is_empty());
+}
+
+#[test]
+fn everything_is_deleted_only_after_the_second_button() {
+    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    program.go("#/your-data").send(Event::EraseAgreed);
+    program.send(Event::EraseAsked).send(Event::EraseCancelled);
+    program.send(Event::EraseAgreed);
+    assert_eq!(program.state.interviews.len(), 1);
+    program.send(Event::EraseAsked).send(Event::EraseAgreed);
+    assert!(program.state.interviews.is_empty());
+    assert_eq!(program.state.erase, Erase::Done);
+    assert_eq!(program.effects, [Effect::EraseEverything]);
+}
+
+#[test]
+fn what_was_refused_is_said_and_stays_on_the_screen() {
+    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    program.send(Event::SaveRefused(SaveError::Newer));
+    assert_eq!(program.state.keeping.refused, Some(SaveError::Newer));
+    assert!(program.state.interviews.contains_key(&id));
+}
+
+#[test]
+fn a_refused_file_takes_nothing() {
+    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    let before = program.state.interviews.clone();
+    program.go("#/your-data").send(Event::ImportPicked);
+    program.send(Event::ImportRead(Err(FileProblem::Refused(
+        ImportError::TooLarge,
+    ))));
+    let refused = Import::Refused(FileProblem::Refused(ImportError::TooLarge));
+    assert_eq!(program.state.import, refused);
+    program.send(Event::ImportAgreed);
+    assert_eq!(program.effects, []);
+    assert_eq!(program.state.interviews, before);
+}
+
+#[test]
+fn a_reload_stands_where_it_was_with_the_draft_of_its_own_tab() {
+    let draft_with = |option: &str| {
+        let mut program = Program::new();
+        program.answer("gut", option);
+        program.state.draft.clone().expect("a draft")
+    };
+    let own = draft_with("ok");
+    let mut newer = (*draft_with("great")).clone();
+    newer.id = Id::new("other").expect("an id");
+    newer.changed_at = at(500);
+    let drafts = vec![Rc::new(newer), Rc::clone(&own)];
+    let route = Route::parse("#/question/distracted");
+    let mut program = Program::with_drafts(route.clone(), drafts.clone(), Some(own.id.clone()));
+    assert_eq!(program.draft_answer("gut"), Some("ok"));
+    program.stands_at("#/question/distracted");
+    // A new tab at the same address takes up the latest one.
+    let program = Program::with_drafts(route, drafts.clone(), None);
+    assert_eq!(program.draft_answer("gut"), Some("great"));
+    // At the start none is opened unasked.
+    let program = Program::with_drafts(Route::Start, drafts, None);
+    assert_eq!(
+        (program.state.draft, program.state.shelved.len()),
+        (None, 2)
+    );
+}
+
+#[test]
+fn a_promised_day_goes_with_the_result() {
+    let day = Date::new(2026, 3, 20);
+    let mut program = Program::new();
+    program.answer("next", "process");
+    program.send(Event::PromiseDated { date: day });
+    program.send(Event::ResultAsked);
+    let interview = program.state.interviews.values().next();
+    let promised = interview.map(|interview| interview.situation.value.promised_on);
+    assert_eq!(promised, Some(day));
+}
+
+/// Any event that a person could cause, on questions and options that there are, and on some that there
+/// are not.
+fn events() -> impl Strategy<Value = Event> {
+    let questions = [
+        "gut",
+        "lean",
+        "coach",
+        "coach_about",
+        "hard",
+        "stuck",
+        "next",
+        "off_reason",
+        "nothing",
+    ];
+    let options = [
+        "awful", "most", "no", "end", "here", "very", "weak", "set", "ill", "unsure", "nonsense",
+    ];
+    let answers = (
+        prop::sample::select(questions.to_vec()).prop_map(str::to_owned),
+        {
+            let option = prop::sample::select(options.to_vec());
+            option.prop_map(|option| Answer::Option(option.to_owned()))
+        },
+    );
+    let answers = answers.boxed();
+    let ids = (0..60u32).prop_map(|number| Id::new(&format!("id{number}")).expect("an id"));
+    let ids = ids.boxed();
+    let of = |ids: &BoxedStrategy<Id>| (ids.clone(), answers.clone());
+    let address = "#/(question/[a-z_]{1,9}|about|check|history|history/id[0-9]{1,2}|[a-z]{0,5})";
+    prop_oneof![
+        8 => answers.clone().prop_map(|(question, answer)| Event::AnswerChosen { question, answer }),
+        4 => Just(Event::Continued),
+        2 => Just(Event::ResultAsked),
+        1 => Just(Event::StartedAnew),
+        1 => ids.clone().prop_map(Event::DraftResumed),
+        1 => ids.clone().prop_map(Event::Deleted),
+        1 => ids.clone().prop_map(Event::DeleteUndone),
+        1 => Just(Event::ImportAgreed),
+        1 => Just(Event::EraseAsked),
+        1 => Just(Event::SaveRefused(SaveError::Newer)),
+        2 => of(&ids).prop_map(|(interview, (question, answer))| {
+            Event::AnswerCorrected { interview, question, answer }
+        }),
+        2 => of(&ids).prop_map(|(interview, (question, answer))| {
+            Event::SituationAnswered { interview, question, answer }
+        }),
+        1 => ids.clone().prop_map(|interview| Event::OutcomeRecorded {
+            interview,
+            outcome: Some(Outcome::No),
+        }),
+        1 => ids.prop_map(Event::LabelSaved),
+        2 => address.prop_map(|address| Event::AddressChanged(Route::parse(&address))),
+    ]
+}
+
+/// Every answer given so far, wherever it stands now.
+fn all_answers(state: &State) -> BTreeMap<Id, BTreeMap<String, Answer>> {
+    let copy = |answers: &Answers| {
+        let copies = answers.iter();
+        copies
+            .map(|(id, answer)| (id.to_owned(), answer.clone()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let drafts = state.draft.iter().chain(&state.shelved);
+    let drafts = drafts.map(|draft| (draft.id.clone(), copy(&draft.answers)));
+    let results = state.deleted.iter().chain(state.interviews.values());
+    let results = results.map(|interview| (interview.id.clone(), copy(&interview.answers)));
+    drafts.chain(results).collect()
+}
+
+proptest! {
+    #[test]
+    fn no_sequence_of_events_panics_or_loses_an_answer(
+        events in prop::collection::vec(events(), 0..60),
+    ) {
+        let mut program = Program::new();
+        for event in events {
+            let answers = matches!(event, Event::AnswerChosen { .. });
+            let deleted = !program.state.deleted.is_empty();
+            let before = all_answers(&program.state);
+            program.send(event);
+            let after = all_answers(&program.state);
+            for (id, answered) in before {
+                let Some(now) = after.get(&id) else {
+                    // What a person deleted goes when its page is left; nothing else ever does.
+                    prop_assert!(deleted, "{id} is gone");
+                    continue;
+                };
+                for (question, answer) in answered {
+                    let kept = now.get(&question);
+                    let changed_by_hand = answers && kept.is_some();
+                    prop_assert!(
+                        kept == Some(&answer) || changed_by_hand,
+                        "{question} of {id} was {answer:?}, is {kept:?}"
+                    );
+                }
+            }
+        }
+    }
+}
