@@ -561,6 +561,7 @@ messages! {
     question_no_guess = "question.no_guess";
     result_label_and_outcome = "result.label_and_outcome";
     result_range_sentence(range: &str) = "result.range_sentence";
+    result_range_both(range: &str, other_side: &str) = "result.range_both";
     result_reasons_points = "result.reasons_points";
     result_scale_felt_only(felt: &str) = "result.scale_felt_only";
     share_both(one: &str, other: &str) = "result.share_both";

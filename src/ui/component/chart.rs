@@ -6,6 +6,8 @@
 
 use yew::prelude::*;
 
+use crate::domain::scoring::RangeWords;
+
 /// How it felt and what the signs say, on one scale of five steps.
 pub struct Scale<'a> {
     /// What the chart shows, in one sentence.
@@ -31,14 +33,14 @@ pub fn scale(scale: &Scale<'_>) -> Html {
     let x = |level: u8| (f32::from(level) - 0.5) * 64.0;
     let step = |level: u8| {
         html! {
-            <rect class="ih-chart__step" data-level={level.to_string()} x={(x(level) - 30.0).to_string()} y="40"
-                width="60" height="10" rx="5" />
+            <rect class="ih-chart__step" data-level={level.to_string()} x={(x(level) - 30.0).to_string()} y="24"
+                width="60" height="8" rx="4" />
         }
     };
     let distance = scale.felt.zip(scale.signs).map(|(felt, signs)| {
         let (from, to) = (x(felt.min(signs)), x(felt.max(signs)));
         html! {
-            <line class="ih-chart__gap" x1={from.to_string()} x2={to.to_string()} y1="45" y2="45" />
+            <line class="ih-chart__gap" x1={from.to_string()} x2={to.to_string()} y1="28" y2="28" />
         }
     });
     html! {
@@ -47,14 +49,14 @@ pub fn scale(scale: &Scale<'_>) -> Html {
                 <p class="ih-scale__name" data-mark="felt">{ scale.felt_name }</p>
                 <p class="ih-scale__words">{ scale.felt_words }</p>
             </div>
-            <svg class="ih-chart" viewBox="0 0 320 90" role="img" aria-label={scale.summary.to_owned()}>
+            <svg class="ih-chart" viewBox="0 0 320 56" role="img" aria-label={scale.summary.to_owned()}>
                 { for (1..=5).map(step) }
                 { distance }
                 if let Some(felt) = scale.felt {
-                    <path class="ih-chart__felt" d={format!("M{0} 34 l-9 -15 h18 z", x(felt))} />
+                    <path class="ih-chart__felt" d={format!("M{0} 20 l-9 -15 h18 z", x(felt))} />
                 }
                 if let Some(signs) = scale.signs {
-                    <path class="ih-chart__signs" d={format!("M{0} 56 l9 15 h-18 z", x(signs))} />
+                    <path class="ih-chart__signs" d={format!("M{0} 36 l9 15 h-18 z", x(signs))} />
                 }
             </svg>
             <div class="ih-scale__row">
@@ -66,16 +68,23 @@ pub fn scale(scale: &Scale<'_>) -> Html {
     }
 }
 
-/// The number range as ten places: those that are surely a yes, those that may be.
-pub fn tenths(low: f64, high: f64) -> Html {
+/// The number range as ten places: those that the words count as a yes, and those that may be one.
+///
+/// Drawn from the words and not from the numbers, so that the two can never differ.
+pub fn tenths(words: RangeWords) -> Html {
+    let (sure, most) = match words {
+        RangeWords::FewerThanOneInTen => (0, 1),
+        RangeWords::AboutOrFewer { k } => (0, k),
+        RangeWords::AboutTo { low, high, .. } => (low, high),
+        RangeWords::About { k, .. } => (k, k),
+    };
     let dot = |place: u8| {
-        let middle = f64::from(place) - 0.5;
-        let kind = match (middle / 10.0 <= low, middle / 10.0 <= high) {
-            (true, _) => "yes",
-            (false, true) => "maybe",
-            (false, false) => "no",
+        let kind = match place {
+            place if place <= sure => "yes",
+            place if place <= most => "maybe",
+            _ => "no",
         };
-        let x = f32::from(place) * 30.0 - 15.0;
+        let x = u32::from(place) * 30 - 15;
         html! { <circle class="ih-chart__dot" data-kind={kind} cx={x.to_string()} cy="14" r="10" /> }
     };
     html! {
@@ -91,6 +100,8 @@ pub struct Bar {
     pub answer: String,
     /// What it added, in quarter-points.
     pub quarters: i32,
+    /// What its answer is worth by itself, in quarter-points: an outline around the bar, where it differs.
+    pub alone: i32,
     /// The same in words, with its sign.
     pub added: String,
     /// How it counted.
@@ -101,60 +112,76 @@ pub struct Bar {
 
 /// The reasons, one row an answer: a bar to the right speaks for a yes, one to the left against.
 ///
-/// It is a table with a picture in each row, so that what is seen and what is read out cannot differ.
+/// It is a table with a picture in each row, so that what is seen and what is read out cannot differ. The
+/// roles are spelled out because on a phone its rows are laid out as small cards, and a table that is not
+/// laid out as one has been taken for none by browsers.
 pub fn reasons(names: [&str; 4], rows: &[Bar], total: &str, total_name: &str) -> Html {
-    let most = rows
-        .iter()
-        .map(|row| row.quarters.abs())
-        .max()
-        .unwrap_or(0)
-        .max(8);
+    let widest = |row: &Bar| row.quarters.abs().max(row.alone.abs());
+    let most = rows.iter().map(widest).max().unwrap_or(0).max(NARROWEST);
     let bar = |row: &Bar| {
-        let width = f64::from(row.quarters.abs()) / f64::from(most) * 58.0;
-        let x = if row.quarters < 0 { 60.0 - width } else { 60.0 };
         let side = match row.quarters.signum() {
             1 => "for",
             -1 => "against",
             _ => "none",
         };
         html! {
-            <tr class="ih-reasons__row" data-quiet={row.quiet.then_some("")}>
-                <th class="ih-reasons__what" scope="row">
+            <tr class="ih-reasons__row" role="row" data-quiet={row.quiet.then_some("")}>
+                <th class="ih-reasons__what" scope="row" role="rowheader">
                     <span class="ih-reasons__question">{ &row.question }</span>
                     <span class="ih-reasons__answer">{ &row.answer }</span>
                 </th>
                 <td class="ih-reasons__bar" aria-hidden="true">
                     <svg class="ih-chart" viewBox="0 0 120 20" preserveAspectRatio="none">
                         <line class="ih-chart__axis" x1="60" x2="60" y1="0" y2="20" />
-                        <rect class="ih-chart__bar" data-side={side} x={x.to_string()} y="4"
-                            width={width.to_string()} height="12" />
+                        { block(row.quarters, most, 4, "ih-chart__bar", side) }
+                        if row.alone != row.quarters {
+                            { block(row.alone, most, 2, "ih-chart__alone", side) }
+                        }
                     </svg>
                 </td>
-                <td class="ih-reasons__added" data-side={side}>{ &row.added }</td>
-                <td class="ih-reasons__share">{ &row.share }</td>
+                <td class="ih-reasons__added" role="cell" data-side={side}>{ &row.added }</td>
+                <td class="ih-reasons__share" role="cell">{ &row.share }</td>
             </tr>
         }
     };
     html! {
-        <table class="ih-reasons">
-            <thead>
-                <tr>
-                    <th scope="col">{ names[0] }</th>
+        <table class="ih-reasons" role="table">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th scope="col" role="columnheader">{ names[0] }</th>
                     <td aria-hidden="true" class="ih-reasons__sides">{ names[1] }</td>
-                    <th scope="col">{ names[2] }</th>
-                    <th scope="col">{ names[3] }</th>
+                    <th scope="col" role="columnheader" class="ih-reasons__points">{ names[2] }</th>
+                    <th scope="col" role="columnheader">{ names[3] }</th>
                 </tr>
             </thead>
-            <tbody>{ for rows.iter().map(bar) }</tbody>
-            <tfoot>
-                <tr>
-                    <th scope="row">{ total_name }</th>
+            <tbody role="rowgroup">{ for rows.iter().map(bar) }</tbody>
+            <tfoot role="rowgroup">
+                <tr role="row">
+                    <th scope="row" role="rowheader">{ total_name }</th>
                     <td aria-hidden="true"></td>
-                    <td class="ih-reasons__added">{ total }</td>
-                    <td></td>
+                    <td class="ih-reasons__added" role="cell">{ total }</td>
+                    <td role="cell"></td>
                 </tr>
             </tfoot>
         </table>
+    }
+}
+
+/// Half the width of the chart of reasons stands for at least so many quarter-points: a lone small sign must
+/// not look like a large one.
+const NARROWEST: i32 = 12;
+
+/// So many quarter-points to the side of the axis that they speak for.
+fn block(quarters: i32, most: i32, inset: i32, class: &'static str, side: &'static str) -> Html {
+    if quarters == 0 {
+        return Html::default();
+    }
+    // In tenths of a unit, so that the markup stays short.
+    let width = f64::from(quarters.abs() * 580 / most) / 10.0;
+    let x = if quarters < 0 { 60.0 - width } else { 60.0 };
+    html! {
+        <rect {class} data-side={side} x={x.to_string()} width={width.to_string()} y={inset.to_string()}
+            height={(20 - 2 * inset).to_string()} />
     }
 }
 
@@ -202,10 +229,10 @@ pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str)) -> Html {
             <>
                 { between }
                 if let Some(signs) = group.1 {
-                    <path class="ih-chart__signs" d={format!("M{x} {} l5 8 h-10 z", y(signs) - 4.0)} />
+                    <path class="ih-chart__signs" d={format!("M{x} {} l5 8 h-10 z", y(signs) + 1.0)} />
                 }
                 if let Some(felt) = group.0 {
-                    <path class="ih-chart__felt" d={format!("M{x} {} l-5 -8 h10 z", y(felt) + 4.0)} />
+                    <path class="ih-chart__felt" d={format!("M{x} {} l-5 -8 h10 z", y(felt) - 1.0)} />
                 }
             </>
         }

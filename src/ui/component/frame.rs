@@ -12,7 +12,7 @@ pub fn progress(label: &str, stages: &[&str], at: usize) -> Html {
         };
         html! {
             <li class="ih-progress__stage" data-state={state} aria-current={(place == at).then_some("step")}>
-                { *name }
+                <span class="ih-progress__name">{ *name }</span>
             </li>
         }
     };

@@ -122,11 +122,12 @@ fn number_range(view: &View<'_>, interview: &Interview, reading: &Reading, range
     });
     html! {
         <div class="ih-range">
-            { chart::tenths(range.low, range.high) }
+            { chart::tenths(words) }
             <p class="ih-range__words">
-                { t.result_range_sentence(&q.range(words)) }
                 if let Some(other_side) = q.range_other_side(words) {
-                    { " " }{ other_side }
+                    { t.result_range_both(&q.range(words), &other_side) }
+                } else {
+                    { t.result_range_sentence(&q.range(words)) }
                 }
             </p>
             <p class="ih-small">{ q.range_note() }</p>
@@ -223,6 +224,7 @@ fn bar(view: &View<'_>, reading: &Reading, reason: &Reason) -> Bar {
         question: q.ask(&reason.question).to_owned(),
         answer: q.option(&reason.question, option).to_owned(),
         quarters: reason.added.quarters(),
+        alone: reason.points.quarters(),
         added: points(view, reason.added),
         share,
         quiet: reason.added == QuarterPoints::ZERO,
@@ -262,7 +264,7 @@ fn one_action(view: &View<'_>, interview: &Interview, action: &Action) -> Html {
         rule: rule.clone(),
         done,
     });
-    let note = |rule: &String| html! { <p class="ih-action__note">{ q.rule_title(rule) }{ " " }{ q.rule_body(rule) }</p> };
+    let note = |rule: &String| html! { <p class="ih-action__note"><strong>{ q.rule_title(rule) }</strong><br />{ q.rule_body(rule) }</p> };
     html! {
         <li class="ih-action" data-done={done.then_some("")} key={action.rule.clone()}>
             { field::checkbox(&["action-", &action.rule].concat(), q.rule_title(&action.rule), done, tick) }

@@ -1,0 +1,377 @@
+//! Every screen, drawn natively from a state that real events led to: what must hold on each, and a gallery
+//! in `target/gallery` to look at.
+
+// Yew draws to text natively alone.
+#![cfg(not(target_arch = "wasm32"))]
+// A test that cannot be set up says so by ending.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::rc::Rc;
+
+use interview_hindsight::app::event::{Action, Event, FileProblem, LabelField};
+use interview_hindsight::app::route::Route;
+use interview_hindsight::app::state::State;
+use interview_hindsight::app::update::update;
+use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::history::{Id, Outcome};
+use interview_hindsight::domain::time::Moment;
+use interview_hindsight::ui::app::{App, AppProps};
+use interview_hindsight::ui::text::Text;
+use interview_hindsight::wire::export::ImportError;
+use interview_hindsight::wire::locale::English;
+use interview_hindsight::wire::port::MemoryStore;
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::store::Store;
+use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
+use yew::Callback;
+
+#[path = "gallery/mod.rs"]
+mod gallery;
+
+/// A program at work, with a clock that goes on two hours with each event.
+struct Program {
+    state: State,
+    ticks: u32,
+}
+
+impl Program {
+    fn new() -> Self {
+        let quiz = quiz_document::current().expect("the built-in quiz can be read");
+        let state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
+        let mut program = Self { state, ticks: 0 };
+        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
+        program.send(Event::Loaded {
+            kept: Rc::new(kept),
+            usage: None,
+            tab_draft: None,
+        });
+        program
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        self.ticks += 1;
+        let fresh = Id::new(&format!("id{}", self.ticks)).expect("an id");
+        let action = Action {
+            at: at(self.ticks),
+            fresh,
+            tag: self.ticks,
+            event,
+        };
+        (self.state, _) = update(&self.state, action);
+        self
+    }
+
+    fn answer(&mut self, question: &str, option: &str) -> &mut Self {
+        self.send(Event::AnswerChosen {
+            question: question.into(),
+            answer: Answer::Option(option.into()),
+        })
+    }
+
+    fn go(&mut self, fragment: &str) -> &mut Self {
+        self.send(Event::AddressChanged(Route::parse(fragment)))
+    }
+
+    /// Answers a new interview to the end.
+    fn finish(&mut self, answers: &str) -> Id {
+        self.go("#/").send(Event::StartedAnew);
+        for answer in answers.split_whitespace() {
+            let (question, option) = answer.split_once('=').expect("question=option");
+            self.answer(question, option);
+        }
+        self.send(Event::ResultAsked);
+        match &self.state.route {
+            Route::Result(id) => id.clone(),
+            elsewhere => panic!("no result, but {elsewhere:?}"),
+        }
+    }
+
+    fn label(&mut self, id: &Id, fields: &[(LabelField, &str)]) {
+        self.go(&format!("#/history/{id}/label"));
+        for (field, value) in fields {
+            self.send(Event::LabelEdited {
+                field: *field,
+                value: (*value).to_owned(),
+            });
+        }
+        self.send(Event::LabelSaved(id.clone()));
+    }
+}
+
+fn at(ticks: u32) -> Moment {
+    let start = Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment");
+    Moment::new(start.unix_ms() + i64::from(ticks) * 7_200_000, 60).expect("a moment")
+}
+
+// Worked examples of the scoring model, by their names there.
+const W1: &str = "gut=great lean=most distracted=no click=easy coach=no hard=easy exact=always stuck=no examples=most \
+                  late=on_time nerves=hardly ideal=linked next=set practical=yes";
+const W2: &str = "gut=awful lean=hardly distracted=whole click=cold coach=large coach_about=elsewhere hard=easy \
+                  exact=drifted stuck=blank examples=hardly late=untold nerves=froze ideal=no next=hint practical=no";
+const W3: &str = "gut=ok lean=unsure";
+const W4: &str = "gut=awful lean=some distracted=once click=fine coach=no hard=very exact=mostly stuck=weak \
+                  examples=some late=on_time nerves=lost ideal=no next=process practical=no";
+const W5: &str = "gut=great lean=most distracted=no click=easy coach=end coach_about=elsewhere hard=easy exact=always \
+                  stuck=no examples=most late=on_time nerves=hardly ideal=linked next=touch practical=no";
+
+/// A screen, by the name of its page in the gallery.
+type Screens = Vec<(&'static str, State)>;
+
+fn screens() -> Screens {
+    let mut screens = before_the_result();
+    screens.extend(after_the_result());
+    screens
+}
+
+fn before_the_result() -> Screens {
+    let mut p = Program::new();
+    let mut screens = vec![("start", p.state.clone())];
+    p.answer("gut", "not_great").send(Event::Continued);
+    screens.push(("about", p.state.clone()));
+    p.go("#/question/distracted").answer("distracted", "often");
+    screens.push(("question", p.state.clone()));
+    p.go("#/question/coach")
+        .answer("coach", "end")
+        .go("#/question/coach_notes");
+    screens.push(("question-notes", p.state.clone()));
+    screens.push(("start-draft", p.go("#/").state.clone()));
+    screens.push(("check", p.go("#/check").state.clone()));
+    screens.push(("question-gone", p.go("#/question/nothing").state.clone()));
+    screens.push(("unknown", p.go("#/nowhere").state.clone()));
+    screens.push(("history-empty", p.go("#/history").state.clone()));
+    screens
+}
+
+fn after_the_result() -> Screens {
+    let mut p = Program::new();
+    let a = p.finish(W4);
+    let mut screens = vec![("result-w4", p.state.clone())];
+    screens.push((
+        "quick",
+        p.go(&format!("#/result/{a}/questions")).state.clone(),
+    ));
+    screens.push((
+        "answers",
+        p.go(&format!("#/result/{a}/answers")).state.clone(),
+    ));
+    screens.push((
+        "correct",
+        p.go(&format!("#/result/{a}/answers/click")).state.clone(),
+    ));
+    screens.push(("past", p.go(&format!("#/history/{a}")).state.clone()));
+    p.label(
+        &a,
+        &[
+            (LabelField::Company, "Northwind"),
+            (LabelField::Date, "2031-01-01"),
+            (LabelField::Interviewers, "many"),
+        ],
+    );
+    screens.push(("label", p.state.clone()));
+
+    let mut last = a.clone();
+    for (name, answers, company, role, outcome) in [
+        ("result-w5", W5, "Northwind", "Designer", Some(Outcome::No)),
+        ("result-w1", W1, "Contoso", "Nurse", Some(Outcome::Offer)),
+        (
+            "result-w2",
+            W2,
+            "The Very Long Name of International Widgets and Sons",
+            "Warehouse assistant",
+            None,
+        ),
+        ("result-w3", W3, "", "", None),
+    ] {
+        last = p.finish(answers);
+        screens.push((name, p.state.clone()));
+        p.label(
+            &last,
+            &[(LabelField::Company, company), (LabelField::Role, role)],
+        );
+        if outcome.is_some() {
+            p.send(Event::OutcomeRecorded {
+                interview: last.clone(),
+                outcome,
+            });
+        }
+    }
+    p.go("#/history")
+        .send(Event::ComparePicked {
+            interview: a.clone(),
+            picked: true,
+        })
+        .send(Event::Deleted(last));
+    screens.push(("history", p.state.clone()));
+    let other = p
+        .state
+        .interviews
+        .keys()
+        .find(|id| **id != a)
+        .cloned()
+        .expect("another result");
+    screens.push((
+        "compare",
+        p.go(&format!("#/compare/{a}/{other}")).state.clone(),
+    ));
+    let refused = FileProblem::Refused(ImportError::NotOurs);
+    p.go("#/your-data")
+        .send(Event::EraseAsked)
+        .send(Event::ImportRead(Err(refused)));
+    screens.push(("data", p.state.clone()));
+    screens.push(("how", p.go("#/how-it-works").state.clone()));
+    screens
+}
+
+fn drawn(state: &State) -> String {
+    let catalogue = text_catalogue::built_in("en").map(TextCatalogue::parse);
+    let Some(Ok(texts)) = catalogue else {
+        panic!("{catalogue:?}")
+    };
+    let words = quiz_text::built_in("interview", "en").map(QuizText::parse);
+    let Some(Ok(words)) = words else {
+        panic!("{words:?}")
+    };
+    gallery::rendered::<App>(AppProps {
+        state: Rc::new(state.clone()),
+        feed: Default::default(),
+        text: Text::new(texts, Rc::new(English)),
+        quiz_text: Rc::new(words),
+        send: Callback::noop(),
+    })
+}
+
+/// The tags of this name, each as far as its `>`.
+fn tags<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let begins = format!("<{name}");
+    let found = html
+        .split(&begins)
+        .skip(1)
+        .filter(|rest| rest.starts_with([' ', '>']));
+    found
+        .map(|rest| rest.split('>').next().unwrap_or_default())
+        .collect()
+}
+
+/// The values of an attribute, in order.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    let begins = format!(" {attribute}=\"");
+    html.split(&begins)
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn every_screen_has_one_heading_that_can_take_the_focus_and_no_id_twice() {
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        let headings = tags(&html, "h1");
+        assert_eq!(
+            headings.len(),
+            1,
+            "{name} has {} first headings",
+            headings.len()
+        );
+        assert!(
+            headings[0].contains("tabindex=\"-1\""),
+            "{name}: <h1{}>",
+            headings[0]
+        );
+        let mut ids = values(&html, "id");
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name} has an id twice");
+    }
+}
+
+#[test]
+fn everything_that_is_named_by_its_id_is_there() {
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        let ids = values(&html, "id");
+        for attribute in ["for", "aria-describedby", "aria-labelledby"] {
+            for value in values(&html, attribute) {
+                for id in value.split(' ') {
+                    assert!(
+                        ids.contains(&id),
+                        "{name}: {attribute}=\"{id}\" names nothing"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_control_has_a_label_and_every_group_of_radios_its_question() {
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        let labelled = values(&html, "for");
+        for control in ["input", "textarea", "select", "meter"] {
+            for tag in tags(&html, control) {
+                let id = values(tag, "id");
+                let by_label = id.first().is_some_and(|id| labelled.contains(id));
+                assert!(
+                    by_label || tag.contains("aria-label"),
+                    "{name}: <{control}{tag}> has no label"
+                );
+            }
+        }
+        let (groups, legends) = (tags(&html, "fieldset").len(), tags(&html, "legend").len());
+        assert_eq!(groups, legends, "{name}: a legend for each fieldset");
+    }
+}
+
+/// The page's policy blocks inline styles and handlers, silently.
+#[test]
+fn no_screen_needs_what_the_pages_policy_blocks() {
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        for blocked in [
+            " style=",
+            " onclick=",
+            " oninput=",
+            "javascript:",
+            "<style",
+            "<script",
+        ] {
+            assert!(!html.contains(blocked), "{name}: {blocked}");
+        }
+    }
+}
+
+/// Names of screens and parts that tests and later styles may go by.
+const HOOKS: [&str; 3] = ["ih-screen", "ih-result", "ih-history"];
+
+/// A class without a rule is a misspelling, or a leftover.
+#[test]
+fn every_class_on_a_screen_is_known_to_the_style_sheet() {
+    let css = gallery::css();
+    let mut unknown: Vec<String> = Vec::new();
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        let classes = values(&html, "class")
+            .into_iter()
+            .flat_map(str::split_whitespace);
+        for class in classes.filter(|class| !HOOKS.contains(class)) {
+            let rule = format!(".{class}");
+            let known = css.match_indices(&rule).any(|(at, _)| {
+                !css[at + rule.len()..]
+                    .starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+            });
+            if !known && !unknown.iter().any(|entry| entry.ends_with(&rule)) {
+                unknown.push(format!("{name}: {rule}"));
+            }
+        }
+    }
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+#[test]
+fn the_gallery_shows_all_of_them() {
+    for (name, state) in screens() {
+        gallery::page(name, &drawn(&state));
+    }
+}
