@@ -71,10 +71,6 @@ impl KeyValue for LocalStore {
 fn reach() -> Result<web_sys::Storage, StorageError> {
     let window = web_sys::window().ok_or(StorageError::Blocked)?;
     match window.local_storage() {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "it panics only where the store cannot be reached, and the line above has reached it"
-        )]
         Ok(Some(_)) => Ok(LocalStorage::raw()),
         // The read itself throws, or gives null.
         Ok(None) | Err(_) => Err(StorageError::Blocked),
