@@ -1,9 +1,5 @@
 //! What is taken along: exports, imports, and the laws by which two devices agree.
 
-#![allow(
-    clippy::expect_used,
-    reason = "a test that cannot be set up has failed"
-)]
 #![cfg(not(target_arch = "wasm32"))]
 // A test may end at the first thing that is not as it should be, its helpers too.
 #![allow(clippy::expect_used, clippy::panic)]

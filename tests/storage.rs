@@ -1,9 +1,5 @@
 //! What is kept, seen from outside: the store over memory, and over a store that fails on cue.
 
-#![allow(
-    clippy::expect_used,
-    reason = "a test that cannot be set up has failed"
-)]
 #![cfg(not(target_arch = "wasm32"))]
 // A test may end at the first thing that is not as it should be, its helpers too.
 #![allow(clippy::expect_used, clippy::panic)]
