@@ -414,6 +414,19 @@ async fn what_another_tab_writes_is_heard_and_read() {
     empty_store();
 }
 
+/// The shortest time that something took, in milliseconds.
+fn best_of(times: usize, mut what: impl FnMut()) -> f64 {
+    let performance = web_sys::window()
+        .and_then(|window| window.performance())
+        .expect("a clock");
+    let time = |_| {
+        let start = performance.now();
+        what();
+        performance.now() - start
+    };
+    (0..times).map(time).fold(f64::INFINITY, f64::min)
+}
+
 #[wasm_bindgen_test]
 fn two_thousand_results_fit_and_are_all_read() {
     empty_store();
@@ -429,22 +442,23 @@ fn two_thousand_results_fit_and_are_all_read() {
             Ok(())
         );
     }
-    let performance = web_sys::window()
-        .and_then(|window| window.performance())
-        .expect("a clock");
-    let start = performance.now();
     let (mut store, loaded) = open();
-    let opened = performance.now() - start;
     assert_eq!(
         (loaded.interviews.len(), loaded.state),
         (2_000, StorageState::Ready)
     );
-    let start = performance.now();
     assert_eq!(store.refresh(None), None);
-    let refreshed = performance.now() - start;
+    // The best of several, since the machine has other things to do.
+    let opened = best_of(8, || drop(open()));
+    let refreshed = best_of(8, || drop(store.refresh(None)));
+    // What the browser's own reader takes for the same texts, as a measure of the machine.
+    let parse =
+        "for (const key of Object.keys(localStorage)) JSON.parse(localStorage.getItem(key))";
+    let parsed = best_of(8, || drop(run(parse)));
     web_sys::console::log_1(
         &format!(
-            "2,000 results of {} units: opened in {opened:.1} ms, read again in {refreshed:.1} ms",
+            "2,000 results of {} units: opened in {opened:.0} ms, read again in {refreshed:.0} ms; \
+            the browser's own reader: {parsed:.0} ms",
             units(&text)
         )
         .into(),

@@ -64,10 +64,6 @@ impl KeyValue for LocalStore {
 }
 
 /// The store, when there is one.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one place that asks first"
-)]
 fn reach() -> Result<web_sys::Storage, StorageError> {
     let window = web_sys::window().ok_or(StorageError::Blocked)?;
     match window.local_storage() {

@@ -23,9 +23,14 @@ impl Id {
     /// The id with this text, if it is one.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let fits = (1..=Self::MAX_CHARS).contains(&text.len());
+        Self::is_one(text).then(|| Self(text.into()))
+    }
+
+    /// Whether a text is an id.
+    #[must_use]
+    pub fn is_one(text: &str) -> bool {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-        (fits && text.bytes().all(plain)).then(|| Self(text.into()))
+        (1..=Self::MAX_CHARS).contains(&text.len()) && text.bytes().all(plain)
     }
 
     /// The random UUID (version 4, RFC 9562) made of these random bytes.

@@ -15,8 +15,8 @@ use super::json::{Object, Problem, Reader, What, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::SCHEMA;
-use super::record::{MAX_RECORD_BYTES, encode_interview, version};
-use super::store::{Change, Content, Entry, SaveError, Store, canonical, read_entry};
+use super::record::{MAX_RECORD_BYTES, encode_interview};
+use super::store::{Change, Content, Entry, SaveError, Store, canonical, read_entry, text_version};
 use crate::domain::history::{Interview, StoredScore};
 use crate::domain::time::Moment;
 
@@ -363,7 +363,7 @@ fn merge_entries(key: &Key, ours: &Entry, theirs: &Entry) -> String {
     match (&ours.content, &theirs.content) {
         (Content::Bad(_), _) => ours.text.clone(),
         (Content::Newer(_), _) | (_, Content::Newer(_)) => {
-            let rank = |entry: &Entry| (version(&entry.text), entry.text.clone());
+            let rank = |entry: &Entry| (text_version(&entry.text), entry.text.clone());
             rank(ours).max(rank(theirs)).1
         }
         _ => merge(key, &canonical(&ours.content, &ours.text), &theirs.text),
@@ -373,17 +373,12 @@ fn merge_entries(key: &Key, ours: &Entry, theirs: &Entry) -> String {
 type Envelope<'a> = (Object<'a>, Option<Object<'a>>);
 
 fn read_envelope(text: &str) -> Result<Envelope<'_>, ImportError> {
+    let object = Object::parse(text).map_err(|what| match what {
+        What::NotJson { line, column } => ImportError::NotJson { line, column },
+        _ => ImportError::NotOurs,
+    })?;
     let problems = RefCell::new(Vec::new());
-    let Some(file) = Reader::new(text, &problems) else {
-        return Err(
-            match problems.into_inner().pop().map(|problem| problem.what) {
-                Some(What::NotJson { line, column }) if !is_json(text) => {
-                    ImportError::NotJson { line, column }
-                }
-                _ => ImportError::NotOurs,
-            },
-        );
-    };
+    let file = Reader::new(object, &problems);
     if file.text("format", 100).as_deref() != Some(FORMAT) {
         return Err(ImportError::NotOurs);
     }
@@ -402,11 +397,6 @@ fn read_envelope(text: &str) -> Result<Envelope<'_>, ImportError> {
         }
         _ => Err(ImportError::Damaged(problems.into_inner())),
     }
-}
-
-/// Tells a file that is no JSON from one that is, but is no object.
-fn is_json(text: &str) -> bool {
-    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
 }
 
 fn known_key(name: &str) -> Option<Key> {

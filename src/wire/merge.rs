@@ -10,7 +10,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::json::{Fields, Object, text};
+use super::json::{Fields, Object, list, text};
 use super::key::Key;
 use crate::domain::history::Stamp;
 use crate::domain::time::Moment;
@@ -74,9 +74,8 @@ fn frozen(record: &mut Fields) -> BTreeMap<String, Option<String>> {
         insert_frozen(&mut versions, first, record.take("score"));
     }
     let aside = record.take("aside").unwrap_or_default();
-    let aside: Vec<&serde_json::value::RawValue> = serde_json::from_str(&aside).unwrap_or_default();
-    for other in aside {
-        let mut other = Fields::over(other.get());
+    for other in list(&aside).unwrap_or_default() {
+        let mut other = Fields::over(other);
         if let Some(first) = other.take("first") {
             insert_frozen(&mut versions, first, other.take("score"));
         }

@@ -10,6 +10,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
+
 use super::json::{Fields, Object, Problem, Reader, What, quote};
 use super::key::Key;
 use super::migration::SCHEMA;
@@ -146,26 +148,33 @@ pub fn draft_key(draft: &Draft) -> Key {
     }
 }
 
-/// Reads a text with `read`, and gives either the value or every problem.
-fn decode<T>(
-    text: &str,
+/// Reads an object with `read`, and gives either the value or every problem.
+fn read<T>(
+    object: Object<'_>,
     read: impl FnOnce(&Reader<'_, '_>) -> Option<T>,
 ) -> Result<T, Vec<Problem>> {
     let problems = RefCell::new(Vec::new());
-    let value = if text.len() > MAX_RECORD_BYTES {
-        problems.borrow_mut().push(Problem {
-            field: String::new(),
-            what: What::TooLarge,
-        });
-        None
-    } else {
-        Reader::new(text, &problems).and_then(|reader| read(&reader))
-    };
+    let value = read(&Reader::new(object, &problems));
     let problems = problems.into_inner();
     match value {
         Some(value) if problems.is_empty() => Ok(value),
         _ => Err(problems),
     }
+}
+
+/// The object that a record's text is.
+pub(crate) fn record_object(text: &str) -> Result<Object<'_>, Vec<Problem>> {
+    let object = if text.len() > MAX_RECORD_BYTES {
+        Err(What::TooLarge)
+    } else {
+        Object::parse(text)
+    };
+    object.map_err(|what| {
+        vec![Problem {
+            field: String::new(),
+            what,
+        }]
+    })
 }
 
 // Results.
@@ -175,7 +184,11 @@ fn decode<T>(
 /// # Errors
 /// Every problem that it has.
 pub fn decode_interview(text: &str) -> Result<Interview, Vec<Problem>> {
-    decode(text, |record| {
+    read_interview(record_object(text)?)
+}
+
+pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Problem>> {
+    read(object, |record| {
         let id = record.id("id");
         let first = record.object("first");
         let stored = record.object("score").and_then(|score| read_score(&score));
@@ -290,8 +303,8 @@ fn read_actions(record: &Reader<'_, '_>) -> Option<BTreeMap<String, Part<ActionS
     }
     let actions = record.optional_object("actions", MAX_ACTIONS)?;
     let mut all = BTreeMap::new();
-    for rule in actions.names() {
-        if Id::new(rule).is_none() {
+    for (rule, _) in actions.entries() {
+        if !Id::is_one(rule) {
             return actions.problem(rule, What::NotAnId);
         }
         let part = read_part(&actions, rule, |part, name| {
@@ -360,7 +373,11 @@ fn read_outcome(value: &Reader<'_, '_>) -> Option<RecordedOutcome> {
 /// # Errors
 /// Every problem that it has.
 pub fn decode_draft(text: &str) -> Result<Draft, Vec<Problem>> {
-    decode(text, |record| {
+    read_draft(record_object(text)?)
+}
+
+pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
+    read(object, |record| {
         let id = record.id("id");
         let quiz = record.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
         let started_at = record.moment("started_at");
@@ -414,12 +431,14 @@ pub fn encode_draft(draft: &Draft, over: &str) -> String {
 
 // Items and deletion marks.
 
-/// Reads the text of an item; what it is stands in the key.
-///
-/// # Errors
-/// Every problem that it has.
-pub fn decode_item(quiz: &Id, kind: &Id, id: &Id, text: &str) -> Result<Item, Vec<Problem>> {
-    decode(text, |record| {
+/// Reads an item; what it is stands in the key.
+pub(crate) fn read_item(
+    quiz: &Id,
+    kind: &Id,
+    id: &Id,
+    object: Object<'_>,
+) -> Result<Item, Vec<Problem>> {
+    read(object, |record| {
         let stamp = read_stamp(record);
         let Some(value) = record.raw("value") else {
             return record.problem("value", What::Missing);
@@ -442,13 +461,13 @@ pub fn encode_item(item: &Item, over: &str) -> String {
     let mut record = Fields::over(over);
     record.number("v", SCHEMA);
     write_stamp(&mut record, item.stamp);
-    let is_json = serde_json::from_str::<&serde_json::value::RawValue>(&item.value).is_ok();
+    let is_json = serde_json::from_str::<IgnoredAny>(&item.value).is_ok();
     record.raw("value", if is_json { item.value.trim() } else { "null" });
     record.finish()
 }
 
-pub(crate) fn decode_gone(text: &str) -> Result<Stamp, Vec<Problem>> {
-    decode(text, read_stamp)
+pub(crate) fn read_gone(object: Object<'_>) -> Result<Stamp, Vec<Problem>> {
+    read(object, read_stamp)
 }
 
 pub(crate) fn encode_gone(stamp: Stamp, over: &str) -> String {
@@ -463,11 +482,12 @@ pub(crate) fn encode_gone(stamp: Stamp, over: &str) -> String {
 /// Reads the preferences. A field that is absent or not understood has its default: a preference is
 /// never worth a problem.
 pub(crate) fn decode_prefs(text: &str) -> Prefs {
-    let unused = RefCell::new(Vec::new());
     let default = Prefs::default();
-    let Some(record) = Reader::new(text, &unused) else {
+    let Ok(object) = Object::parse(text) else {
         return default;
     };
+    let unused = RefCell::new(Vec::new());
+    let record = Reader::new(object, &unused);
     Prefs {
         language: record.optional("language", Reader::id).flatten(),
         theme: record.word("theme", Theme::from_id).unwrap_or_default(),
@@ -498,15 +518,15 @@ pub(crate) fn encode_prefs(prefs: &Prefs, over: &str) -> String {
 
 /// `None` when the text says nothing that can be relied on.
 pub(crate) fn decode_meta(text: &str) -> Option<Meta> {
-    decode(text, |record| {
+    let meta = read(record_object(text).ok()?, |record| {
         let schema = record.number("schema", 0, i64::from(u32::MAX));
         let min_writer = record.number("min_writer", 0, i64::from(u32::MAX));
         Some(Meta {
             schema: schema?,
             min_writer: min_writer?,
         })
-    })
-    .ok()
+    });
+    meta.ok()
 }
 
 pub(crate) fn encode_meta(build: &str, over: &str) -> String {
@@ -518,13 +538,9 @@ pub(crate) fn encode_meta(build: &str, over: &str) -> String {
 }
 
 /// The version of a record, which stands in the record itself: 0 where it does not, as it did not in
-/// version 0. `None` when the text is no record at all.
-pub(crate) fn version(text: &str) -> Option<u32> {
-    let object = Object::parse(text).ok()?;
-    match object.get("v") {
-        None => Some(0),
-        Some(v) => v.parse().ok(),
-    }
+/// version 0. `None` when what stands there is no version.
+pub(crate) fn version(record: &Object<'_>) -> Option<u32> {
+    record.get("v").map_or(Some(0), |v| v.parse().ok())
 }
 
 // The parts that several kinds share.
@@ -653,8 +669,8 @@ fn read_answers(record: &Reader<'_, '_>, name: &str) -> Option<Answers> {
     }
     let mut answers = Answers::default();
     let mut whole = true;
-    for question in sheet.names() {
-        match read_answer(&sheet, question) {
+    for (question, raw) in sheet.entries() {
+        match read_answer(&sheet, question, raw) {
             Some(answer) => answers.set(question, answer),
             None => whole = false,
         }
@@ -664,26 +680,24 @@ fn read_answers(record: &Reader<'_, '_>, name: &str) -> Option<Answers> {
 
 /// The kind of an answer shows in its JSON: a text is an option's id, a list the ids of several, a
 /// number a number, and an object holds a person's own words.
-fn read_answer(sheet: &Reader<'_, '_>, question: &str) -> Option<Answer> {
-    if Id::new(question).is_none() {
+fn read_answer<'a>(sheet: &Reader<'a, '_>, question: &str, raw: &'a str) -> Option<Answer> {
+    if !Id::is_one(question) {
         return sheet.problem(question, What::NotAnId);
     }
-    match sheet.raw(question).and_then(|raw| raw.bytes().next()) {
-        Some(b'"') => Some(Answer::Option(
-            sheet.text(question, Id::MAX_CHARS)?.into_owned(),
-        )),
+    match raw.bytes().next() {
+        Some(b'"') => {
+            let option = sheet.text_in(question, raw, Id::MAX_CHARS)?;
+            Some(Answer::Option(option.into_owned()))
+        }
         Some(b'[') => {
             let options = sheet.texts(question, MAX_OPTIONS, Id::MAX_CHARS)?;
             Some(Answer::Options(options.into_iter().collect()))
         }
         Some(b'{') => {
-            let words = sheet
-                .object(question)?
-                .text("text", MAX_ANSWER_CHARS)?
-                .into_owned();
-            Some(Answer::Text(words))
+            let words = sheet.object(question)?.text("text", MAX_ANSWER_CHARS)?;
+            Some(Answer::Text(words.into_owned()))
         }
-        _ => sheet.number(question, 0, 255).map(Answer::Number),
+        _ => sheet.number_in(question, raw, 0, 255).map(Answer::Number),
     }
 }
 
@@ -709,11 +723,11 @@ fn read_times(record: &Reader<'_, '_>) -> Option<BTreeMap<String, i64>> {
         return record.problem("answered_at", What::LongerThan(MAX_ANSWERS));
     }
     let mut all = BTreeMap::new();
-    for question in times.names() {
-        if Id::new(question).is_none() {
+    for (question, raw) in times.entries() {
+        if !Id::is_one(question) {
             return times.problem(question, What::NotAnId);
         }
-        all.insert(question.to_owned(), times.milliseconds(question)?);
+        all.insert(question.to_owned(), times.milliseconds_in(question, raw)?);
     }
     Some(all)
 }

@@ -13,15 +13,15 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::json::{Problem, What};
+use super::json::{Object, Problem, What};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{Migrated, SCHEMA, migrate};
 use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
 use super::record::{
-    Item, MAX_RECORD_BYTES, Prefs, decode_draft, decode_gone, decode_interview, decode_item,
-    decode_meta, decode_prefs, draft_key, encode_draft, encode_gone, encode_interview, encode_item,
-    encode_meta, encode_prefs, interview_key, version,
+    Item, Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_gone, encode_interview,
+    encode_item, encode_meta, encode_prefs, interview_key, read_draft, read_gone, read_interview,
+    read_item, record_object, version,
 };
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
@@ -242,17 +242,16 @@ impl Store {
                 .values()
                 .any(|entry| matches!(entry.content, Content::Newer(_))),
         };
-        let highest = self
-            .records
-            .values()
-            .filter_map(|entry| version(&entry.text))
-            .max();
         self.schema = known
             .as_ref()
             .map_or(SCHEMA, |meta| meta.schema)
             .max(SCHEMA);
         if newer {
-            self.schema = self.schema.max(highest.unwrap_or(0)).max(SCHEMA + 1);
+            let versions = self
+                .records
+                .values()
+                .filter_map(|entry| text_version(&entry.text));
+            self.schema = versions.max().unwrap_or(0).max(self.schema).max(SCHEMA + 1);
             self.state = StorageState::ReadOnlyNewer;
         } else if !self.prefs.keep {
             self.state = StorageState::Temporary;
@@ -809,7 +808,7 @@ impl Store {
             let Ok(Some(before)) = self.port.get(&name) else {
                 return false;
             };
-            let Some(schema) = version(&before) else {
+            let Some(schema) = text_version(&before) else {
                 return false;
             };
             let backup = Key::Backup {
@@ -1172,75 +1171,48 @@ pub(crate) struct ReadEntry {
 
 /// Reads the text of a record, whatever its version. `None` is a value that is not text.
 pub(crate) fn read_entry(key: &Key, text: Option<String>) -> ReadEntry {
-    let bad = |text: String, problems| {
+    let Some(text) = text else {
+        let problems = vec![Problem {
+            field: String::new(),
+            what: What::NotText,
+        }];
         let entry = Entry {
-            text,
+            text: String::new(),
             content: Content::Bad(problems),
             kept: true,
         };
-        ReadEntry {
+        return ReadEntry {
             entry,
             text_was_old: false,
-        }
+        };
     };
-    let Some(text) = text else {
-        return bad(
-            String::new(),
-            vec![Problem {
-                field: String::new(),
-                what: What::NotText,
-            }],
-        );
+    let (content, migrated) = match read_any_version(key, &text) {
+        Ok(read) => read,
+        // What is put aside is the text as it was found.
+        Err(problems) => (Content::Bad(problems), None),
     };
-    if text.len() > MAX_RECORD_BYTES {
-        return bad(
-            text,
-            vec![Problem {
-                field: String::new(),
-                what: What::TooLarge,
-            }],
-        );
+    let text_was_old = migrated.is_some();
+    let entry = Entry {
+        text: migrated.unwrap_or(text),
+        content,
+        kept: true,
+    };
+    ReadEntry {
+        entry,
+        text_was_old,
     }
-    match migrate(key, &text) {
-        Err(problems) => bad(text, problems),
-        Ok(Migrated::Newer) => {
-            let interview = match key {
-                Key::Result { .. } => decode_interview(&text).ok().map(Rc::new),
-                _ => None,
-            };
-            let entry = Entry {
-                text,
-                content: Content::Newer(interview),
-                kept: true,
-            };
-            ReadEntry {
-                entry,
-                text_was_old: false,
-            }
+}
+
+/// What a text holds, and its text in this version where it had an older one.
+fn read_any_version(key: &Key, text: &str) -> Result<(Content, Option<String>), Vec<Problem>> {
+    let record = record_object(text)?;
+    match migrate(key, &record)? {
+        Migrated::Current => Ok((read_content(key, record)?, None)),
+        Migrated::Older(new) => Ok((read_content(key, record_object(&new)?)?, Some(new))),
+        Migrated::Newer => {
+            let interview = matches!(key, Key::Result { .. }).then(|| read_interview(record).ok());
+            Ok((Content::Newer(interview.flatten().map(Rc::new)), None))
         }
-        Ok(Migrated::Current) => match read_content(key, &text) {
-            Err(problems) => bad(text, problems),
-            Ok(content) => ReadEntry {
-                entry: Entry {
-                    text,
-                    content,
-                    kept: true,
-                },
-                text_was_old: false,
-            },
-        },
-        Ok(Migrated::Older(new)) => match read_content(key, &new) {
-            // What is put aside is the text as it was found.
-            Err(problems) => bad(text, problems),
-            Ok(content) => ReadEntry {
-                entry: Entry {
-                    text: new,
-                    content,
-                    kept: true,
-                },
-                text_was_old: true,
-            },
-        },
     }
 }
 
@@ -1250,7 +1222,7 @@ pub(crate) fn canonical(content: &Content, text: &str) -> String {
         Content::Interview(interview) => encode_interview(interview, text),
         Content::Draft(draft) => encode_draft(draft, text),
         Content::Item(item) => encode_item(item, text),
-        Content::Gone => match decode_gone(text) {
+        Content::Gone => match record_object(text).and_then(read_gone) {
             Ok(stamp) => encode_gone(stamp, text),
             Err(_) => text.to_owned(),
         },
@@ -1258,7 +1230,7 @@ pub(crate) fn canonical(content: &Content, text: &str) -> String {
     }
 }
 
-fn read_content(key: &Key, text: &str) -> Result<Content, Vec<Problem>> {
+fn read_content(key: &Key, record: Object<'_>) -> Result<Content, Vec<Problem>> {
     let under_its_key = |own: Key| {
         let problem = Problem {
             field: "id".to_owned(),
@@ -1272,24 +1244,29 @@ fn read_content(key: &Key, text: &str) -> Result<Content, Vec<Problem>> {
     };
     match key {
         Key::Result { .. } => {
-            let interview = decode_interview(text)?;
+            let interview = read_interview(record)?;
             under_its_key(interview_key(&interview))?;
             Ok(Content::Interview(Rc::new(interview)))
         }
         Key::Draft { .. } => {
-            let draft = decode_draft(text)?;
+            let draft = read_draft(record)?;
             under_its_key(draft_key(&draft))?;
             Ok(Content::Draft(Rc::new(draft)))
         }
         Key::Item { quiz, kind, id } => {
-            Ok(Content::Item(Rc::new(decode_item(quiz, kind, id, text)?)))
+            Ok(Content::Item(Rc::new(read_item(quiz, kind, id, record)?)))
         }
-        Key::Gone { .. } => decode_gone(text).map(|_| Content::Gone),
+        Key::Gone { .. } => read_gone(record).map(|_| Content::Gone),
         Key::Meta | Key::Prefs | Key::Backup { .. } | Key::Bad { .. } => Err(vec![Problem {
             field: String::new(),
             what: What::NotTheKey,
         }]),
     }
+}
+
+/// The version that a text has, if it is a record.
+pub(crate) fn text_version(text: &str) -> Option<u32> {
+    version(&record_object(text).ok()?)
 }
 
 fn not_text(problems: &[Problem]) -> bool {
