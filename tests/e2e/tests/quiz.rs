@@ -1,0 +1,365 @@
+//! The way of a person through the app: from the first question to a result, and back to it later.
+
+use anyhow::{Context, Result, ensure};
+use journeys::{Browser, Look, Profile, Site, Wishes};
+
+const BEST: &str = "Strong good signs";
+
+/// Moves the focus on with Tab until it is on what has this role and name.
+async fn tab_to(browser: &Browser, role: &str, name: &str) -> Result<()> {
+    for _ in 0..40 {
+        let focused = browser.focused().await?;
+        if focused.role().await? == role && focused.name().await? == name {
+            return Ok(());
+        }
+        browser.press("Tab").await?;
+    }
+    anyhow::bail!("Tab never reached the {role} \"{name}\"")
+}
+
+/// Takes the quiz with the first option of each question, and gives the address of the result.
+async fn take_quiz(browser: &mut Browser) -> Result<String> {
+    browser.load("").await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    let mut here = "#/question/lean".to_owned();
+    while here != "#/check" {
+        browser.find_css(".ih-choice__input").await?.click().await?;
+        browser
+            .find_css(".ih-choice__input:checked")
+            .await
+            .context(here.clone())?;
+        browser.click("button", "Continue").await?;
+        here = moved_on(browser, &here).await?;
+    }
+    browser.click("button", "See my result").await?;
+    moved_on(browser, &here).await
+}
+
+/// Waits until the address is another one, and gives it.
+async fn moved_on(browser: &Browser, from: &str) -> Result<String> {
+    let mut now = String::new();
+    browser
+        .wait(&format!("the address is no longer {from}"), async || {
+            now = browser.fragment().await?;
+            Ok(now != from)
+        })
+        .await?;
+    Ok(now)
+}
+
+#[tokio::test]
+async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
+    let site = Site::start().await?;
+    let browser = Browser::open(&site).await?;
+    tab_to(&browser, "radio", "Awful").await?;
+    browser.press("1").await?;
+    browser.press("Enter").await?;
+    browser
+        .wait_for_focus("heading", "About the interview")
+        .await?;
+    tab_to(&browser, "button", "Continue").await?;
+    browser.press("Enter").await?;
+    let mut here = moved_on(&browser, "#/about").await?;
+    while here != "#/check" {
+        browser
+            .wait("the focus is on the question", async || {
+                Ok(browser.focused().await?.role().await? == "heading")
+            })
+            .await?;
+        // From the question on, Tab leads to its first answer.
+        browser
+            .wait("the focus is on an answer", async || {
+                browser.press("Tab").await?;
+                Ok(browser.focused().await?.role().await? == "radio")
+            })
+            .await?;
+        browser.press("1").await?;
+        browser.find_css(".ih-choice__input:checked").await?;
+        browser.press("Enter").await?;
+        here = moved_on(&browser, &here).await?;
+    }
+    browser
+        .wait_for_focus("heading", "Check your answers")
+        .await?;
+    tab_to(&browser, "button", "See my result").await?;
+    browser.press("Enter").await?;
+    browser.wait_for_focus("heading", BEST).await?;
+    browser
+        .wait_for_text("You felt worse than the signs look")
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
+    let site = Site::start().await?;
+    let profile = Profile::new()?;
+    let mut browser = Browser::open_with(
+        &site,
+        Wishes {
+            profile: Some(&profile),
+            ..Wishes::default()
+        },
+    )
+    .await?;
+    let address = take_quiz(&mut browser).await?;
+    browser.wait_for_focus("heading", BEST).await?;
+    browser.close().await?;
+    let mut browser = Browser::open_with(
+        &site,
+        Wishes {
+            profile: Some(&profile),
+            ..Wishes::default()
+        },
+    )
+    .await?;
+    browser.wait_for_text("You have 1 saved result.").await?;
+    browser.go("#/history").await?;
+    browser.wait_for_text(BEST).await?;
+    browser.go(&address).await?;
+    browser
+        .wait_for_text("You felt worse than the signs look")
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_branch_appears_and_vanishes_and_back_leads_one_step_back() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.go("#/question/coach").await?;
+    browser.click("radio", "Yes, near the end").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/coach_about").await?;
+    browser.back().await?;
+    browser.wait_for_fragment("#/question/coach").await?;
+    let chosen = browser.find("radio", "Yes, near the end").await?;
+    ensure!(chosen.is_chosen().await?, "the answer is still there");
+    browser.click("radio", "No").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/hard").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_reload_in_the_middle_loses_nothing_and_the_start_offers_to_go_on() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.click("radio", "Not great").await?;
+    browser.go("#/question/click").await?;
+    browser.click("radio", "It was fine").await?;
+    browser.reload().await?;
+    browser.wait_for_fragment("#/question/click").await?;
+    let chosen = browser.find("radio", "It was fine").await?;
+    ensure!(chosen.is_chosen().await?, "the answer is still there");
+    browser.go("#/").await?;
+    browser.click("button", "Continue where you were").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    take_quiz(&mut browser).await?;
+    let before = browser.storage().await?;
+    browser.go("#/your-data").await?;
+    browser.click("button", "Save a copy").await?;
+    let day = browser.js("return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)").await?;
+    let name = format!(
+        "interview-hindsight-{}.json",
+        day.as_str().unwrap_or_default()
+    );
+    let file = browser.downloaded(&name).await?;
+    browser.click("button", "Delete everything…").await?;
+    browser.click("button", "Yes, delete everything").await?;
+    browser.wait_for_text("Everything is deleted.").await?;
+    let left = browser.storage().await?;
+    ensure!(left.is_empty(), "something is left: {left:?}");
+
+    browser.load("#/your-data").await?;
+    browser
+        .find_css("#import-file")
+        .await?
+        .choose_file(&file)
+        .await?;
+    browser.click("button", "Read it in").await?;
+    browser.wait_for_text("The copy was read in").await?;
+    let results = |storage: &std::collections::BTreeMap<String, String>| {
+        let results = storage.iter().filter(|(key, _)| key.contains(":result:"));
+        results
+            .map(|(key, text)| (key.clone(), text.clone()))
+            .collect::<Vec<_>>()
+    };
+    let after = browser.storage().await?;
+    ensure!(results(&before) == results(&after), "{before:?} {after:?}");
+    browser.click("button", "Take it back").await?;
+    browser.wait_for_text("That was taken back.").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_deleted_result_is_brought_back_in_its_place() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    take_quiz(&mut browser).await?;
+    browser.go("#/history").await?;
+    browser.wait_for_text(BEST).await?;
+    browser
+        .find_css(".ih-result-row button")
+        .await?
+        .click()
+        .await?;
+    browser.click("button", "Bring it back").await?;
+    browser.wait_for_text(BEST).await?;
+    browser.reload().await?;
+    browser.wait_for_text(BEST).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn two_tabs_have_an_interview_each_and_see_each_others_results() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.click("radio", "Great").await?;
+    browser.open_tab().await?;
+    take_quiz(&mut browser).await?;
+    browser.switch_tab(0).await?;
+    browser.wait_for_text("You have 1 saved result.").await?;
+    browser.go("#/check").await?;
+    browser.click("button", "See my result").await?;
+    browser
+        .wait_for_focus("heading", "Too little to go on")
+        .await?;
+    browser.go("#/history").await?;
+    browser.wait_for_text("2 results").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_damaged_record_is_kept_aside_and_named_and_the_rest_is_shown() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    take_quiz(&mut browser).await?;
+    browser
+        .set_storage("interview-hindsight:interview:result:broken", "{\"half")
+        .await?;
+    browser.load("#/history").await?;
+    browser
+        .wait_for_text("Some saved things could not be read")
+        .await?;
+    browser.wait_for_text(BEST).await?;
+    let storage = browser.storage().await?;
+    let kept = storage
+        .iter()
+        .any(|(key, text)| key.contains(":bad:") && text == "{\"half");
+    ensure!(kept, "{storage:?}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn nothing_is_kept_where_a_person_asks_for_that() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser
+        .click("checkbox", "Do not keep anything on this device")
+        .await?;
+    browser.wait_for_text("Nothing is being kept").await?;
+    browser.click("radio", "Good").await?;
+    let storage = browser.storage().await?;
+    let drafts = storage
+        .keys()
+        .filter(|key| key.contains(":draft:") || key.contains(":result:"));
+    ensure!(drafts.count() == 0, "{storage:?}");
+    browser.go("#/check").await?;
+    browser.click("button", "See my result").await?;
+    browser
+        .wait_for_text("This result is only in this tab.")
+        .await?;
+    let storage = browser.storage().await?;
+    ensure!(
+        !storage.keys().any(|key| key.contains(":result:")),
+        "{storage:?}"
+    );
+    browser.close().await
+}
+
+#[tokio::test]
+async fn an_unknown_address_says_so_and_leads_home() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.go("#/nowhere").await?;
+    browser.wait_for_text("There is no such page").await?;
+    browser.click("link", "Go to the start").await?;
+    browser.wait_for_fragment("#/").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn every_screen_is_accessible_in_light_and_dark() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let result = take_quiz(&mut browser).await?;
+    let id = result.trim_start_matches("#/result/").to_owned();
+    let mut addresses: Vec<String> = [
+        "#/",
+        "#/question/lean",
+        "#/question/coach_about",
+        "#/about",
+        "#/check",
+        "#/history",
+        "#/how-it-works",
+        "#/your-data",
+        "#/nowhere",
+    ]
+    .map(str::to_owned)
+    .into();
+    addresses.extend(
+        ["", "/questions", "/answers", "/answers/lean"].map(|end| format!("{result}{end}")),
+    );
+    addresses.extend([
+        format!("#/history/{id}"),
+        format!("#/history/{id}/label"),
+        format!("#/compare/{id}/{id}"),
+    ]);
+    for address in addresses {
+        browser.go(&address).await?;
+        browser.find_css("h1").await?;
+        for dark in [false, true] {
+            browser
+                .look(Look {
+                    dark,
+                    ..Look::default()
+                })
+                .await?;
+            browser
+                .check_accessibility()
+                .await
+                .with_context(|| format!("{address}, dark: {dark}"))?;
+        }
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn with_storage_blocked_the_quiz_goes_to_the_end_and_says_that_nothing_is_kept() -> Result<()>
+{
+    let site = Site::start().await?;
+    let wishes = Wishes {
+        storage_blocked: true,
+        ..Wishes::default()
+    };
+    let mut browser = Browser::open_with(&site, wishes).await?;
+    take_quiz(&mut browser).await?;
+    browser.wait_for_focus("heading", BEST).await?;
+    browser
+        .wait_for_text("This browser does not let the page save anything")
+        .await?;
+    browser.click("button", "Save a copy").await?;
+    browser.close().await
+}
