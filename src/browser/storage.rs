@@ -64,6 +64,10 @@ impl KeyValue for LocalStore {
 }
 
 /// The store, when there is one.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "gloo's way in panics where there is no store; here it is asked for first"
+)]
 fn reach() -> Result<web_sys::Storage, StorageError> {
     let window = web_sys::window().ok_or(StorageError::Blocked)?;
     match window.local_storage() {
