@@ -60,6 +60,8 @@ pub enum Effect {
         /// What is in progress and must not stay behind on the device.
         draft: Option<Rc<Draft>>,
     },
+    /// Tell how full the store is. It reads everything, so only the page that shows it asks.
+    MeasureStore,
     /// Have the address bar say where we are.
     Navigate(Route),
     /// Hand everything to the person as one file.

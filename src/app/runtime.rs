@@ -125,6 +125,10 @@ impl Runtime {
                 store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
                 Ok(())
             }),
+            Effect::MeasureStore => {
+                let kept = Rc::new(self.0.store.borrow().snapshot());
+                self.loaded(kept);
+            }
             Effect::Navigate(route) => address::go(&route.fragment()),
             Effect::Export => self.export(),
             Effect::DownloadKeptAside => self.download_kept_aside(),
@@ -163,9 +167,11 @@ impl Runtime {
 
     fn loaded(&self, kept: Rc<crate::wire::store::Loaded>) {
         let tab_draft = session::draft();
+        let is_shown = self.state().route == Route::YourData;
+        let measured = is_shown.then(|| self.0.store.borrow().usage().ok());
         self.send(Event::Loaded {
             kept,
-            usage: None,
+            usage: measured.flatten(),
             tab_draft,
         });
     }

@@ -82,6 +82,9 @@ impl Change {
         }
         self.leave();
         self.state.route = route;
+        if self.state.route == Route::YourData {
+            self.effects.push(Effect::MeasureStore);
+        }
         self.settle();
         self.open_label();
         self.focus(Target::Heading);

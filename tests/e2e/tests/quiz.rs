@@ -169,6 +169,9 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
     take_quiz(&mut browser).await?;
     let before = browser.storage().await?;
     browser.go("#/your-data").await?;
+    browser
+        .wait_for_text("of the room is in use, for 1 result")
+        .await?;
     browser.click("button", "Save a copy").await?;
     let day = browser.js("return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)").await?;
     let name = format!(
