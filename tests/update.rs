@@ -375,6 +375,17 @@ fn what_was_refused_is_said_and_stays_on_the_screen() {
 }
 
 #[test]
+fn a_copy_that_the_browser_does_not_save_is_said_until_one_is_saved_or_the_page_is_left() {
+    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    program.go("#/your-data").send(Event::ExportFailed);
+    assert!(program.state.export_failed);
+    program.send(Event::Exported);
+    assert!(!program.state.export_failed);
+    program.send(Event::ExportFailed).go("#/");
+    assert!(!program.state.export_failed);
+}
+
+#[test]
 fn a_refused_file_takes_nothing() {
     let (mut program, _) = Program::finished(&[("gut", "awful")]);
     let before = program.state.interviews.clone();

@@ -94,6 +94,8 @@ pub enum Event {
     SaveRefused(SaveError),
     /// A file was handed to the person.
     Exported,
+    /// The browser did not take the file.
+    ExportFailed,
 
     // Getting about.
     /// The address bar changed by the person's hand, a link, or Back.

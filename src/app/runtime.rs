@@ -180,9 +180,7 @@ impl Runtime {
         let now = clock::now();
         let text = export_json(&self.0.store.borrow(), now);
         let name = ["interview-hindsight-", &now.date().to_string(), ".json"].concat();
-        if file::download(&name, "application/json", &text).is_ok() {
-            self.send(Event::Exported);
-        }
+        self.hand_over(&name, "application/json", &text);
     }
 
     fn download_kept_aside(&self) {
@@ -191,9 +189,15 @@ impl Runtime {
         for (key, text) in texts {
             all.push_str(&[&key, "\n", &text, "\n\n"].concat());
         }
-        if file::download("interview-hindsight-kept-aside.txt", "text/plain", &all).is_ok() {
-            self.send(Event::Exported);
-        }
+        self.hand_over("interview-hindsight-kept-aside.txt", "text/plain", &all);
+    }
+
+    /// Hands a file to the person, and tells whether the browser took it.
+    fn hand_over(&self, name: &str, mime_type: &str, text: &str) {
+        self.send(match file::download(name, mime_type, text) {
+            Ok(()) => Event::Exported,
+            Err(_) => Event::ExportFailed,
+        });
     }
 
     fn read_import(&self) {

@@ -50,6 +50,8 @@ pub struct State {
     /// The label's form while it is open.
     pub label: Option<LabelForm>,
     pub import: Import,
+    /// Whether the browser refused the last file that was to be saved.
+    pub export_failed: bool,
     pub erase: Erase,
     /// What the one live region says. The serial makes the same words speak again.
     pub notice: Option<(u32, Notice)>,
@@ -83,6 +85,7 @@ impl State {
             history: HistoryView::default(),
             label: None,
             import: Import::Idle,
+            export_failed: false,
             erase: Erase::Idle,
             notice: None,
             focus: (0, None),

@@ -38,7 +38,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             tab_draft,
         } => change.loaded(&kept, usage, tab_draft),
         Event::SaveRefused(error) => change.save_refused(error),
-        Event::Exported => change.notify(Notice::Exported),
+        Event::Exported => change.exported(),
+        Event::ExportFailed => change.state.export_failed = true,
 
         Event::AddressChanged(route) => change.arrive(route),
         Event::Went(route) => change.go(route),

@@ -290,6 +290,10 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Warning, t.storage_refused_title(), body)
     });
+    let export_failed = view.state.export_failed.then(|| {
+        let body = html! { <p>{ t.storage_export_failed_body() }</p> };
+        frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
+    });
     let on_data_page = view.state.route == Route::YourData;
     let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
         let body = html! {
@@ -300,7 +304,7 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Warning, t.storage_aside_title(), body)
     });
-    html! { <>{ state }{ refused }{ aside }</> }
+    html! { <>{ state }{ refused }{ export_failed }{ aside }</> }
 }
 
 /// What the live region says.

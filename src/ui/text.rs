@@ -514,6 +514,8 @@ messages! {
     notice_saved = "notice.saved";
     notice_deleted = "notice.deleted";
     notice_brought_back = "notice.brought_back";
+    storage_export_failed_title = "storage.export_failed_title";
+    storage_export_failed_body = "storage.export_failed_body";
     notice_exported = "notice.exported";
     notice_imported = "notice.imported";
     notice_undone = "notice.undone";

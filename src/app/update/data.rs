@@ -75,6 +75,12 @@ impl Change {
         self.state.keeping.refused = Some(error);
     }
 
+    /// A file was handed over, so that an earlier failure is over.
+    pub(super) fn exported(&mut self) {
+        self.state.export_failed = false;
+        self.notify(Notice::Exported);
+    }
+
     /// Shows a screen that the address bar leads to.
     pub(super) fn arrive(&mut self, route: Route) {
         if route == self.state.route {
@@ -101,6 +107,7 @@ impl Change {
         self.state.deleted.clear();
         self.state.label = None;
         self.state.notice = None;
+        self.state.export_failed = false;
         self.state.erase = Erase::Idle;
         if !matches!(self.state.import, Import::Idle) {
             self.state.import = Import::Idle;
