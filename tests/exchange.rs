@@ -6,7 +6,7 @@
 
 mod kept;
 
-use std::collections::BTreeMap;
+use interview_hindsight::domain::sorted::SortedMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
@@ -384,7 +384,7 @@ prop_compose! {
         ),
     ) -> Interview {
         let mut interview =
-            Interview { corrected, details, outcome, notes, actions, ..interview("a") };
+            Interview { corrected, details, outcome, notes, actions: actions.into_iter().collect(), ..interview("a") };
         interview.answers.set("gut", Answer::Option(gut.to_owned()));
         interview.stored.total = QuarterPoints::new(total);
         interview
@@ -406,7 +406,7 @@ prop_compose! {
             gut_frozen,
             details,
             answers: Answers::default(),
-            answered_at: BTreeMap::new(),
+            answered_at: SortedMap::new(),
             ..draft("a")
         };
         for (question, (answer, at)) in answers {

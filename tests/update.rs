@@ -4,7 +4,7 @@
 // A test may end at the first thing that is not as it should be.
 #![allow(clippy::expect_used, clippy::panic)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use interview_hindsight::domain::sorted::{SortedMap, SortedSet};
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{Action, Effect, Event, FileProblem, LabelField, Target};
@@ -107,7 +107,7 @@ fn at(seconds: u32) -> Moment {
 
 fn ticks(options: &[&str]) -> Answer {
     let options = options.iter().map(|option| (*option).to_owned());
-    Answer::Options(options.collect::<BTreeSet<_>>())
+    Answer::Options(options.collect::<SortedSet<_>>())
 }
 
 #[test]
@@ -495,12 +495,12 @@ fn events() -> impl Strategy<Value = Event> {
 }
 
 /// Every answer given so far, wherever it stands now.
-fn all_answers(state: &State) -> BTreeMap<Id, BTreeMap<String, Answer>> {
+fn all_answers(state: &State) -> SortedMap<Id, SortedMap<String, Answer>> {
     let copy = |answers: &Answers| {
         let copies = answers.iter();
         copies
             .map(|(id, answer)| (id.to_owned(), answer.clone()))
-            .collect::<BTreeMap<_, _>>()
+            .collect::<SortedMap<_, _>>()
     };
     let drafts = state.draft.iter().chain(&state.shelved);
     let drafts = drafts.map(|draft| (draft.id.clone(), copy(&draft.answers)));

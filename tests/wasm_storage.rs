@@ -3,8 +3,8 @@
 // A test may end at the first thing that is not as it should be, its helpers too.
 #![allow(clippy::expect_used, clippy::panic)]
 
+use interview_hindsight::domain::sorted::SortedMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use interview_hindsight::browser::clipboard::copy;
@@ -109,7 +109,7 @@ fn interview(id: Id) -> Interview {
         details: Part::new(details, Default::default()),
         outcome: Part::default(),
         notes: Part::default(),
-        actions: BTreeMap::new(),
+        actions: SortedMap::new(),
     }
 }
 

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
+use crate::domain::sorted::in_order;
 
 use super::event::{Order, OutcomeFilter};
 use super::state::State;
@@ -36,7 +37,7 @@ pub fn listed(state: &State) -> Vec<Row> {
         .values()
         .map(|interview| (interview, false));
     let deleted = state.deleted.iter().map(|interview| (interview, true));
-    let mut rows: Vec<Row> = kept
+    let rows: Vec<Row> = kept
         .chain(deleted)
         .filter(|(interview, _)| passes(interview, view.filter) && holds_all(interview, &words))
         .map(|(interview, deleted)| Row {
@@ -44,8 +45,9 @@ pub fn listed(state: &State) -> Vec<Row> {
             deleted,
         })
         .collect();
-    rows.sort_by(|a, b| compare(&a.interview, &b.interview, view.order));
-    rows
+    in_order(rows, &|a, b| {
+        compare(&a.interview, &b.interview, view.order)
+    })
 }
 
 /// When an interview was, as far as is known: its own time, else when it was answered.

@@ -7,7 +7,7 @@
 // Most fields and variants are named for exactly what they are; the others have their words.
 #![allow(missing_docs)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
@@ -42,7 +42,7 @@ pub struct State {
     /// Interviews in progress that this tab is not on, the latest first.
     pub shelved: Vec<Rc<Draft>>,
     /// All finished results.
-    pub interviews: Rc<BTreeMap<Id, Rc<Interview>>>,
+    pub interviews: Rc<SortedMap<Id, Rc<Interview>>>,
     /// What was deleted on this page, and can be brought back while it is open.
     pub deleted: Vec<Rc<Interview>>,
     pub preferences: Rc<Prefs>,
@@ -142,7 +142,7 @@ pub struct Keeping {
     /// What could not be read and was kept aside.
     pub aside: Rc<Vec<Aside>>,
     /// The results that a newer version of the program wrote: shown, never changed.
-    pub read_only: Rc<BTreeSet<Id>>,
+    pub read_only: Rc<SortedSet<Id>>,
     /// How many records of a newer version cannot be shown. They are kept.
     pub not_shown: usize,
     /// How many records are in memory alone.

@@ -3,7 +3,7 @@
 //!
 //! This module must not know points: what an answer is worth is the scorer's business.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 use std::fmt;
 
 use super::condition::Seen;
@@ -15,7 +15,7 @@ pub enum Answer {
     /// One option, or `unsure`.
     Option(String),
     /// The options that were ticked.
-    Options(BTreeSet<String>),
+    Options(SortedSet<String>),
     /// A whole number.
     Number(u8),
     /// Some words.
@@ -24,7 +24,7 @@ pub enum Answer {
 
 /// What a person answered, by the question's id. A question that is not here is one they are not sure of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<String, Answer>);
+pub struct Answers(SortedMap<String, Answer>);
 
 impl Answers {
     /// No answers yet.

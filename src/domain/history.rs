@@ -4,7 +4,7 @@
 //! written down or where they are kept, what time it is, or where randomness comes from: times, ids
 //! and tags arrive as arguments.
 
-use std::collections::BTreeMap;
+use crate::domain::sorted::SortedMap;
 use std::fmt;
 
 use super::answers::Answers;
@@ -307,7 +307,7 @@ pub struct Interview {
     /// The answers at that time. Frozen: calibration uses these, whatever is corrected later.
     pub answers: Answers,
     /// When each of them was last changed, in milliseconds since 1970.
-    pub answered_at: BTreeMap<String, i64>,
+    pub answered_at: SortedMap<String, i64>,
     /// The score of `answers`, as it was shown then.
     pub stored: StoredScore,
     /// The whole sheet as corrected later; `None` while nothing is.
@@ -321,7 +321,7 @@ pub struct Interview {
     /// At most [`Interview::MAX_NOTE_CHARS`] characters.
     pub notes: Part<String>,
     /// By the id of the follow-up rule.
-    pub actions: BTreeMap<String, Part<ActionState>>,
+    pub actions: SortedMap<String, Part<ActionState>>,
 }
 
 impl Interview {
@@ -349,7 +349,7 @@ pub struct Draft {
     /// The answers so far.
     pub answers: Answers,
     /// When each question was last answered, or its answer taken back, in milliseconds since 1970.
-    pub answered_at: BTreeMap<String, i64>,
+    pub answered_at: SortedMap<String, i64>,
     /// The label.
     pub details: Part<Details>,
     /// What fits the advice, where the quiz asks for it on the way (a promised date).

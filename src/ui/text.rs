@@ -605,7 +605,7 @@ messages! {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use crate::domain::sorted::SortedMap;
 
     use super::*;
     use crate::wire::locale::{English, Plural};
@@ -613,7 +613,7 @@ mod tests {
 
     /// Everything that is wrong with a language's texts.
     fn problems(texts: &TextCatalogue, plurals: &[Plural]) -> Vec<String> {
-        let mut wanted = BTreeMap::new();
+        let mut wanted = SortedMap::new();
         for message in MESSAGES {
             if message.counted {
                 for plural in plurals {

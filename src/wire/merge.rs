@@ -7,8 +7,8 @@
 //! Both texts have this version's form. It works on the texts and not on domain values, so that the
 //! fields of a later version are merged as well, by the same rules.
 
+use crate::domain::sorted::{SortedMap, SortedSet};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::{Fields, Object, list, text};
 use super::key::Key;
@@ -68,8 +68,8 @@ fn merge_results(a: &str, b: &str) -> String {
 }
 
 /// Takes out what is frozen in a result: its own, and what was put aside when it met another.
-fn frozen(record: &mut Fields) -> BTreeMap<String, Option<String>> {
-    let mut versions = BTreeMap::new();
+fn frozen(record: &mut Fields) -> SortedMap<String, Option<String>> {
+    let mut versions = SortedMap::new();
     if let Some(first) = record.take("first") {
         insert_frozen(&mut versions, first, record.take("score"));
     }
@@ -86,11 +86,11 @@ fn frozen(record: &mut Fields) -> BTreeMap<String, Option<String>> {
 /// The same answers may have been scored differently, by a fault or a hand; one score is enough, since
 /// it can be worked out again.
 fn insert_frozen(
-    versions: &mut BTreeMap<String, Option<String>>,
+    versions: &mut SortedMap<String, Option<String>>,
     first: String,
     score: Option<String>,
 ) {
-    let kept = versions.entry(first).or_default();
+    let kept = versions.entry_or_insert_with(first, || None);
     if score > *kept {
         *kept = score;
     }
@@ -119,7 +119,7 @@ fn merge_drafts(a: &str, b: &str) -> String {
     for question in a_sheet
         .questions()
         .chain(b_sheet.questions())
-        .collect::<BTreeSet<_>>()
+        .collect::<SortedSet<_>>()
     {
         let (at, answer) = a_sheet.answer(question).max(b_sheet.answer(question));
         times.optional(question, at, Fields::number);

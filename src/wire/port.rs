@@ -5,8 +5,8 @@
 //! keys and values are text. The third implementation, on the browser's own storage, is in
 //! `browser/storage.rs`.
 
+use crate::domain::sorted::SortedMap;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ pub fn units(text: &str) -> u32 {
 /// tabs share a store.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
-    values: Rc<RefCell<BTreeMap<String, String>>>,
+    values: Rc<RefCell<SortedMap<String, String>>>,
 }
 
 impl MemoryStore {
@@ -102,8 +102,8 @@ impl MemoryStore {
 
     /// All that is in it, for tests and fixtures.
     #[must_use]
-    pub fn snapshot(&self) -> BTreeMap<String, String> {
-        self.values.borrow().clone()
+    pub fn snapshot(&self) -> std::collections::BTreeMap<String, String> {
+        self.values.borrow().clone().into_iter().collect()
     }
 
     fn total_units(&self) -> u32 {

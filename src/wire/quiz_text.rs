@@ -3,7 +3,7 @@
 //! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
 //! views ask for words through the named functions here, so that keys are spelled in one place.
 
-use std::collections::BTreeMap;
+use crate::domain::sorted::SortedMap;
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
 pub struct QuizText {
     quiz: String,
     language: String,
-    texts: BTreeMap<String, String>,
+    texts: SortedMap<String, String>,
 }
 
 /// A key that a quiz needs, and what its text may leave open.
@@ -538,12 +538,11 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
 /// needs.
 pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut keys: BTreeMap<String, Wanted> = BTreeMap::new();
+    let mut keys: SortedMap<String, Wanted> = SortedMap::new();
     for wanted in versions.iter().flat_map(|draft| wanted(draft)) {
-        let known = keys
-            .entry(wanted.key.clone())
-            .or_insert_with(|| wanted.clone());
-        known.optional &= wanted.optional;
+        let optional = wanted.optional;
+        let known = keys.entry_or_insert_with(wanted.key.clone(), || wanted);
+        known.optional &= optional;
     }
     for wanted in keys.values() {
         let Some(words) = text.get(&wanted.key) else {

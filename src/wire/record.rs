@@ -7,8 +7,8 @@
 //! What is written goes over the text that was there: a field that this version does not know stays
 //! as it is. What is read is checked whole, with every problem named.
 
+use crate::domain::sorted::SortedMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
@@ -297,12 +297,12 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
     record.finish()
 }
 
-fn read_actions(record: &Reader<'_, '_>) -> Option<BTreeMap<String, Part<ActionState>>> {
+fn read_actions(record: &Reader<'_, '_>) -> Option<SortedMap<String, Part<ActionState>>> {
     if record.raw("actions").is_none() {
-        return Some(BTreeMap::new());
+        return Some(SortedMap::new());
     }
     let actions = record.optional_object("actions", MAX_ACTIONS)?;
-    let mut all = BTreeMap::new();
+    let mut all = SortedMap::new();
     for (rule, _) in actions.entries() {
         if !Id::is_one(rule) {
             return actions.problem(rule, What::NotAnId);
@@ -717,12 +717,12 @@ fn answers_json(answers: &Answers) -> String {
     sheet.finish()
 }
 
-fn read_times(record: &Reader<'_, '_>) -> Option<BTreeMap<String, i64>> {
+fn read_times(record: &Reader<'_, '_>) -> Option<SortedMap<String, i64>> {
     let times = record.object("answered_at")?;
     if times.len() > MAX_ANSWERS {
         return record.problem("answered_at", What::LongerThan(MAX_ANSWERS));
     }
-    let mut all = BTreeMap::new();
+    let mut all = SortedMap::new();
     for (question, raw) in times.entries() {
         if !Id::is_one(question) {
             return times.problem(question, What::NotAnId);
@@ -732,7 +732,7 @@ fn read_times(record: &Reader<'_, '_>) -> Option<BTreeMap<String, i64>> {
     Some(all)
 }
 
-fn times_json(times: &BTreeMap<String, i64>) -> String {
+fn times_json(times: &SortedMap<String, i64>) -> String {
     let mut fields = Fields::default();
     for (question, at) in times {
         // A clock set to before 1970 is no reason to lose an answer.

@@ -10,7 +10,7 @@
 //! - What cannot be kept on the device stays in memory, is a part of every export, and the state says so.
 //! - Nothing is removed to make room.
 
-use std::collections::BTreeMap;
+use crate::domain::sorted::SortedMap;
 use std::rc::Rc;
 
 use super::json::{Object, Problem, What};
@@ -146,11 +146,11 @@ pub struct Store {
     build: String,
     state: StorageState,
     schema: u32,
-    records: BTreeMap<Key, Entry>,
-    aside: BTreeMap<Key, String>,
+    records: SortedMap<Key, Entry>,
+    aside: SortedMap<Key, String>,
     prefs: Prefs,
     /// What was deleted on this visit, by its deletion mark.
-    deleted: BTreeMap<Key, Vec<(Key, Entry)>>,
+    deleted: SortedMap<Key, Vec<(Key, Entry)>>,
     last_import: Vec<Done>,
     last_import_aside: Vec<Key>,
 }
@@ -164,10 +164,10 @@ impl Store {
             build: build.to_owned(),
             state: StorageState::Loading,
             schema: SCHEMA,
-            records: BTreeMap::new(),
-            aside: BTreeMap::new(),
+            records: SortedMap::new(),
+            aside: SortedMap::new(),
             prefs: Prefs::default(),
-            deleted: BTreeMap::new(),
+            deleted: SortedMap::new(),
             last_import: Vec::new(),
             last_import_aside: Vec::new(),
         }
@@ -190,7 +190,7 @@ impl Store {
         self.schema
     }
 
-    pub(crate) fn records(&self) -> &BTreeMap<Key, Entry> {
+    pub(crate) fn records(&self) -> &SortedMap<Key, Entry> {
         &self.records
     }
 
@@ -383,7 +383,7 @@ impl Store {
 
     /// The raw texts of all that could not be read, by key without the prefix, for a download.
     #[must_use]
-    pub fn aside_texts(&self) -> BTreeMap<String, String> {
+    pub fn aside_texts(&self) -> SortedMap<String, String> {
         let in_place = self
             .records
             .iter()
@@ -680,7 +680,7 @@ impl Store {
     }
 
     /// Puts texts aside that an import brought along, and that could not be read where it came from.
-    pub(crate) fn add_aside(&mut self, texts: &BTreeMap<Key, String>) {
+    pub(crate) fn add_aside(&mut self, texts: &SortedMap<Key, String>) {
         for (key, text) in texts {
             if !self.aside.contains_key(key) {
                 self.write(key, text);
@@ -737,8 +737,8 @@ impl Store {
     // The steps of opening.
 
     /// Reads all keys that this version knows. A text of `None` is one that cannot be read as text.
-    fn read_all(&self) -> Result<BTreeMap<Key, Option<String>>, StorageError> {
-        let mut texts = BTreeMap::new();
+    fn read_all(&self) -> Result<SortedMap<Key, Option<String>>, StorageError> {
+        let mut texts = SortedMap::new();
         for name in self.port.keys()? {
             let Some(key) = Key::parse(&name) else {
                 continue;

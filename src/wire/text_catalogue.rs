@@ -3,6 +3,7 @@
 //! Owns the form of the files in `text/`. Must not know which keys there should be: the list of messages
 //! in [`crate::ui::text`] does, and a test holds the two together.
 
+use crate::domain::sorted::in_order;
 use std::fmt;
 
 use serde::Deserializer;
@@ -71,8 +72,9 @@ impl<'de> Visitor<'de> for Entries {
             texts.push(entry);
         }
         // Stable, so that of two equal keys neither is lost before they are compared.
-        texts.sort_by(|a: &(Box<str>, Box<str>), b| a.0.cmp(&b.0));
-        Ok(texts)
+        Ok(in_order(texts, &|a: &(Box<str>, Box<str>), b| {
+            a.0.cmp(&b.0)
+        }))
     }
 }
 

@@ -6,7 +6,7 @@
 )]
 #![allow(dead_code)] // Each test program uses a part of it.
 
-use std::collections::BTreeMap;
+use interview_hindsight::domain::sorted::SortedMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
@@ -127,7 +127,7 @@ pub fn interview(name: &str) -> Interview {
         ),
         outcome: Part::default(),
         notes: Part::default(),
-        actions: BTreeMap::new(),
+        actions: SortedMap::new(),
     }
 }
 

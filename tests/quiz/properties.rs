@@ -32,7 +32,7 @@ fn any_answers(quiz: &Quiz) -> impl Strategy<Value = Answers> + use<> {
                 Kind::Many { options } => {
                     let ids: Vec<String> = options.into_iter().map(|option| option.id).collect();
                     prop::collection::btree_set(prop::sample::select(ids), 0..4)
-                        .prop_map(Answer::Options)
+                        .prop_map(|chosen| Answer::Options(chosen.into_iter().collect()))
                         .boxed()
                 }
                 Kind::Number { min, max } => (min..=max).prop_map(Answer::Number).boxed(),

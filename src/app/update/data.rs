@@ -1,9 +1,9 @@
 //! The store's word, import and deletion of everything, and the preferences.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
 
-use crate::domain::history::Id;
+use crate::domain::history::{Draft, Id};
+use crate::domain::sorted::in_order;
 use crate::wire::export::ImportPreview;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
@@ -45,14 +45,15 @@ impl Change {
         state
             .deleted
             .retain(|deleted| !state.interviews.contains_key(&deleted.id));
-        let (own, mut others): (Vec<_>, Vec<_>) = kept
+        let (own, others): (Vec<_>, Vec<_>) = kept
             .drafts
             .iter()
             .map(Rc::clone)
             .partition(|draft| Some(&draft.id) == current.as_ref());
-        others.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
         state.draft = own.into_iter().next();
-        state.shelved = others;
+        state.shelved = in_order(others, &|a: &Rc<Draft>, b| {
+            b.changed_at.unix_ms().cmp(&a.changed_at.unix_ms())
+        });
         self.settle();
     }
 

@@ -1,11 +1,13 @@
 //! A finished result: correcting it, fitting the advice, and what came of it.
 
-use std::collections::BTreeSet;
+use crate::domain::sorted::SortedSet;
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
 use crate::domain::condition::Since;
-use crate::domain::history::{ActionState, Id, Interview, Outcome, RecordedOutcome, Situation};
+use crate::domain::history::{
+    ActionState, Id, Interview, Outcome, Part, RecordedOutcome, Situation,
+};
 use crate::domain::quiz::{Kind, Question, Quiz, Role};
 use crate::domain::time::{Date, Moment};
 
@@ -104,8 +106,7 @@ impl Change {
             };
             interview
                 .actions
-                .entry(rule)
-                .or_default()
+                .entry_or_insert_with(rule, Part::default)
                 .set(state, at, tag);
             Some(())
         });
@@ -203,12 +204,12 @@ impl Change {
 /// The ticks that stand together: the latest one wins over what it excludes (scoring.md section 7).
 fn settled(
     question: &Question,
-    before: &BTreeSet<String>,
-    ticked: BTreeSet<String>,
-) -> BTreeSet<String> {
+    before: &SortedSet<String>,
+    ticked: SortedSet<String>,
+) -> SortedSet<String> {
     let alone = |id: &String| question.option(id).is_some_and(|option| option.alone);
-    match ticked.difference(before).find(|id| alone(id)) {
-        Some(only) => BTreeSet::from([only.clone()]),
+    match ticked.iter().find(|id| !before.contains(*id) && alone(id)) {
+        Some(only) => SortedSet::from([only.clone()]),
         None if ticked.len() > 1 => ticked.into_iter().filter(|id| !alone(id)).collect(),
         None => ticked,
     }
@@ -218,8 +219,8 @@ fn settled(
 fn note_times(
     situation: &mut Situation,
     question: &Question,
-    before: &BTreeSet<String>,
-    after: &BTreeSet<String>,
+    before: &SortedSet<String>,
+    after: &SortedSet<String>,
     at: Moment,
 ) {
     for option in question.options() {

@@ -1,6 +1,6 @@
 //! One question: of the interview in progress, or of a finished result that is corrected.
 
-use std::collections::BTreeSet;
+use crate::domain::sorted::SortedSet;
 
 use yew::prelude::*;
 
@@ -237,14 +237,14 @@ fn many(
 ) -> Html {
     let ticked = match answer {
         Some(Answer::Options(ticked)) => ticked.clone(),
-        _ => BTreeSet::new(),
+        _ => SortedSet::new(),
     };
     let choice = |option: &OptionSpec| {
         let label = view.q.option(&question.id, &option.id).to_owned();
         (option.id.clone(), label, ticked.contains(&option.id))
     };
     let choices = options.iter().map(choice).collect();
-    let template = sent(question.id.clone(), Answer::Options(BTreeSet::new()));
+    let template = sent(question.id.clone(), Answer::Options(SortedSet::new()));
     let send = view.send.clone();
     let on_tick = Callback::from(move |(option, on): (String, bool)| {
         let mut ticked = ticked.clone();
@@ -353,13 +353,12 @@ fn why(view: &View<'_>, question: &Question) -> Html {
         quiz.sentence(id)
             .and_then(|sentence| sentence.speaker.as_deref())
     };
-    let mut speakers: Vec<&str> = question
+    let speakers: SortedSet<&str> = question
         .sentences
         .iter()
         .map(|id| view.q.speaker(speaker(id)))
         .collect();
-    speakers.sort_unstable();
-    speakers.dedup();
+    let speakers = Vec::from_iter(speakers).join(", ");
     let grade = question
         .grades
         .iter()
@@ -369,7 +368,7 @@ fn why(view: &View<'_>, question: &Question) -> Html {
         <>
             <p>{ why }</p>
             if !speakers.is_empty() {
-                <p class="ih-small">{ view.t.question_said_by(&speakers.join(", ")) }</p>
+                <p class="ih-small">{ view.t.question_said_by(&speakers) }</p>
             }
             if let Some(grade) = grade {
                 <p class="ih-small">{ view.t.question_grade(grade) }</p>
