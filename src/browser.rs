@@ -14,6 +14,7 @@ pub mod ids;
 pub mod locale;
 pub mod session;
 pub mod theme;
+pub mod version;
 pub mod watch;
 
 use wasm_bindgen::JsValue;

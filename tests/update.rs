@@ -8,11 +8,13 @@ use interview_hindsight::domain::sorted::{SortedMap, SortedSet};
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{Action, Effect, Event, FileProblem, LabelField, Target};
+use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import, LabelProblem, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, Answers};
-use interview_hindsight::domain::history::{Details, Draft, Format, Id, Outcome};
+use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
+use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::wire::export::ImportError;
 use interview_hindsight::wire::port::MemoryStore;
@@ -437,6 +439,117 @@ fn a_promised_day_goes_with_the_result() {
     let interview = program.state.interviews.values().next();
     let promised = interview.map(|interview| interview.situation.value.promised_on);
     assert_eq!(promised, Some(day));
+}
+
+/// A version that came before the built-in one: the same, but that leaning in is worth a point less.
+fn older_quiz() -> Rc<Quiz> {
+    let text = quiz_document::built_in("interview", quiz_document::CURRENT_VERSION);
+    let text = text.expect("the built-in quiz is here");
+    let [most, less] = [2, 1].map(|points| format!("{{\"id\": \"most\", \"points\": {points}}}"));
+    assert!(
+        text.contains(&most),
+        "the points are where this test knows them"
+    );
+    let text = text.replacen("\"1.0.0\"", "\"0.9.0\"", 1);
+    let quiz = quiz_document::parse(&text.replacen(&most, &less, 1));
+    Rc::new(quiz.expect("the older version can be read"))
+}
+
+/// A result that was made with [`older_quiz`] before an update, in the store of a program that starts anew
+/// on this screen.
+fn after_an_update(screen: &str) -> (Program, Interview) {
+    let mut before = Program::new();
+    before.state = State::new((*older_quiz()).clone(), Route::Start, at(0)).expect("a state");
+    for (question, option) in [("gut", "awful"), ("lean", "most")] {
+        before.answer(question, option);
+    }
+    before.send(Event::ResultAsked);
+    let interview = before.state.interviews.values().next().expect("a result");
+    let interview = (**interview).clone();
+    assert_eq!(interview.quiz.version.as_str(), "0.9.0");
+    let mut store = Store::new(Box::new(MemoryStore::new()), "test");
+    store.open(at(0));
+    store.save_interview(&interview).expect("it is kept");
+    let mut program = Program::new();
+    program.state.route = Route::parse(&screen.replace("ID", interview.id.as_str()));
+    program.send(Event::Loaded {
+        kept: Rc::new(store.snapshot()),
+        usage: None,
+        tab_draft: None,
+    });
+    (program, interview)
+}
+
+#[test]
+fn an_old_result_is_explained_by_the_version_that_it_was_made_with() {
+    let (mut program, interview) = after_an_update("#/result/ID");
+    let made_with = interview.quiz.clone();
+    assert_eq!(program.effects, [Effect::FetchQuiz(made_with.clone())]);
+    assert!(program.state.is_quiz_awaited(&made_with));
+    program.send(Event::QuizFetched {
+        made_with,
+        quiz: Some(older_quiz()),
+    });
+    let reading = reading::read(&program.state, &interview).expect("it can be explained");
+    assert!(reading.as_stored, "{:?}", reading.score);
+    assert_eq!(reading.quiz.version(), "0.9.0");
+    assert_eq!(program.state.focus.1, Some(Target::Heading));
+    // What is corrected afterwards is scored by the same version.
+    program.send(Event::AnswerCorrected {
+        interview: interview.id.clone(),
+        question: "lean".into(),
+        answer: Answer::Option("some".into()),
+    });
+    let corrected = Rc::clone(&program.state.interviews[&interview.id]);
+    let now = reading::read(&program.state, &corrected).expect("it can be explained");
+    let points = |reading: &Reading| reading.score.total.quarters();
+    assert_eq!(points(&reading) - points(&now), 4, "in quarter-points");
+}
+
+#[test]
+fn a_version_is_asked_for_once_by_the_screens_that_show_it_and_again_when_it_did_not_come() {
+    let asks = |program: &Program| {
+        let is_ask = |effect: &&Effect| matches!(effect, Effect::FetchQuiz(_));
+        program.effects.iter().filter(is_ask).count()
+    };
+    let (mut program, interview) = after_an_update("#/your-data");
+    assert_eq!(asks(&program), 0, "nothing of it is shown");
+    assert_eq!(asks(program.go("#/history")), 1);
+    let past = format!("#/history/{}", interview.id);
+    assert_eq!(asks(program.go(&past)), 0, "it is on its way");
+    program.send(Event::QuizFetched {
+        made_with: interview.quiz.clone(),
+        quiz: None,
+    });
+    assert!(reading::read(&program.state, &interview).is_none());
+    program.send(Event::NotesEdited {
+        interview: interview.id.clone(),
+        notes: "a note".into(),
+    });
+    assert_eq!(asks(&program), 0);
+    assert_eq!(asks(program.go("#/history")), 1, "it may come now");
+    // Another version in its place is none.
+    let current = quiz_document::current().expect("the built-in quiz can be read");
+    program.send(Event::QuizFetched {
+        made_with: interview.quiz.clone(),
+        quiz: Some(Rc::new(current)),
+    });
+    assert!(reading::read(&program.state, &interview).is_none());
+}
+
+#[test]
+fn a_draft_from_before_an_update_makes_a_result_of_the_version_that_scores_it() {
+    let mut before = Program::new();
+    before.state = State::new((*older_quiz()).clone(), Route::Start, at(0)).expect("a state");
+    before.answer("gut", "awful").answer("lean", "most");
+    let draft = before.state.draft.clone().expect("a draft");
+    let tab_draft = Some(draft.id.clone());
+    let mut program = Program::with_drafts(Route::Check, vec![draft], tab_draft);
+    program.send(Event::ResultAsked);
+    let interview = program.state.interviews.values().next().expect("a result");
+    assert_eq!(interview.quiz.version.as_str(), "1.0.0");
+    let reading = reading::read(&program.state, interview).expect("it can be explained");
+    assert!(reading.as_stored);
 }
 
 /// Any event that a person could cause, on questions and options that there are, and on some that there

@@ -11,7 +11,8 @@
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
-use crate::domain::history::{Details, Draft, Id, Interview, Outcome, Stamp};
+use crate::domain::history::{Details, Draft, Id, Interview, Outcome, QuizRef, Stamp};
+use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::record::{Prefs, Theme};
@@ -62,6 +63,8 @@ pub enum Effect {
     },
     /// Tell how full the store is. It reads everything, so only the page that shows it asks.
     MeasureStore,
+    /// Fetch the version of the quiz that a result names.
+    FetchQuiz(QuizRef),
     /// Have the address bar say where we are.
     Navigate(Route),
     /// Hand everything to the person as one file.
@@ -96,6 +99,12 @@ pub enum Event {
     Exported,
     /// The browser did not take the file.
     ExportFailed,
+
+    /// A version of the quiz that was fetched, or `None` where it did not come.
+    QuizFetched {
+        made_with: QuizRef,
+        quiz: Option<Rc<Quiz>>,
+    },
 
     // Getting about.
     /// The address bar changed by the person's hand, a link, or Back.

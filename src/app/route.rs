@@ -95,16 +95,17 @@ impl Route {
         }
     }
 
-    /// The result that this screen is about, if it is about one.
-    pub fn interview(&self) -> Option<&Id> {
+    /// The results that this screen is about: none, one or two.
+    pub fn interviews(&self) -> [Option<&Id>; 2] {
         match self {
             Self::Result(id)
             | Self::Quick(id)
             | Self::Answers(id)
             | Self::Correct(id, _)
             | Self::Past(id)
-            | Self::Label(id) => Some(id),
-            _ => None,
+            | Self::Label(id) => [Some(id), None],
+            Self::Compare(a, b) => [Some(a), Some(b)],
+            _ => [None, None],
         }
     }
 }

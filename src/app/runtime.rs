@@ -9,12 +9,13 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, file, ids, session, theme, watch};
+use crate::browser::{address, clock, file, ids, session, theme, version, watch};
 use crate::domain::answers::Sheet;
-use crate::domain::history::{Interview, StoredScore};
+use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::wire::export::{Import, export_json};
+use crate::wire::quiz_document;
 use crate::wire::record::{draft_key, interview_key};
 use crate::wire::store::{SaveError, Store};
 
@@ -129,6 +130,10 @@ impl Runtime {
                 let kept = Rc::new(self.0.store.borrow().snapshot());
                 self.loaded(kept);
             }
+            Effect::FetchQuiz(made_with) => {
+                let program = self.clone();
+                spawn_local(async move { program.fetch_quiz(made_with).await });
+            }
             Effect::Navigate(route) => address::go(&route.fragment()),
             Effect::Export => self.export(),
             Effect::DownloadKeptAside => self.download_kept_aside(),
@@ -206,25 +211,56 @@ impl Runtime {
         };
         let program = self.clone();
         spawn_local(async move {
-            let read = file::read_text(&picked).await;
-            program.preview(read);
+            let read = match file::read_text(&picked).await {
+                Ok(text) => program.parse_import(&text).await,
+                Err(file::ReadError::Content(error)) => Err(FileProblem::Refused(error)),
+                Err(file::ReadError::Unreadable(_)) => Err(FileProblem::Unreadable),
+            };
+            let previewed = read.map(|import| {
+                let preview = Rc::new(import.preview(&program.0.store.borrow()));
+                program.0.import.replace(Some(import));
+                preview
+            });
+            program.send(Event::ImportRead(previewed));
         });
     }
 
-    fn preview(&self, read: Result<String, file::ReadError>) {
-        let state = self.state();
-        let rescore = |interview: &Interview| rescored(&state, interview);
-        let parsed = match read {
-            Ok(text) => Import::parse(&text, &rescore).map_err(FileProblem::Refused),
-            Err(file::ReadError::Content(error)) => Err(FileProblem::Refused(error)),
-            Err(file::ReadError::Unreadable(_)) => Err(FileProblem::Unreadable),
+    /// Reads an exported file. The versions of the quiz that its results name are fetched first, where
+    /// they are not here: a score is worked out with the version that it was made with.
+    async fn parse_import(&self, text: &str) -> Result<Import, FileProblem> {
+        let missing = RefCell::new(Vec::<QuizRef>::new());
+        let parse = || {
+            let state = self.state();
+            let rescore = |interview: &Interview| {
+                let score = rescored(&state, interview);
+                let mut missing = missing.borrow_mut();
+                let named = &interview.quiz;
+                if score.is_none() && !missing.iter().any(|other| other.is_version_of(named)) {
+                    missing.push(named.clone());
+                }
+                score
+            };
+            Import::parse(text, &rescore).map_err(FileProblem::Refused)
         };
-        let previewed = parsed.map(|import| {
-            let preview = Rc::new(import.preview(&self.0.store.borrow()));
-            self.0.import.replace(Some(import));
-            preview
+        let import = parse();
+        let missing = missing.take();
+        if missing.is_empty() {
+            return import;
+        }
+        for made_with in missing {
+            self.fetch_quiz(made_with).await;
+        }
+        parse()
+    }
+
+    /// Fetches a version of the quiz, and tells what came.
+    async fn fetch_quiz(&self, made_with: QuizRef) {
+        let text = version::fetch(made_with.id.as_str(), made_with.version.as_str()).await;
+        let quiz = text.and_then(|text| quiz_document::parse(&text).ok());
+        self.send(Event::QuizFetched {
+            made_with,
+            quiz: quiz.map(Rc::new),
         });
-        self.send(Event::ImportRead(previewed));
     }
 
     fn import(&self) {

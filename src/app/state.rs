@@ -30,6 +30,8 @@ pub struct State {
     pub article_quiz: Rc<Quiz>,
     /// How a record names [`quiz`](Self::quiz).
     made_with: QuizRef,
+    /// Other versions, which results name that were made before an update or elsewhere.
+    pub earlier: Vec<EarlierQuiz>,
     /// The screen.
     pub route: Route,
     /// Whether the store has been read. Until then nothing is written, and the screens that show what is
@@ -74,6 +76,7 @@ impl State {
             made_with,
             article_quiz: Rc::new(quiz.without_outside_article()),
             quiz: Rc::new(quiz),
+            earlier: Vec::new(),
             route,
             loaded: false,
             keeping: Keeping::nothing_yet(),
@@ -101,11 +104,21 @@ impl State {
         }
     }
 
-    /// The quiz that the draft is answered with, or that a new one would be.
+    /// The quiz that the draft is answered with, or that a new one would be. A draft that was begun before
+    /// an update goes on with the present version.
     pub fn quiz_of_draft(&self) -> Rc<Quiz> {
-        match &self.draft {
-            Some(draft) => self.quiz_for(&draft.quiz),
-            None => self.quiz_for(&self.reference_of_new()),
+        let without_outside = match &self.draft {
+            Some(draft) => draft.quiz.without_outside,
+            None => !self.preferences.outside_questions,
+        };
+        self.present(without_outside)
+    }
+
+    /// How a result of this draft names the quiz that it is scored with.
+    pub fn reference_of(&self, draft: &Draft) -> QuizRef {
+        QuizRef {
+            without_outside: draft.quiz.without_outside,
+            ..self.made_with.clone()
         }
     }
 
@@ -116,21 +129,71 @@ impl State {
             .map_or_else(Answers::new, |draft| draft.answers.clone())
     }
 
-    /// The quiz to go on with where `reference` was begun: the same, or the present version of it.
-    pub fn quiz_for(&self, reference: &QuizRef) -> Rc<Quiz> {
-        Rc::clone(if reference.without_outside {
+    /// The present version of the quiz.
+    pub fn present(&self, without_outside: bool) -> Rc<Quiz> {
+        Rc::clone(if without_outside {
             &self.article_quiz
         } else {
             &self.quiz
         })
     }
 
+    /// The quiz that a result is shown with: the version that it names, or the present one while that is
+    /// not here.
+    pub fn quiz_for(&self, reference: &QuizRef) -> Rc<Quiz> {
+        self.quiz_made_with(reference)
+            .unwrap_or_else(|| self.present(reference.without_outside))
+    }
+
     /// The quiz exactly as `reference` names it, if this program has it.
     pub fn quiz_made_with(&self, reference: &QuizRef) -> Option<Rc<Quiz>> {
-        let same = self.quiz.id() == reference.id.as_str()
-            && self.quiz.version() == reference.version.as_str();
-        same.then(|| self.quiz_for(reference))
+        if self.made_with.is_version_of(reference) {
+            return Some(self.present(reference.without_outside));
+        }
+        match &self.earlier_quiz(reference)?.found {
+            Found::Here { quiz, article } => Some(Rc::clone(if reference.without_outside {
+                article
+            } else {
+                quiz
+            })),
+            Found::Asked | Found::Missing => None,
+        }
     }
+
+    /// What is known of an earlier version; nothing if nobody has asked for it.
+    pub fn earlier_quiz(&self, reference: &QuizRef) -> Option<&EarlierQuiz> {
+        let mut earlier = self.earlier.iter();
+        earlier.find(|earlier| earlier.made_with.is_version_of(reference))
+    }
+
+    /// Whether the version that a result names is on its way.
+    pub fn is_quiz_awaited(&self, reference: &QuizRef) -> bool {
+        let earlier = self.earlier_quiz(reference);
+        earlier.is_some_and(|earlier| earlier.found == Found::Asked)
+    }
+}
+
+/// A version of the quiz that is not part of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EarlierQuiz {
+    /// How a record names it.
+    pub made_with: QuizRef,
+    pub found: Found,
+}
+
+/// What came of asking for a version of the quiz.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// It is on its way.
+    Asked,
+    /// It did not come, or the site does not have it.
+    Missing,
+    /// It is here.
+    Here {
+        quiz: Rc<Quiz>,
+        /// The same, less the questions that the article does not have.
+        article: Rc<Quiz>,
+    },
 }
 
 /// What the store can do, and what it found.

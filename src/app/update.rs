@@ -11,6 +11,7 @@ use super::event::{Action, Effect, Event, Target};
 use super::state::{Notice, State};
 
 mod data;
+mod earlier;
 mod history;
 mod interview;
 mod quiz;
@@ -40,6 +41,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::SaveRefused(error) => change.save_refused(error),
         Event::Exported => change.exported(),
         Event::ExportFailed => change.state.export_failed = true,
+
+        Event::QuizFetched { made_with, quiz } => change.quiz_fetched(made_with, quiz),
 
         Event::AddressChanged(route) => change.arrive(route),
         Event::Went(route) => change.go(route),

@@ -75,6 +75,14 @@ pub struct QuizRef {
     pub without_outside: bool,
 }
 
+impl QuizRef {
+    /// Whether both name the same version of the same quiz, whatever was switched off.
+    #[must_use]
+    pub fn is_version_of(&self, other: &Self) -> bool {
+        self.id == other.id && self.version == other.version
+    }
+}
+
 /// When a part was last edited, and a random tag to tell two edits of the same millisecond apart.
 /// The later stamp wins wherever two devices meet; the order is total, so every device agrees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

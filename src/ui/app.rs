@@ -23,7 +23,18 @@ use super::view::{Kind, View};
 
 /// Hands each new state to the page. The page puts its end in when it is made.
 #[derive(Clone, Default)]
-pub struct Feed(Rc<RefCell<Option<Callback<Rc<State>>>>>);
+pub struct Feed(Rc<RefCell<Fed>>);
+
+#[derive(Default)]
+enum Fed {
+    /// The page is not made yet.
+    #[default]
+    Nobody,
+    /// Nor is it now, and this is what it has missed.
+    Waiting(Rc<State>),
+    /// Whom to hand it to.
+    Page(Callback<Rc<State>>),
+}
 
 impl PartialEq for Feed {
     fn eq(&self, other: &Self) -> bool {
@@ -34,9 +45,13 @@ impl PartialEq for Feed {
 impl Feed {
     /// Draws a new state.
     pub fn show(&self, state: Rc<State>) {
-        let page = self.0.borrow().clone();
-        if let Some(page) = page {
-            page.emit(state);
+        let page = match &*self.0.borrow() {
+            Fed::Page(page) => Some(page.clone()),
+            _ => None,
+        };
+        match page {
+            Some(page) => page.emit(state),
+            None => drop(self.0.replace(Fed::Waiting(state))),
         }
     }
 }
@@ -71,13 +86,14 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        props
-            .feed
-            .0
-            .replace(Some(ctx.link().callback(|state| state)));
+        let page = Fed::Page(ctx.link().callback(|state| state));
+        let state = match props.feed.0.replace(page) {
+            Fed::Waiting(state) => state,
+            _ => Rc::clone(&props.state),
+        };
         Self {
-            state: Rc::clone(&props.state),
-            focused: props.state.focus.0,
+            focused: state.focus.0,
+            state,
             title: String::new(),
         }
     }
@@ -188,8 +204,16 @@ fn content(view: &View<'_>) -> Html {
         }
         let here = view.state.interviews.get(id);
         let deleted = || view.state.deleted.iter().find(|deleted| deleted.id == *id);
-        here.or_else(deleted)
-            .map_or_else(|| screen::result::gone(view), |interview| draw(interview))
+        match here.or_else(deleted) {
+            None => screen::result::gone(view),
+            // What was kept can be shown without the quiz; these screens would show it wrongly.
+            Some(interview)
+                if needs_quiz(&view.state.route) && view.state.is_quiz_awaited(&interview.quiz) =>
+            {
+                loading(view)
+            }
+            Some(interview) => draw(interview),
+        }
     };
     let body = match &view.state.route {
         Route::Start => screen::start::view(view),
@@ -213,6 +237,14 @@ fn content(view: &View<'_>) -> Html {
     };
     // A key for each address: nothing of one screen's form is left in the next one's.
     html! { <div class="ih-screen" key={view.state.route.fragment()}>{ body }</div> }
+}
+
+/// Whether a screen about a result is empty or wrong without the version of the quiz that it was made with.
+fn needs_quiz(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::Result(_) | Route::Quick(_) | Route::Answers(_) | Route::Correct(..)
+    )
 }
 
 fn loading(view: &View<'_>) -> Html {

@@ -78,11 +78,12 @@ pub fn headers(path: &str, framing: Framing) -> Vec<(&'static str, String)> {
 }
 
 /// Whether the build has put the hash of the content into the file's name, as Trunk does it:
-/// `app-0123456789abcdef.css`, `app-0123456789abcdef_bg.wasm`.
+/// `app-0123456789abcdef.css`, `app-0123456789abcdef_bg.wasm`. The hash has up to 16 digits, less its leading
+/// zeros; no word is so long and all of the letters a to f.
 pub fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '_', '.']).any(|part| {
-        (15..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+        (10..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
 
@@ -125,6 +126,7 @@ mod tests {
             ("/app-0123456789abcdef.css", true),
             ("/interview-hindsight-d00df00d12345678_bg.wasm", true),
             ("/a/b/mark-0123456789abcdef.svg", true),
+            ("/interview-hindsight-c15fd540a62eb.js", true),
             ("/", false),
             ("/index.html", false),
             ("/boot.js", false),

@@ -55,6 +55,7 @@ impl Change {
             b.changed_at.unix_ms().cmp(&a.changed_at.unix_ms())
         });
         self.settle();
+        self.ask_for_quizzes(false);
     }
 
     /// A screen of the way through, reached by its address, takes up the latest draft if there is none.
@@ -93,6 +94,7 @@ impl Change {
             self.effects.push(Effect::MeasureStore);
         }
         self.settle();
+        self.ask_for_quizzes(true);
         self.open_label();
         self.focus(Target::Heading);
     }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, Answers, Sheet};
-use crate::domain::history::{Details, Draft, Id, Interview, Part, Situation, StoredScore};
+use crate::domain::history::{
+    Details, Draft, Id, Interview, Part, QuizRef, Situation, StoredScore,
+};
 use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
 use crate::domain::scoring::{Score, score};
 use crate::domain::time::{Date, Moment};
@@ -119,8 +121,9 @@ impl Change {
         let Some(draft) = self.state.draft.take() else {
             return;
         };
-        let quiz = self.state.quiz_for(&draft.quiz);
-        let interview = Rc::new(finished(&draft, &quiz, at));
+        let quiz = self.state.present(draft.quiz.without_outside);
+        let made_with = self.state.reference_of(&draft);
+        let interview = Rc::new(finished(&draft, made_with, &quiz, at));
         let id = interview.id.clone();
         Rc::make_mut(&mut self.state.interviews).insert(id.clone(), Rc::clone(&interview));
         self.effects.push(Effect::Finish(interview));
@@ -146,7 +149,7 @@ impl Change {
         let Some(draft) = self.state.draft.clone() else {
             return;
         };
-        let route = flow::resume(&self.state.quiz_for(&draft.quiz), &draft);
+        let route = flow::resume(&self.state.quiz_of_draft(), &draft);
         self.effects
             .push(Effect::RememberDraft(Some(draft.id.clone())));
         self.go(route);
@@ -216,11 +219,11 @@ impl Change {
 }
 
 /// The result that a draft comes to.
-fn finished(draft: &Draft, quiz: &Quiz, at: Moment) -> Interview {
+fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Interview {
     let (sheet, _) = Sheet::new(quiz, &draft.answers);
     Interview {
         id: draft.id.clone(),
-        quiz: draft.quiz.clone(),
+        quiz: made_with,
         started_at: draft.started_at,
         finished_at: at,
         answers: draft.answers.clone(),

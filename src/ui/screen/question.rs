@@ -117,7 +117,7 @@ pub fn asked(
 ) -> Html {
     let answer = answers.get(&question.id);
     let draft = view.state.draft.as_ref();
-    let drafted = view.state.route.interview().is_none();
+    let drafted = view.state.route.interviews() == [None, None];
     if drafted && draft.is_some_and(|draft| flow::is_frozen(question, draft)) {
         return frozen(view, question, answer, heading);
     }

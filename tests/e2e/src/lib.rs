@@ -8,7 +8,8 @@
 //! - [`Seen`]: what the browser reported meanwhile: its console, the policy, every request.
 //! - [`axe`]: the accessibility check.
 //!
-//! Nothing here knows a screen; the journeys in `tests/` do. Nothing sleeps for a fixed time: it
+//! Nothing here knows a screen but `way`, which has what many journeys do first; the rest is in the journeys
+//! in `tests/`. Nothing sleeps for a fixed time: it
 //! waits for a condition, and every call to a driver has a limit.
 
 pub mod axe;
@@ -18,6 +19,7 @@ mod element;
 mod engine;
 mod seen;
 mod site;
+mod way;
 
 pub use browser::{Browser, Look, Profile, Wishes};
 pub use element::Element;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Result, anyhow};
+use tempfile::TempDir;
 use xtask::policy::Framing;
 use xtask::server::{Asked, Options, Server};
-use xtask::site::{Profile, build};
+use xtask::site::{Profile, build, versions};
 
 /// The release build, served with the headers of a good host on a free port of this machine.
 ///
@@ -14,6 +15,8 @@ use xtask::site::{Profile, build};
 pub struct Site {
     server: Server,
     dist: PathBuf,
+    /// A copy of the build with something added, kept as long as it is served.
+    _copy: Option<TempDir>,
 }
 
 impl Site {
@@ -30,6 +33,40 @@ impl Site {
         Ok(Self {
             server: Server::start(options, 0).await?,
             dist,
+            _copy: None,
+        })
+    }
+
+    /// With these documents as earlier released versions of the quiz.
+    pub async fn with_quiz_versions(documents: &[String]) -> Result<Self> {
+        let built = tokio::task::spawn_blocking(dist).await??;
+        let copy = tempfile::Builder::new().prefix("site-").tempdir()?;
+        let dist = copy.path().join("dist");
+        std::fs::create_dir(&dist)?;
+        for file in xtask::workspace::files_below(&built)? {
+            let packed = file
+                .extension()
+                .is_some_and(|end| end == "br" || end == "gz");
+            // The page changes, and its packed neighbours would not.
+            if !packed {
+                let to = dist.join(file.strip_prefix(&built)?);
+                if let Some(folder) = to.parent() {
+                    std::fs::create_dir_all(folder)?;
+                }
+                std::fs::copy(&file, to)?;
+            }
+        }
+        let mut files = Vec::new();
+        for (number, document) in documents.iter().enumerate() {
+            let file = copy.path().join(format!("{number}.json"));
+            std::fs::write(&file, document)?;
+            files.push(file);
+        }
+        versions::put_into(&dist, &files)?;
+        Ok(Self {
+            server: Server::start(Options::new(&dist), 0).await?,
+            dist,
+            _copy: Some(copy),
         })
     }
 

@@ -5,65 +5,19 @@ use journeys::{Browser, Look, Profile, Site, Wishes};
 
 const BEST: &str = "Strong good signs";
 
-/// Moves the focus on with Tab until it is on what has this role and name.
-async fn tab_to(browser: &Browser, role: &str, name: &str) -> Result<()> {
-    for _ in 0..40 {
-        let focused = browser.focused().await?;
-        if focused.role().await? == role && focused.name().await? == name {
-            return Ok(());
-        }
-        browser.press("Tab").await?;
-    }
-    anyhow::bail!("Tab never reached the {role} \"{name}\"")
-}
-
-/// Takes the quiz with the first option of each question, and gives the address of the result.
-async fn take_quiz(browser: &mut Browser) -> Result<String> {
-    browser.load("").await?;
-    browser.click("radio", "Awful").await?;
-    browser.click("button", "Continue").await?;
-    browser.wait_for_fragment("#/about").await?;
-    browser.click("button", "Continue").await?;
-    browser.wait_for_fragment("#/question/lean").await?;
-    let mut here = "#/question/lean".to_owned();
-    while here != "#/check" {
-        browser.find_css(".ih-choice__input").await?.click().await?;
-        browser
-            .find_css(".ih-choice__input:checked")
-            .await
-            .context(here.clone())?;
-        browser.click("button", "Continue").await?;
-        here = moved_on(browser, &here).await?;
-    }
-    browser.click("button", "See my result").await?;
-    moved_on(browser, &here).await
-}
-
-/// Waits until the address is another one, and gives it.
-async fn moved_on(browser: &Browser, from: &str) -> Result<String> {
-    let mut now = String::new();
-    browser
-        .wait(&format!("the address is no longer {from}"), async || {
-            now = browser.fragment().await?;
-            Ok(now != from)
-        })
-        .await?;
-    Ok(now)
-}
-
 #[tokio::test]
 async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
     let site = Site::start().await?;
     let browser = Browser::open(&site).await?;
-    tab_to(&browser, "radio", "Awful").await?;
+    browser.tab_to("radio", "Awful").await?;
     browser.press("1").await?;
     browser.press("Enter").await?;
     browser
         .wait_for_focus("heading", "About the interview")
         .await?;
-    tab_to(&browser, "button", "Continue").await?;
+    browser.tab_to("button", "Continue").await?;
     browser.press("Enter").await?;
-    let mut here = moved_on(&browser, "#/about").await?;
+    let mut here = browser.moved_on("#/about").await?;
     while here != "#/check" {
         browser
             .wait("the focus is on the question", async || {
@@ -80,12 +34,12 @@ async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
         browser.press("1").await?;
         browser.find_css(".ih-choice__input:checked").await?;
         browser.press("Enter").await?;
-        here = moved_on(&browser, &here).await?;
+        here = browser.moved_on(&here).await?;
     }
     browser
         .wait_for_focus("heading", "Check your answers")
         .await?;
-    tab_to(&browser, "button", "See my result").await?;
+    browser.tab_to("button", "See my result").await?;
     browser.press("Enter").await?;
     browser.wait_for_focus("heading", BEST).await?;
     browser
@@ -106,7 +60,7 @@ async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
         },
     )
     .await?;
-    let address = take_quiz(&mut browser).await?;
+    let address = browser.take_quiz().await?;
     browser.wait_for_focus("heading", BEST).await?;
     browser.close().await?;
     let mut browser = Browser::open_with(
@@ -166,8 +120,8 @@ async fn a_reload_in_the_middle_loses_nothing_and_the_start_offers_to_go_on() ->
 async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    take_quiz(&mut browser).await?;
-    let before = browser.storage().await?;
+    browser.take_quiz().await?;
+    let before = browser.kept_results().await?;
     browser.go("#/your-data").await?;
     browser
         .wait_for_text("of the room is in use, for 1 result")
@@ -193,14 +147,8 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
         .await?;
     browser.click("button", "Read it in").await?;
     browser.wait_for_text("The copy was read in").await?;
-    let results = |storage: &std::collections::BTreeMap<String, String>| {
-        let results = storage.iter().filter(|(key, _)| key.contains(":result:"));
-        results
-            .map(|(key, text)| (key.clone(), text.clone()))
-            .collect::<Vec<_>>()
-    };
-    let after = browser.storage().await?;
-    ensure!(results(&before) == results(&after), "{before:?} {after:?}");
+    let after = browser.kept_results().await?;
+    ensure!(before == after, "{before:?} {after:?}");
     browser.click("button", "Take it back").await?;
     browser.wait_for_text("That was taken back.").await?;
     browser.close().await
@@ -210,7 +158,7 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
 async fn a_deleted_result_is_brought_back_in_its_place() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    take_quiz(&mut browser).await?;
+    browser.take_quiz().await?;
     browser.go("#/history").await?;
     browser.wait_for_text(BEST).await?;
     browser
@@ -231,7 +179,7 @@ async fn two_tabs_have_an_interview_each_and_see_each_others_results() -> Result
     let mut browser = Browser::open(&site).await?;
     browser.click("radio", "Great").await?;
     browser.open_tab().await?;
-    take_quiz(&mut browser).await?;
+    browser.take_quiz().await?;
     browser.switch_tab(0).await?;
     browser.wait_for_text("You have 1 saved result.").await?;
     browser.go("#/check").await?;
@@ -248,7 +196,7 @@ async fn two_tabs_have_an_interview_each_and_see_each_others_results() -> Result
 async fn a_damaged_record_is_kept_aside_and_named_and_the_rest_is_shown() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    take_quiz(&mut browser).await?;
+    browser.take_quiz().await?;
     browser
         .set_storage("interview-hindsight:interview:result:broken", "{\"half")
         .await?;
@@ -307,7 +255,7 @@ async fn an_unknown_address_says_so_and_leads_home() -> Result<()> {
 async fn every_screen_is_accessible_in_light_and_dark() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    let result = take_quiz(&mut browser).await?;
+    let result = browser.take_quiz().await?;
     let id = result.trim_start_matches("#/result/").to_owned();
     let mut addresses: Vec<String> = [
         "#/",
@@ -358,7 +306,7 @@ async fn with_storage_blocked_the_quiz_goes_to_the_end_and_says_that_nothing_is_
         ..Wishes::default()
     };
     let mut browser = Browser::open_with(&site, wishes).await?;
-    take_quiz(&mut browser).await?;
+    browser.take_quiz().await?;
     browser.wait_for_focus("heading", BEST).await?;
     browser
         .wait_for_text("This browser does not let the page save anything")

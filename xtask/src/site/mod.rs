@@ -17,6 +17,7 @@ use crate::workspace::{dist, files_below, root, staging, wasm_target};
 pub mod compress;
 pub mod size;
 pub mod styles;
+pub mod versions;
 
 /// How much work goes into a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +113,7 @@ fn make(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
     tools.toolchain.prepare(&mut trunk, &tools.folders())?;
     run(&mut trunk)?;
     warn_of_unread_styles(&fresh)?;
+    versions::put_into(&fresh, &versions::released()?)?;
 
     if profile == Profile::Release {
         compress::neighbours(&fresh)?;

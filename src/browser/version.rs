@@ -1,0 +1,68 @@
+//! Versions of the quiz that are not part of the program, from the site's own folder.
+//!
+//! The build writes down in the page which there are, with their files and hashes. Nothing else is ever asked
+//! for: a name that somebody wrote into a record leads nowhere.
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestInit, Response};
+
+/// How long a version may take to come. Without it a result is shown as it was kept, which is better than a
+/// page that waits.
+const PATIENCE_MS: i32 = 10_000;
+
+/// The document of a version. `None` where the site does not have it, or where it did not come whole.
+pub async fn fetch(quiz: &str, version: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let list = document.query_selector("meta[name=quiz-versions]").ok()??;
+    let list = list.get_attribute("content")?;
+    let (file, integrity) = find(&list, quiz, version)?;
+    let window = web_sys::window()?;
+    let request = RequestInit::new();
+    request.set_integrity(integrity);
+    let asked = window.fetch_with_str_and_init(file, &request);
+    let late = Promise::new(&mut |_: Function, reject: Function| {
+        // Without a timer the request alone decides.
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE_MS)
+            .ok();
+    });
+    let first = Promise::race(&Array::of2(&asked, &late));
+    let response: Response = JsFuture::from(first).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let text: JsValue = JsFuture::from(response.text().ok()?).await.ok()?;
+    text.as_string()
+}
+
+/// The file and the hash of a version in the page's list: entries apart by commas, each of quiz, version,
+/// file and hash.
+fn find<'a>(list: &'a str, quiz: &str, version: &str) -> Option<(&'a str, &'a str)> {
+    list.split(',').find_map(|entry| {
+        let mut parts = entry.split_ascii_whitespace();
+        let named = parts.next() == Some(quiz) && parts.next() == Some(version);
+        named.then(|| parts.next().zip(parts.next())).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_found_in_the_list_and_nothing_else_is() {
+        let list = "interview 0.8.0 ./quiz/a.json sha384-A, interview 0.9.0 ./quiz/b.json sha384-B";
+        let check = |quiz, version, expected| assert_eq!(find(list, quiz, version), expected);
+        check("interview", "0.8.0", Some(("./quiz/a.json", "sha384-A")));
+        check("interview", "0.9.0", Some(("./quiz/b.json", "sha384-B")));
+        check("interview", "0.9", None);
+        check("other", "0.9.0", None);
+        assert_eq!(find("", "interview", "0.9.0"), None);
+        assert_eq!(
+            find("interview 0.9.0 ./quiz/b.json", "interview", "0.9.0"),
+            None
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! What a person does with this app again and again, in one line each.
+
+use anyhow::{Context, Result, bail};
+
+use crate::Browser;
+
+impl Browser {
+    /// Takes the quiz with the first answer of each question, and gives the address of the result, such as
+    /// `#/result/1234`. The gut is "Awful" and the signs are strong, so that the two differ.
+    pub async fn take_quiz(&mut self) -> Result<String> {
+        self.load("").await?;
+        self.click("radio", "Awful").await?;
+        self.click("button", "Continue").await?;
+        self.wait_for_fragment("#/about").await?;
+        self.click("button", "Continue").await?;
+        self.wait_for_fragment("#/question/lean").await?;
+        let mut here = "#/question/lean".to_owned();
+        while here != "#/check" {
+            self.find_css(".ih-choice__input").await?.click().await?;
+            self.find_css(".ih-choice__input:checked")
+                .await
+                .context(here.clone())?;
+            self.click("button", "Continue").await?;
+            here = self.moved_on(&here).await?;
+        }
+        self.click("button", "See my result").await?;
+        self.moved_on(&here).await
+    }
+
+    /// Makes a result of these answers alone, each the id of a question and the name of an answer, and gives
+    /// its id.
+    pub async fn result_of(&mut self, answers: &[(&str, &str)]) -> Result<String> {
+        self.load("").await?;
+        if self.all("button", "Start a new one").await?.len() == 1 {
+            self.click("button", "Start a new one").await?;
+        }
+        for (question, answer) in answers {
+            self.go(&format!("#/question/{question}")).await?;
+            self.click("radio", answer).await?;
+        }
+        self.go("#/check").await?;
+        self.click("button", "See my result").await?;
+        let address = self.moved_on("#/check").await?;
+        Ok(address.trim_start_matches("#/result/").to_owned())
+    }
+
+    /// Waits until the address is another one, and gives it.
+    pub async fn moved_on(&self, from: &str) -> Result<String> {
+        let mut now = String::new();
+        self.wait(&format!("the address is no longer {from}"), async || {
+            now = self.fragment().await?;
+            Ok(now != from)
+        })
+        .await?;
+        Ok(now)
+    }
+
+    /// Moves the focus on with Tab until it is on what has this role and name.
+    pub async fn tab_to(&self, role: &str, name: &str) -> Result<()> {
+        for _ in 0..40 {
+            let focused = self.focused().await?;
+            if focused.role().await? == role && focused.name().await? == name {
+                return Ok(());
+            }
+            self.press("Tab").await?;
+        }
+        bail!("Tab never reached the {role} \"{name}\"")
+    }
+
+    /// Fills a field in, in place of what it holds.
+    pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result<()> {
+        self.find(role, name).await?.type_text(text).await
+    }
+
+    /// The results in the browser's store, each by its key.
+    pub async fn kept_results(&self) -> Result<Vec<(String, String)>> {
+        let storage = self.storage().await?;
+        let results = storage.into_iter();
+        Ok(results
+            .filter(|(key, _)| key.contains(":result:"))
+            .collect())
+    }
+}
