@@ -465,7 +465,8 @@ impl Browser {
         let file = engine::downloads(&self.folder).join(name);
         self.wait(
             &format!("{name} is downloaded"),
-            async || Ok(file.is_file()),
+            // Chromium makes an empty file first, in the place of the one to come.
+            async || Ok(std::fs::metadata(&file).is_ok_and(|file| file.len() > 0)),
         )
         .await?;
         Ok(file)

@@ -26,5 +26,6 @@ pub use element::Element;
 pub use engine::Engine;
 pub use seen::{Request, Seen};
 pub use site::Site;
+pub use way::screens;
 pub use xtask::policy::Framing;
 pub use xtask::server::Fault;

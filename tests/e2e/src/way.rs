@@ -4,6 +4,32 @@ use anyhow::{Context, Result, bail};
 
 use crate::Browser;
 
+/// The address of every screen, for two results.
+pub fn screens(id: &str, other: &str) -> Vec<String> {
+    let result = format!("#/result/{id}");
+    let past = format!("#/history/{id}");
+    [
+        "#/",
+        "#/question/lean",
+        "#/question/coach_about",
+        "#/about",
+        "#/check",
+        "#/history",
+        "#/how-it-works",
+        "#/your-data",
+        "#/nowhere",
+        &result,
+        &format!("{result}/questions"),
+        &format!("{result}/answers"),
+        &format!("{result}/answers/lean"),
+        &past,
+        &format!("{past}/label"),
+        &format!("#/compare/{id}/{other}"),
+    ]
+    .map(str::to_owned)
+    .into()
+}
+
 impl Browser {
     /// Takes the quiz with the first answer of each question, and gives the address of the result, such as
     /// `#/result/1234`. The gut is "Awful" and the signs are strong, so that the two differ.

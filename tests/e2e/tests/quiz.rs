@@ -257,28 +257,7 @@ async fn every_screen_is_accessible_in_light_and_dark() -> Result<()> {
     let mut browser = Browser::open(&site).await?;
     let result = browser.take_quiz().await?;
     let id = result.trim_start_matches("#/result/").to_owned();
-    let mut addresses: Vec<String> = [
-        "#/",
-        "#/question/lean",
-        "#/question/coach_about",
-        "#/about",
-        "#/check",
-        "#/history",
-        "#/how-it-works",
-        "#/your-data",
-        "#/nowhere",
-    ]
-    .map(str::to_owned)
-    .into();
-    addresses.extend(
-        ["", "/questions", "/answers", "/answers/lean"].map(|end| format!("{result}{end}")),
-    );
-    addresses.extend([
-        format!("#/history/{id}"),
-        format!("#/history/{id}/label"),
-        format!("#/compare/{id}/{id}"),
-    ]);
-    for address in addresses {
+    for address in journeys::screens(&id, &id) {
         browser.go(&address).await?;
         browser.find_css("h1").await?;
         for dark in [false, true] {

@@ -198,6 +198,24 @@ async fn an_app_that_dies_later_says_so() -> Result<()> {
     browser.close().await
 }
 
+/// A true panic: the store is asked for while it is in use, which no browser does by itself.
+#[tokio::test]
+async fn a_panic_of_the_app_is_told_in_the_page() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser
+        .js("Storage.prototype.setItem = (key) => { dispatchEvent(new StorageEvent('storage', { key })) }")
+        .await?;
+    browser.click("radio", "Good").await?;
+    browser.wait_for_text(NOT_STARTED).await?;
+    let seen = browser.take_seen().await?.problems(&site.origin());
+    assert!(
+        seen.iter().any(|problem| problem.contains("RuntimeError")),
+        "{seen:?}"
+    );
+    browser.close().await
+}
+
 #[tokio::test]
 async fn without_javascript_the_page_says_what_it_is() -> Result<()> {
     let site = Site::start().await?;
