@@ -15,3 +15,7 @@ pub mod follow_up;
 pub mod scoring;
 
 pub mod history;
+
+pub mod lesson;
+pub mod practice;
+pub mod prepared;

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod component;
+pub mod element;
 pub mod screen;
 pub mod text;
 pub mod view;

@@ -12,6 +12,7 @@ pub mod port;
 
 pub mod json;
 pub mod key;
+pub mod learning;
 pub mod merge;
 pub mod migration;
 pub mod record;

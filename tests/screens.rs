@@ -8,16 +8,20 @@
 
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{Action, Event, FileProblem, LabelField};
+use interview_hindsight::app::event::{Action, Event, FileProblem, LabelField, Writing};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::State;
+use interview_hindsight::app::state::{Practice, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{Id, Outcome};
+use interview_hindsight::domain::lesson::LessonKey;
+use interview_hindsight::domain::practice::Mark;
+use interview_hindsight::domain::prepared::AnswerPart;
 use interview_hindsight::domain::time::Moment;
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::export::ImportError;
+use interview_hindsight::wire::learning::ItemKind;
 use interview_hindsight::wire::locale::English;
 use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
@@ -87,6 +91,34 @@ impl Program {
         }
     }
 
+    /// The same, with what was hard and what was said noted.
+    fn finish_with_notes(&mut self, answers: &str) -> Id {
+        self.go("#/").send(Event::StartedAnew);
+        for (question, words) in [
+            ("coach_notes", "Bring numbers. Speak more slowly."),
+            ("hard_notes", "Why did you leave your last job?"),
+        ] {
+            self.send(Event::AnswerChosen {
+                question: question.into(),
+                answer: Answer::Text(words.into()),
+            });
+        }
+        for answer in answers.split_whitespace() {
+            let (question, option) = answer.split_once('=').expect("question=option");
+            self.answer(question, option);
+        }
+        self.send(Event::ResultAsked);
+        match &self.state.route {
+            Route::Result(id) => id.clone(),
+            elsewhere => panic!("no result, but {elsewhere:?}"),
+        }
+    }
+
+    fn write(&mut self, place: Writing, words: &str) -> &mut Self {
+        let words = words.to_owned();
+        self.send(Event::Written { place, words })
+    }
+
     fn label(&mut self, id: &Id, fields: &[(LabelField, &str)]) {
         self.go(&format!("#/history/{id}/label"));
         for (field, value) in fields {
@@ -121,6 +153,7 @@ type Screens = Vec<(&'static str, State)>;
 fn screens() -> Screens {
     let mut screens = before_the_result();
     screens.extend(after_the_result());
+    screens.extend(learning());
     screens
 }
 
@@ -220,6 +253,105 @@ fn after_the_result() -> Screens {
         .send(Event::ImportRead(Err(refused)));
     screens.push(("data", p.state.clone()));
     screens.push(("how", p.go("#/how-it-works").state.clone()));
+    screens
+}
+
+/// The screens about learning: with nothing, with two results, on the way, and with something removed.
+fn learning() -> Screens {
+    let mut p = Program::new();
+    let mut screens = vec![("next-empty", p.go("#/next").state.clone())];
+    screens.push(("practice-empty", p.go("#/practice").state.clone()));
+    screens.push(("prepare-gone", p.go("#/prepare/none").state.clone()));
+    let first = p.finish(W2);
+    p.finish_with_notes(W2);
+    let interview = match &p.state.route {
+        Route::Result(id) => id.clone(),
+        elsewhere => panic!("no result, but {elsewhere:?}"),
+    };
+    p.send(Event::LessonAdded {
+        learnt_from: Some(interview.clone()),
+    });
+    let own = p.state.learning.added.clone().expect("it was added");
+    p.write(
+        Writing::Lesson(LessonKey::Own(own.clone())),
+        "Take a breath before each answer",
+    );
+    let rule = LessonKey::OfRule {
+        interview: interview.clone(),
+        rule: "R15".into(),
+    };
+    p.write(
+        Writing::Lesson(rule.clone()),
+        "Say the question back.\nThen answer it.",
+    );
+    p.send(Event::LessonMoved {
+        interview: interview.clone(),
+        lesson: rule,
+        up: false,
+    });
+    screens.push(("learn", p.state.clone()));
+    p.send(Event::PreparedBegun {
+        asked_in: Some(interview.clone()),
+        question: "Why did you leave your last job?".into(),
+    });
+    let answer = match &p.state.route {
+        Route::Prepare(id) => id.clone(),
+        elsewhere => panic!("no answer, but {elsewhere:?}"),
+    };
+    for (part, words) in AnswerPart::ALL.into_iter().zip([
+        "The shop closed.",
+        "I had to find work for two.",
+        "I called <ten> places.",
+    ]) {
+        p.write(Writing::Answer(answer.clone(), part), words);
+    }
+    screens.push(("prepare", p.state.clone()));
+    p.go("#/next").send(Event::ToAskAdded);
+    let asked = p.state.learning.added.clone().expect("it was added");
+    p.write(Writing::ToAsk(asked.clone()), "Who would I work with?");
+    let done = LessonKey::OfRule {
+        interview,
+        rule: "R18".into(),
+    };
+    p.send(Event::LessonTicked {
+        lesson: done,
+        done: true,
+    });
+    screens.push(("next", p.state.clone()));
+    screens.push(("mock", p.go("#/mock").state.clone()));
+    screens.push(("card", p.go("#/card").state.clone()));
+    screens.push(("practice", p.go("#/practice").state.clone()));
+    screens.push((
+        "practice-running",
+        p.send(Event::PracticeBegun { all: false }).state.clone(),
+    ));
+    screens.push((
+        "practice-revealed",
+        p.send(Event::AnswerRevealed).state.clone(),
+    ));
+    screens.push((
+        "practice-done",
+        p.send(Event::Marked(Mark::Sat)).state.clone(),
+    ));
+    assert!(matches!(p.state.learning.practice, Practice::Done { .. }));
+    p.go("#/next").send(Event::Removed {
+        kind: ItemKind::Lesson,
+        id: own,
+    });
+    p.send(Event::Removed {
+        kind: ItemKind::ToAsk,
+        id: asked,
+    });
+    screens.push(("next-removed", p.state.clone()));
+    p.go(&format!("#/prepare/{answer}")).send(Event::Removed {
+        kind: ItemKind::Prepared,
+        id: answer,
+    });
+    screens.push(("prepare-removed", p.state.clone()));
+    screens.push((
+        "learn-first",
+        p.go(&format!("#/result/{first}")).state.clone(),
+    ));
     screens
 }
 

@@ -12,10 +12,14 @@ use std::rc::Rc;
 
 use crate::domain::answers::Answer;
 use crate::domain::history::{Details, Draft, Id, Interview, Outcome, QuizRef, Stamp};
+use crate::domain::lesson::LessonKey;
+use crate::domain::practice::Mark;
+use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
 use crate::wire::export::{ImportError, ImportPreview};
-use crate::wire::record::{Prefs, Theme};
+use crate::wire::learning::ItemKind;
+use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
 use super::route::Route;
@@ -53,6 +57,16 @@ pub enum Effect {
     },
     /// Take a deletion back.
     BringBack(Rc<Interview>),
+    /// Write a lesson, a prepared answer, or another thing that belongs to learning.
+    KeepItem(Rc<Item>),
+    /// Remove one, with what goes by its id, and leave a marker.
+    RemoveItem { item: Rc<Item>, stamp: Stamp },
+    /// Take that back.
+    BringItemBack(Rc<Item>),
+    /// Tell each second that it has passed, or stop telling.
+    Tick(bool),
+    /// Ask the browser to print the page.
+    Print,
     /// Write the preferences.
     KeepPreferences(Prefs),
     /// Keep nothing from now on, or keep again.
@@ -187,6 +201,49 @@ pub enum Event {
     /// A deleted result was brought back.
     DeleteUndone(Id),
 
+    // Learning.
+    /// A lesson was ticked off, or its tick taken back.
+    LessonTicked { lesson: LessonKey, done: bool },
+    /// A lesson of a result changed places with the one above or below it.
+    LessonMoved {
+        interview: Id,
+        lesson: LessonKey,
+        up: bool,
+    },
+    /// Another lesson of one's own was asked for, learnt from this result or from none.
+    LessonAdded { learnt_from: Option<Id> },
+    /// Words were typed.
+    Written { place: Writing, words: String },
+    /// A lesson goes by the words of its rule again.
+    WordsReset(LessonKey),
+    /// An answer to a hard question was begun: one that was noted in a result, or any.
+    PreparedBegun {
+        asked_in: Option<Id>,
+        question: String,
+    },
+    /// Another question to ask was asked for.
+    ToAskAdded,
+    /// Something of one's own was removed. It can be brought back until the page is left.
+    Removed { kind: ItemKind, id: Id },
+    /// What was removed was brought back.
+    RemovalUndone(Id),
+    /// The page was to be printed.
+    PrintAsked,
+
+    // The practice run.
+    /// A run was begun, with what is due or with everything.
+    PracticeBegun { all: bool },
+    /// The prepared answer was asked for.
+    AnswerRevealed,
+    /// The person said how it went.
+    Marked(Mark),
+    /// The run was ended before its end.
+    PracticeStopped,
+    /// Whether a run shows how long one has been thinking was chosen.
+    TimerChosen { on: bool },
+    /// A second has passed.
+    SecondPassed,
+
     // The data page and the preferences.
     /// Everything was asked for as one file.
     ExportAsked,
@@ -239,6 +296,27 @@ pub enum Target {
     ImportReport,
     /// The question before everything is deleted.
     EraseQuestion,
+    /// The button that moved a lesson, in its new place.
+    MoveButton,
+    /// The field for what was added just now.
+    NewField,
+    /// The prepared answer that was revealed.
+    Revealed,
+}
+
+/// A text that is kept as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// What a lesson says to do.
+    Lesson(LessonKey),
+    /// What the interviewer said, by the result.
+    Advice(Id),
+    /// The question that an answer is prepared for.
+    HardQuestion(Id),
+    /// A part of a prepared answer.
+    Answer(Id, AnswerPart),
+    /// A question to ask.
+    ToAsk(Id),
 }
 
 /// A moment after the interview that the advice hangs on (scoring.md section 4).

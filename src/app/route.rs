@@ -34,6 +34,16 @@ pub enum Route {
     Label(Id),
     /// Two results side by side.
     Compare(Id, Id),
+    /// Before your next interview: what to learn, over all results.
+    Next,
+    /// An answer that is prepared for a hard question.
+    Prepare(Id),
+    /// The practice run.
+    Practice,
+    /// A sheet for a friend who plays the interviewer.
+    Mock,
+    /// The questions to ask, on a card.
+    Card,
     /// Every weight with its reason, source and grade.
     HowItWorks,
     /// Where everything is kept; export, import, delete.
@@ -65,6 +75,11 @@ impl Route {
             ["history", id] => Id::new(id).map(Self::Past),
             ["history", id, "label"] => Id::new(id).map(Self::Label),
             ["compare", a, b] => Id::new(a).zip(Id::new(b)).map(|(a, b)| Self::Compare(a, b)),
+            ["next"] => Some(Self::Next),
+            ["prepare", id] => Id::new(id).map(Self::Prepare),
+            ["practice"] => Some(Self::Practice),
+            ["mock"] => Some(Self::Mock),
+            ["card"] => Some(Self::Card),
             ["how-it-works"] => Some(Self::HowItWorks),
             ["your-data"] => Some(Self::YourData),
             _ => None,
@@ -89,6 +104,11 @@ impl Route {
             Self::Past(id) => ["#/history/", id.as_str()].concat(),
             Self::Label(id) => ["#/history/", id.as_str(), "/label"].concat(),
             Self::Compare(a, b) => ["#/compare/", a.as_str(), "/", b.as_str()].concat(),
+            Self::Next => "#/next".to_owned(),
+            Self::Prepare(id) => ["#/prepare/", id.as_str()].concat(),
+            Self::Practice => "#/practice".to_owned(),
+            Self::Mock => "#/mock".to_owned(),
+            Self::Card => "#/card".to_owned(),
             Self::HowItWorks => "#/how-it-works".to_owned(),
             Self::YourData => "#/your-data".to_owned(),
             Self::Unknown(path) => ["#", path].concat(),
@@ -155,6 +175,11 @@ mod tests {
         check("#/history/a1", "Past(Id(\"a1\"))");
         check("#/history/a1/label", "Label(Id(\"a1\"))");
         check("#/compare/a1/b2", "Compare(Id(\"a1\"), Id(\"b2\"))");
+        check("#/next", "Next");
+        check("#/prepare/p1", "Prepare(Id(\"p1\"))");
+        check("#/practice", "Practice");
+        check("#/mock", "Mock");
+        check("#/card", "Card");
         check("#/how-it-works", "HowItWorks");
         check("#/your-data", "YourData");
     }

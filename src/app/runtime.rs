@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::browser::clock::Seconds;
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, file, ids, session, theme, version, watch};
+use crate::browser::{address, clock, file, ids, print, session, theme, version, watch};
 use crate::domain::answers::Sheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
@@ -37,6 +38,8 @@ struct Inner {
     show: Box<dyn Fn(Rc<State>)>,
     /// The id of the page's input for a file.
     import_input: &'static str,
+    /// Tells of each second while somebody is waiting for it.
+    seconds: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
 }
@@ -56,6 +59,7 @@ impl Runtime {
             import: RefCell::default(),
             show: Box::new(show),
             import_input,
+            seconds: RefCell::default(),
             listeners: RefCell::default(),
         }))
     }
@@ -118,6 +122,17 @@ impl Runtime {
             Effect::BringBack(interview) => {
                 self.save(|store| store.undo_delete(&interview_key(&interview)))
             }
+            Effect::KeepItem(item) => self.save(|store| store.save_item(&item).map(drop)),
+            Effect::RemoveItem { item, stamp } => {
+                self.save(|store| store.delete(&item.key(), stamp));
+            }
+            Effect::BringItemBack(item) => self.save(|store| store.undo_delete(&item.key())),
+            Effect::Tick(on) => {
+                let program = self.clone();
+                let ticking = on.then(|| Seconds::new(move || program.send(Event::SecondPassed)));
+                self.0.seconds.replace(ticking.flatten());
+            }
+            Effect::Print => print::print(),
             Effect::KeepPreferences(prefs) => self.save(|store| {
                 store.save_prefs(&prefs);
                 Ok(())

@@ -12,10 +12,11 @@ use std::rc::Rc;
 
 use crate::domain::answers::Answers;
 use crate::domain::history::{Draft, Id, Interview, QuizRef};
+use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::wire::export::ImportPreview;
-use crate::wire::record::Prefs;
+use crate::wire::record::{Item, Prefs};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
@@ -47,6 +48,9 @@ pub struct State {
     pub interviews: Rc<SortedMap<Id, Rc<Interview>>>,
     /// What was deleted on this page, and can be brought back while it is open.
     pub deleted: Vec<Rc<Interview>>,
+    /// Lessons, prepared answers and the like, by quiz, kind and id.
+    pub items: Rc<Vec<Rc<Item>>>,
+    pub learning: LearningView,
     pub preferences: Rc<Prefs>,
     pub history: HistoryView,
     /// The label's form while it is open.
@@ -84,6 +88,8 @@ impl State {
             shelved: Vec::new(),
             interviews: Rc::default(),
             deleted: Vec::new(),
+            items: Rc::default(),
+            learning: LearningView::default(),
             preferences: Rc::default(),
             history: HistoryView::default(),
             label: None,
@@ -102,6 +108,11 @@ impl State {
             without_outside: !self.preferences.outside_questions,
             ..self.made_with.clone()
         }
+    }
+
+    /// The quiz that the things belong to which are kept beside the results.
+    pub fn quiz_id(&self) -> &Id {
+        &self.made_with.id
     }
 
     /// The quiz that the draft is answered with, or that a new one would be. A draft that was begun before
@@ -238,6 +249,48 @@ pub struct HistoryView {
     pub picked: Vec<Id>,
 }
 
+/// What the pages about learning show besides what is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LearningView {
+    /// What was removed on this page, the latest last. It can be brought back while the page is open.
+    pub removed: Vec<Rc<Item>>,
+    /// The lesson that was moved last, and whether up.
+    pub moved: Option<(LessonKey, bool)>,
+    /// What was added last on this page.
+    pub added: Option<Id>,
+    pub practice: Practice,
+}
+
+/// Where practising stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Practice {
+    #[default]
+    Idle,
+    Running(Run),
+    /// The run is over; how many sat at once, and how many had to come again.
+    Done {
+        sat: usize,
+        again: usize,
+    },
+}
+
+/// A practice run at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The prepared answer that is asked for now.
+    pub current: Id,
+    /// Those to come.
+    pub ahead: Vec<Id>,
+    /// Those that had to come again, each once.
+    pub again: Vec<Id>,
+    /// How many sat without having to come again.
+    pub sat: usize,
+    /// Whether the prepared answer is shown.
+    pub revealed: bool,
+    /// When the question was asked; the timer counts from it.
+    pub asked_at: Moment,
+}
+
 /// The label of a result while it is being typed: text, since a half-typed date is no date.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelForm {
@@ -306,4 +359,8 @@ pub enum Notice {
     Imported,
     /// How many results the list shows now.
     Shown(usize),
+    /// Something of one's own was removed.
+    Removed,
+    /// A lesson stands at this place now, counted from 1, of so many.
+    Moved(usize, usize),
 }

@@ -14,6 +14,7 @@ mod data;
 mod earlier;
 mod history;
 mod interview;
+mod learning;
 mod quiz;
 
 pub(super) use quiz::stored;
@@ -93,6 +94,30 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::Deleted(id) => change.delete(&id, at),
         Event::DeleteUndone(id) => change.undo_delete(&id),
 
+        Event::LessonTicked { lesson, done } => change.tick_lesson(&lesson, done, at),
+        Event::LessonMoved {
+            interview,
+            lesson,
+            up,
+        } => change.move_lesson(&interview, lesson, up, at),
+        Event::LessonAdded { learnt_from } => change.add_lesson(learnt_from, at, fresh),
+        Event::Written { place, words } => change.write(place, words, at),
+        Event::WordsReset(lesson) => change.reset_words(&lesson, at),
+        Event::PreparedBegun { asked_in, question } => {
+            change.begin_prepared(asked_in, question, at, fresh)
+        }
+        Event::ToAskAdded => change.add_to_ask(at, fresh),
+        Event::Removed { kind, id } => change.remove(kind, &id, at),
+        Event::RemovalUndone(id) => change.undo_removal(&id),
+        Event::PrintAsked => change.effects.push(Effect::Print),
+        Event::PracticeBegun { all } => change.begin_practice(all, at),
+        Event::AnswerRevealed => change.reveal(),
+        Event::Marked(mark) => change.mark(mark, at),
+        Event::PracticeStopped => change.stop_practice(),
+        Event::TimerChosen { on } => change.choose_timer(on),
+        // The time that it brings is all there is to it.
+        Event::SecondPassed => {}
+
         Event::ExportAsked => change.effects.push(Effect::Export),
         Event::QuarantineAsked => change.effects.push(Effect::DownloadKeptAside),
         Event::ImportPicked => change.import_picked(),
@@ -110,6 +135,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::NumberKeysChosen { on } => change.choose_number_keys(on),
         Event::OutsideQuestionsChosen { on } => change.choose_outside_questions(on),
     }
+    change.tick_or_not(state);
     (change.state, change.effects)
 }
 

@@ -1,6 +1,45 @@
 //! The person's clock and time zone.
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
 use crate::domain::time::{Date, Moment};
+
+/// Calls once a second, as well as the browser can: a tab in the background may be told less often. Dropping it
+/// ends the calls.
+#[must_use = "dropping it ends the calls"]
+pub struct Seconds {
+    number: i32,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Seconds {
+    /// Calls `passed` from now on.
+    pub fn new(passed: impl FnMut() + 'static) -> Option<Self> {
+        let closure = Closure::<dyn FnMut()>::new(passed);
+        let call = closure.as_ref().unchecked_ref();
+        let window = web_sys::window()?;
+        let number = window.set_interval_with_callback_and_timeout_and_arguments_0(call, 1_000);
+        Some(Self {
+            number: number.ok()?,
+            _closure: closure,
+        })
+    }
+}
+
+impl Drop for Seconds {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_interval_with_handle(self.number);
+        }
+    }
+}
+
+impl std::fmt::Debug for Seconds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Seconds").field(&self.number).finish()
+    }
+}
 
 /// Now, by the person's clock, in their time zone. A clock that is set outside of the calendar counts as
 /// 1970: nothing about an interview is worth failing over that.

@@ -148,6 +148,20 @@ pub fn follow_up(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> Fo
     advice
 }
 
+/// The rules among those that fire that are lessons, as places in [`Quiz::rules`]: the part of [`follow_up`] that is
+/// worth knowing of thousands of results at once.
+pub fn lesson_rules(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> Vec<usize> {
+    let effective = sheet.effective(quiz);
+    let seen = Seen {
+        times: Some(times),
+        ..score.seen(quiz, &effective)
+    };
+    let is_lesson = |index: &usize| matches!(quiz.rules()[*index].place, RulePlace::Lesson { .. });
+    let fires = |index: &usize| quiz.compiled.rules[*index].when.holds(&seen);
+    let rules = 0..quiz.compiled.rules.len();
+    rules.filter(is_lesson).filter(fires).collect()
+}
+
 /// The rules that recommend a letter, with the letter.
 fn letters_of(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(usize, usize)> {
     let only = fired.iter().any(|index| quiz.rules()[*index].only_letter);

@@ -149,6 +149,9 @@ fn element(target: Target) -> &'static str {
         Target::UndoRow => "undo",
         Target::ImportReport => "import-report",
         Target::EraseQuestion => "erase",
+        Target::MoveButton => "moved",
+        Target::NewField => "new-field",
+        Target::Revealed => "revealed",
     }
 }
 
@@ -231,6 +234,16 @@ fn content(view: &View<'_>) -> Html {
         Route::Past(id) => with(id, &|interview| screen::past::view(view, interview)),
         Route::Label(id) => with(id, &|interview| screen::label::view(view, interview)),
         Route::Compare(a, b) => with(a, &|a| with(b, &|b| screen::compare::view(view, a, b))),
+        Route::Next | Route::Prepare(_) | Route::Practice | Route::Mock | Route::Card
+            if !view.state.loaded =>
+        {
+            loading(view)
+        }
+        Route::Next => screen::next::view(view),
+        Route::Prepare(id) => screen::prepare::view(view, id),
+        Route::Practice => screen::practice::view(view),
+        Route::Mock => screen::mock::view(view),
+        Route::Card => screen::mock::card(view),
         Route::HowItWorks => screen::how_it_works::view(view),
         Route::YourData => screen::your_data::view(view),
         Route::Unknown(address) => screen::unknown::view(view, address),
@@ -266,6 +279,11 @@ fn name(view: &View<'_>) -> String {
         Route::Past(_) => t.past_as_scored(),
         Route::Label(_) => t.label_title(),
         Route::Compare(..) => t.compare_title(),
+        Route::Next => t.next_title(),
+        Route::Prepare(_) => t.prepare_title(),
+        Route::Practice => t.practice_title(),
+        Route::Mock => t.mock_title(),
+        Route::Card => t.card_title(),
         Route::HowItWorks => t.how_title(),
         Route::YourData => t.data_title(),
         Route::Unknown(_) => t.unknown_title(),
@@ -353,6 +371,8 @@ fn notice(view: &View<'_>) -> Html {
         Notice::Imported => t.notice_imported().to_owned(),
         Notice::Undone => t.notice_undone().to_owned(),
         Notice::Shown(count) => t.history_count(*count),
+        Notice::Removed => t.notice_deleted().to_owned(),
+        Notice::Moved(place, of) => t.lesson_moved(*place, *of),
     };
     // A new element each time: assistive technology says the same words again only if they are added again.
     html! { <p key={*serial}>{ words }</p> }

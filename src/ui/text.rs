@@ -447,6 +447,140 @@ messages! {
     compare_answer = "compare.answer";
     compare_differs = "compare.differs";
 
+    // Lessons, on a result and over all of them.
+    lesson_lead = "lesson.lead";
+    lesson_own = "lesson.own";
+    lesson_add = "lesson.add";
+    lesson_change = "lesson.change";
+    lesson_words = "lesson.words";
+    lesson_own_words = "lesson.own_words";
+    lesson_reset = "lesson.reset";
+    lesson_up = "lesson.up";
+    lesson_up_what(lesson: &str) = "lesson.up_what";
+    lesson_down = "lesson.down";
+    lesson_down_what(lesson: &str) = "lesson.down_what";
+    lesson_remove = "lesson.remove";
+    lesson_remove_what(what: &str) = "lesson.remove_what";
+    lesson_removed(what: &str) = "lesson.removed";
+    lesson_moved(place: usize, of: usize) = "lesson.moved";
+    lesson_unreadable = "lesson.unreadable";
+    lesson_next = "lesson.next";
+
+    // Advice and hard questions of a result.
+    advice_title = "advice.title";
+    advice_words = "advice.words";
+    advice_hint = "advice.hint";
+    hard_title = "hard.title";
+    hard_lead = "hard.lead";
+    hard_prepare = "hard.prepare";
+    hard_open = "hard.open";
+    hard_parts(written: usize, n: usize) = "hard.parts", by n;
+
+    // A prepared answer.
+    prepare_title = "prepare.title";
+    prepare_lead = "prepare.lead";
+    prepare_question = "prepare.question";
+    prepare_situation = "prepare.situation";
+    prepare_situation_hint = "prepare.situation_hint";
+    prepare_task = "prepare.task";
+    prepare_task_hint = "prepare.task_hint";
+    prepare_action = "prepare.action";
+    prepare_action_hint = "prepare.action_hint";
+    prepare_result = "prepare.result";
+    prepare_result_hint = "prepare.result_hint";
+    prepare_gone = "prepare.gone";
+    prepare_done = "prepare.done";
+    prepare_untitled = "prepare.untitled";
+    prepare_from(interview: &str) = "prepare.from";
+
+    // Before your next interview.
+    next_title = "next.title";
+    next_lead = "next.lead";
+    next_empty = "next.empty";
+    next_print = "next.print";
+    next_lessons = "next.lessons";
+    next_lessons_none = "next.lessons_none";
+    next_time_2 = "next.time_2";
+    next_time_3 = "next.time_3";
+    next_time_4 = "next.time_4";
+    next_time_5 = "next.time_5";
+    next_times(n: usize) = "next.times";
+    next_done(n: usize) = "next.done", by n;
+    next_actions = "next.actions";
+    next_actions_lead(days: usize) = "next.actions_lead";
+    next_prepared = "next.prepared";
+    next_prepared_none = "next.prepared_none";
+    next_noted = "next.noted";
+    next_prepare_what(question: &str) = "next.prepare_what";
+    next_prepare_other = "next.prepare_other";
+    next_change_what(question: &str) = "next.change_what";
+    next_change = "next.change";
+    next_practise = "next.practise";
+    next_mock = "next.mock";
+    next_ask = "next.ask";
+    next_ask_lead = "next.ask_lead";
+    next_ask_ideal = "next.ask_ideal";
+    next_ask_ideal_hint = "next.ask_ideal_hint";
+    next_ask_own = "next.ask_own";
+    next_ask_add = "next.ask_add";
+    next_card = "next.card";
+    next_advice = "next.advice";
+    next_more(n: usize) = "next.more", by n;
+    next_unreadable(n: usize) = "next.unreadable", by n;
+
+    // The practice run.
+    practice_title = "practice.title";
+    practice_lead = "practice.lead";
+    practice_due(n: usize) = "practice.due", by n;
+    practice_none_due = "practice.none_due";
+    practice_begin = "practice.begin";
+    practice_all(n: usize) = "practice.all", by n;
+    practice_timer = "practice.timer";
+    practice_timer_name = "practice.timer_name";
+    practice_elapsed(minutes: &str, seconds: &str) = "practice.elapsed";
+    practice_ahead(n: usize) = "practice.ahead", by n;
+    practice_last = "practice.last";
+    practice_reveal = "practice.reveal";
+    practice_stop = "practice.stop";
+    practice_answer = "practice.answer";
+    practice_empty = "practice.empty";
+    practice_write = "practice.write";
+    practice_sat = "practice.sat";
+    practice_again = "practice.again";
+    practice_gone = "practice.gone";
+    practice_go_on = "practice.go_on";
+    practice_done = "practice.done";
+    practice_done_sat(n: usize) = "practice.done_sat", by n;
+    practice_done_again(n: usize) = "practice.done_again", by n;
+    practice_how = "practice.how";
+    practice_how_body = "practice.how_body";
+    practice_next(day: &str) = "practice.next";
+    practice_now = "practice.now";
+
+    // The sheet for a friend, and the card.
+    mock_title = "mock.title";
+    mock_lead = "mock.lead";
+    mock_friend = "mock.friend";
+    mock_step_1 = "mock.step_1";
+    mock_step_2 = "mock.step_2";
+    mock_step_3 = "mock.step_3";
+    mock_step_4 = "mock.step_4";
+    mock_watch = "mock.watch";
+    mock_questions = "mock.questions";
+    mock_common_1 = "mock.common_1";
+    mock_common_2 = "mock.common_2";
+    mock_common_3 = "mock.common_3";
+    mock_common_4 = "mock.common_4";
+    mock_common_5 = "mock.common_5";
+    mock_tick_question = "mock.tick_question";
+    mock_tick_example = "mock.tick_example";
+    mock_tick_short = "mock.tick_short";
+    mock_end = "mock.end";
+    mock_good = "mock.good";
+    mock_better = "mock.better";
+    card_title = "card.title";
+    card_lead = "card.lead";
+
     // How the score works.
     how_title = "how.title";
     how_lead = "how.lead";

@@ -107,6 +107,8 @@ pub struct Prefs {
     pub number_keys: bool,
     /// Whether the questions that the article does not have are asked.
     pub outside_questions: bool,
+    /// Whether a practice run shows how long one has been thinking.
+    pub practice_timer: bool,
     /// Whether anything may be kept on this device.
     pub keep: bool,
 }
@@ -118,6 +120,7 @@ impl Default for Prefs {
             theme: Theme::Auto,
             number_keys: true,
             outside_questions: true,
+            practice_timer: true,
             keep: true,
         }
     }
@@ -495,6 +498,9 @@ pub(crate) fn decode_prefs(text: &str) -> Prefs {
         outside_questions: record
             .flag("outside_questions")
             .unwrap_or(default.outside_questions),
+        practice_timer: record
+            .flag("practice_timer")
+            .unwrap_or(default.practice_timer),
         keep: record.flag("keep").unwrap_or(default.keep),
     }
 }
@@ -512,6 +518,7 @@ pub(crate) fn encode_prefs(prefs: &Prefs, over: &str) -> String {
     record.text("theme", prefs.theme.id());
     record.raw("number_keys", prefs.number_keys.to_string());
     record.raw("outside_questions", prefs.outside_questions.to_string());
+    record.raw("practice_timer", prefs.practice_timer.to_string());
     record.raw("keep", prefs.keep.to_string());
     record.finish()
 }

@@ -11,7 +11,7 @@ use crate::wire::store::{Loaded, SaveError, Usage};
 use super::Change;
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
-use crate::app::state::{Erase, Import, Keeping, Notice};
+use crate::app::state::{Erase, Import, Keeping, LearningView, Notice};
 
 impl Change {
     /// Takes over what the store holds.
@@ -42,6 +42,7 @@ impl Change {
                 .map(|interview| (interview.id.clone(), Rc::clone(interview)))
                 .collect(),
         );
+        state.items = Rc::new(kept.items.clone());
         state
             .deleted
             .retain(|deleted| !state.interviews.contains_key(&deleted.id));
@@ -108,6 +109,7 @@ impl Change {
     /// What is forgotten when a page is left: what could be brought back while it was open.
     fn leave(&mut self) {
         self.state.deleted.clear();
+        self.state.learning = LearningView::default();
         self.state.label = None;
         self.state.notice = None;
         self.state.export_failed = false;
@@ -190,6 +192,8 @@ impl Change {
         self.state.shelved.clear();
         self.state.deleted.clear();
         self.state.interviews = Rc::default();
+        self.state.items = Rc::default();
+        self.state.learning = LearningView::default();
         self.state.history = Default::default();
         self.state.keeping.aside = Rc::default();
         self.state.erase = Erase::Done;
@@ -217,7 +221,7 @@ impl Change {
         self.prefer(|prefs| prefs.outside_questions = on);
     }
 
-    fn prefer(&mut self, choose: impl FnOnce(&mut Prefs)) {
+    pub(super) fn prefer(&mut self, choose: impl FnOnce(&mut Prefs)) {
         let prefs = Rc::make_mut(&mut self.state.preferences);
         choose(prefs);
         self.effects.push(Effect::KeepPreferences(prefs.clone()));

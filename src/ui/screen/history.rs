@@ -28,6 +28,7 @@ pub fn view(view: &View<'_>) -> Html {
         <div class="ih-page ih-history" data-wide="">
             { frame::title(t.history_title()) }
             <p class="ih-lead">{ t.history_count(shown) }</p>
+            <p>{ view.link(&Route::Next, t.next_title()) }</p>
             { over_time(view, &rows) }
             { tools(view) }
             { comparing(view) }

@@ -7,7 +7,7 @@ use crate::app::reading::{self, Reading};
 use crate::app::route::Route;
 use crate::domain::answers::Answer;
 use crate::domain::explanation::{Reason, Share};
-use crate::domain::follow_up::{Action, Deadline, Lesson};
+use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{QuarterPoints, UNSURE};
 use crate::domain::scoring::{Gap, Range};
@@ -15,6 +15,7 @@ use crate::domain::time::Moment;
 use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
+use crate::ui::screen::learn;
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -28,7 +29,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { override_question(view, interview, &reading) }
             { reasons(view, interview, &reading) }
             { actions(view, interview, &reading) }
-            { lessons(view, &reading) }
+            { learn::section(view, interview, &reading) }
             { does_not_mean(view) }
             { further(view, interview, &reading) }
         </div>
@@ -292,38 +293,6 @@ fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
         (false, _) => q.deadline(deadline, &when),
         (true, true) => t.now_late(&when, q.late_is_fine()),
         (true, false) => t.now_overdue(&when),
-    }
-}
-
-/// What to take along for the next time; those beyond the first few are folded away.
-fn lessons(view: &View<'_>, reading: &Reading) -> Html {
-    let (t, q) = (view.t, view.q);
-    let advice = &reading.advice;
-    let lesson = |lesson: &Lesson| {
-        html! {
-            <li class="ih-lesson">
-                <h3 class="ih-lesson__title">{ q.rule_title(&lesson.rule) }</h3>
-                <p>{ q.rule_body(&lesson.rule) }</p>
-                <p class="ih-small">{ q.rule_why(&lesson.rule) }</p>
-            </li>
-        }
-    };
-    let (shown, more) = advice
-        .lessons
-        .split_at(advice.lessons.len().min(advice.lessons_shown));
-    html! {
-        <>
-            if !shown.is_empty() {
-                <section class="ih-section">
-                    <h2 class="ih-heading">{ t.result_learn() }</h2>
-                    <ul class="ih-lessons">{ for shown.iter().map(lesson) }</ul>
-                    if !more.is_empty() {
-                        { frame::disclosure(&t.result_todo_more(more.len()), html! { <ul class="ih-lessons">{ for more.iter().map(lesson) }</ul> }) }
-                    }
-                </section>
-            }
-            <p class="ih-enough">{ t.result_todo_end() }</p>
-        </>
     }
 }
 

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::event::Event;
+use crate::app::learning;
 use crate::app::route::Route;
 use crate::domain::history::Draft;
 use crate::ui::component::field;
@@ -32,6 +33,9 @@ pub fn view(view: &View<'_>) -> Html {
             }
             if results > 0 {
                 <p class="ih-start__past">{ view.button_link(&Route::History, &t.start_past(results), Kind::Secondary) }</p>
+            }
+            if learning::is_anything(view.state) {
+                <p class="ih-start__past">{ view.button_link(&Route::Next, t.next_title(), Kind::Secondary) }</p>
             }
             { keep_nothing(view) }
         </div>

@@ -1,0 +1,490 @@
+//! What there is to learn, as the pages show it: for one result, and over all of them.
+//!
+//! Owns the way from what is kept to lists: which lessons a result has and in what order, which came up before,
+//! what is open, what is due. Derived anew each time; nothing here is kept, and no clock is read: the day is
+//! that of the last event.
+
+// Most fields and variants are named for exactly what they are; the others have their words.
+#![allow(missing_docs)]
+
+use std::cmp::{Ordering, Reverse};
+use std::rc::Rc;
+
+use crate::domain::answers::{Answer, Sheet};
+use crate::domain::follow_up::lesson_rules;
+use crate::domain::history::{Id, Interview};
+use crate::domain::lesson::{self, Lesson, LessonKey, NoteKind};
+use crate::domain::practice::{self, Practised};
+use crate::domain::prepared::{Prepared, ToAsk};
+use crate::domain::scoring::score;
+use crate::domain::sorted::order;
+use crate::domain::time::Date;
+use crate::wire::learning::{self, ItemKind};
+use crate::wire::record::Item;
+
+use super::listing;
+use super::reading::{self, Reading};
+use super::state::State;
+
+/// How many days after an interview its open actions are still shown on the page over all results. A judgment:
+/// what was not done in a month is no longer what the next interview hangs on.
+pub const RECENT_DAYS: i64 = 30;
+
+/// An item with what its value says; `None` where that cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept<T> {
+    pub item: Rc<Item>,
+    pub value: Option<T>,
+}
+
+/// Compares an item with a place among the items.
+fn place_of(item: &Item, quiz: &Id, kind: &str, id: &Id) -> Ordering {
+    let whole = (item.quiz.as_str(), item.kind.as_str(), item.id.as_str());
+    whole.cmp(&(quiz.as_str(), kind, id.as_str()))
+}
+
+/// Where an item is, or would be.
+pub fn position(state: &State, quiz: &Id, kind: &str, id: &Id) -> Result<usize, usize> {
+    state
+        .items
+        .binary_search_by(|item| place_of(item, quiz, kind, id))
+}
+
+/// An item.
+pub fn find<'s>(state: &'s State, quiz: &Id, kind: &str, id: &Id) -> Option<&'s Rc<Item>> {
+    let place = position(state, quiz, kind, id).ok()?;
+    state.items.get(place)
+}
+
+/// All items of a kind, of the quiz that is answered here, the earliest first.
+fn of_kind<T>(
+    state: &State,
+    kind: ItemKind,
+    read: fn(&str) -> Option<T>,
+    made_at: fn(&T) -> i64,
+) -> Vec<Kept<T>> {
+    let (quiz, name) = (state.quiz_id().as_str(), kind.name());
+    let first = state
+        .items
+        .partition_point(|item| (item.quiz.as_str(), item.kind.as_str()) < (quiz, name));
+    let mut all: Vec<Kept<T>> = Vec::new();
+    let rest = state.items.iter().skip(first);
+    for item in rest.take_while(|item| item.quiz.as_str() == quiz && item.kind.as_str() == name) {
+        let value = read(&item.value);
+        let at = value.as_ref().map_or(i64::MAX, made_at);
+        // Put in its place at once, as in `follow_up`: there are a few, and each way of sorting costs code.
+        let place = all.partition_point(|other| {
+            other
+                .value
+                .as_ref()
+                .is_some_and(|value| made_at(value) <= at)
+        });
+        all.insert(
+            place,
+            Kept {
+                item: Rc::clone(item),
+                value,
+            },
+        );
+    }
+    all
+}
+
+/// A person's own lessons.
+pub fn own_lessons(state: &State) -> Vec<Kept<Lesson>> {
+    of_kind(state, ItemKind::Lesson, learning::read_lesson, |lesson| {
+        lesson.made_at
+    })
+}
+
+/// All prepared answers.
+pub fn prepared(state: &State) -> Vec<Kept<Prepared>> {
+    of_kind(
+        state,
+        ItemKind::Prepared,
+        learning::read_prepared,
+        |prepared| prepared.made_at,
+    )
+}
+
+/// All questions to ask.
+pub fn to_ask(state: &State) -> Vec<Kept<ToAsk>> {
+    of_kind(state, ItemKind::ToAsk, learning::read_to_ask, |question| {
+        question.made_at
+    })
+}
+
+/// How far practising a prepared answer is. What cannot be read counts as never practised.
+pub fn practised(state: &State, prepared: &Id) -> Option<Practised> {
+    let item = find(state, state.quiz_id(), ItemKind::Practice.name(), prepared)?;
+    learning::read_practised(&item.value)
+}
+
+/// One lesson of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LessonRow {
+    pub key: LessonKey,
+    pub lesson: Lesson,
+    /// Whether what the person made of it can be read. If not, it is kept as it is and not changed.
+    pub is_readable: bool,
+}
+
+/// The quiz that a lesson belongs to: that of its result, or the one that is answered here.
+pub fn quiz_of<'s>(state: &'s State, lesson: &LessonKey) -> &'s Id {
+    let interview = match lesson {
+        LessonKey::OfRule { interview, .. } => state.interviews.get(interview),
+        LessonKey::Own(_) => None,
+    };
+    interview.map_or(state.quiz_id(), |interview| &interview.quiz.id)
+}
+
+/// What a person made of a lesson.
+pub fn row(state: &State, key: LessonKey) -> LessonRow {
+    let quiz = quiz_of(state, &key);
+    let item = learning::place(&key).and_then(|(kind, id)| find(state, quiz, &kind, id));
+    let lesson = item.map(|item| learning::read_lesson(&item.value));
+    LessonRow {
+        is_readable: !matches!(lesson, Some(None)),
+        lesson: lesson.flatten().unwrap_or_default(),
+        key,
+    }
+}
+
+/// The lessons of a result in the person's order, and how many of them are shown before "more".
+pub fn lessons(state: &State, interview: &Interview, reading: &Reading) -> (Vec<LessonRow>, usize) {
+    let own = own_lessons(state).into_iter().filter(|own| {
+        let learnt_from = own
+            .value
+            .as_ref()
+            .and_then(|lesson| lesson.learnt_from.as_ref());
+        learnt_from == Some(&interview.id)
+    });
+    let mut rows: Vec<LessonRow> = Vec::new();
+    for own in own {
+        rows.push(row(state, LessonKey::Own(own.item.id.clone())));
+    }
+    let shown = rows.len() + reading.advice.lessons_shown;
+    for lesson in &reading.advice.lessons {
+        let key = LessonKey::OfRule {
+            interview: interview.id.clone(),
+            rule: lesson.rule.clone(),
+        };
+        rows.push(row(state, key));
+    }
+    let chosen = chosen_order(state, interview);
+    let names: Vec<&str> = rows.iter().map(|row| row.key.name()).collect();
+    let places = lesson::ordered(&names, &chosen);
+    let rows = places
+        .into_iter()
+        .filter_map(|place| rows.get(place).cloned());
+    (rows.collect(), shown)
+}
+
+fn chosen_order(state: &State, interview: &Interview) -> Vec<String> {
+    let item = find(
+        state,
+        &interview.quiz.id,
+        ItemKind::Order.name(),
+        &interview.id,
+    );
+    item.and_then(|item| learning::read_order(&item.value))
+        .unwrap_or_default()
+}
+
+/// A note of a result that has words and is asked for.
+fn noted(state: &State, interview: &Interview, wanted: NoteKind) -> String {
+    let Some(quiz) = state.quiz_made_with(&interview.quiz) else {
+        return String::new();
+    };
+    let answers = interview.current_answers();
+    let mut all = String::new();
+    for (id, kind) in lesson::notes(&quiz) {
+        let Some(Answer::Text(words)) = answers.get(id).filter(|_| kind == wanted) else {
+            continue;
+        };
+        let asked = quiz
+            .question(id)
+            .is_some_and(|question| quiz.is_visible(question, answers));
+        let words = words.trim();
+        if asked && !words.is_empty() {
+            if !all.is_empty() {
+                all.push('\n');
+            }
+            all.push_str(words);
+        }
+    }
+    all
+}
+
+/// The question that was hardest, as it was noted. Empty where none was.
+pub fn hard_question(state: &State, interview: &Interview) -> String {
+    noted(state, interview, NoteKind::HardQuestion)
+}
+
+/// What the interviewer said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Advice {
+    pub words: String,
+    /// Whether what the person made of it can be read.
+    pub is_readable: bool,
+}
+
+/// The advice of a result: as it was noted, or in the person's later words. `None` where there never was any.
+pub fn advice(state: &State, interview: &Interview) -> Option<Advice> {
+    let kind = ItemKind::Advice.name();
+    let item = find(state, &interview.quiz.id, kind, &interview.id);
+    let edited = item.map(|item| learning::read_advice(&item.value));
+    match edited {
+        Some(Some(words)) => Some(Advice {
+            words,
+            is_readable: true,
+        }),
+        unread => {
+            let words = noted(state, interview, NoteKind::Advice);
+            let is_readable = unread.is_none();
+            (!words.is_empty() || !is_readable).then_some(Advice { words, is_readable })
+        }
+    }
+}
+
+/// The prepared answers to what was hard in a result.
+pub fn prepared_for(state: &State, interview: &Id) -> Vec<Kept<Prepared>> {
+    let mut all = prepared(state);
+    all.retain(|kept| {
+        let asked_in = kept
+            .value
+            .as_ref()
+            .and_then(|prepared| prepared.asked_in.as_ref());
+        asked_in == Some(interview)
+    });
+    all
+}
+
+/// A lesson over all results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recurring {
+    /// The lesson as it stands with the latest result that it came up in.
+    pub row: LessonRow,
+    /// In how many results it came up.
+    pub times: usize,
+    /// The latest result that it came up in.
+    pub interview: Option<Rc<Interview>>,
+}
+
+/// How often a rule's lesson came up, and where it did last.
+struct Tally<'s> {
+    rule: String,
+    times: usize,
+    at: i64,
+    interview: &'s Rc<Interview>,
+}
+
+/// The lessons over all results: those that came up more often first, then those of later interviews. A rule's lesson is
+/// one, however often it came up; it is done when it is ticked for the latest time.
+pub fn recurring(state: &State) -> Vec<Recurring> {
+    // In the order of the present rules; those of other versions that the present one no longer has come behind.
+    let mut tallies: Vec<Tally<'_>> = Vec::new();
+    for interview in state.interviews.values() {
+        let Some(quiz) = state.quiz_made_with(&interview.quiz) else {
+            continue;
+        };
+        let (sheet, _) = Sheet::new(&quiz, interview.current_answers());
+        let score = score(&quiz, &sheet);
+        let at = listing::took_place(interview);
+        for rule in lesson_rules(&quiz, &sheet, &score, &reading::times(state, interview)) {
+            let rule = quiz.rules()[rule].id.as_str();
+            let place = tallies.iter().position(|tally| tally.rule == rule);
+            match place.and_then(|place| tallies.get_mut(place)) {
+                Some(tally) => {
+                    tally.times += 1;
+                    if at >= tally.at {
+                        (tally.at, tally.interview) = (at, interview);
+                    }
+                }
+                None => tallies.push(Tally {
+                    rule: rule.to_owned(),
+                    times: 1,
+                    at,
+                    interview,
+                }),
+            }
+        }
+    }
+    let rules = state.quiz.rules();
+    let mut all: Vec<Recurring> = Vec::new();
+    for place in order(tallies.len(), &|a, b| {
+        let at = |place: usize| {
+            let found = rules.iter().position(|rule| rule.id == tallies[place].rule);
+            found.unwrap_or(usize::MAX)
+        };
+        at(a).cmp(&at(b))
+    }) {
+        let tally = &tallies[place];
+        let key = LessonKey::OfRule {
+            interview: tally.interview.id.clone(),
+            rule: tally.rule.clone(),
+        };
+        all.push(Recurring {
+            row: row(state, key),
+            times: tally.times,
+            interview: Some(Rc::clone(tally.interview)),
+        });
+    }
+    for own in own_lessons(state) {
+        let Some(lesson) = own.value else { continue };
+        let learnt_from = lesson.learnt_from.as_ref();
+        let interview = learnt_from.and_then(|id| state.interviews.get(id)).cloned();
+        let key = LessonKey::Own(own.item.id.clone());
+        all.push(Recurring {
+            row: LessonRow {
+                key,
+                lesson,
+                is_readable: true,
+            },
+            times: 1,
+            interview,
+        });
+    }
+    let at = |lesson: &Recurring| match &lesson.interview {
+        Some(interview) => listing::took_place(interview),
+        None => lesson.row.lesson.made_at,
+    };
+    let places = order(all.len(), &|a, b| {
+        let key = |place: usize| (Reverse(all[place].times), Reverse(at(&all[place])));
+        key(a).cmp(&key(b))
+    });
+    places.into_iter().map(|place| all[place].clone()).collect()
+}
+
+/// What is still to be done for a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenActions {
+    pub interview: Rc<Interview>,
+    /// The rules, in the order of the result's page.
+    pub rules: Vec<String>,
+}
+
+/// The open actions of results whose outcome is open and whose interview is no more than [`RECENT_DAYS`] days ago,
+/// the latest first.
+pub fn open_actions(state: &State) -> Vec<OpenActions> {
+    let mut open: Vec<OpenActions> = Vec::new();
+    for interview in state.interviews.values() {
+        let days = (state.now.unix_ms() - listing::took_place(interview)) / 86_400_000;
+        if days > RECENT_DAYS || !listing::is_pending(interview) {
+            continue;
+        }
+        let Some(reading) = reading::read(state, interview) else {
+            continue;
+        };
+        let is_open = |rule: &String| {
+            let action = interview.actions.get(rule);
+            action.is_none_or(|action| action.value.done_at.is_none())
+        };
+        let rules = reading.advice.actions.into_iter().map(|action| action.rule);
+        let rules: Vec<String> = rules.filter(is_open).collect();
+        if !rules.is_empty() {
+            open.push(OpenActions {
+                interview: Rc::clone(interview),
+                rules,
+            });
+        }
+    }
+    let places = order(open.len(), &|a, b| {
+        let at = |place: usize| Reverse(listing::took_place(&open[place].interview));
+        at(a).cmp(&at(b))
+    });
+    places
+        .into_iter()
+        .map(|place| open[place].clone())
+        .collect()
+}
+
+/// What `say` finds in the results, the latest first, as long as it is not empty; at most so many.
+fn said(
+    state: &State,
+    most: usize,
+    say: &dyn Fn(&Interview) -> String,
+) -> Vec<(Rc<Interview>, String)> {
+    let interviews: Vec<&Rc<Interview>> = state.interviews.values().collect();
+    let places = order(interviews.len(), &|a, b| {
+        let at = |place: usize| Reverse(listing::took_place(interviews[place]));
+        at(a).cmp(&at(b))
+    });
+    let mut all = Vec::new();
+    for place in places {
+        let words = say(interviews[place]);
+        if !words.trim().is_empty() {
+            all.push((Rc::clone(interviews[place]), words));
+            if all.len() == most {
+                break;
+            }
+        }
+    }
+    all
+}
+
+/// The advice of all results, the latest first; at most so many.
+pub fn all_advice(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
+    said(state, most, &|interview| {
+        advice(state, interview).map_or_else(String::new, |advice| advice.words)
+    })
+}
+
+/// The questions that were noted as hard and have no prepared answer, the latest first; at most so many.
+pub fn unanswered(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
+    let mut answered: Vec<Id> = Vec::new();
+    for kept in prepared(state) {
+        answered.extend(kept.value.and_then(|prepared| prepared.asked_in));
+    }
+    said(state, most, &|interview| {
+        if answered.contains(&interview.id) {
+            String::new()
+        } else {
+            hard_question(state, interview)
+        }
+    })
+}
+
+/// The prepared answers to practise, what is most urgent first: those that are due, or all.
+pub fn to_practise(state: &State, all: bool, today: Date) -> Vec<Id> {
+    let mut cards: Vec<(Id, Option<Practised>)> = Vec::new();
+    for kept in prepared(state) {
+        let has_question = kept
+            .value
+            .is_some_and(|prepared| !prepared.question.trim().is_empty());
+        let practised = practised(state, &kept.item.id);
+        if has_question && (all || practice::is_due(practised, today)) {
+            cards.push((kept.item.id.clone(), practised));
+        }
+    }
+    let places = order(cards.len(), &|a, b| {
+        practice::urgency(cards[a].1).cmp(&practice::urgency(cards[b].1))
+    });
+    places
+        .into_iter()
+        .map(|place| cards[place].0.clone())
+        .collect()
+}
+
+/// A prepared answer.
+pub fn prepared_answer(state: &State, id: &Id) -> Option<Kept<Prepared>> {
+    let item = find(state, state.quiz_id(), ItemKind::Prepared.name(), id)?;
+    Some(Kept {
+        value: learning::read_prepared(&item.value),
+        item: Rc::clone(item),
+    })
+}
+
+/// How many of the things that are listed here cannot be read. They are kept.
+pub fn unreadable(state: &State) -> usize {
+    let count = |unread: &mut dyn Iterator<Item = bool>| unread.filter(|unread| *unread).count();
+    count(&mut own_lessons(state).iter().map(|kept| kept.value.is_none()))
+        + count(&mut prepared(state).iter().map(|kept| kept.value.is_none()))
+        + count(&mut to_ask(state).iter().map(|kept| kept.value.is_none()))
+}
+
+/// Whether there is anything to learn from: a result, or something of a person's own.
+pub fn is_anything(state: &State) -> bool {
+    let quiz = state.quiz_id();
+    !state.interviews.is_empty() || state.items.iter().any(|item| item.quiz == *quiz)
+}

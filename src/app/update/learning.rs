@@ -1,0 +1,385 @@
+//! Lessons, prepared answers, questions to ask, and the practice run.
+
+use std::rc::Rc;
+
+use crate::domain::history::{Id, Stamp};
+use crate::domain::lesson::{self, Lesson, LessonKey};
+use crate::domain::practice::{self, Mark};
+use crate::domain::prepared::{Prepared, ToAsk};
+use crate::domain::time::Moment;
+use crate::wire::learning::{self as values, ItemKind};
+use crate::wire::record::Item;
+
+use super::Change;
+use crate::app::event::{Effect, Target, Writing};
+use crate::app::learning;
+use crate::app::reading;
+use crate::app::route::Route;
+use crate::app::state::{Notice, Practice, Run, State};
+
+impl Change {
+    // Lessons.
+
+    /// Ticks a lesson off, or takes the tick back.
+    pub(super) fn tick_lesson(&mut self, lesson: &LessonKey, done: bool, at: Moment) {
+        self.edit_lesson(lesson, at, &mut |lesson| {
+            lesson.done_at = done.then_some(at)
+        });
+    }
+
+    /// A lesson goes by its rule's words again. One's own has no other words than its own.
+    pub(super) fn reset_words(&mut self, lesson: &LessonKey, at: Moment) {
+        if matches!(lesson, LessonKey::OfRule { .. }) {
+            self.edit_lesson(lesson, at, &mut |lesson| lesson.words = None);
+            self.notify(Notice::Undone);
+        }
+    }
+
+    /// Moves a lesson by one place in the order of its result.
+    pub(super) fn move_lesson(&mut self, id: &Id, lesson: LessonKey, up: bool, at: Moment) {
+        let Some(interview) = self.state.interviews.get(id).map(Rc::clone) else {
+            return;
+        };
+        let Some(reading) = reading::read(&self.state, &interview) else {
+            return;
+        };
+        let (rows, _) = learning::lessons(&self.state, &interview, &reading);
+        let names: Vec<&str> = rows.iter().map(|row| row.key.name()).collect();
+        let Some(order) = lesson::moved(&names, lesson.name(), up) else {
+            return;
+        };
+        let place = order.iter().position(|name| name == lesson.name());
+        let kept = self.edit_item(
+            &interview.quiz.id,
+            ItemKind::Order.name(),
+            id,
+            at,
+            &mut |over| Some(values::write_order(&order, over)),
+        );
+        if kept {
+            self.notify(Notice::Moved(
+                place.map_or(0, |place| place + 1),
+                order.len(),
+            ));
+            self.state.learning.moved = Some((lesson, up));
+            self.focus(Target::MoveButton);
+        }
+    }
+
+    /// Begins a lesson of one's own, to be written at once.
+    pub(super) fn add_lesson(&mut self, learnt_from: Option<Id>, at: Moment, fresh: Id) {
+        let lesson = Lesson {
+            words: Some(String::new()),
+            learnt_from,
+            made_at: at.unix_ms().max(0),
+            done_at: None,
+        };
+        self.add(
+            ItemKind::Lesson,
+            fresh,
+            values::write_lesson(&lesson, ""),
+            at,
+        );
+    }
+
+    fn edit_lesson(&mut self, key: &LessonKey, at: Moment, edit: &mut dyn FnMut(&mut Lesson)) {
+        let Some((kind, id)) = values::place(key) else {
+            return;
+        };
+        let is_rule = match key {
+            LessonKey::OfRule { interview, .. } => self.state.interviews.contains_key(interview),
+            LessonKey::Own(_) => false,
+        };
+        let quiz = learning::quiz_of(&self.state, key).clone();
+        self.edit_item(&quiz, &kind, id, at, &mut |over| {
+            let mut lesson = match over {
+                // A rule's lesson is kept only when something was made of it; an own one is there or gone.
+                "" if is_rule => Lesson::default(),
+                over => values::read_lesson(over)?,
+            };
+            edit(&mut lesson);
+            Some(values::write_lesson(&lesson, over))
+        });
+    }
+
+    // Texts.
+
+    /// Keeps what was typed, cut to what its place holds.
+    pub(super) fn write(&mut self, place: Writing, words: String, at: Moment) {
+        match place {
+            Writing::Lesson(key) => {
+                let words = cut(&words, Lesson::MAX_CHARS);
+                self.edit_lesson(&key, at, &mut |lesson| lesson.words = Some(words.clone()));
+            }
+            Writing::Advice(id) => {
+                let Some(interview) = self.state.interviews.get(&id) else {
+                    return;
+                };
+                let quiz = interview.quiz.id.clone();
+                let words = cut(&words, values::MAX_ADVICE_CHARS);
+                self.edit_item(&quiz, ItemKind::Advice.name(), &id, at, &mut |over| {
+                    if !over.is_empty() {
+                        values::read_advice(over)?;
+                    }
+                    Some(values::write_advice(&words, over))
+                });
+            }
+            Writing::HardQuestion(id) => {
+                let words = cut(&words, Prepared::MAX_QUESTION_CHARS);
+                self.edit_prepared(&id, at, &mut |prepared| prepared.question = words.clone());
+            }
+            Writing::Answer(id, part) => {
+                let words = cut(&words, Prepared::MAX_PART_CHARS);
+                self.edit_prepared(&id, at, &mut |prepared| {
+                    *prepared.part_mut(part) = words.clone()
+                });
+            }
+            Writing::ToAsk(id) => {
+                let words = cut(&words, ToAsk::MAX_CHARS);
+                let quiz = self.state.quiz_id().clone();
+                self.edit_item(&quiz, ItemKind::ToAsk.name(), &id, at, &mut |over| {
+                    let mut question = values::read_to_ask(over)?;
+                    question.words = words.clone();
+                    Some(values::write_to_ask(&question, over))
+                });
+            }
+        }
+    }
+
+    fn edit_prepared(&mut self, id: &Id, at: Moment, edit: &mut dyn FnMut(&mut Prepared)) {
+        let quiz = self.state.quiz_id().clone();
+        self.edit_item(&quiz, ItemKind::Prepared.name(), id, at, &mut |over| {
+            let mut prepared = values::read_prepared(over)?;
+            edit(&mut prepared);
+            Some(values::write_prepared(&prepared, over))
+        });
+    }
+
+    /// Begins to prepare an answer, and leads to its page.
+    pub(super) fn begin_prepared(
+        &mut self,
+        asked_in: Option<Id>,
+        question: String,
+        at: Moment,
+        fresh: Id,
+    ) {
+        let prepared = Prepared {
+            question: cut(&question, Prepared::MAX_QUESTION_CHARS),
+            asked_in,
+            made_at: at.unix_ms().max(0),
+            ..Prepared::default()
+        };
+        let id = fresh.clone();
+        self.add(
+            ItemKind::Prepared,
+            fresh,
+            values::write_prepared(&prepared, ""),
+            at,
+        );
+        self.go(Route::Prepare(id));
+    }
+
+    /// Begins a question to ask, to be written at once.
+    pub(super) fn add_to_ask(&mut self, at: Moment, fresh: Id) {
+        let question = ToAsk {
+            words: String::new(),
+            made_at: at.unix_ms().max(0),
+        };
+        self.add(
+            ItemKind::ToAsk,
+            fresh,
+            values::write_to_ask(&question, ""),
+            at,
+        );
+    }
+
+    // Items.
+
+    /// Adds an item, and moves the focus to its field.
+    fn add(&mut self, kind: ItemKind, id: Id, value: String, at: Moment) {
+        let quiz = self.state.quiz_id().clone();
+        self.state.learning.added = Some(id.clone());
+        self.edit_item(&quiz, kind.name(), &id, at, &mut |over| {
+            over.is_empty().then(|| value.clone())
+        });
+        self.focus(Target::NewField);
+    }
+
+    /// Edits the value of an item, or of one that is not there yet (its value is then empty), and keeps it, unless
+    /// `edit` finds nothing to do or cannot read it. Gives whether anything has changed.
+    fn edit_item(
+        &mut self,
+        quiz: &Id,
+        kind: &str,
+        id: &Id,
+        at: Moment,
+        edit: &mut dyn FnMut(&str) -> Option<String>,
+    ) -> bool {
+        let place = learning::position(&self.state, quiz, kind, id);
+        let before = place.ok().and_then(|place| self.state.items.get(place));
+        let over = before.map_or("", |item| &*item.value);
+        let Some(value) = edit(over).filter(|value| value != over) else {
+            return false;
+        };
+        let Some(kind) = Id::new(kind) else {
+            return false;
+        };
+        let stamp = before.map(|item| item.stamp).unwrap_or_default();
+        let item = Rc::new(Item {
+            quiz: quiz.clone(),
+            kind,
+            id: id.clone(),
+            stamp: Stamp::after(stamp, at, self.tag),
+            value,
+        });
+        let items = Rc::make_mut(&mut self.state.items);
+        match place {
+            Ok(place) => items[place] = Rc::clone(&item),
+            Err(place) => items.insert(place, Rc::clone(&item)),
+        }
+        self.effects.push(Effect::KeepItem(item));
+        true
+    }
+
+    /// Removes something of one's own, with what goes by its id. It can be brought back.
+    pub(super) fn remove(&mut self, kind: ItemKind, id: &Id, at: Moment) {
+        let own = matches!(
+            kind,
+            ItemKind::Lesson | ItemKind::Prepared | ItemKind::ToAsk
+        );
+        let quiz = self.state.quiz_id().clone();
+        let Some(item) = learning::find(&self.state, &quiz, kind.name(), id)
+            .filter(|_| own)
+            .map(Rc::clone)
+        else {
+            return;
+        };
+        Rc::make_mut(&mut self.state.items).retain(|other| other.quiz != quiz || other.id != *id);
+        self.effects.push(Effect::RemoveItem {
+            item: Rc::clone(&item),
+            stamp: self.stamp(at),
+        });
+        self.state.learning.removed.push(item);
+        self.notify(Notice::Removed);
+        self.focus(Target::UndoRow);
+    }
+
+    /// Brings back what was removed. What goes by its id comes back with the store's word.
+    pub(super) fn undo_removal(&mut self, id: &Id) {
+        let removed = &mut self.state.learning.removed;
+        let Some(place) = removed.iter().position(|item| item.id == *id) else {
+            return;
+        };
+        let item = removed.remove(place);
+        let place = learning::position(&self.state, &item.quiz, item.kind.as_str(), &item.id);
+        if let Err(place) = place {
+            Rc::make_mut(&mut self.state.items).insert(place, Rc::clone(&item));
+        }
+        self.state.learning.added = Some(item.id.clone());
+        self.effects.push(Effect::BringItemBack(item));
+        self.notify(Notice::BroughtBack);
+        self.focus(Target::NewField);
+    }
+
+    // The practice run.
+
+    /// Begins a run with what is due, or with everything.
+    pub(super) fn begin_practice(&mut self, all: bool, at: Moment) {
+        let mut ahead = learning::to_practise(&self.state, all, at.date());
+        if ahead.is_empty() {
+            return;
+        }
+        let current = ahead.remove(0);
+        self.state.learning.practice = Practice::Running(Run {
+            current,
+            ahead,
+            again: Vec::new(),
+            sat: 0,
+            revealed: false,
+            asked_at: at,
+        });
+        self.focus(Target::Heading);
+    }
+
+    /// Shows the prepared answer.
+    pub(super) fn reveal(&mut self) {
+        if let Practice::Running(run) = &mut self.state.learning.practice {
+            run.revealed = true;
+            self.focus(Target::Revealed);
+        }
+    }
+
+    /// Keeps how an answer went, and asks the next. One that is to come again comes once more in this run, at its
+    /// end.
+    pub(super) fn mark(&mut self, mark: Mark, at: Moment) {
+        let Practice::Running(run) = &self.state.learning.practice else {
+            return;
+        };
+        let id = run.current.clone();
+        let quiz = self.state.quiz_id().clone();
+        // It may have been removed in another tab while it was asked.
+        let is_there = learning::prepared_answer(&self.state, &id).is_some();
+        let Practice::Running(run) = &mut self.state.learning.practice else {
+            return;
+        };
+        if is_there && !run.revealed {
+            return;
+        }
+        match mark {
+            _ if !is_there => {}
+            Mark::Again => {
+                if !run.again.contains(&id) {
+                    run.again.push(id.clone());
+                }
+                run.ahead.push(id.clone());
+            }
+            Mark::Sat => run.sat += usize::from(!run.again.contains(&id)),
+        }
+        if run.ahead.is_empty() {
+            let (sat, again) = (run.sat, run.again.len());
+            self.state.learning.practice = Practice::Done { sat, again };
+        } else {
+            run.current = run.ahead.remove(0);
+            run.revealed = false;
+            run.asked_at = at;
+        }
+        self.focus(Target::Heading);
+        if !is_there {
+            return;
+        }
+        let practised = practice::after(learning::practised(&self.state, &id), mark, at.date());
+        self.edit_item(&quiz, ItemKind::Practice.name(), &id, at, &mut |over| {
+            Some(values::write_practised(practised, over))
+        });
+    }
+
+    /// Ends a run; what was marked is kept.
+    pub(super) fn stop_practice(&mut self) {
+        self.state.learning.practice = Practice::Idle;
+        self.focus(Target::Heading);
+    }
+
+    /// Shows how long one has been thinking, or does not.
+    pub(super) fn choose_timer(&mut self, on: bool) {
+        self.prefer(|prefs| prefs.practice_timer = on);
+    }
+
+    /// Has the seconds told while they are shown, and only then.
+    pub(super) fn tick_or_not(&mut self, before: &State) {
+        let after = counts_seconds(&self.state);
+        if after != counts_seconds(before) {
+            self.effects.push(Effect::Tick(after));
+        }
+    }
+}
+
+/// Whether a timer is on the screen and running.
+fn counts_seconds(state: &State) -> bool {
+    let thinking = matches!(&state.learning.practice, Practice::Running(run) if !run.revealed);
+    thinking && state.preferences.practice_timer && state.route == Route::Practice
+}
+
+/// The first so many characters.
+fn cut(words: &str, most: usize) -> String {
+    words.chars().take(most).collect()
+}

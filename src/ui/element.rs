@@ -1,0 +1,72 @@
+//! Elements without attributes but for a class, built by functions.
+//!
+//! `html!` writes every element out where it stands, 100 to 300 bytes of code each. A screen that is mostly words in
+//! boxes costs the first visit a third of that when it is put together by calls. `html!` stays right for what has
+//! attributes or listeners.
+
+use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag, VText};
+
+/// An element with a class (none where it is empty) and what is in it.
+#[inline(never)]
+pub fn el(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
+    let mut element = VTag::new(tag);
+    if !class.is_empty() {
+        let class = Some(AttributeOrProperty::Static(class));
+        element.set_attributes(Attributes::Dynamic {
+            keys: &["class"],
+            values: Box::new([class]),
+        });
+    }
+    element.add_children(children);
+    element.into()
+}
+
+/// An element with nothing but words in it.
+#[inline(never)]
+pub fn words(tag: &'static str, class: &'static str, words: &str) -> Html {
+    el(tag, class, vec![text(words)])
+}
+
+/// Words by themselves.
+#[inline(never)]
+pub fn text(words: &str) -> Html {
+    VText::new(words.to_owned()).into()
+}
+
+/// The same element, known by a key among its neighbours.
+#[inline(never)]
+pub fn keyed(key: &str, html: Html) -> Html {
+    match html {
+        VNode::VTag(element) => {
+            let mut element = VTag::clone(&element);
+            element.key = Some(Key::from(key));
+            element.into()
+        }
+        other => other,
+    }
+}
+
+/// A screen: one column.
+pub fn page(children: Vec<Html>) -> Html {
+    el("div", "ih-page", children)
+}
+
+/// A part of a screen with its heading.
+#[inline(never)]
+pub fn section(heading: &str, mut children: Vec<Html>) -> Html {
+    children.insert(0, words("h2", "ih-heading", heading));
+    el("section", "ih-section", children)
+}
+
+/// Buttons side by side.
+pub fn actions(children: Vec<Html>) -> Html {
+    el("div", "ih-actions", children)
+}
+
+/// A list of words.
+#[inline(never)]
+pub fn list(tag: &'static str, class: &'static str, items: &[&str]) -> Html {
+    let items = items.iter().map(|item| words("li", "", item));
+    el(tag, class, items.collect())
+}

@@ -1,0 +1,375 @@
+//! Before your next interview: what to learn, over all results. To be read, practised with, and printed.
+
+use yew::prelude::*;
+
+use crate::app::event::{Event, Writing};
+use crate::app::learning;
+use crate::app::route::Route;
+use crate::domain::history::{Id, Interview};
+use crate::domain::practice;
+use crate::domain::prepared::{AnswerPart, Prepared, ToAsk};
+use crate::ui::component::field::{self, Line};
+use crate::ui::component::frame;
+use crate::ui::element::{actions, el, keyed, page, section, text, words};
+use crate::ui::screen::learn::{self, NEW_FIELD};
+use crate::ui::view::{Kind, View};
+use crate::wire::learning::ItemKind;
+
+/// The most entries of each list. A page to read before an interview is no archive: the results have them all.
+const MOST: usize = 30;
+/// The most results whose open actions are listed.
+const MOST_RESULTS: usize = 5;
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    let t = view.t;
+    if !learning::is_anything(view.state) {
+        return page(vec![
+            frame::title(t.next_title()),
+            words("p", "ih-lead", t.next_empty()),
+            actions(vec![view.button_link(
+                &Route::Start,
+                t.history_begin(),
+                Kind::Primary,
+            )]),
+        ]);
+    }
+    let unreadable = learning::unreadable(view.state);
+    let problem = match unreadable {
+        0 => Html::default(),
+        count => words("p", "ih-problem", &t.next_unreadable(count)),
+    };
+    page(vec![
+        frame::title(t.next_title()),
+        words("p", "ih-lead", t.next_lead()),
+        actions(vec![
+            view.button_link(&Route::Practice, t.next_practise(), Kind::Primary),
+            view.button_link(&Route::Mock, t.next_mock(), Kind::Secondary),
+            view.button(Event::PrintAsked, t.next_print(), Kind::Quiet),
+        ]),
+        problem,
+        lessons(view),
+        open_actions(view),
+        prepared(view),
+        to_ask(view),
+        advice(view),
+    ])
+}
+
+/// How often a lesson came up; nothing where it was once.
+fn times(view: &View<'_>, times: usize) -> Html {
+    let t = view.t;
+    let said = match times {
+        0 | 1 => return Html::default(),
+        2 => t.next_time_2().to_owned(),
+        3 => t.next_time_3().to_owned(),
+        4 => t.next_time_4().to_owned(),
+        5 => t.next_time_5().to_owned(),
+        more => t.next_times(more),
+    };
+    words("p", "ih-eyebrow", &said)
+}
+
+/// The result that something is from, as a link.
+fn from(view: &View<'_>, interview: &Interview) -> Html {
+    let name = view.name(interview);
+    let day = view.day(interview);
+    let mut parts = vec![view.link(&Route::Result(interview.id.clone()), &name)];
+    // An interview without a label is called by its day.
+    if !name.contains(&day) {
+        parts.push(text(" · "));
+        parts.push(text(&day));
+    }
+    el("p", "ih-small", parts)
+}
+
+fn lessons(view: &View<'_>) -> Html {
+    let t = view.t;
+    let (mut open, mut done): (Vec<Html>, Vec<Html>) = Default::default();
+    let (mut open_count, mut done_count) = (0, 0);
+    for lesson in &learning::recurring(view.state) {
+        let (list, count) = match lesson.row.lesson.done_at {
+            None => (&mut open, &mut open_count),
+            Some(_) => (&mut done, &mut done_count),
+        };
+        *count += 1;
+        if *count <= MOST {
+            let interview = lesson.interview.as_ref();
+            let tools = interview.map(|interview| from(view, interview));
+            let above = times(view, lesson.times);
+            list.push(learn::lesson(
+                view,
+                &lesson.row,
+                above,
+                false,
+                tools.unwrap_or_default(),
+            ));
+        }
+    }
+    let none = match open_count {
+        0 => words("p", "", t.next_lessons_none()),
+        _ => Html::default(),
+    };
+    open.push(learn::removed(view, ItemKind::Lesson, &|_| true));
+    let done = match done_count {
+        0 => Html::default(),
+        count => frame::disclosure(&t.next_done(count), el("ul", "ih-lessons", done)),
+    };
+    let add = Event::LessonAdded { learnt_from: None };
+    section(
+        t.next_lessons(),
+        vec![
+            none,
+            el("ul", "ih-lessons", open),
+            more(view, open_count),
+            view.button(add, t.lesson_add(), Kind::Secondary),
+            done,
+        ],
+    )
+}
+
+fn more(view: &View<'_>, count: usize) -> Html {
+    if count <= MOST {
+        return Html::default();
+    }
+    let said = text(&[&view.t.next_more(count - MOST), " "].concat());
+    let link = view.link(&Route::History, view.t.app_nav_history());
+    el("p", "ih-small", vec![said, link])
+}
+
+fn open_actions(view: &View<'_>) -> Html {
+    let t = view.t;
+    let open = learning::open_actions(view.state);
+    if open.is_empty() {
+        return Html::default();
+    }
+    let days = usize::try_from(learning::RECENT_DAYS).unwrap_or_default();
+    let mut parts = vec![words("p", "ih-hint", &t.next_actions_lead(days))];
+    for open in open.iter().take(MOST_RESULTS) {
+        let interview = &open.interview;
+        let link = view.link(&Route::Result(interview.id.clone()), &view.name(interview));
+        let rules = open.rules.iter().map(|rule| action(view, interview, rule));
+        let list = el("ul", "ih-plain", rules.collect());
+        let one = el(
+            "div",
+            "ih-open",
+            vec![el("h3", "ih-open__name", vec![link]), list],
+        );
+        parts.push(keyed(interview.id.as_str(), one));
+    }
+    if let Some(more) = open
+        .len()
+        .checked_sub(MOST_RESULTS)
+        .filter(|more| *more > 0)
+    {
+        let link = view.link(&Route::History, &t.next_more(more));
+        parts.push(el("p", "ih-small", vec![link]));
+    }
+    section(t.next_actions(), parts)
+}
+
+fn action(view: &View<'_>, interview: &Interview, rule: &str) -> Html {
+    let (id, sent) = (interview.id.clone(), rule.to_owned());
+    let tick = view.ticked(move |done| Event::ActionTicked {
+        interview: id.clone(),
+        rule: sent.clone(),
+        done,
+    });
+    let id = ["action-", rule, "-", interview.id.as_str()].concat();
+    let tick = field::checkbox(&id, view.q.rule_title(rule), false, tick);
+    keyed(&id, el("li", "", vec![tick]))
+}
+
+/// What a question is called where it has no words yet.
+pub fn question_words<'v>(view: &'v View<'_>, prepared: &'v Prepared) -> &'v str {
+    match prepared.question.trim() {
+        "" => view.t.prepare_untitled(),
+        words => words,
+    }
+}
+
+/// What a part of an answer is called.
+pub fn part_name<'v>(view: &'v View<'_>, part: AnswerPart) -> &'v str {
+    match part {
+        AnswerPart::Situation => view.t.prepare_situation(),
+        AnswerPart::Task => view.t.prepare_task(),
+        AnswerPart::Action => view.t.prepare_action(),
+        AnswerPart::Result => view.t.prepare_result(),
+    }
+}
+
+/// The parts of a prepared answer that have words.
+pub fn parts(view: &View<'_>, prepared: &Prepared) -> Html {
+    if prepared.parts_written() == 0 {
+        return words("p", "ih-muted", view.t.practice_empty());
+    }
+    let mut rows = Vec::new();
+    for part in AnswerPart::ALL {
+        let typed = prepared.part(part).trim();
+        if !typed.is_empty() {
+            rows.push((
+                part_name(view, part).to_owned(),
+                words("span", "ih-typed", typed),
+            ));
+        }
+    }
+    frame::facts(rows)
+}
+
+fn prepared(view: &View<'_>) -> Html {
+    let t = view.t;
+    let all = learning::prepared(view.state);
+    let mut items: Vec<Html> = Vec::new();
+    for kept in all.iter().take(MOST) {
+        if let Some(prepared) = &kept.value {
+            items.push(one_prepared(view, &kept.item.id, prepared));
+        }
+    }
+    items.push(learn::removed(view, ItemKind::Prepared, &|_| true));
+    let none = match all.len() {
+        0 => words("p", "", t.next_prepared_none()),
+        _ => Html::default(),
+    };
+    let begin = Event::PreparedBegun {
+        asked_in: None,
+        question: String::new(),
+    };
+    section(
+        t.next_prepared(),
+        vec![
+            none,
+            el("ul", "ih-prepared-list", items),
+            more(view, all.len()),
+            noted(view),
+            view.button(begin, t.next_prepare_other(), Kind::Secondary),
+        ],
+    )
+}
+
+fn one_prepared(view: &View<'_>, id: &Id, prepared: &Prepared) -> Html {
+    let t = view.t;
+    let question = question_words(view, prepared);
+    let practised = learning::practised(view.state, id);
+    let today = view.state.now.date();
+    let when = match practised.filter(|_| !practice::is_due(practised, today)) {
+        Some(practised) => t.practice_next(&t.locale().date(practised.due)),
+        None => t.practice_now().to_owned(),
+    };
+    let change = html! {
+        <a class="ih-link" href={Route::Prepare(id.clone()).fragment()} aria-label={t.next_change_what(question)}>{ t.next_change() }</a>
+    };
+    let tools = vec![
+        change,
+        words("span", "ih-small ih-muted", &when),
+        learn::remove(view, ItemKind::Prepared, id, question),
+    ];
+    let all = vec![
+        words("h3", "ih-prepared__question", question),
+        parts(view, prepared),
+        el("div", "ih-cluster ih-prepared__tools", tools),
+    ];
+    keyed(id.as_str(), el("li", "ih-prepared", all))
+}
+
+/// Questions that were noted as hard and have no answer yet, of the latest interviews first.
+fn noted(view: &View<'_>) -> Html {
+    let t = view.t;
+    let mut rows: Vec<Html> = Vec::new();
+    for (interview, question) in learning::unanswered(view.state, MOST) {
+        let begin = Event::PreparedBegun {
+            asked_in: Some(interview.id.clone()),
+            question: question.clone(),
+        };
+        let button = html! {
+            <button type="button" class="ih-button" data-kind="secondary" aria-label={t.next_prepare_what(&question)}
+                onclick={view.press(begin)}>{ t.hard_prepare() }</button>
+        };
+        rows.push(quoted(view, &interview, &question, button));
+    }
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let heading = words("h3", "ih-heading", t.next_noted());
+    el(
+        "div",
+        "ih-stack",
+        vec![heading, el("ul", "ih-prepared-list", rows)],
+    )
+}
+
+/// What somebody said in an interview.
+fn quoted(view: &View<'_>, interview: &Interview, said: &str, tool: Html) -> Html {
+    let all = vec![
+        words("blockquote", "ih-quote", said),
+        from(view, interview),
+        tool,
+    ];
+    keyed(interview.id.as_str(), el("li", "ih-noted", all))
+}
+
+fn to_ask(view: &View<'_>) -> Html {
+    let t = view.t;
+    let own = learning::to_ask(view.state);
+    let ideal = vec![
+        words("p", "ih-to-ask__words", t.next_ask_ideal()),
+        words("p", "ih-small", t.next_ask_ideal_hint()),
+    ];
+    let mut items = vec![el("li", "ih-to-ask", ideal)];
+    for kept in own.iter().take(MOST) {
+        if let Some(question) = &kept.value {
+            items.push(one_to_ask(view, &kept.item.id, question));
+        }
+    }
+    items.push(learn::removed(view, ItemKind::ToAsk, &|_| true));
+    section(
+        t.next_ask(),
+        vec![
+            words("p", "ih-hint", t.next_ask_lead()),
+            el("ul", "ih-ask-list", items),
+            actions(vec![
+                view.button(Event::ToAskAdded, t.next_ask_add(), Kind::Secondary),
+                view.button_link(&Route::Card, t.next_card(), Kind::Quiet),
+            ]),
+        ],
+    )
+}
+
+fn one_to_ask(view: &View<'_>, id: &Id, question: &ToAsk) -> Html {
+    let is_new = view.state.learning.added.as_ref() == Some(id);
+    let field_id = if is_new {
+        NEW_FIELD.to_owned()
+    } else {
+        ["ask-", id.as_str()].concat()
+    };
+    let place = id.clone();
+    let line = field::line(Line {
+        id: &field_id,
+        kind: "text",
+        label: view.t.next_ask_own(),
+        hint: None,
+        problem: None,
+        value: &question.words,
+        max_chars: Some(ToAsk::MAX_CHARS),
+        width: "full",
+        on_input: view.typed(move |words| Event::Written {
+            place: Writing::ToAsk(place.clone()),
+            words,
+        }),
+    });
+    let remove = learn::remove(view, ItemKind::ToAsk, id, &question.words);
+    keyed(id.as_str(), el("li", "ih-to-ask", vec![line, remove]))
+}
+
+fn advice(view: &View<'_>) -> Html {
+    let mut rows: Vec<Html> = Vec::new();
+    for (interview, said) in learning::all_advice(view.state, MOST) {
+        rows.push(quoted(view, &interview, &said, Html::default()));
+    }
+    if rows.is_empty() {
+        return Html::default();
+    }
+    section(
+        view.t.next_advice(),
+        vec![el("ul", "ih-prepared-list", rows)],
+    )
+}

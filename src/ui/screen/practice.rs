@@ -1,0 +1,158 @@
+//! The practice run: one question at a time, think or speak, then look at what was prepared.
+
+use yew::prelude::*;
+
+use crate::app::event::Event;
+use crate::app::learning;
+use crate::app::route::Route;
+use crate::app::state::{Practice, Run};
+use crate::domain::practice::Mark;
+use crate::domain::prepared::Prepared;
+use crate::ui::component::field;
+use crate::ui::component::frame;
+use crate::ui::element::{actions, el, page, words};
+use crate::ui::screen::{next, question};
+use crate::ui::view::{Kind, View};
+
+/// How long an answer may well take, in seconds: the length of the timer's line. A judgment.
+const GOOD_LENGTH: i64 = 120;
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    match &view.state.learning.practice {
+        Practice::Idle => before(view),
+        Practice::Running(run) => running(view, run),
+        Practice::Done { sat, again } => done(view, *sat, *again),
+    }
+}
+
+fn before(view: &View<'_>) -> Html {
+    let t = view.t;
+    let today = view.state.now.date();
+    let due = learning::to_practise(view.state, false, today).len();
+    let all = learning::to_practise(view.state, true, today).len();
+    let begin = Event::PreparedBegun {
+        asked_in: None,
+        question: String::new(),
+    };
+    let said = match (all, due) {
+        (0, _) => t.next_prepared_none().to_owned(),
+        (_, 0) => t.practice_none_due().to_owned(),
+        (_, due) => t.practice_due(due),
+    };
+    let mut buttons = Vec::new();
+    if all == 0 {
+        buttons.push(view.button(begin, t.hard_prepare(), Kind::Primary));
+    }
+    if due > 0 {
+        let begin = Event::PracticeBegun { all: false };
+        buttons.push(view.button(begin, t.practice_begin(), Kind::Primary));
+    }
+    if due < all {
+        let begin = Event::PracticeBegun { all: true };
+        buttons.push(view.button(begin, &t.practice_all(all), Kind::Secondary));
+    }
+    page(vec![
+        question::back_link(view, Some(Route::Next)),
+        frame::title(t.practice_title()),
+        words("p", "ih-lead", t.practice_lead()),
+        words("p", "", &said),
+        actions(buttons),
+        timer_choice(view),
+        frame::disclosure(t.practice_how(), words("p", "", t.practice_how_body())),
+    ])
+}
+
+fn timer_choice(view: &View<'_>) -> Html {
+    let on = view.state.preferences.practice_timer;
+    let choose = view.ticked(|on| Event::TimerChosen { on });
+    field::checkbox("practice-timer", view.t.practice_timer(), on, choose)
+}
+
+fn running(view: &View<'_>, run: &Run) -> Html {
+    let t = view.t;
+    let kept = learning::prepared_answer(view.state, &run.current);
+    let Some(prepared) = kept.and_then(|kept| kept.value) else {
+        let go_on = Event::Marked(Mark::Sat);
+        return page(vec![
+            frame::title(t.practice_gone()),
+            actions(vec![view.button(go_on, t.practice_go_on(), Kind::Primary)]),
+        ]);
+    };
+    let ahead = match run.ahead.len() {
+        0 => t.practice_last().to_owned(),
+        more => t.practice_ahead(more),
+    };
+    let mut card = vec![frame::title(next::question_words(view, &prepared))];
+    if run.revealed {
+        answer(view, run, &prepared, &mut card);
+    } else {
+        card.push(timer(view, run));
+        let reveal = view.button(Event::AnswerRevealed, t.practice_reveal(), Kind::Primary);
+        card.push(actions(vec![reveal]));
+    }
+    page(vec![
+        words("p", "ih-eyebrow", &ahead),
+        el("div", "ih-card", card),
+        timer_choice(view),
+        actions(vec![view.button(
+            Event::PracticeStopped,
+            t.practice_stop(),
+            Kind::Quiet,
+        )]),
+    ])
+}
+
+fn answer(view: &View<'_>, run: &Run, prepared: &Prepared, card: &mut Vec<Html>) {
+    let t = view.t;
+    card.push(
+        html! { <h2 class="ih-heading" id="revealed" tabindex="-1">{ t.practice_answer() }</h2> },
+    );
+    card.push(next::parts(view, prepared));
+    if prepared.parts_written() == 0 {
+        let write = view.link(&Route::Prepare(run.current.clone()), t.practice_write());
+        card.push(el("p", "", vec![write]));
+    }
+    card.push(actions(vec![
+        view.button(Event::Marked(Mark::Sat), t.practice_sat(), Kind::Primary),
+        view.button(
+            Event::Marked(Mark::Again),
+            t.practice_again(),
+            Kind::Secondary,
+        ),
+    ]));
+}
+
+/// How long one has been thinking: a line that fills, and the time in digits. Nothing happens at its end, and nothing
+/// is said aloud: it is there to be looked at, by those who want to.
+fn timer(view: &View<'_>, run: &Run) -> Html {
+    let t = view.t;
+    if !view.state.preferences.practice_timer {
+        return Html::default();
+    }
+    let seconds = (view.state.now.unix_ms() - run.asked_at.unix_ms()).max(0) / 1_000;
+    let (minutes, rest) = ((seconds / 60).to_string(), seconds % 60);
+    let tens = [if rest < 10 { "0" } else { "" }, &rest.to_string()].concat();
+    html! {
+        <div class="ih-timer" role="timer" aria-label={t.practice_timer_name().to_owned()}>
+            <progress class="ih-timer__line" max={GOOD_LENGTH.to_string()} value={seconds.min(GOOD_LENGTH).to_string()} aria-hidden="true"></progress>
+            <p class="ih-small ih-timer__words">{ t.practice_elapsed(&minutes, &tens) }</p>
+        </div>
+    }
+}
+
+fn done(view: &View<'_>, sat: usize, again: usize) -> Html {
+    let t = view.t;
+    let mut parts = vec![frame::title(t.practice_done())];
+    if sat > 0 {
+        parts.push(words("p", "ih-lead", &t.practice_done_sat(sat)));
+    }
+    if again > 0 {
+        parts.push(words("p", "ih-lead", &t.practice_done_again(again)));
+    }
+    parts.push(actions(vec![
+        view.button_link(&Route::Next, t.prepare_done(), Kind::Primary),
+        view.button(Event::PracticeStopped, t.practice_title(), Kind::Secondary),
+    ]));
+    page(parts)
+}

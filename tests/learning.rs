@@ -1,0 +1,653 @@
+//! What follows from working on lessons, prepared answers and questions to ask, row by row: what is kept, in what
+//! order it is shown, and that nothing that cannot be read is written over.
+
+// A test may end at the first thing that is not as it should be.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::rc::Rc;
+
+use interview_hindsight::app::event::{Action, Effect, Event, Writing};
+use interview_hindsight::app::learning;
+use interview_hindsight::app::reading;
+use interview_hindsight::app::route::Route;
+use interview_hindsight::app::state::{Practice, State};
+use interview_hindsight::app::update::update;
+use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::history::{Id, Outcome, Stamp};
+use interview_hindsight::domain::lesson::LessonKey;
+use interview_hindsight::domain::practice::Mark;
+use interview_hindsight::domain::prepared::AnswerPart;
+use interview_hindsight::domain::time::Moment;
+use interview_hindsight::wire::learning::ItemKind;
+use interview_hindsight::wire::port::MemoryStore;
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::record::{Item, interview_key};
+use interview_hindsight::wire::store::Store;
+
+/// A program with a store: what an effect keeps comes back as it is kept, as in the browser.
+struct Program {
+    state: State,
+    effects: Vec<Effect>,
+    store: Store,
+    ticks: u32,
+}
+
+impl Program {
+    fn new() -> Self {
+        Self::over(MemoryStore::new())
+    }
+
+    fn over(kept: MemoryStore) -> Self {
+        let quiz = quiz_document::current().expect("the built-in quiz can be read");
+        let state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
+        let mut store = Store::new(Box::new(kept), "test");
+        let loaded = store.open(at(0));
+        let mut program = Self {
+            state,
+            effects: Vec::new(),
+            store,
+            ticks: 0,
+        };
+        program.send(Event::Loaded {
+            kept: Rc::new(loaded),
+            usage: None,
+            tab_draft: None,
+        });
+        program
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        self.ticks += 1;
+        let action = Action {
+            at: at(self.ticks),
+            fresh: Id::new(&format!("id{}", self.ticks)).expect("an id"),
+            tag: self.ticks,
+            event,
+        };
+        let effects;
+        (self.state, effects) = update(&self.state, action);
+        for effect in &effects {
+            self.carry_out(effect);
+        }
+        self.effects = effects;
+        self
+    }
+
+    fn carry_out(&mut self, effect: &Effect) {
+        let store = &mut self.store;
+        let done = match effect {
+            Effect::KeepItem(item) => store.save_item(item).map(drop),
+            Effect::RemoveItem { item, stamp } => store.delete(&item.key(), *stamp),
+            Effect::BringItemBack(item) => store.undo_delete(&item.key()),
+            Effect::Finish(interview) => store.finish(interview).map(drop),
+            Effect::KeepInterview(interview) => store.save_interview(interview).map(drop),
+            Effect::DeleteInterview { interview, stamp } => {
+                store.delete(&interview_key(interview), *stamp)
+            }
+            Effect::BringBack(interview) => store.undo_delete(&interview_key(interview)),
+            _ => return,
+        };
+        done.expect("it is kept");
+        let kept = Rc::new(self.store.snapshot());
+        self.send(Event::Loaded {
+            kept,
+            usage: None,
+            tab_draft: None,
+        });
+    }
+
+    fn go(&mut self, fragment: &str) -> &mut Self {
+        self.send(Event::AddressChanged(Route::parse(fragment)))
+    }
+
+    fn finish(&mut self, answers: &[(&str, &str)]) -> Id {
+        self.go("#/").send(Event::StartedAnew);
+        for (question, given) in answers {
+            let answer = if question.ends_with("_notes") {
+                Answer::Text((*given).into())
+            } else {
+                Answer::Option((*given).into())
+            };
+            self.send(Event::AnswerChosen {
+                question: (*question).into(),
+                answer,
+            });
+        }
+        self.send(Event::ResultAsked);
+        match &self.state.route {
+            Route::Result(id) => id.clone(),
+            elsewhere => panic!("no result, but {elsewhere:?}"),
+        }
+    }
+
+    fn write(&mut self, place: Writing, words: &str) -> &mut Self {
+        let words = words.to_owned();
+        self.send(Event::Written { place, words })
+    }
+
+    /// The lessons of a result, in the order shown, ticked ones with a mark.
+    fn lessons(&self, id: &Id) -> String {
+        let interview = self.state.interviews.get(id).expect("the result");
+        let reading = reading::read(&self.state, interview).expect("its quiz is here");
+        let (rows, _) = learning::lessons(&self.state, interview, &reading);
+        let name = |row: &learning::LessonRow| {
+            let mark = if row.lesson.done_at.is_some() {
+                "!"
+            } else {
+                ""
+            };
+            format!("{}{mark}", row.key.name())
+        };
+        rows.iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The lessons over all results: name, how often, ticked or not.
+    fn recurring(&self) -> String {
+        let all = learning::recurring(&self.state);
+        let name = |lesson: &learning::Recurring| {
+            let mark = if lesson.row.lesson.done_at.is_some() {
+                "!"
+            } else {
+                ""
+            };
+            format!("{}{mark}:{}", lesson.row.key.name(), lesson.times)
+        };
+        all.iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    fn added(&self) -> Id {
+        self.state
+            .learning
+            .added
+            .clone()
+            .expect("something was added")
+    }
+}
+
+/// So many minutes after three o'clock on a Tuesday.
+fn at(minutes: u32) -> Moment {
+    let start = Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment");
+    Moment::new(start.unix_ms() + i64::from(minutes) * 60_000, 60).expect("a moment")
+}
+
+fn rule(interview: &Id, rule: &str) -> LessonKey {
+    LessonKey::OfRule {
+        interview: interview.clone(),
+        rule: rule.into(),
+    }
+}
+
+const LATE_AND_STUCK: &[(&str, &str)] = &[
+    ("gut", "awful"),
+    ("late", "untold"),
+    ("stuck", "blank"),
+    ("exact", "drifted"),
+    ("hard_notes", "Why us?"),
+];
+const STUCK: &[(&str, &str)] = &[("gut", "ok"), ("stuck", "weak"), ("hard", "easy")];
+
+#[test]
+fn lessons_are_ticked_reworded_and_moved_and_found_again() {
+    let mut p = Program::new();
+    let id = p.finish(LATE_AND_STUCK);
+    assert_eq!(p.lessons(&id), "R13 R18 R15");
+    p.send(Event::LessonTicked {
+        lesson: rule(&id, "R18"),
+        done: true,
+    });
+    p.write(Writing::Lesson(rule(&id, "R13")), "Breathe first.");
+    p.send(Event::LessonMoved {
+        interview: id.clone(),
+        lesson: rule(&id, "R15"),
+        up: true,
+    });
+    assert_eq!(p.lessons(&id), "R13 R15 R18!");
+    let row = learning::row(&p.state, rule(&id, "R13"));
+    assert_eq!(row.lesson.own_words(), Some("Breathe first."));
+    // At the end there is nowhere to go, and nothing is kept.
+    p.send(Event::LessonMoved {
+        interview: id.clone(),
+        lesson: rule(&id, "R13"),
+        up: true,
+    });
+    assert_eq!(p.effects, []);
+    p.send(Event::WordsReset(rule(&id, "R13")));
+    assert_eq!(learning::row(&p.state, rule(&id, "R13")).lesson.words, None);
+    p.send(Event::LessonTicked {
+        lesson: rule(&id, "R18"),
+        done: false,
+    });
+    assert_eq!(p.lessons(&id), "R13 R15 R18");
+}
+
+#[test]
+fn a_lesson_of_ones_own_comes_first_and_a_removed_one_can_come_back() {
+    let mut p = Program::new();
+    let id = p.finish(STUCK);
+    p.send(Event::LessonAdded {
+        learnt_from: Some(id.clone()),
+    });
+    let own = p.added();
+    p.write(Writing::Lesson(LessonKey::Own(own.clone())), "Bring water");
+    assert_eq!(p.lessons(&id), format!("{own} R13"));
+    p.send(Event::Removed {
+        kind: ItemKind::Lesson,
+        id: own.clone(),
+    });
+    assert_eq!(p.lessons(&id), "R13");
+    assert_eq!(p.state.learning.removed.len(), 1);
+    p.send(Event::RemovalUndone(own.clone()));
+    assert_eq!(p.lessons(&id), format!("{own} R13"));
+    p.send(Event::Removed {
+        kind: ItemKind::Lesson,
+        id: own.clone(),
+    })
+    .go("#/history");
+    p.send(Event::RemovalUndone(own));
+    assert_eq!(
+        p.lessons(&id),
+        "R13",
+        "when the page was left it is too late"
+    );
+}
+
+#[test]
+fn what_is_a_rules_or_not_there_is_not_removed_and_not_invented() {
+    let mut p = Program::new();
+    let id = p.finish(STUCK);
+    p.send(Event::LessonTicked {
+        lesson: rule(&id, "R13"),
+        done: true,
+    });
+    let other = Id::new("nobody").expect("an id");
+    for event in [
+        Event::Removed {
+            kind: ItemKind::Order,
+            id: id.clone(),
+        },
+        Event::Removed {
+            kind: ItemKind::Lesson,
+            id: other.clone(),
+        },
+        Event::RemovalUndone(other.clone()),
+        Event::LessonTicked {
+            lesson: LessonKey::Own(other.clone()),
+            done: true,
+        },
+        Event::LessonTicked {
+            lesson: rule(&other, "R13"),
+            done: true,
+        },
+        Event::Written {
+            place: Writing::Answer(other.clone(), AnswerPart::Task),
+            words: "x".into(),
+        },
+        Event::Written {
+            place: Writing::ToAsk(other.clone()),
+            words: "x".into(),
+        },
+        Event::Written {
+            place: Writing::Advice(other.clone()),
+            words: "x".into(),
+        },
+        Event::PracticeBegun { all: true },
+        Event::Marked(Mark::Sat),
+        Event::AnswerRevealed,
+    ] {
+        let shown = format!("{event:?}");
+        p.send(event);
+        assert_eq!(p.effects, [], "{shown}");
+    }
+    assert_eq!(p.lessons(&id), "R13!");
+}
+
+#[test]
+fn what_came_up_more_than_once_comes_first_and_opens_again_when_it_comes_up_again() {
+    let mut p = Program::new();
+    let first = p.finish(LATE_AND_STUCK);
+    assert_eq!(p.recurring(), "R13:1 R15:1 R18:1");
+    p.send(Event::LessonTicked {
+        lesson: rule(&first, "R13"),
+        done: true,
+    });
+    assert_eq!(p.recurring(), "R13!:1 R15:1 R18:1");
+    let second = p.finish(STUCK);
+    assert_eq!(
+        p.recurring(),
+        "R13:2 R15:1 R18:1",
+        "it came up again, so it is open again"
+    );
+    p.send(Event::LessonTicked {
+        lesson: rule(&second, "R13"),
+        done: true,
+    });
+    p.send(Event::LessonAdded { learnt_from: None });
+    let own = p.added();
+    assert_eq!(p.recurring(), format!("R13!:2 {own}:1 R15:1 R18:1"));
+    p.send(Event::Deleted(second));
+    assert_eq!(p.recurring(), format!("{own}:1 R13!:1 R15:1 R18:1"));
+}
+
+#[test]
+fn a_result_takes_what_was_made_of_its_lessons_along_and_brings_it_back() {
+    let mut p = Program::new();
+    let id = p.finish(LATE_AND_STUCK);
+    p.write(Writing::Lesson(rule(&id, "R13")), "Breathe first.");
+    p.send(Event::LessonMoved {
+        interview: id.clone(),
+        lesson: rule(&id, "R13"),
+        up: false,
+    });
+    p.send(Event::PreparedBegun {
+        asked_in: Some(id.clone()),
+        question: "Why us?".into(),
+    });
+    let kept = |p: &Program| {
+        p.state
+            .items
+            .iter()
+            .map(|item| item.kind.to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(kept(&p), "lesson.R13 order prepared");
+    p.go("#/history").send(Event::Deleted(id.clone()));
+    assert_eq!(
+        kept(&p),
+        "prepared",
+        "what was prepared is of use for the next one"
+    );
+    p.send(Event::DeleteUndone(id.clone()));
+    assert_eq!(kept(&p), "lesson.R13 order prepared");
+    assert_eq!(p.lessons(&id), "R18 R13 R15");
+}
+
+#[test]
+fn an_answer_is_prepared_part_by_part() {
+    let mut p = Program::new();
+    let id = p.finish(LATE_AND_STUCK);
+    let interview = Rc::clone(p.state.interviews.get(&id).expect("the result"));
+    assert_eq!(learning::hard_question(&p.state, &interview), "Why us?");
+    p.send(Event::PreparedBegun {
+        asked_in: Some(id.clone()),
+        question: "Why us?".into(),
+    });
+    let Route::Prepare(answer) = p.state.route.clone() else {
+        panic!("its page is shown")
+    };
+    p.write(
+        Writing::Answer(answer.clone(), AnswerPart::Result),
+        "Sales rose.\n",
+    );
+    p.write(Writing::HardQuestion(answer.clone()), &"x".repeat(9_000));
+    let kept = learning::prepared_for(&p.state, &id);
+    let prepared = kept[0].value.clone().expect("it can be read");
+    assert_eq!(prepared.part(AnswerPart::Result), "Sales rose.\n");
+    assert_eq!(
+        (prepared.question.len(), prepared.parts_written()),
+        (2_000, 1)
+    );
+}
+
+#[test]
+fn advice_is_kept_as_it_was_noted_until_it_is_reworded() {
+    let mut p = Program::new();
+    let said = [
+        ("gut", "ok"),
+        ("coach", "end"),
+        ("coach_about", "elsewhere"),
+        ("coach_notes", " Speak up. "),
+    ];
+    let id = p.finish(&said);
+    let advice = |p: &Program| {
+        let interview = p.state.interviews.get(&id).expect("the result");
+        learning::advice(&p.state, interview).map(|advice| advice.words)
+    };
+    assert_eq!(advice(&p).as_deref(), Some("Speak up."));
+    p.write(Writing::Advice(id.clone()), "Speak up, and slow down.");
+    assert_eq!(advice(&p).as_deref(), Some("Speak up, and slow down."));
+    assert_eq!(learning::all_advice(&p.state, 9).len(), 1);
+    p.write(Writing::Advice(id.clone()), "");
+    assert_eq!(advice(&p).as_deref(), Some(""), "it can be written anew");
+    assert_eq!(learning::all_advice(&p.state, 9).len(), 0);
+}
+
+/// Two prepared answers, and a program on the practice page.
+fn with_two_answers() -> (Program, Id, Id) {
+    let mut p = Program::new();
+    let mut ids = Vec::new();
+    for question in ["First?", "Second?"] {
+        p.send(Event::PreparedBegun {
+            asked_in: None,
+            question: question.into(),
+        });
+        let Route::Prepare(id) = p.state.route.clone() else {
+            panic!("its page is shown")
+        };
+        ids.push(id);
+    }
+    p.go("#/practice");
+    let second = ids.pop().expect("two");
+    (p, ids.pop().expect("two"), second)
+}
+
+fn current(p: &Program) -> Option<Id> {
+    match &p.state.learning.practice {
+        Practice::Running(run) => Some(run.current.clone()),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_practice_run_asks_each_once_and_again_what_did_not_sit() {
+    let (mut p, first, second) = with_two_answers();
+    p.send(Event::PracticeBegun { all: false });
+    assert_eq!(p.effects, [Effect::Tick(true)]);
+    assert_eq!(current(&p), Some(first.clone()));
+    p.send(Event::Marked(Mark::Sat));
+    assert_eq!(
+        current(&p),
+        Some(first.clone()),
+        "nothing is marked before it was looked at"
+    );
+    p.send(Event::AnswerRevealed);
+    assert_eq!(p.effects, [Effect::Tick(false)]);
+    p.send(Event::Marked(Mark::Again));
+    assert_eq!(current(&p), Some(second.clone()));
+    p.send(Event::AnswerRevealed).send(Event::Marked(Mark::Sat));
+    assert_eq!(
+        current(&p),
+        Some(first.clone()),
+        "it comes again at the end"
+    );
+    p.send(Event::AnswerRevealed).send(Event::Marked(Mark::Sat));
+    assert_eq!(
+        p.state.learning.practice,
+        Practice::Done { sat: 1, again: 1 }
+    );
+    let today = p.state.now.date();
+    let level = |id: &Id| {
+        learning::practised(&p.state, id).map(|practised| (practised.level, practised.times))
+    };
+    assert_eq!(
+        (level(&first), level(&second)),
+        (Some((2, 2)), Some((2, 1)))
+    );
+    assert_eq!(learning::to_practise(&p.state, false, today), []);
+    assert_eq!(
+        learning::to_practise(&p.state, false, today.plus_days(1)).len(),
+        2
+    );
+}
+
+#[test]
+fn the_seconds_are_told_only_while_a_timer_is_on_the_screen() {
+    let (mut p, ..) = with_two_answers();
+    p.send(Event::PracticeBegun { all: false });
+    assert_eq!(p.effects, [Effect::Tick(true)]);
+    p.send(Event::SecondPassed);
+    assert_eq!(p.effects, []);
+    p.send(Event::TimerChosen { on: false });
+    assert_eq!(p.effects.last(), Some(&Effect::Tick(false)));
+    p.send(Event::TimerChosen { on: true });
+    assert_eq!(p.effects.last(), Some(&Effect::Tick(true)));
+    p.go("#/next");
+    assert_eq!(p.effects, [Effect::Tick(false)]);
+    p.go("#/practice");
+    assert_eq!(
+        p.state.learning.practice,
+        Practice::Idle,
+        "a run that was left is over"
+    );
+}
+
+#[test]
+fn an_answer_that_is_gone_in_the_middle_of_a_run_is_passed_over() {
+    let (mut p, first, second) = with_two_answers();
+    p.send(Event::PracticeBegun { all: false });
+    let item = Rc::clone(
+        learning::find(&p.state, p.state.quiz_id(), "prepared", &first).expect("it is there"),
+    );
+    p.carry_out(&Effect::RemoveItem {
+        item,
+        stamp: Stamp {
+            changed_at: 1,
+            tag: 1,
+        },
+    });
+    p.send(Event::Marked(Mark::Sat));
+    assert_eq!(p.effects, []);
+    assert_eq!(current(&p), Some(second));
+    assert_eq!(learning::practised(&p.state, &first), None);
+}
+
+#[test]
+fn open_actions_are_those_of_recent_interviews_whose_outcome_is_open() {
+    let mut p = Program::new();
+    let id = p.finish(LATE_AND_STUCK);
+    let open = |p: &Program| {
+        learning::open_actions(&p.state)
+            .iter()
+            .map(|open| open.rules.join(" "))
+            .collect::<Vec<_>>()
+    };
+    let before = open(&p);
+    assert_eq!(before.len(), 1);
+    let first = before[0].split(' ').next().expect("a rule").to_owned();
+    p.send(Event::ActionTicked {
+        interview: id.clone(),
+        rule: first.clone(),
+        done: true,
+    });
+    assert!(!open(&p)[0].split(' ').any(|rule| rule == first));
+    p.send(Event::OutcomeRecorded {
+        interview: id.clone(),
+        outcome: Some(Outcome::NoReply),
+    });
+    assert_eq!(open(&p).len(), 1, "no reply is still open");
+    p.ticks += 24 * 60 * 31;
+    p.send(Event::SecondPassed);
+    assert_eq!(
+        open(&p).len(),
+        0,
+        "a month later it is no longer what counts"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
+    let mut p = Program::new();
+    let id = p.finish(LATE_AND_STUCK);
+    let quiz = p.state.quiz_id().clone();
+    let damaged = |kind: &str, id: &Id, value: &str| Item {
+        quiz: quiz.clone(),
+        kind: Id::new(kind).expect("a kind"),
+        id: id.clone(),
+        stamp: Stamp {
+            changed_at: 5,
+            tag: 5,
+        },
+        value: value.to_owned(),
+    };
+    let own = Id::new("own").expect("an id");
+    let items = [
+        damaged("lesson.R13", &id, r#"{"words":7}"#),
+        damaged("order", &id, r#"{"order":"R15"}"#),
+        damaged("advice", &id, "[]"),
+        damaged("lesson", &own, "3"),
+        damaged("prepared", &own, r#"{"question":[]}"#),
+        damaged("ask", &own, "true"),
+        damaged("practice", &own, r#"{"level":99}"#),
+        damaged("of_a_later_version", &own, r#"{"what":1}"#),
+    ];
+    for item in &items {
+        p.store.save_item(item).expect("it is a record");
+    }
+    let kept = Rc::new(p.store.snapshot());
+    p.send(Event::Loaded {
+        kept,
+        usage: None,
+        tab_draft: None,
+    });
+    let before: Vec<_> = p
+        .state
+        .items
+        .iter()
+        .map(|item| item.value.clone())
+        .collect();
+    assert_eq!(learning::unreadable(&p.state), 3);
+    assert_eq!(
+        p.lessons(&id),
+        "R13 R18 R15",
+        "the order that cannot be read counts as none"
+    );
+    assert!(!learning::row(&p.state, rule(&id, "R13")).is_readable);
+    for event in [
+        Event::LessonTicked {
+            lesson: rule(&id, "R13"),
+            done: true,
+        },
+        Event::Written {
+            place: Writing::Lesson(LessonKey::Own(own.clone())),
+            words: "x".into(),
+        },
+        Event::Written {
+            place: Writing::Advice(id.clone()),
+            words: "x".into(),
+        },
+        Event::Written {
+            place: Writing::HardQuestion(own.clone()),
+            words: "x".into(),
+        },
+    ] {
+        let shown = format!("{event:?}");
+        p.send(event);
+        assert_eq!(p.effects, [], "{shown}");
+    }
+    let after: Vec<_> = p
+        .state
+        .items
+        .iter()
+        .map(|item| item.value.clone())
+        .collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn two_tabs_that_edit_different_lessons_lose_neither() {
+    let shared = MemoryStore::new();
+    let mut a = Program::over(shared.clone());
+    let id = a.finish(LATE_AND_STUCK);
+    let mut b = Program::over(shared);
+    a.write(Writing::Lesson(rule(&id, "R13")), "From one tab");
+    b.write(Writing::Lesson(rule(&id, "R15")), "From the other");
+    let kept = Rc::new(a.store.refresh(None).expect("the other tab wrote"));
+    a.send(Event::Loaded {
+        kept,
+        usage: None,
+        tab_draft: None,
+    });
+    let words = |rule_id: &str| learning::row(&a.state, rule(&id, rule_id)).lesson.words;
+    assert_eq!(words("R13").as_deref(), Some("From one tab"));
+    assert_eq!(words("R15").as_deref(), Some("From the other"));
+}
