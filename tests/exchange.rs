@@ -259,6 +259,34 @@ fn what_is_deleted_here_stays_deleted() {
 }
 
 #[test]
+fn a_deletion_that_was_taken_back_does_not_come_back_with_a_file_from_in_between() {
+    let (_, mut here) = filled();
+    let (mut there, _) = open(MemoryStore::new());
+    let b = key("how-it-went:result:b");
+    here.delete(&b, stamp(5, 5)).expect("deleted");
+    let in_between = export_json(&here, now());
+    here.undo_delete(&b).expect("undone");
+    let preview = parse(&in_between).apply(&mut here).expect("imported");
+    assert_eq!((preview.deleted_elsewhere, preview.deleted_here), (0, 0));
+    assert_eq!(names(&here.snapshot()), ["a", "b"]);
+    // Elsewhere the deletion arrives, and then that it was taken back.
+    parse(&in_between).apply(&mut there).expect("imported");
+    assert_eq!(names(&there.snapshot()), ["a"]);
+    let afterwards = export_json(&here, now());
+    parse(&afterwards).apply(&mut there).expect("imported");
+    parse(&in_between).apply(&mut there).expect("imported");
+    assert_eq!(names(&there.snapshot()), ["a", "b"]);
+    // Deleted again, even by a clock that was set back, it is gone everywhere.
+    here.delete(&b, stamp(1, 1)).expect("deleted");
+    parse(&export_json(&here, now()))
+        .apply(&mut there)
+        .expect("imported");
+    parse(&afterwards).apply(&mut here).expect("imported");
+    assert_eq!(names(&there.snapshot()), ["a"]);
+    assert_eq!(names(&here.snapshot()), ["a"]);
+}
+
+#[test]
 fn a_file_that_is_not_an_export_is_refused_with_the_reason() {
     let (_, store) = filled();
     let good = export_json(&store, now());

@@ -753,7 +753,15 @@ fn a_deleted_result_can_be_brought_back_whole() {
         Err(SaveError::Deleted)
     );
     store.undo_delete(&key(RESULT)).expect("undone");
-    assert_eq!(port.snapshot(), before);
+    let mut after = port.snapshot();
+    let mark = after.remove(&full_key("how-it-went:gone:a"));
+    assert_eq!(after, before);
+    assert!(
+        mark.is_some_and(|mark| mark.contains("\"back\":true")),
+        "so that no file from in between deletes it again"
+    );
+    store.save_interview(&interview("a")).expect("saved");
+    assert_eq!(names(&open(port.clone()).1), ["a"]);
     assert_eq!(
         store.undo_delete(&key(RESULT)),
         Err(SaveError::NoSuchRecord)

@@ -272,10 +272,20 @@ impl Import {
             unchecked: self.unchecked,
             ..ImportPreview::default()
         };
-        let is_mark = |entry: &Entry| matches!(entry.content, Content::Gone);
-        let gone: SortedSet<&Key> = (here.iter().chain(&self.incoming))
-            .filter(|(_, entry)| is_mark(entry))
-            .map(|(key, _)| key)
+        // Of two marks the later one counts: a deletion, or that it was taken back.
+        let deletes = |key: &&Key| {
+            let latest = match (here.get(*key), self.incoming.get(*key)) {
+                (Some(ours), Some(theirs)) if merge_entries(key, ours, theirs) == theirs.text => {
+                    Some(theirs)
+                }
+                (Some(ours), _) => Some(ours),
+                (None, theirs) => theirs,
+            };
+            latest.is_some_and(|mark| matches!(mark.content, Content::Gone))
+        };
+        let gone: SortedSet<&Key> = (here.keys().chain(self.incoming.keys()))
+            .filter(|key| matches!(key, Key::Gone { .. }))
+            .filter(deletes)
             .collect();
         let is_gone = |key: &Key| {
             !matches!(key, Key::Gone { .. }) && key.gone().is_some_and(|mark| gone.contains(&mark))

@@ -469,14 +469,19 @@ pub fn encode_item(item: &Item, over: &str) -> String {
     record.finish()
 }
 
-pub(crate) fn read_gone(object: Object<'_>) -> Result<Stamp, Vec<Problem>> {
-    read(object, read_stamp)
+/// Reads a mark: when it was made, and whether it takes a deletion back.
+pub(crate) fn read_mark(object: Object<'_>) -> Result<(Stamp, bool), Vec<Problem>> {
+    read(object, |record| {
+        Some((read_stamp(record)?, record.optional_flag("back")?))
+    })
 }
 
-pub(crate) fn encode_gone(stamp: Stamp, over: &str) -> String {
+/// Writes a mark over the text that it had before, or afresh over `""`.
+pub(crate) fn encode_mark(stamp: Stamp, back: bool, over: &str) -> String {
     let mut record = Fields::over(over);
     record.number("v", SCHEMA);
     write_stamp(&mut record, stamp);
+    record.optional_flag("back", back);
     record.finish()
 }
 

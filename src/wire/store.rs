@@ -19,9 +19,9 @@ use super::merge::merge;
 use super::migration::{Migrated, SCHEMA, migrate};
 use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
 use super::record::{
-    Item, Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_gone, encode_interview,
-    encode_item, encode_meta, encode_prefs, interview_key, read_draft, read_gone, read_interview,
-    read_item, record_object, version,
+    Item, Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_item,
+    encode_mark, encode_meta, encode_prefs, interview_key, read_draft, read_interview, read_item,
+    read_mark, record_object, version,
 };
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
@@ -113,6 +113,8 @@ pub(crate) enum Content {
     Draft(Rc<Draft>),
     Item(Rc<Item>),
     Gone,
+    /// A deletion that was taken back: a mark that hides nothing, and wins over the one that it answers.
+    Back,
     /// It has a newer version; a result is shown where it can be read all the same.
     Newer(Option<Rc<Interview>>),
     Bad(Vec<Problem>),
@@ -350,12 +352,12 @@ impl Store {
             if self.is_hidden(key) {
                 continue;
             }
-            loaded.in_memory += usize::from(!entry.kept);
+            loaded.in_memory += usize::from(!entry.kept && !matches!(entry.content, Content::Back));
             match &entry.content {
                 Content::Interview(interview) => loaded.interviews.push(Rc::clone(interview)),
                 Content::Draft(draft) => loaded.drafts.push(Rc::clone(draft)),
                 Content::Item(item) => loaded.items.push(Rc::clone(item)),
-                Content::Gone => {}
+                Content::Gone | Content::Back => {}
                 Content::Newer(Some(interview)) => {
                     loaded.read_only.push(interview.id.clone());
                     loaded.interviews.push(Rc::clone(interview));
@@ -530,7 +532,10 @@ impl Store {
             .filter(|other| is_marked_by(other, &gone))
             .cloned()
             .collect();
-        let mark = encode_gone(stamp, "");
+        // Later than the mark of an earlier deletion that was taken back.
+        let before = self.mark(&gone).map(|(stamp, _)| stamp);
+        let stamp = before.map_or(stamp, |before| stamp.max(next(before)));
+        let mark = encode_mark(stamp, false, "");
         // The mark first: a machine that stops in between has marked what it then still has to remove.
         let mut marked = self.write(&gone, &mark);
         let mut deleted = Vec::new();
@@ -562,7 +567,8 @@ impl Store {
         Ok(())
     }
 
-    /// Brings back what was deleted on this visit, as it was, and takes the mark away.
+    /// Brings back what was deleted on this visit, as it was. A later mark takes the place of the one that
+    /// deleted it: an export in between may hold that, and must not delete again.
     ///
     /// # Errors
     /// When it was not deleted on this visit.
@@ -576,11 +582,27 @@ impl Store {
             }
             self.records.insert(key, entry);
         }
-        if self.is_kept(&gone) {
+        let stamp = self
+            .mark(&gone)
+            .map_or_else(Stamp::default, |(stamp, _)| next(stamp));
+        let mark = encode_mark(stamp, true, "");
+        let marked = self.write(&gone, &mark);
+        if !marked && self.is_kept(&gone) {
+            // The deletion must not be what is found on the next visit.
             self.remove_from_device(&gone);
         }
-        self.records.remove(&gone);
+        let entry = Entry {
+            text: mark,
+            content: Content::Back,
+            kept: marked,
+        };
+        self.records.insert(gone, entry);
         Ok(())
+    }
+
+    fn mark(&self, gone: &Key) -> Option<(Stamp, bool)> {
+        let text = &self.records.get(gone)?.text;
+        record_object(text).and_then(read_mark).ok()
     }
 
     /// Removes everything that this program keeps: results, drafts, marks, preferences, copies, and what
@@ -913,7 +935,8 @@ impl Store {
         }
         if key
             .gone()
-            .is_some_and(|gone| self.records.contains_key(&gone))
+            .and_then(|gone| self.records.get(&gone))
+            .is_some_and(|mark| !matches!(mark.content, Content::Back))
         {
             return Err(SaveError::Deleted);
         }
@@ -1222,8 +1245,8 @@ pub(crate) fn canonical(content: &Content, text: &str) -> String {
         Content::Interview(interview) => encode_interview(interview, text),
         Content::Draft(draft) => encode_draft(draft, text),
         Content::Item(item) => encode_item(item, text),
-        Content::Gone => match record_object(text).and_then(read_gone) {
-            Ok(stamp) => encode_gone(stamp, text),
+        Content::Gone | Content::Back => match record_object(text).and_then(read_mark) {
+            Ok((stamp, back)) => encode_mark(stamp, back, text),
             Err(_) => text.to_owned(),
         },
         Content::Newer(_) | Content::Bad(_) => text.to_owned(),
@@ -1256,7 +1279,10 @@ fn read_content(key: &Key, record: Object<'_>) -> Result<Content, Vec<Problem>> 
         Key::Item { quiz, kind, id } => {
             Ok(Content::Item(Rc::new(read_item(quiz, kind, id, record)?)))
         }
-        Key::Gone { .. } => read_gone(record).map(|_| Content::Gone),
+        Key::Gone { .. } => read_mark(record).map(|(_, back)| match back {
+            true => Content::Back,
+            false => Content::Gone,
+        }),
         Key::Meta | Key::Prefs | Key::Backup { .. } | Key::Bad { .. } => Err(vec![Problem {
             field: String::new(),
             what: What::NotTheKey,
@@ -1271,6 +1297,14 @@ pub(crate) fn text_version(text: &str) -> Option<u32> {
 
 fn not_text(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.what == What::NotText)
+}
+
+/// The first stamp that is later than this one.
+fn next(stamp: Stamp) -> Stamp {
+    Stamp {
+        changed_at: stamp.changed_at.saturating_add(1),
+        tag: stamp.tag,
+    }
 }
 
 fn is_marked_by(key: &Key, gone: &Key) -> bool {
