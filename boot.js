@@ -1,17 +1,21 @@
 // Starts the app under the page's strict policy, and says so in the page when it cannot.
 //
 // It owns everything between the HTML and the first line of Rust: the one Trusted Types policy, the
-// check that the wasm is the one that was built, and the message for a start that failed. It knows
-// nothing of the app. Early choices will be kept here too, once the first question is in the HTML.
+// check that the wasm is the one that was built, and the message for a start that failed; and the copy
+// of the build that the browser keeps for use without a network. It knows nothing of the app. Early choices will be kept here too, once the first question is in the HTML.
 
 const page = document.documentElement;
 const own = document.getElementById("boot");
 
+/** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
+const worker = new URL("./sw.js", document.baseURI).href;
+
 // The page's policy allows one Trusted Types policy by this name, made once. Made here, before
-// anything else can run, nobody else can make it. Nothing needs it yet, so it refuses everything.
+// anything else can run, nobody else can make it. It accepts the worker's address and nothing else.
 // Browsers without Trusted Types (Firefox before 148, Safari before 26) have no `trustedTypes`.
-globalThis.trustedTypes?.createPolicy("interview-hindsight", {
+const trusted = globalThis.trustedTypes?.createPolicy("interview-hindsight", {
   createScriptURL(url) {
+    if (url === worker) return url;
     throw new TypeError(`No script may be started from ${url}`);
   },
 });
@@ -58,4 +62,37 @@ async function start() {
   if (page.dataset.boot !== "failed") page.dataset.boot = "ready";
 }
 
-start().catch(showProblem);
+/**
+ * Has the browser keep this build, and tells the app when a newer one waits. Never in a frame: what
+ * somebody else's page shows is not to be kept on the device.
+ */
+async function keepForOffline() {
+  const container = navigator.serviceWorker;
+  if (self !== parent || !container) return;
+  const registration = await container.register(trusted?.createScriptURL(worker) ?? worker, {
+    updateViaCache: "none",
+  });
+  const announce = () => {
+    // Without a controller this is the first build that is kept, and the page is of it already.
+    if (registration.waiting && container.controller) {
+      dispatchEvent(new Event("hindsight-new-version"));
+    }
+  };
+  announce();
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", announce);
+  });
+  // Only the tab in which the person agreed loads again, and only once. Another tab goes on with the
+  // build that it began with, all of which is in its memory, until its own person agrees.
+  addEventListener("hindsight-take-over", () => {
+    if (!registration.waiting) return location.reload();
+    container.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting.postMessage("take over");
+  });
+}
+
+start()
+  // The first visit's bandwidth belongs to the app; the copy comes after it. Where the browser does not
+  // keep one (private windows, a full device, no https), the page works all the same.
+  .then(() => keepForOffline().catch(() => {}))
+  .catch(showProblem);

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod file;
 pub mod ids;
 pub mod locale;
+pub mod offline;
 pub mod print;
 pub mod session;
 pub mod theme;

@@ -388,6 +388,19 @@ fn a_copy_that_the_browser_does_not_save_is_said_until_one_is_saved_or_the_page_
 }
 
 #[test]
+fn a_new_build_takes_over_only_when_the_person_asks_for_it() {
+    let mut program = Program::new();
+    assert!(!program.state.new_version);
+    program.send(Event::NewVersionFound);
+    assert!(program.state.new_version);
+    assert_eq!(program.effects, []);
+    program.go("#/history");
+    assert!(program.state.new_version, "it is offered until it is taken");
+    program.send(Event::NewVersionAgreed);
+    assert_eq!(program.effects, [Effect::TakeNewVersion]);
+}
+
+#[test]
 fn a_refused_file_takes_nothing() {
     let (mut program, _) = Program::finished(&[("gut", "awful")]);
     let before = program.state.interviews.clone();

@@ -93,6 +93,8 @@ pub enum Effect {
     UndoImport,
     /// Remove every key that is ours.
     EraseEverything,
+    /// Have the new build of the app take the place of this one, and load the page again.
+    TakeNewVersion,
 }
 
 /// What a person or the browser did.
@@ -119,6 +121,11 @@ pub enum Event {
         made_with: QuizRef,
         quiz: Option<Rc<Quiz>>,
     },
+    // The program itself.
+    /// A new build of the app is on the device, and waits.
+    NewVersionFound,
+    /// The person asked for it.
+    NewVersionAgreed,
 
     // Getting about.
     /// The address bar changed by the person's hand, a link, or Back.

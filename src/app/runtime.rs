@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::clock::Seconds;
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, file, ids, print, session, theme, version, watch};
+use crate::browser::{address, clock, file, ids, offline, print, session, theme, version, watch};
 use crate::domain::answers::Sheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
@@ -81,10 +81,12 @@ impl Runtime {
         let store = watch::store_changed(move |key| program.read_again(key.as_deref()));
         let program = self.clone();
         let back = watch::came_back(move || program.read_again(None));
+        let program = self.clone();
+        let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
         self.0
             .listeners
             .borrow_mut()
-            .extend([address, store, back].into_iter().flatten());
+            .extend([address, store, back, version].into_iter().flatten());
     }
 
     /// Takes what happened, and carries out what follows from it.
@@ -141,6 +143,7 @@ impl Runtime {
                 store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
                 Ok(())
             }),
+            Effect::TakeNewVersion => offline::take_over(),
             Effect::MeasureStore => {
                 let kept = Rc::new(self.0.store.borrow().snapshot());
                 self.loaded(kept);

@@ -59,6 +59,8 @@ pub struct State {
     /// Whether the browser refused the last file that was to be saved.
     pub export_failed: bool,
     pub erase: Erase,
+    /// Whether a new build of the app is on the device, and waits for the person to ask for it.
+    pub new_version: bool,
     /// What the one live region says. The serial makes the same words speak again.
     pub notice: Option<(u32, Notice)>,
     /// Where the focus should be. The serial makes the same place take it again.
@@ -96,6 +98,7 @@ impl State {
             import: Import::Idle,
             export_failed: false,
             erase: Erase::Idle,
+            new_version: false,
             notice: None,
             focus: (0, None),
             now,

@@ -44,6 +44,9 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::ExportFailed => change.state.export_failed = true,
 
         Event::QuizFetched { made_with, quiz } => change.quiz_fetched(made_with, quiz),
+        Event::NewVersionFound => change.state.new_version = true,
+        // Every answer was kept when it was given, so that nothing is left to be saved first.
+        Event::NewVersionAgreed => change.effects.push(Effect::TakeNewVersion),
 
         Event::AddressChanged(route) => change.arrive(route),
         Event::Went(route) => change.go(route),

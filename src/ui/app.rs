@@ -354,7 +354,16 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Warning, t.storage_aside_title(), body)
     });
-    html! { <>{ state }{ refused }{ export_failed }{ aside }</> }
+    let new_version = view.state.new_version.then(|| {
+        let body = html! {
+            <>
+                <p>{ t.app_new_version_body() }</p>
+                { view.button(Event::NewVersionAgreed, t.app_new_version_button(), Kind::Secondary) }
+            </>
+        };
+        frame::banner(Tone::Calm, t.app_new_version_title(), body)
+    });
+    html! { <>{ state }{ refused }{ export_failed }{ aside }{ new_version }</> }
 }
 
 /// What the live region says.

@@ -266,6 +266,9 @@ messages! {
     app_nav_data = "app.nav_data";
     app_private = "app.private";
     app_loading = "app.loading";
+    app_new_version_title = "app.new_version_title";
+    app_new_version_body = "app.new_version_body";
+    app_new_version_button = "app.new_version_button";
     app_title(place: &str, app: &str) = "app.title";
     app_theme = "app.theme";
     app_theme_auto = "app.theme_auto";

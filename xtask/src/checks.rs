@@ -13,6 +13,7 @@ use clap::ValueEnum;
 
 use crate::browsers::Chromium;
 use crate::process::{command, program_name};
+use crate::site::offline::Offline;
 use crate::site::{self, Profile};
 use crate::toolchain::TARGET;
 use crate::tools::{self, Progress, Tools};
@@ -206,8 +207,8 @@ impl Step {
                 cargo.current_dir(root());
                 counted.watch_tests(cargo)
             }
-            Self::Build => site::build(Profile::Release).map(drop),
-            Self::Size => site::size::report(&site::build(Profile::Release)?),
+            Self::Build => site::build(Profile::Release, Offline::Kept).map(drop),
+            Self::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?),
             Self::E2e => {
                 have.chromium()?;
                 let mut cargo =

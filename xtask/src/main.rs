@@ -10,6 +10,7 @@ use xtask::checks::{self, Step};
 use xtask::process::{command, run};
 use xtask::quiz::{self, QuizChore};
 use xtask::server::{Options, Server};
+use xtask::site::offline::Offline;
 use xtask::site::{self, Profile};
 use xtask::tools::{self, Progress};
 use xtask::{browsers, directions, tidy, workspace};
@@ -70,6 +71,9 @@ enum Chore {
         /// Remove the results of earlier builds first (the tools stay)
         #[arg(long)]
         clean: bool,
+        /// Keep no copy of the app on people's devices, and remove those of earlier builds
+        #[arg(long)]
+        no_offline: bool,
     },
     /// Install what building and testing need, and do nothing else
     Setup {
@@ -124,7 +128,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
             let options = Options {
                 prefix,
                 headers: !no_headers,
-                ..Options::new(site::build(profile)?)
+                ..Options::new(site::build(profile, Offline::Kept)?)
             };
             serve(options, port, watch.then_some(profile))?;
         }
@@ -135,11 +139,16 @@ fn start(chore: Chore) -> Result<ExitCode> {
         }
         Chore::Deps => directions::check()?,
         Chore::Tidy => tidy::check()?,
-        Chore::Build { clean } => {
+        Chore::Build { clean, no_offline } => {
             if clean {
                 site::clean()?;
             }
-            let folder = site::build(Profile::Release)?;
+            let offline = if no_offline {
+                Offline::Removed
+            } else {
+                Offline::Kept
+            };
+            let folder = site::build(Profile::Release, offline)?;
             println!("The site is in {}/.", workspace::shown(&folder));
         }
         Chore::Setup { build_only } => {
@@ -173,7 +182,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
                 "--",
             ])
             .args(arguments))?,
-        Chore::Size => site::size::report(&site::build(Profile::Release)?)?,
+        Chore::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -202,7 +211,7 @@ fn rebuild_on_change(profile: Profile) {
         let now = site::newest_source().ok();
         if now != built {
             built = now;
-            match site::build(profile) {
+            match site::build(profile, Offline::Kept) {
                 Ok(_) => println!("Built again; reload the page."),
                 Err(error) => eprintln!("\n{error:#}\nThe last good build is still served."),
             }

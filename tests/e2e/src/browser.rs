@@ -27,7 +27,7 @@ use crate::{Element, Engine, Seen, Site, axe, engine};
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// How long a condition may take to come true.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Between two looks at a condition.
 const PAUSE: Duration = Duration::from_millis(25);

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use tempfile::TempDir;
 use xtask::policy::Framing;
 use xtask::server::{Asked, Options, Server};
+use xtask::site::offline::{self, Offline};
 use xtask::site::{Profile, build, versions};
+use xtask::workspace::files_below;
 
 /// The release build, served with the headers of a good host on a free port of this machine.
 ///
@@ -15,8 +17,8 @@ use xtask::site::{Profile, build, versions};
 pub struct Site {
     server: Server,
     dist: PathBuf,
-    /// A copy of the build with something added, kept as long as it is served.
-    _copy: Option<TempDir>,
+    /// The copy that is served, where it is one. It goes with the site.
+    copy: Option<TempDir>,
 }
 
 impl Site {
@@ -33,41 +35,66 @@ impl Site {
         Ok(Self {
             server: Server::start(options, 0).await?,
             dist,
-            _copy: None,
+            copy: None,
         })
     }
 
     /// With these documents as earlier released versions of the quiz.
     pub async fn with_quiz_versions(documents: &[String]) -> Result<Self> {
-        let built = tokio::task::spawn_blocking(dist).await??;
-        let copy = tempfile::Builder::new().prefix("site-").tempdir()?;
-        let dist = copy.path().join("dist");
-        std::fs::create_dir(&dist)?;
-        for file in xtask::workspace::files_below(&built)? {
-            let packed = file
-                .extension()
-                .is_some_and(|end| end == "br" || end == "gz");
-            // The page changes, and its packed neighbours would not.
-            if !packed {
-                let to = dist.join(file.strip_prefix(&built)?);
-                if let Some(folder) = to.parent() {
-                    std::fs::create_dir_all(folder)?;
-                }
-                std::fs::copy(&file, to)?;
-            }
-        }
+        let site = Self::deployed().await?;
+        let folder = tempfile::tempdir()?;
         let mut files = Vec::new();
         for (number, document) in documents.iter().enumerate() {
-            let file = copy.path().join(format!("{number}.json"));
+            let file = folder.path().join(format!("{number}.json"));
             std::fs::write(&file, document)?;
             files.push(file);
         }
-        versions::put_into(&dist, &files)?;
+        versions::put_into(&site.dist, &files)?;
+        // Without the worker, which asks for every file: what is asked for then is what the program wants.
+        site.deploy(Offline::Removed, |_, text| text)?;
+        Ok(site)
+    }
+
+    /// On a copy of the build, which [`Site::deploy`] can change while it is served.
+    pub async fn deployed() -> Result<Self> {
+        let built = tokio::task::spawn_blocking(dist).await??;
+        let copy = tempfile::Builder::new().prefix("site-").tempdir()?;
+        for file in files_below(&built)? {
+            let to = copy.path().join(file.strip_prefix(&built)?);
+            if let Some(folder) = to.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::copy(&file, to)?;
+        }
         Ok(Self {
-            server: Server::start(Options::new(&dist), 0).await?,
-            dist,
-            _copy: Some(copy),
+            server: Server::start(Options::new(copy.path()), 0).await?,
+            dist: copy.path().to_path_buf(),
+            copy: Some(copy),
         })
+    }
+
+    /// Puts another build in the place of the one that is served: each text is what `change` makes of it.
+    pub fn deploy(&self, offline: Offline, change: impl Fn(&str, String) -> String) -> Result<()> {
+        let copy = self.copy.as_ref().context("only a copy can be changed")?;
+        for file in files_below(copy.path())? {
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if name.ends_with(".br") || name.ends_with(".gz") {
+                // They would be served in the place of what has changed.
+                std::fs::remove_file(&file)?;
+            } else if let Ok(text) = std::fs::read_to_string(&file) {
+                std::fs::write(&file, change(&name, text))?;
+            }
+        }
+        offline::write(copy.path(), offline).map(drop)
+    }
+
+    /// Ends the server, as a train ends the network: whatever asks for something gets no answer.
+    pub fn lose_network(self) -> Option<TempDir> {
+        self.copy
     }
 
     /// With a page `frame.html` that shows the app in a frame of this size. No engine's window is as
@@ -107,7 +134,9 @@ impl Site {
 /// The site's folder; built first where that is due. Once for all journeys of a process.
 pub fn dist() -> Result<PathBuf> {
     static DIST: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    DIST.get_or_init(|| build(Profile::Release).map_err(|error| format!("{error:#}")))
-        .clone()
-        .map_err(|error| anyhow!(error))
+    DIST.get_or_init(|| {
+        build(Profile::Release, Offline::Kept).map_err(|error| format!("{error:#}"))
+    })
+    .clone()
+    .map_err(|error| anyhow!(error))
 }

@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
+use self::offline::Offline;
 use crate::process::{command, output, run};
 use crate::tools::{self, Progress, Tools};
 use crate::workspace::{dist, files_below, root, staging, wasm_target};
 
 pub mod compress;
+pub mod offline;
 pub mod size;
 pub mod styles;
 pub mod versions;
@@ -39,7 +41,7 @@ impl Profile {
 }
 
 /// The sources of the site. A change in any of them is a reason to build it again.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -47,6 +49,7 @@ const SOURCES: [&str; 12] = [
     "boot.js",
     "assets",
     "embed",
+    "offline",
     "quiz",
     "src",
     "styles",
@@ -55,12 +58,12 @@ const SOURCES: [&str; 12] = [
 ];
 
 /// Installs what is missing, and builds the site unless it is there already. Gives its folder.
-pub fn build(profile: Profile) -> Result<PathBuf> {
+pub fn build(profile: Profile, offline: Offline) -> Result<PathBuf> {
     let mut progress = Progress::new(tools::STEPS + 1);
     let tools = tools::install(&mut progress)?;
     let folder = profile.dist();
     let stamp_file = staging().join(format!("{profile:?}.stamp").to_lowercase());
-    let stamp = stamp(&tools)?;
+    let stamp = format!("{} {offline:?}", stamp(&tools)?);
     if folder.join("index.html").is_file()
         && fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp)
     {
@@ -80,13 +83,13 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     if stamp_file.exists() {
         fs::remove_file(&stamp_file)?;
     }
-    make(profile, &tools, &folder)?;
+    make(profile, offline, &tools, &folder)?;
     fs::write(&stamp_file, stamp)?;
     Ok(folder)
 }
 
 /// Builds in a folder of its own and puts it in the place of the old one when it is whole.
-fn make(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
+fn make(profile: Profile, offline: Offline, tools: &Tools, folder: &Path) -> Result<()> {
     fs::create_dir_all(staging())?;
     let sheet = styles::bundle(&root().join("styles/index.css"))?;
     fs::write(staging().join("app.css"), sheet)?;
@@ -115,6 +118,12 @@ fn make(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
     warn_of_unread_styles(&fresh)?;
     versions::put_into(&fresh, &versions::released()?)?;
 
+    let offline = match (profile, offline) {
+        // While somebody works on the app, an older build must not come up from the device.
+        (Profile::Dev, _) => Offline::Removed,
+        (Profile::Release, offline) => offline,
+    };
+    offline::write(&fresh, offline)?;
     if profile == Profile::Release {
         compress::neighbours(&fresh)?;
     }

@@ -1,0 +1,208 @@
+//! The app without a network, and one build taking over from another.
+
+use anyhow::Result;
+use journeys::{Browser, Fault, Site, Wishes};
+use serde_json::json;
+use xtask::site::offline::Offline;
+
+/// Waits until the browser keeps a build, whole.
+async fn wait_until_kept(browser: &Browser) -> Result<()> {
+    browser
+        .wait("the browser keeps the build", async || {
+            let state = browser
+                .js(
+                    "const registration = await navigator.serviceWorker.getRegistration(); \
+                     return registration?.active?.state ?? 'none'",
+                )
+                .await?;
+            Ok(state == "activated")
+        })
+        .await
+}
+
+/// The names of the copies that the browser keeps.
+async fn copies(browser: &Browser) -> Result<usize> {
+    let names = browser.js("return (await caches.keys()).length").await?;
+    Ok(names.as_u64().unwrap_or_default() as usize)
+}
+
+/// Marks the start script of a build, so that a test can tell which build the page is of. The latest mark
+/// comes first, and counts.
+fn marked(mark: &str) -> impl Fn(&str, String) -> String {
+    move |name, text| match name {
+        "boot.js" => format!(
+            "document.documentElement.dataset.build ??= {};\n{text}",
+            json!(mark)
+        ),
+        _ => text,
+    }
+}
+
+#[tokio::test]
+async fn the_second_visit_needs_no_network() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    wait_until_kept(&browser).await?;
+    browser.click("radio", "Awful").await?;
+    site.lose_network();
+
+    browser.reload().await?;
+    assert_eq!(
+        browser
+            .js("return document.documentElement.dataset.boot")
+            .await?,
+        "ready"
+    );
+    browser.load("#/question/lean").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/distracted").await?;
+    browser.load("?from=a-friend#/history").await?;
+    assert_eq!(browser.heading().await?, "Your results");
+    // The query in the link was ours, and nothing else is worth a word.
+    let problems = browser.take_seen().await?;
+    assert_eq!(problems.violations, [""; 0]);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_new_build_takes_over_when_the_person_agrees_and_only_there() -> Result<()> {
+    let site = Site::deployed().await?;
+    site.deploy(Offline::Kept, marked("one"))?;
+    let mut browser = Browser::open(&site).await?;
+    wait_until_kept(&browser).await?;
+    // From the second visit on a page is served from the copy.
+    browser.load("").await?;
+    browser.click("radio", "Awful").await?;
+    let other = browser.open_tab().await?;
+    assert_eq!(build(&browser).await?, "one");
+
+    site.deploy(Offline::Kept, marked("two"))?;
+    browser.load("").await?;
+    assert_eq!(
+        build(&browser).await?,
+        "one",
+        "the old build is served whole"
+    );
+    browser.wait_for_text("A new version is ready").await?;
+    browser.check_accessibility().await?;
+    assert_eq!(copies(&browser).await?, 2);
+
+    browser.switch_tab(0).await?;
+    browser.wait_for_text("A new version is ready").await?;
+    browser.click("button", "Use the new version").await?;
+    browser
+        .wait_until(
+            "the new build is here",
+            "document.documentElement.dataset.build === 'two'",
+        )
+        .await?;
+    browser.wait_for_text("Continue where you were").await?;
+    browser
+        .wait("the old copy is gone", async || {
+            Ok(copies(&browser).await? == 1)
+        })
+        .await?;
+
+    browser.switch_tab(other).await?;
+    assert_eq!(
+        build(&browser).await?,
+        "one",
+        "nobody took this tab's page away"
+    );
+    browser.click("button", "Use the new version").await?;
+    browser
+        .wait_until(
+            "the new build is here",
+            "document.documentElement.dataset.build === 'two'",
+        )
+        .await?;
+    browser.close().await
+}
+
+async fn build(browser: &Browser) -> Result<String> {
+    let build = browser
+        .js("return document.documentElement.dataset.build ?? ''")
+        .await?;
+    Ok(build.as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn a_build_that_does_not_arrive_whole_is_not_kept() -> Result<()> {
+    let page = b"<!doctype html><title>Sign in</title>".to_vec();
+    for fault in [Fault::Status(404), Fault::Content(page)] {
+        let site = Site::start_with(|options| {
+            options
+                .faults
+                .push(("icon-512.png".to_owned(), fault.clone()));
+        })
+        .await?;
+        let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+        browser.load("").await?;
+        browser
+            .wait("the attempt is over", async || {
+                let asked = site
+                    .asked()
+                    .iter()
+                    .any(|asked| asked.path == "/icon-512.png");
+                let registered = browser
+                    .js("return !!(await navigator.serviceWorker.getRegistration())")
+                    .await?;
+                Ok(asked && registered == false)
+            })
+            .await?;
+        assert_eq!(copies(&browser).await?, 0, "{fault:?}");
+        browser.load("#/how-it-works").await?;
+        assert_eq!(browser.heading().await?, "How the score works");
+        browser.take_seen().await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_switch_removes_every_copy_and_no_result() -> Result<()> {
+    let site = Site::deployed().await?;
+    let mut browser = Browser::open(&site).await?;
+    wait_until_kept(&browser).await?;
+    browser.load("").await?;
+    browser.click("radio", "Awful").await?;
+    site.deploy(Offline::Removed, marked("three"))?;
+    browser.load("").await?;
+    browser
+        .wait("nothing is kept", async || {
+            // The last page of the old worker has to go before its registration does.
+            let registered = browser
+                .js("return !!(await navigator.serviceWorker.getRegistration())")
+                .await?;
+            Ok(registered == false && copies(&browser).await? == 0)
+        })
+        .await?;
+    browser.load("").await?;
+    assert_eq!(build(&browser).await?, "three");
+    browser.wait_for_text("Continue where you were").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn nothing_is_kept_by_a_page_in_a_frame() -> Result<()> {
+    let site = Site::framed(360, 640).await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.load("frame.html").await?;
+    browser.find_css("iframe").await?.enter_frame().await?;
+    browser
+        .wait_until(
+            "the app has started",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await?;
+    // The copy would be begun right after the start; a later request proves that its time has come.
+    browser.js("await fetch('./boot.js')").await?;
+    let asked = site.asked();
+    let last = asked.iter().rposition(|asked| asked.path == "/boot.js");
+    assert!(last.is_some());
+    assert!(
+        !asked.iter().any(|asked| asked.path == "/sw.js"),
+        "{asked:?}"
+    );
+    browser.close().await
+}
