@@ -150,6 +150,11 @@ fn start(chore: Chore) -> Result<ExitCode> {
             };
             let folder = site::build(Profile::Release, offline)?;
             println!("The site is in {}/.", workspace::shown(&folder));
+            let loader = site::embed::in_site(&folder)?;
+            println!(
+                "A page that pins its loader: src=\"{}\" integrity=\"{}\" crossorigin (also in embed.json)",
+                loader.file, loader.integrity
+            );
         }
         Chore::Setup { build_only } => {
             let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 2 });

@@ -48,19 +48,54 @@ pub fn as_a_header(framing: Framing) -> String {
     policy
 }
 
-/// The headers of the file at `path`, lower case names first. What a host derives from the file
+/// The policy of the page for a frame. `embedders` are the origins whose pages may show it; the app's own
+/// origin may too, for the page that shows owners what it will look like.
+pub fn of_the_framed_page(embedders: &[String]) -> String {
+    let mut policy = in_the_page();
+    policy.push_str("; frame-ancestors 'self'");
+    for embedder in embedders {
+        write!(policy, " {embedder}").ok();
+    }
+    policy
+}
+
+/// The policy of the page that shows owners what it will look like: it frames the app.
+pub fn of_the_builder() -> String {
+    format!("{BUILDER_POLICY}; frame-ancestors 'none'")
+}
+
+/// The same, as that page carries it.
+pub const BUILDER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The headers of the file at `path` below the folder of the site, lower case names first. What a host derives from the file
 /// itself (type, length, encoding) is not among them.
-pub fn headers(path: &str, framing: Framing) -> Vec<(&'static str, String)> {
+pub fn headers(path: &str, framing: Framing, embedders: &[String]) -> Vec<(&'static str, String)> {
+    let is_page = path.ends_with('/') || path.ends_with("/index.html");
+    let is_builder = is_page && path.starts_with("/embed/builder/");
+    let is_framed = is_page && !is_builder && path.starts_with("/embed/");
+    let policy = if is_framed {
+        of_the_framed_page(embedders)
+    } else if is_builder {
+        of_the_builder()
+    } else {
+        as_a_header(framing)
+    };
     let mut headers = vec![
-        ("content-security-policy", as_a_header(framing)),
+        ("content-security-policy", policy),
         (
             "permissions-policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=()".to_owned(),
         ),
         ("referrer-policy", "no-referrer".to_owned()),
         ("x-content-type-options", "nosniff".to_owned()),
-        ("cross-origin-opener-policy", "same-origin".to_owned()),
     ];
+    if is_framed {
+        // A page that isolates itself may frame only what isolates itself too and says who may load it.
+        headers.push(("cross-origin-embedder-policy", "require-corp".to_owned()));
+        headers.push(("cross-origin-resource-policy", "cross-origin".to_owned()));
+    } else {
+        headers.push(("cross-origin-opener-policy", "same-origin".to_owned()));
+    }
     let caching = if is_hashed(path) {
         // The name changes with the content, so what was fetched once is right for ever.
         "public, max-age=31536000, immutable"
@@ -118,6 +153,44 @@ mod tests {
             as_a_header(Framing::Nobody).strip_prefix(&in_the_page()),
             Some("; frame-ancestors 'none'")
         );
+    }
+
+    #[test]
+    fn the_framed_page_alone_may_be_framed_and_isolates_itself() {
+        let embedders = ["https://careers.example".to_owned()];
+        let value = |path: &str, wanted: &str| {
+            let headers = headers(path, Framing::Nobody, &embedders);
+            let found = headers.into_iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| value).unwrap_or_default()
+        };
+        for (path, ancestors, isolation, opener) in [
+            (
+                "/embed/",
+                "'self' https://careers.example",
+                "require-corp",
+                "",
+            ),
+            (
+                "/embed/index.html",
+                "'self' https://careers.example",
+                "require-corp",
+                "",
+            ),
+            ("/embed/builder/", "'none'", "", "same-origin"),
+            ("/embed.js", "'none'", "", "same-origin"),
+            ("/", "'none'", "", "same-origin"),
+        ] {
+            let policy = value(path, "content-security-policy");
+            let (_, found) = policy.split_once("frame-ancestors ").unwrap_or_default();
+            assert_eq!(found, ancestors, "{path}");
+            assert_eq!(
+                value(path, "cross-origin-embedder-policy"),
+                isolation,
+                "{path}"
+            );
+            assert_eq!(value(path, "cross-origin-opener-policy"), opener, "{path}");
+        }
+        assert_eq!(value("/embed.js", "access-control-allow-origin"), "*");
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub struct Options {
     pub headers: bool,
     /// Who may show the page in a frame.
     pub framing: Framing,
+    /// The origins whose pages may show `/embed/` in a frame.
+    pub embedders: Vec<String>,
     /// What goes wrong, by the end of the path. The first that fits counts.
     pub faults: Vec<(String, Fault)>,
     /// Pages that are not part of the site, by their path below the prefix, such as one that frames it.
@@ -45,6 +47,7 @@ impl Options {
             prefix: "/".to_owned(),
             headers: true,
             framing: Framing::Nobody,
+            embedders: Vec::new(),
             faults: Vec::new(),
             pages: Vec::new(),
         }
@@ -153,7 +156,11 @@ impl Host {
             Err(status) => plain(status),
         };
         if self.options.headers && self.page(&path).is_none() {
-            for (name, value) in policy::headers(&path, self.options.framing) {
+            let below = path.strip_prefix(self.options.prefix.trim_end_matches('/'));
+            let below = below.unwrap_or(&path);
+            for (name, value) in
+                policy::headers(below, self.options.framing, &self.options.embedders)
+            {
                 // The values are ours and plain ASCII.
                 if let Ok(value) = HeaderValue::from_str(&value) {
                     response

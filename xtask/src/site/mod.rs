@@ -16,6 +16,7 @@ use crate::tools::{self, Progress, Tools};
 use crate::workspace::{dist, files_below, root, staging, wasm_target};
 
 pub mod compress;
+pub mod embed;
 pub mod offline;
 pub mod size;
 pub mod styles;
@@ -117,6 +118,7 @@ fn make(profile: Profile, offline: Offline, tools: &Tools, folder: &Path) -> Res
     run(&mut trunk)?;
     warn_of_unread_styles(&fresh)?;
     versions::put_into(&fresh, &versions::released()?)?;
+    embed::put_into(&fresh)?;
 
     let offline = match (profile, offline) {
         // While somebody works on the app, an older build must not come up from the device.
