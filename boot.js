@@ -2,10 +2,14 @@
 //
 // It owns everything between the HTML and the first line of Rust: the one Trusted Types policy, the
 // check that the wasm is the one that was built, and the message for a start that failed; and the copy
-// of the build that the browser keeps for use without a network. It knows nothing of the app. Early choices will be kept here too, once the first question is in the HTML.
+// of the build that the browser keeps for use without a network. It knows nothing of the app. Early
+// choices will be kept here too, once the first question is in the HTML.
 
 const page = document.documentElement;
 const own = document.getElementById("boot");
+
+// The style sheet gives the rest more time now: the scripts run, so the network is slow at worst.
+page.dataset.boot = "loading";
 
 /** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
 const worker = new URL("./sw.js", document.baseURI).href;

@@ -7,10 +7,12 @@
 use interview_hindsight::domain::sorted::{SortedMap, SortedSet};
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{Action, Effect, Event, FileProblem, LabelField, Target};
+use interview_hindsight::app::event::{
+    Action, Effect, Event, FileProblem, LabelField, Order, Target,
+};
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Erase, Import, LabelProblem, State};
+use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
@@ -353,6 +355,52 @@ fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
     program.send(Event::Deleted(id.clone()));
     program.go("#/").send(Event::DeleteUndone(id));
     assert!(program.state.interviews.is_empty());
+}
+
+#[test]
+fn a_long_history_is_shown_piece_by_piece_and_another_order_begins_anew() {
+    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    let more = |program: &Program| {
+        let history = &program.state.history;
+        (history.more_results, history.more_rows)
+    };
+    program.go("#/history");
+    program.send(Event::HistoryExtended { table: false });
+    assert_eq!(program.state.focus.1, Some(Target::MoreResults));
+    program.send(Event::HistoryExtended { table: true });
+    assert_eq!(program.state.focus.1, Some(Target::MoreRows));
+    assert_eq!(more(&program), (1, 1));
+    program.send(Event::HistorySorted(Order::Oldest));
+    assert_eq!(more(&program), (0, 0));
+}
+
+#[test]
+fn the_room_left_in_a_text_is_said_near_its_end_and_in_steps() {
+    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let most = Interview::MAX_NOTE_CHARS;
+    let mut said = Vec::new();
+    for length in [
+        1,
+        most - 101,
+        most - 100,
+        most - 99,
+        most - 75,
+        most - 76,
+        most - 1,
+        most,
+    ] {
+        let before = program.state.notice.clone();
+        program.send(Event::NotesEdited {
+            interview: id.clone(),
+            notes: "x".repeat(length),
+        });
+        let now = program.state.notice.clone();
+        match &now {
+            Some((_, Notice::Left(left))) if now != before => said.push(*left),
+            _ => {}
+        }
+    }
+    assert_eq!(said, [100, 75, 1, 0]);
 }
 
 #[test]

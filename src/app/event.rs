@@ -201,6 +201,8 @@ pub enum Event {
     HistoryFiltered(OutcomeFilter),
     /// The list's order was changed.
     HistorySorted(Order),
+    /// More of the list was asked for, or more rows of the chart's table.
+    HistoryExtended { table: bool },
     /// A result was ticked for a comparison, or its tick taken back.
     ComparePicked { interview: Id, picked: bool },
     /// A result was deleted. It can be brought back until the page is left.
@@ -297,6 +299,10 @@ pub enum Target {
     ErrorSummary,
     /// The field of a form that an entry of its error summary names.
     Field(LabelField),
+    /// The first result that was added to the list last.
+    MoreResults,
+    /// The first row that was added to the chart's table last.
+    MoreRows,
     /// The row that stands where something was deleted.
     UndoRow,
     /// The report of what an import would do, or did.

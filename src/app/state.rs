@@ -250,6 +250,10 @@ pub struct HistoryView {
     pub order: Order,
     /// At most two results, in the order in which they were picked.
     pub picked: Vec<Id>,
+    /// How many times more of the list were asked for.
+    pub more_results: usize,
+    /// The same for the table of the chart.
+    pub more_rows: usize,
 }
 
 /// What the pages about learning show besides what is kept.
@@ -362,6 +366,8 @@ pub enum Notice {
     Imported,
     /// How many results the list shows now.
     Shown(usize),
+    /// How many more characters a text may have, near its limit.
+    Left(usize),
     /// Something of one's own was removed.
     Removed,
     /// A lesson stands at this place now, counted from 1, of so many.

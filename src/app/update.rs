@@ -93,6 +93,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::HistorySearched(words) => change.search(words),
         Event::HistoryFiltered(filter) => change.filter(filter),
         Event::HistorySorted(order) => change.sort(order),
+        Event::HistoryExtended { table } => change.extend_history(table),
         Event::ComparePicked { interview, picked } => change.pick(interview, picked),
         Event::Deleted(id) => change.delete(&id, at),
         Event::DeleteUndone(id) => change.undo_delete(&id),
@@ -162,6 +163,18 @@ impl Change {
     /// Moves the focus once the page is drawn, even to where it is already.
     fn focus(&mut self, target: Target) {
         self.state.focus = (self.state.focus.0.wrapping_add(1), Some(target));
+    }
+
+    /// Says how much room is left in a text, near its end, and then at each step of some characters.
+    /// Lengths are those of the browser's own limit on what can be typed.
+    fn say_room(&mut self, before: &str, after: &str, most: usize) {
+        const NEAR: usize = 100;
+        const STEP: usize = 25;
+        let room = |text: &str| most.saturating_sub(text.encode_utf16().count());
+        let step = |text: &str| room(text).min(NEAR + 1).div_ceil(STEP);
+        if step(after) < step(before) {
+            self.notify(Notice::Left(room(after)));
+        }
     }
 
     /// Has the live region speak, even the same words again.

@@ -57,7 +57,7 @@ impl Feed {
 }
 
 /// What the page is drawn from.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct AppProps {
     /// The first state.
     pub state: Rc<State>,
@@ -70,6 +70,18 @@ pub struct AppProps {
     pub quiz_text: Rc<QuizText>,
     /// Takes what the person did.
     pub send: Callback<Event>,
+}
+
+/// By identity: the state is a new one after each event, and to compare two of them field by field would
+/// bring all of that code along.
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+            && self.feed == other.feed
+            && self.text == other.text
+            && Rc::ptr_eq(&self.quiz_text, &other.quiz_text)
+            && self.send == other.send
+    }
 }
 
 /// The whole page.
@@ -146,6 +158,8 @@ fn element(target: Target) -> &'static str {
         Target::Main => "main",
         Target::ErrorSummary => "problems",
         Target::Field(at) => screen::label::id(at),
+        Target::MoreResults => "more-results",
+        Target::MoreRows => "more-rows",
         Target::UndoRow => "undo",
         Target::ImportReport => "import-report",
         Target::EraseQuestion => "erase",
@@ -379,6 +393,7 @@ fn notice(view: &View<'_>) -> Html {
         Notice::Exported => t.notice_exported().to_owned(),
         Notice::Imported => t.notice_imported().to_owned(),
         Notice::Undone => t.notice_undone().to_owned(),
+        Notice::Left(left) => t.notice_left(*left),
         Notice::Shown(count) => t.history_count(*count),
         Notice::Removed => t.notice_deleted().to_owned(),
         Notice::Moved(place, of) => t.lesson_moved(*place, *of),

@@ -675,7 +675,9 @@ messages! {
     history_begin = "history.begin";
     history_import = "history.import";
     history_tools = "history.tools";
-    history_table_cut(most: usize) = "history.table_cut";
+    history_more(n: usize) = "history.more", by n;
+    history_chart_averages(n: usize) = "history.chart_averages", by n;
+    notice_left(n: usize) = "notice.left", by n;
     how_answer = "how.answer";
     how_band = "how.band";
     how_band_means = "how.band_means";

@@ -20,7 +20,7 @@ pub const CONTENT_SECURITY_POLICY: [&str; 12] = [
     // `wasm-unsafe-eval` allows WebAssembly and nothing else.
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

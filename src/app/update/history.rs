@@ -13,16 +13,37 @@ use crate::app::state::Notice;
 impl Change {
     pub(super) fn search(&mut self, words: String) {
         self.state.history.search = words;
+        self.relist();
         self.say_how_many();
     }
 
     pub(super) fn filter(&mut self, filter: OutcomeFilter) {
         self.state.history.filter = filter;
+        self.relist();
         self.say_how_many();
     }
 
     pub(super) fn sort(&mut self, order: Order) {
         self.state.history.order = order;
+        self.relist();
+    }
+
+    /// Another list begins with its first results.
+    fn relist(&mut self) {
+        self.state.history.more_results = 0;
+        self.state.history.more_rows = 0;
+    }
+
+    /// Shows more of the list, or of the table, and leads to what is new.
+    pub(super) fn extend_history(&mut self, table: bool) {
+        let history = &mut self.state.history;
+        let (more, target) = if table {
+            (&mut history.more_rows, Target::MoreRows)
+        } else {
+            (&mut history.more_results, Target::MoreResults)
+        };
+        *more = more.saturating_add(1);
+        self.focus(target);
     }
 
     fn say_how_many(&mut self) {

@@ -146,6 +146,10 @@ impl Change {
     /// Keeps the notes, cut to what a note holds.
     pub(super) fn edit_notes(&mut self, id: &Id, notes: String, at: Moment) {
         let tag = self.tag;
+        if let Some(interview) = self.state.interviews.get(id).map(Rc::clone) {
+            let before = &interview.notes.value;
+            self.say_room(before, &notes, Interview::MAX_NOTE_CHARS);
+        }
         self.edit(id, |interview, _| {
             let notes: String = notes.chars().take(Interview::MAX_NOTE_CHARS).collect();
             (notes != interview.notes.value).then(|| interview.notes.set(notes, at, tag))

@@ -33,6 +33,14 @@ impl Change {
         {
             return;
         }
+        if let (Answer::Text(text), Kind::Text { max_chars }) = (&answer, &asked.kind) {
+            let draft = self.state.draft.clone();
+            let before = match draft.as_ref().and_then(|draft| draft.answers.get(question)) {
+                Some(Answer::Text(before)) => before.as_str(),
+                _ => "",
+            };
+            self.say_room(before, text, usize::from(*max_chars));
+        }
         let freezes = asked.is_sign();
         self.edit_draft(at, fresh, |draft| {
             draft.answers.set(question, answer);

@@ -249,9 +249,14 @@ pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str)) -> Html {
     }
 }
 
+/// How many results that follow each other are one mark in the chart over time.
+pub fn group_size(points: usize) -> usize {
+    points.div_ceil(MOST_POINTS).max(1)
+}
+
 /// The means of felt and signs, for groups of neighbours where there are too many to draw.
 fn grouped(points: &[Point]) -> Vec<(Option<f32>, Option<f32>)> {
-    let size = points.len().div_ceil(MOST_POINTS).max(1);
+    let size = group_size(points.len());
     let mean = |levels: Vec<u8>| {
         let sum: u32 = levels.iter().copied().map(u32::from).sum();
         (!levels.is_empty()).then(|| sum as f32 / levels.len() as f32)

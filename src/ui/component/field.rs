@@ -219,6 +219,8 @@ pub struct Area<'a> {
 /// A field for several lines.
 pub fn area(field: Area<'_>) -> Html {
     let oninput = typed(field.on_input);
+    // As the browser counts for `maxlength`.
+    let used = field.value.encode_utf16().count();
     html! {
         <div class="ih-field" data-width="full">
             <label class="ih-label" data-large={field.heading.then_some("")} for={field.id.to_owned()}>
@@ -228,6 +230,8 @@ pub fn area(field: Area<'_>) -> Html {
             <textarea class="ih-input" rows="5" id={field.id.to_owned()} value={field.value.to_owned()}
                 maxlength={field.max_chars.to_string()} {oninput}
                 aria-describedby={described(field.id, field.hint, None)} />
+            // Read out near the limit alone, by the page's live region.
+            <p class="ih-count" aria-hidden="true">{ used }{ " / " }{ field.max_chars }</p>
         </div>
     }
 }

@@ -24,6 +24,7 @@ pub fn view(view: &View<'_>) -> Html {
     }
     let rows = listing::listed(state);
     let shown = rows.iter().filter(|row| !row.deleted).count();
+    let most = (state.history.more_results + 1).saturating_mul(PAGE);
     html! {
         <div class="ih-page ih-history" data-wide="">
             { frame::title(t.history_title()) }
@@ -35,10 +36,29 @@ pub fn view(view: &View<'_>) -> Html {
             if rows.is_empty() {
                 <p class="ih-empty">{ t.history_none_body() }</p>
             } else {
-                <ul class="ih-results">{ for rows.iter().map(|row| one(view, row)) }</ul>
+                <ul class="ih-results">{ for rows.iter().enumerate().take(most).map(|(at, row)| one(view, row, at)) }</ul>
+                { more(view, rows.len(), most, false) }
             }
         </div>
     }
+}
+
+/// So many results are listed at first, and so many with each press of the button below them: a list of
+/// thousands that nobody scrolls through would cost more than the rest of the page.
+const PAGE: usize = 100;
+
+/// The button that shows the next results.
+fn more(view: &View<'_>, all: usize, shown: usize, table: bool) -> Html {
+    if all <= shown {
+        return Html::default();
+    }
+    let words = view.t.history_more((all - shown).min(PAGE));
+    html! { <p>{ view.button(Event::HistoryExtended { table }, &words, Kind::Secondary) }</p> }
+}
+
+/// What the focus goes to after that: the first of the results that came with the last press.
+fn is_first_of_more(at: usize, more: usize) -> bool {
+    more > 0 && at == more * PAGE
 }
 
 fn empty(view: &View<'_>) -> Html {
@@ -161,7 +181,7 @@ fn comparing(view: &View<'_>) -> Html {
     }
 }
 
-fn one(view: &View<'_>, row: &Row) -> Html {
+fn one(view: &View<'_>, row: &Row, at: usize) -> Html {
     let t = view.t;
     let interview = &row.interview;
     let name = view.name(interview);
@@ -180,8 +200,10 @@ fn one(view: &View<'_>, row: &Row) -> Html {
         picked,
     });
     let read_only = view.state.keeping.read_only.contains(&interview.id);
+    let first = is_first_of_more(at, view.state.history.more_results);
     html! {
-        <li class="ih-result-row" key={interview.id.to_string()}>
+        <li class="ih-result-row" key={interview.id.to_string()} id={first.then_some("more-results")}
+            tabindex={first.then_some("-1")}>
             <div class="ih-result-row__main">
                 <h2 class="ih-result-row__name">{ view.link(&Route::Past(interview.id.clone()), &name) }</h2>
                 <p class="ih-result-row__when">
@@ -234,9 +256,11 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
         signs: (interview.stored.band > 0).then_some(interview.stored.band),
     };
     let points: Vec<Point> = shown.iter().map(point).collect();
-    let row = |interview: &&Rc<Interview>| {
+    let most = (view.state.history.more_rows + 1).saturating_mul(PAGE);
+    let row = |(at, interview): (usize, &&Rc<Interview>)| {
+        let first = is_first_of_more(at, view.state.history.more_rows);
         html! {
-            <tr>
+            <tr id={first.then_some("more-rows")} tabindex={first.then_some("-1")}>
                 <th scope="row">{ view.day(interview) }</th>
                 <td>{ view.name(interview) }</td>
                 <td>{ view.felt(interview).unwrap_or_default() }</td>
@@ -244,25 +268,23 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
             </tr>
         }
     };
-    // A table of thousands of rows that nobody opens would cost more than the page.
-    const MOST_ROWS: usize = 200;
     let table = html! {
-        <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.history_chart_table().to_owned()}>
-            <table class="ih-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{ t.history_column_day() }</th>
-                        <th scope="col">{ t.history_column_interview() }</th>
-                        <th scope="col">{ t.result_felt() }</th>
-                        <th scope="col">{ t.result_signs() }</th>
-                    </tr>
-                </thead>
-                <tbody>{ for shown.iter().rev().take(MOST_ROWS).map(row) }</tbody>
-            </table>
-            if shown.len() > MOST_ROWS {
-                <p class="ih-small">{ t.history_table_cut(MOST_ROWS) }</p>
-            }
-        </div>
+        <>
+            <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.history_chart_table().to_owned()}>
+                <table class="ih-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ t.history_column_day() }</th>
+                            <th scope="col">{ t.history_column_interview() }</th>
+                            <th scope="col">{ t.result_felt() }</th>
+                            <th scope="col">{ t.result_signs() }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for shown.iter().rev().enumerate().take(most).map(row) }</tbody>
+                </table>
+            </div>
+            { more(view, shown.len(), most, true) }
+        </>
     };
     html! {
         <section class="ih-card" aria-label={t.history_chart().to_owned()}>
@@ -271,6 +293,9 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
                 <span data-mark="signs">{ t.result_signs() }</span>
             </div>
             { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high())) }
+            if chart::group_size(points.len()) > 1 {
+                <p class="ih-small">{ t.history_chart_averages(chart::group_size(points.len())) }</p>
+            }
             { frame::disclosure(t.history_chart_table(), table) }
         </section>
     }

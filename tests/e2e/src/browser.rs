@@ -559,7 +559,7 @@ impl Browser {
     async fn wait_for_boot(&self) -> Result<()> {
         self.wait_until(
             "the app has started or failed",
-            "document.readyState === 'complete' && document.documentElement.dataset.boot !== 'starting'",
+            "document.readyState === 'complete' && !['starting', 'loading'].includes(document.documentElement.dataset.boot)",
         )
         .await
     }

@@ -455,3 +455,32 @@ async fn every_screen_fits_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
     }
     browser.close().await
 }
+
+#[tokio::test]
+async fn a_long_history_is_shown_piece_by_piece() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser.result_of(&[("lean", "Most of the time")]).await?;
+    browser
+        .js(&format!("const key = Object.keys(localStorage).find((key) => key.endsWith('{id}')); const text = localStorage.getItem(key); for (let n = 0; n < 149; n++) localStorage.setItem(key.replace('{id}', 'copy' + n), text.replaceAll('{id}', 'copy' + n))"))
+        .await?;
+    browser.load("#/history").await?;
+    browser.wait_for_text("150 results").await?;
+    browser
+        .wait_for_text("Each mark is the average of 3 that follow each other.")
+        .await?;
+    let rows =
+        async |selector: &str| -> Result<usize> { Ok(browser.all_css(selector).await?.len()) };
+    ensure!(rows(".ih-results > li").await? == 100);
+    browser.click("button", "Show 50 more results").await?;
+    browser.find_css("summary").await?.click().await?;
+    browser.click("button", "Show 50 more results").await?;
+    browser
+        .wait_until(
+            "the focus is on the first new row",
+            "document.activeElement === document.querySelectorAll('.ih-table tbody tr')[100]",
+        )
+        .await?;
+    ensure!(rows(".ih-table tbody tr").await? == 150);
+    browser.close().await
+}

@@ -138,7 +138,7 @@ async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
         browser.visit("").await?;
         // Without boot.js the style sheet shows the message, after a while.
         browser
-            .wait_for_slow_text(NOT_STARTED, Duration::from_secs(20))
+            .wait_for_slow_text(NOT_STARTED, Duration::from_secs(30))
             .await
             .context(what)?;
         assert!(browser.text().await?.contains("Try again"), "{what}");
@@ -173,15 +173,27 @@ async fn trying_again_works_when_the_fault_is_gone_and_keeps_the_place() -> Resu
 
 #[tokio::test]
 async fn a_late_app_is_no_failure() -> Result<()> {
-    let late = Fault::Late(Duration::from_secs(2));
+    let late = Fault::Late(Duration::from_secs(6));
     let site = Site::start_with(|options| options.faults.push((".wasm".to_owned(), late))).await?;
     let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
     browser.visit("").await?;
     assert!(
+        !browser.text().await?.contains("Still loading"),
+        "not at once"
+    );
+    browser.wait_for_text("Still loading").await?;
+    assert!(
         !browser.text().await?.contains(NOT_STARTED),
         "not while it is on its way"
     );
-    browser.load("").await?;
+    assert_eq!(browser.axe().await?, Vec::<String>::new());
+    browser
+        .wait_until(
+            "the app has started",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await?;
+    browser.wait_for_no_text("Still loading").await?;
     starts(browser).await
 }
 
