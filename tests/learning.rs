@@ -329,6 +329,49 @@ fn what_came_up_more_than_once_comes_first_and_opens_again_when_it_comes_up_agai
 }
 
 #[test]
+fn what_was_looked_over_before_is_what_it_would_be_anew() {
+    let mut p = Program::new();
+    let first = p.finish(LATE_AND_STUCK);
+    p.finish(STUCK);
+    p.go("#/next");
+    let before = p.recurring();
+    let anew = |p: &Program| {
+        let mut state = p.state.clone();
+        state.looked_over = Default::default();
+        (
+            learning::LookedOver::of(&state),
+            learning::recurring(&state),
+        )
+    };
+    assert_eq!(
+        anew(&p),
+        (p.state.looked_over.clone(), learning::recurring(&p.state))
+    );
+    for (question, option) in [("stuck", "no"), ("late", "on_time"), ("stuck", "blank")] {
+        p.send(Event::AnswerCorrected {
+            interview: first.clone(),
+            question: question.into(),
+            answer: Answer::Option(option.into()),
+        });
+        assert_eq!(
+            anew(&p),
+            (p.state.looked_over.clone(), learning::recurring(&p.state))
+        );
+    }
+    assert_ne!(p.recurring(), before);
+    p.send(Event::Deleted(first.clone()));
+    assert_eq!(
+        anew(&p),
+        (p.state.looked_over.clone(), learning::recurring(&p.state))
+    );
+    p.send(Event::DeleteUndone(first));
+    assert_eq!(
+        anew(&p),
+        (p.state.looked_over.clone(), learning::recurring(&p.state))
+    );
+}
+
+#[test]
 fn a_result_takes_what_was_made_of_its_lessons_along_and_brings_it_back() {
     let mut p = Program::new();
     let id = p.finish(LATE_AND_STUCK);

@@ -16,6 +16,7 @@ use crate::domain::history::{Id, Interview};
 use crate::domain::lesson::{self, Lesson, LessonKey, NoteKind};
 use crate::domain::practice::{self, Practised};
 use crate::domain::prepared::{Prepared, ToAsk};
+use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::domain::sorted::order;
 use crate::domain::time::Date;
@@ -271,9 +272,65 @@ pub struct Recurring {
     pub interview: Option<Rc<Interview>>,
 }
 
+/// Which lessons each result gives. Worked out once for each result and quiz, since it costs more than anything else that
+/// the pages over all results show: with thousands of results, more than a person's typing could wait for. A lesson that
+/// comes with the time alone is there when the page is next opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LookedOver(Rc<Vec<Rc<Looked>>>);
+
+/// One result, looked over.
+#[derive(Clone, Debug, PartialEq)]
+struct Looked {
+    interview: Rc<Interview>,
+    quiz: Rc<Quiz>,
+    /// The rules, as places in the quiz.
+    lessons: Vec<usize>,
+}
+
+impl LookedOver {
+    /// All results of `state`. What was looked over before, and is the same now, is taken from there.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        let mut all: Vec<Rc<Looked>> = Vec::new();
+        let before = &state.looked_over.0;
+        let mut place = 0;
+        for interview in state.interviews.values() {
+            let Some(quiz) = state.quiz_made_with(&interview.quiz) else {
+                continue;
+            };
+            // Both lists go by the ids.
+            while before
+                .get(place)
+                .is_some_and(|known| known.interview.id < interview.id)
+            {
+                place += 1;
+            }
+            let same = before.get(place).filter(|known| {
+                Rc::ptr_eq(&known.interview, interview) && Rc::ptr_eq(&known.quiz, &quiz)
+            });
+            all.push(match same {
+                Some(known) => Rc::clone(known),
+                None => Rc::new(look_at(state, interview, quiz)),
+            });
+        }
+        Self(Rc::new(all))
+    }
+}
+
+fn look_at(state: &State, interview: &Rc<Interview>, quiz: Rc<Quiz>) -> Looked {
+    let (sheet, _) = Sheet::new(&quiz, interview.current_answers());
+    let score = score(&quiz, &sheet);
+    let lessons = lesson_rules(&quiz, &sheet, &score, &reading::times(state, interview));
+    Looked {
+        interview: Rc::clone(interview),
+        quiz,
+        lessons,
+    }
+}
+
 /// How often a rule's lesson came up, and where it did last.
 struct Tally<'s> {
-    rule: String,
+    rule: &'s str,
     times: usize,
     at: i64,
     interview: &'s Rc<Interview>,
@@ -283,16 +340,13 @@ struct Tally<'s> {
 /// one, however often it came up; it is done when it is ticked for the latest time.
 pub fn recurring(state: &State) -> Vec<Recurring> {
     // In the order of the present rules; those of other versions that the present one no longer has come behind.
+    let looked_over = LookedOver::of(state);
     let mut tallies: Vec<Tally<'_>> = Vec::new();
-    for interview in state.interviews.values() {
-        let Some(quiz) = state.quiz_made_with(&interview.quiz) else {
-            continue;
-        };
-        let (sheet, _) = Sheet::new(&quiz, interview.current_answers());
-        let score = score(&quiz, &sheet);
+    for looked in looked_over.0.iter() {
+        let interview = &looked.interview;
         let at = listing::took_place(interview);
-        for rule in lesson_rules(&quiz, &sheet, &score, &reading::times(state, interview)) {
-            let rule = quiz.rules()[rule].id.as_str();
+        for rule in &looked.lessons {
+            let rule = looked.quiz.rules()[*rule].id.as_str();
             let place = tallies.iter().position(|tally| tally.rule == rule);
             match place.and_then(|place| tallies.get_mut(place)) {
                 Some(tally) => {
@@ -302,7 +356,7 @@ pub fn recurring(state: &State) -> Vec<Recurring> {
                     }
                 }
                 None => tallies.push(Tally {
-                    rule: rule.to_owned(),
+                    rule,
                     times: 1,
                     at,
                     interview,
@@ -322,7 +376,7 @@ pub fn recurring(state: &State) -> Vec<Recurring> {
         let tally = &tallies[place];
         let key = LessonKey::OfRule {
             interview: tally.interview.id.clone(),
-            rule: tally.rule.clone(),
+            rule: tally.rule.to_owned(),
         };
         all.push(Recurring {
             row: row(state, key),

@@ -20,6 +20,7 @@ use crate::wire::record::{Item, Prefs};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
+use super::learning::LookedOver;
 use super::route::Route;
 
 /// The whole state of the program.
@@ -51,6 +52,8 @@ pub struct State {
     /// Lessons, prepared answers and the like, by quiz, kind and id.
     pub items: Rc<Vec<Rc<Item>>>,
     pub learning: LearningView,
+    /// Which lessons each result gives, as it was worked out last.
+    pub looked_over: LookedOver,
     pub preferences: Rc<Prefs>,
     pub history: HistoryView,
     /// The label's form while it is open.
@@ -92,6 +95,7 @@ impl State {
             deleted: Vec::new(),
             items: Rc::default(),
             learning: LearningView::default(),
+            looked_over: LookedOver::default(),
             preferences: Rc::default(),
             history: HistoryView::default(),
             label: None,

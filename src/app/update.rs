@@ -140,6 +140,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::OutsideQuestionsChosen { on } => change.choose_outside_questions(on),
     }
     change.tick_or_not(state);
+    change.look_over();
     (change.state, change.effects)
 }
 

@@ -760,19 +760,20 @@ impl Store {
 
     /// Reads all keys that this version knows. A text of `None` is one that cannot be read as text.
     fn read_all(&self) -> Result<SortedMap<Key, Option<String>>, StorageError> {
-        let mut texts = SortedMap::new();
+        // A browser lists its keys in any order.
+        let mut texts = Vec::new();
         for name in self.port.keys()? {
             let Some(key) = Key::parse(&name) else {
                 continue;
             };
             match self.port.get(&name) {
-                Ok(Some(text)) => texts.insert(key, Some(text)),
-                Ok(None) => None, // Another tab removed it just now.
-                Err(StorageError::NotText) => texts.insert(key, None),
+                Ok(Some(text)) => texts.push((key, Some(text))),
+                Ok(None) => {} // Another tab removed it just now.
+                Err(StorageError::NotText) => texts.push((key, None)),
                 Err(error) => return Err(error),
-            };
+            }
         }
-        Ok(texts)
+        Ok(SortedMap::from_unsorted(texts))
     }
 
     /// A copy that is still here is from a migration that was cut off, or from one that another tab is

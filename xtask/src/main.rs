@@ -86,9 +86,9 @@ enum Chore {
         #[command(subcommand)]
         chore: QuizChore,
     },
-    /// Measure how fast something is, such as `score`
+    /// Measure how fast something is: `score`, or `history` in a real browser
     Bench {
-        /// The benchmark: a file of that name in benches/
+        /// The benchmark: a file of that name in benches/, or bench_<name> among the programs of the journeys
         name: String,
         /// What to hand on to it
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -166,6 +166,10 @@ fn start(chore: Chore) -> Result<ExitCode> {
             println!("Everything is here.");
         }
         Chore::Quiz { chore } => return quiz::start(chore),
+        Chore::Bench { name, arguments } if is_in_browser(&name) => run(command("cargo")
+            .args(["run", "--quiet", "--package", "journeys", "--bin"])
+            .args([&["bench_", &name].concat(), "--"])
+            .args(arguments))?,
         Chore::Bench { name, arguments } => run(command("cargo")
             .args([
                 "bench",
@@ -190,6 +194,12 @@ fn start(chore: Chore) -> Result<ExitCode> {
         Chore::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a benchmark is one that drives a browser.
+fn is_in_browser(name: &str) -> bool {
+    let programs = workspace::root().join("tests/e2e/src/bin");
+    programs.join(["bench_", name, ".rs"].concat()).is_file()
 }
 
 fn serve(options: Options, port: u16, watch: Option<Profile>) -> Result<()> {

@@ -16,7 +16,9 @@ use crate::ui::view::{Kind, View};
 use crate::wire::learning::ItemKind;
 
 /// The most entries of each list. A page to read before an interview is no archive: the results have them all.
-const MOST: usize = 30;
+const MOST: usize = 20;
+/// The most notes and pieces of advice.
+const MOST_SAID: usize = 8;
 /// The most results whose open actions are listed.
 const MOST_RESULTS: usize = 5;
 
@@ -275,7 +277,7 @@ fn one_prepared(view: &View<'_>, id: &Id, prepared: &Prepared) -> Html {
 fn noted(view: &View<'_>) -> Html {
     let t = view.t;
     let mut rows: Vec<Html> = Vec::new();
-    for (interview, question) in learning::unanswered(view.state, MOST) {
+    for (interview, question) in learning::unanswered(view.state, MOST_SAID) {
         let begin = Event::PreparedBegun {
             asked_in: Some(interview.id.clone()),
             question: question.clone(),
@@ -362,7 +364,7 @@ fn one_to_ask(view: &View<'_>, id: &Id, question: &ToAsk) -> Html {
 
 fn advice(view: &View<'_>) -> Html {
     let mut rows: Vec<Html> = Vec::new();
-    for (interview, said) in learning::all_advice(view.state, MOST) {
+    for (interview, said) in learning::all_advice(view.state, MOST_SAID) {
         rows.push(quoted(view, &interview, &said, Html::default()));
     }
     if rows.is_empty() {

@@ -17,6 +17,7 @@ mod browser;
 mod driver;
 mod element;
 mod engine;
+pub mod many;
 mod seen;
 mod site;
 mod way;

@@ -1,0 +1,341 @@
+//! What a person learns from interviews: lessons, prepared answers, a practice run, and the page to read before the
+//! next one.
+
+use anyhow::{Result, bail, ensure};
+use journeys::{Browser, Look, Site};
+
+const STUCK: (&str, &str) = ("stuck", "Yes, I went blank");
+const LATE: (&str, &str) = ("late", "Later, and I did not tell them");
+const DRIFTED: (&str, &str) = ("exact", "I often drifted off");
+
+const HARD: &str = "Get answers ready for the hard questions";
+const TRIP: &str = "Plan the trip with time to spare";
+const EXACT: &str = "Answer the question that was asked";
+
+/// The titles of the lessons on the page, in order.
+async fn lessons(browser: &Browser) -> Result<Vec<String>> {
+    let titles = browser
+        .js("return [...document.querySelectorAll('.ih-lesson > .ih-choice label')].map((label) => label.textContent)")
+        .await?;
+    let titles = titles.as_array().into_iter().flatten();
+    Ok(titles
+        .filter_map(|title| title.as_str().map(str::to_owned))
+        .collect())
+}
+
+/// Puts other words in the place of what a field holds.
+async fn rewrite(browser: &Browser, field: &str, words: &str) -> Result<()> {
+    let field = browser.find_css(field).await?;
+    field.click().await?;
+    browser.js("document.activeElement.select()").await?;
+    field.type_text(words).await
+}
+
+/// Moves the focus on with Tab until it is on what has this role and name.
+async fn tab_to(browser: &Browser, role: &str, name: &str) -> Result<()> {
+    for _ in 0..40 {
+        let focused = browser.focused().await?;
+        if focused.role().await? == role && focused.name().await? == name {
+            return Ok(());
+        }
+        browser.press("Tab").await?;
+    }
+    bail!("Tab never reached the {role} \"{name}\"")
+}
+
+/// Prepares an answer to a question of this wording, on the page that is shown by its address.
+async fn prepare(browser: &mut Browser, question: &str) -> Result<()> {
+    browser.go("#/next").await?;
+    browser
+        .click("button", "Prepare an answer to another question")
+        .await?;
+    browser
+        .wait_for_focus("heading", "Prepare an answer")
+        .await?;
+    browser
+        .find_css("#question")
+        .await?
+        .type_text(question)
+        .await?;
+    browser
+        .find_css("#situation")
+        .await?
+        .type_text("At the counter, on a Saturday.")
+        .await
+}
+
+#[tokio::test]
+async fn a_lesson_is_reworded_ticked_and_moved_and_found_again_after_a_reload() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser.result_of(&[STUCK, LATE, DRIFTED]).await?;
+    ensure!(lessons(&browser).await? == [HARD, TRIP, EXACT]);
+    browser.click("checkbox", TRIP).await?;
+    browser
+        .find_css("li:has(#words-R13) summary")
+        .await?
+        .click()
+        .await?;
+    rewrite(
+        &browser,
+        "#words-R13",
+        "Breathe, then tell them about the bakery.",
+    )
+    .await?;
+    // By keyboard, and twice: the focus stays on the button in its new place.
+    let up = format!("Move up: {EXACT}");
+    browser
+        .js("[...document.querySelectorAll('.ih-lesson__tools button')].at(-2).focus()")
+        .await?;
+    browser.wait_for_focus("button", &up).await?;
+    browser.press("Enter").await?;
+    browser
+        .wait(
+            "it moved",
+            async || Ok(lessons(&browser).await?[1] == EXACT),
+        )
+        .await?;
+    browser.wait_for_focus("button", &up).await?;
+    browser.press("Enter").await?;
+    browser
+        .wait("it moved again", async || {
+            Ok(lessons(&browser).await?[0] == EXACT)
+        })
+        .await?;
+    browser.wait_for_focus("button", &up).await?;
+
+    browser.reload().await?;
+    ensure!(browser.fragment().await? == format!("#/result/{id}"));
+    browser
+        .wait_for_text("Breathe, then tell them about the bakery.")
+        .await?;
+    ensure!(lessons(&browser).await? == [EXACT, HARD, TRIP]);
+    ensure!(browser.find("checkbox", TRIP).await?.is_chosen().await?);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_lesson_of_ones_own_is_added_removed_and_brought_back() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.result_of(&[STUCK]).await?;
+    browser.click("button", "Add a lesson of your own").await?;
+    browser
+        .wait_for_focus("textbox", "What you want to do, or do differently")
+        .await?;
+    browser
+        .focused()
+        .await?
+        .type_text("Take water along")
+        .await?;
+    browser
+        .wait("it is the first", async || {
+            Ok(lessons(&browser).await?[0] == "Take water along")
+        })
+        .await?;
+    browser.click("button", "Remove: Take water along").await?;
+    browser.wait_for_text("Removed: Take water along").await?;
+    ensure!(lessons(&browser).await? == [HARD]);
+    browser.click("button", "Bring it back").await?;
+    browser
+        .wait("it is back", async || {
+            Ok(lessons(&browser).await?.len() == 2)
+        })
+        .await?;
+    browser.reload().await?;
+    browser.find("checkbox", "Take water along").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_prepared_answer_is_saved_as_it_is_typed() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.load("#/question/stuck").await?;
+    browser.click("radio", STUCK.1).await?;
+    browser.go("#/question/hard_notes").await?;
+    let question = "Why did you leave?";
+    browser
+        .find_css("textarea")
+        .await?
+        .type_text(question)
+        .await?;
+    browser.go("#/check").await?;
+    browser.click("button", "See my result").await?;
+    browser.click("button", "Prepare an answer").await?;
+    browser
+        .wait_for_focus("heading", "Prepare an answer")
+        .await?;
+    ensure!(browser.find_css("#question").await?.value().await? == question);
+    for (part, words) in [
+        ("#situation", "The shop closed."),
+        ("#task", "I had to find work for two."),
+        ("#action", "I called \"ten\" places – every day."),
+        ("#result", "We both had work in a week. 🙂"),
+    ] {
+        browser.find_css(part).await?.type_text(words).await?;
+    }
+    browser.reload().await?;
+    let result = browser.find_css("#result").await?;
+    ensure!(result.value().await? == "We both had work in a week. 🙂");
+    ensure!(
+        browser.find_css("#action").await?.value().await? == "I called \"ten\" places – every day."
+    );
+    browser.go("#/next").await?;
+    browser.wait_for_text("We both had work in a week.").await?;
+    browser
+        .click("button", &format!("Remove: {question}"))
+        .await?;
+    browser
+        .wait_for_no_text("We both had work in a week.")
+        .await?;
+    browser.click("button", "Bring it back").await?;
+    browser.wait_for_text("We both had work in a week.").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_practice_run_is_gone_through_by_keyboard_and_what_did_not_sit_comes_again() -> Result<()>
+{
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.result_of(&[STUCK]).await?;
+    prepare(&mut browser, "Why us?").await?;
+    prepare(&mut browser, "What went wrong?").await?;
+    browser.go("#/practice").await?;
+    browser.wait_for_text("2 answers are due today.").await?;
+    tab_to(&browser, "button", "Begin with what is due").await?;
+    browser.press("Enter").await?;
+    browser.wait_for_focus("heading", "Why us?").await?;
+    // The clock goes on by itself, and by itself alone.
+    browser.wait_for_text("0:01").await?;
+    tab_to(&browser, "button", "Show my answer").await?;
+    browser.press("Enter").await?;
+    browser
+        .wait_for_focus("heading", "Your prepared answer")
+        .await?;
+    browser
+        .wait_for_text("At the counter, on a Saturday.")
+        .await?;
+    tab_to(&browser, "button", "Again, please").await?;
+    browser.press("Enter").await?;
+    for question in ["What went wrong?", "Why us?"] {
+        browser.wait_for_focus("heading", question).await?;
+        tab_to(&browser, "button", "Show my answer").await?;
+        browser.press("Enter").await?;
+        tab_to(&browser, "button", "It went well").await?;
+        browser.press("Enter").await?;
+    }
+    browser
+        .wait_for_focus("heading", "That was the run")
+        .await?;
+    browser.wait_for_text("1 answer went well at once.").await?;
+    browser.wait_for_text("1 had to come again.").await?;
+    // It is kept: nothing is due any more today, but all can be gone through.
+    browser.load("#/practice").await?;
+    browser.wait_for_text("Nothing is due today.").await?;
+    browser.find("button", "Go through all 2 answers").await?;
+    // Without the timer there is no time on the page.
+    browser
+        .click("checkbox", "Show how long I have been thinking")
+        .await?;
+    browser.click("button", "Go through all 2 answers").await?;
+    browser.find("button", "Show my answer").await?;
+    ensure!(!browser.text().await?.contains("two minutes"));
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_came_up_again_comes_first_before_the_next_interview() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.result_of(&[LATE, STUCK]).await?;
+    browser.go("#/next").await?;
+    browser
+        .wait_for_focus("heading", "Before your next interview")
+        .await?;
+    ensure!(!browser.text().await?.contains("The second time"));
+    browser.result_of(&[DRIFTED, LATE]).await?;
+    browser.load("").await?;
+    browser.click("link", "Before your next interview").await?;
+    browser.wait_for_text("The second time").await?;
+    let shown = lessons(&browser).await?;
+    ensure!(shown[0] == TRIP && shown.len() == 3, "{shown:?}");
+    browser.click("checkbox", TRIP).await?;
+    browser.wait_for_text("1 lesson ticked off").await?;
+    browser.click("button", "Add a question").await?;
+    browser
+        .wait_for_focus("textbox", "A question of your own")
+        .await?;
+    browser
+        .focused()
+        .await?
+        .type_text("Who would I work with?")
+        .await?;
+    browser.go("#/card").await?;
+    browser.wait_for_text("Who would I work with?").await?;
+    browser
+        .wait_for_text("What would the best person for this job look like?")
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn every_screen_about_learning_is_accessible_and_made_for_paper() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[STUCK, LATE, ("coach", "Yes, near the end")])
+        .await?;
+    browser.go(&format!("#/result/{id}")).await?;
+    browser.click("button", "Add a lesson of your own").await?;
+    prepare(&mut browser, "Why us?").await?;
+    let answer = browser.fragment().await?;
+    browser.go("#/next").await?;
+    browser.click("button", "Add a question").await?;
+    let result = format!("#/result/{id}");
+    for address in [&result, "#/next", &answer, "#/practice", "#/mock", "#/card"] {
+        browser.load(address).await?;
+        for dark in [false, true] {
+            browser
+                .look(Look {
+                    dark,
+                    reduced_motion: true,
+                    ..Look::default()
+                })
+                .await?;
+            browser.check_accessibility().await?;
+        }
+        browser
+            .look(Look {
+                print: true,
+                ..Look::default()
+            })
+            .await?;
+        for gone in [".ih-nav", ".ih-button", ".ih-back", ".ih-skip"] {
+            for element in browser.all_css(gone).await? {
+                ensure!(
+                    !element.is_visible().await?,
+                    "{address}: {gone} would be printed"
+                );
+            }
+        }
+        browser.look(Look::default()).await?;
+    }
+    browser.load("#/practice").await?;
+    browser.click("button", "Begin with what is due").await?;
+    for name in ["Show my answer", "It went well"] {
+        for dark in [false, true] {
+            browser
+                .look(Look {
+                    dark,
+                    reduced_motion: true,
+                    ..Look::default()
+                })
+                .await?;
+            browser.check_accessibility().await?;
+        }
+        browser.click("button", name).await?;
+    }
+    browser.close().await
+}
