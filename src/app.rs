@@ -6,6 +6,7 @@ pub mod event;
 pub mod flow;
 pub mod label;
 pub mod learning;
+pub mod letter;
 pub mod listing;
 pub mod reading;
 pub mod route;

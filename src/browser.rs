@@ -15,6 +15,7 @@ pub mod locale;
 pub mod offline;
 pub mod print;
 pub mod session;
+pub mod share;
 pub mod theme;
 pub mod version;
 pub mod watch;

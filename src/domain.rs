@@ -12,6 +12,8 @@ pub mod quiz_check;
 
 pub mod explanation;
 pub mod follow_up;
+pub mod letter;
+pub mod reminder;
 pub mod scoring;
 
 pub mod history;

@@ -6,7 +6,7 @@ use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::Runtime;
 use interview_hindsight::app::state::State;
 use interview_hindsight::browser::{
-    address, clock, locale::IntlLocale, locale::preferred_languages, storage::LocalStore,
+    address, clock, locale::IntlLocale, locale::preferred_languages, share, storage::LocalStore,
 };
 use interview_hindsight::ui::app::{App, AppProps, Feed};
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
@@ -44,7 +44,8 @@ fn start() -> Option<()> {
     let quiz_text = QuizText::parse(quiz_text::built_in(quiz.id(), LANGUAGE)?).ok()?;
     let texts = TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?;
     let text = Text::new(texts, locale());
-    let state = State::new(quiz, Route::parse(&address::fragment()), clock::now())?;
+    let mut state = State::new(quiz, Route::parse(&address::fragment()), clock::now())?;
+    state.can_share = share::is_there();
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
     let shown = feed.clone();

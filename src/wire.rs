@@ -19,3 +19,5 @@ pub mod record;
 pub mod store;
 
 pub mod export;
+pub mod ics;
+pub mod mailto;

@@ -10,7 +10,8 @@ use interview_hindsight::domain::sorted::SortedMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
-    ActionState, Details, Draft, Id, Interview, Outcome, Part, RecordedOutcome, Stamp, StoredScore,
+    ActionState, Details, Draft, Id, Interview, LetterState, Outcome, Part, RecordedOutcome, Stamp,
+    StoredScore,
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::wire::export::{
@@ -399,6 +400,18 @@ fn any_outcome() -> impl Strategy<Value = Part<Option<RecordedOutcome>>> {
     any_part(prop::option::of(recorded))
 }
 
+fn any_letter() -> impl Strategy<Value = LetterState> {
+    // Something is filled in, or nothing would have been edited.
+    let slots = prop::collection::btree_map("me|fit", "[a-b]{0,1}", 1..3);
+    let parts = (slots, prop::option::of("[a-b]{0,1}"), any::<(bool, bool)>());
+    parts.prop_map(|(slots, text, (draft_again, short))| LetterState {
+        slots: slots.into_iter().collect(),
+        text,
+        draft_again,
+        short,
+    })
+}
+
 prop_compose! {
     fn any_interview()(
         gut in prop::sample::select(vec!["awful", "ok", "great"]),
@@ -410,9 +423,12 @@ prop_compose! {
         actions in prop::collection::btree_map(
             "R0[1-3]", any_part(Just(ActionState { done_at: Some(now()) })), 0..3,
         ),
+        letters in prop::collection::btree_map("E[1-3]", any_part(any_letter()), 0..3),
     ) -> Interview {
         let mut interview =
-            Interview { corrected, details, outcome, notes, actions: actions.into_iter().collect(), ..interview("a") };
+            Interview { corrected, details, outcome, notes, ..interview("a") };
+        interview.actions = actions.into_iter().collect();
+        interview.letters = letters.into_iter().collect();
         interview.answers.set("gut", Answer::Option(gut.to_owned()));
         interview.stored.total = QuarterPoints::new(total);
         interview
@@ -462,7 +478,7 @@ fn check_laws(key: &Key, a: &str, b: &str, c: &str) -> Result<(), TestCaseError>
 
 /// What a later version may have put into a record.
 fn unknown(n: u8) -> String {
-    format!(r#"{{"letters":{{"E{n}":{{"at":{n},"tag":0,"value":1.50}}}},"new":{n}}}"#)
+    format!(r#"{{"letters":{{"E{n}":{{"at":{n},"tag":0,"value":{{"new":1.50}}}}}},"new":{n}}}"#)
 }
 
 type Records = Vec<(u8, Interview, bool)>;
@@ -509,6 +525,9 @@ proptest! {
         prop_assert_eq!(read.notes.stamp, a.notes.stamp.max(b.notes.stamp));
         for rule in a.actions.keys().chain(b.actions.keys()) {
             prop_assert!(read.actions.contains_key(rule));
+        }
+        for letter in a.letters.keys().chain(b.letters.keys()) {
+            prop_assert!(read.letters.contains_key(letter));
         }
         // What was frozen differently is still there.
         for one in [&a, &b] {

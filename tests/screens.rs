@@ -8,7 +8,9 @@
 
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{Action, Event, FileProblem, LabelField, Writing};
+use interview_hindsight::app::event::{
+    Action, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
+};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Practice, State};
 use interview_hindsight::app::update::update;
@@ -17,7 +19,7 @@ use interview_hindsight::domain::history::{Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
-use interview_hindsight::domain::time::Moment;
+use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::export::ImportError;
@@ -153,7 +155,94 @@ type Screens = Vec<(&'static str, State)>;
 fn screens() -> Screens {
     let mut screens = before_the_result();
     screens.extend(after_the_result());
+    screens.extend(letters());
     screens.extend(learning());
+    screens
+}
+
+/// Letters: one to be filled in, one with much to find fault with, one in own words; and the reminders.
+fn letters() -> Screens {
+    let mut p = Program::new();
+    let id = p.finish(W2);
+    p.label(
+        &id,
+        &[
+            (LabelField::Company, "Northwind"),
+            (LabelField::Role, "Nurse"),
+        ],
+    );
+    let tick = |option: &str| Answer::Options([option.to_owned()].into());
+    for (question, answer) in [
+        ("contact", Answer::Option("both".to_owned())),
+        ("sent", tick("thanks")),
+    ] {
+        p.send(Event::SituationAnswered {
+            interview: id.clone(),
+            question: question.to_owned(),
+            answer,
+        });
+    }
+    let letter = |p: &mut Program, letter: &str, change| {
+        p.go(&format!("#/result/{id}/letter/{letter}"));
+        p.send(Event::LetterChanged {
+            interview: id.clone(),
+            letter: letter.to_owned(),
+            change,
+        });
+    };
+    let slot = |slot: &str, text: &str| LetterChange::Slot {
+        slot: slot.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut screens = vec![(
+        "letter",
+        p.go(&format!("#/result/{id}/letter/E6")).state.clone(),
+    )];
+    letter(&mut p, "E3", slot("recipient", "Dana Okafor"));
+    letter(
+        &mut p,
+        "E3",
+        slot(
+            "why_off",
+            "I am so sorry, it was not my fault that my train was late, and the next one was full, so that I had to run",
+        ),
+    );
+    letter(
+        &mut p,
+        "E3",
+        slot("new_proof", &"I did it before. ".repeat(40)),
+    );
+    p.state.can_share = true;
+    p.send(Event::LetterMailed {
+        rest: Some(String::new()),
+    });
+    screens.push(("letter-faults", p.state.clone()));
+    letter(
+        &mut p,
+        "E1",
+        LetterChange::OwnText("Hello Dana,\n\nThank you. [[Your name]]".to_owned()),
+    );
+    p.send(Event::TextCopied { done: true });
+    screens.push(("letter-own", p.state.clone()));
+    screens.push((
+        "letter-unknown",
+        p.go(&format!("#/result/{id}/letter/E9")).state.clone(),
+    ));
+    p.send(Event::SituationDated {
+        interview: id.clone(),
+        which: Milestone::NextInterview,
+        date: Date::new(2026, 4, 1),
+    });
+    screens.push((
+        "reminders",
+        p.go(&format!("#/result/{id}/reminders")).state.clone(),
+    ));
+    p.send(Event::ActionTicked {
+        interview: id.clone(),
+        rule: "R06".to_owned(),
+        done: true,
+    });
+    screens.push(("result-sent", p.go(&format!("#/result/{id}")).state.clone()));
     screens
 }
 

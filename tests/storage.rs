@@ -51,6 +51,70 @@ fn a_result_and_a_draft_are_read_as_they_were_written() {
     assert_eq!(encode_draft(&draft("d"), &text), text);
 }
 
+/// What a letter's record says, laid over an ordinary result.
+fn with_letters(letters: &str) -> String {
+    let text = encode_interview(&interview("a"), "");
+    text.replacen(
+        "\"score\":",
+        &format!("\"letters\":{letters},\"score\":"),
+        1,
+    )
+}
+
+#[test]
+fn a_letter_that_a_later_version_knows_more_about_survives_an_edit() {
+    let text = with_letters(
+        r#"{"E1":{"at":5,"new":[1.50],"tag":6,"value":{"seen":{"x":1.0},"short":true,"slots":{"me":"Sam"}}},"E0":{"at":0,"tag":0,"value":{"new":1}}}"#,
+    );
+    let mut read = decode_interview(&text).expect("a letter");
+    assert_eq!(read.letters["E1"].value.slots["me"], "Sam");
+    let letter = read.letters.get_mut("E1").expect("a letter");
+    letter
+        .value
+        .slots
+        .insert("fit".to_owned(), "\"É\"".to_owned());
+    letter.value.short = false;
+    let written = encode_interview(&read, &text);
+    for kept in [
+        r#""new":[1.50]"#,
+        r#""seen":{"x":1.0}"#,
+        r#""slots":{"fit":"\"É\"","me":"Sam"}"#,
+        r#""E0":{"at":0,"tag":0,"value":{"new":1}}"#,
+    ] {
+        assert!(written.contains(kept), "{kept}: {written}");
+    }
+    assert!(!written.contains("\"short\""), "{written}");
+    assert_eq!(decode_interview(&written), Ok(read));
+}
+
+#[test]
+fn every_problem_of_a_letter_is_named() {
+    let long = "x".repeat(1_001);
+    for (letters, field) in [
+        ("[]".to_owned(), "letters"),
+        (r#"{"a b":{}}"#.to_owned(), "letters.a b"),
+        (r#"{"E1":{"at":1,"tag":1}}"#.to_owned(), "letters.E1.value"),
+        (
+            r#"{"E1":{"at":1,"tag":1,"value":{"slots":{"me":5}}}}"#.to_owned(),
+            "letters.E1.value.slots.me",
+        ),
+        (
+            format!(r#"{{"E1":{{"at":1,"tag":1,"value":{{"slots":{{"me":"{long}"}}}}}}}}"#),
+            "letters.E1.value.slots.me",
+        ),
+        (
+            r#"{"E1":{"at":1,"tag":1,"value":{"text":[]}}}"#.to_owned(),
+            "letters.E1.value.text",
+        ),
+    ] {
+        let problems = decode_interview(&with_letters(&letters)).expect_err("a damaged letter");
+        assert!(
+            problems.iter().any(|problem| problem.field == field),
+            "{field}: {problems:?}"
+        );
+    }
+}
+
 #[test]
 fn two_thousand_results_fit_into_a_browsers_store() {
     let name = "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b";

@@ -110,6 +110,7 @@ fn interview(id: Id) -> Interview {
         outcome: Part::default(),
         notes: Part::default(),
         actions: SortedMap::new(),
+        letters: SortedMap::new(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
 use crate::wire::export::{ImportError, ImportPreview};
+use crate::wire::ics::Entry;
 use crate::wire::learning::ItemKind;
 use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
@@ -83,6 +84,16 @@ pub enum Effect {
     Navigate(Route),
     /// Hand everything to the person as one file.
     Export,
+    /// Hand a text to the person as a file.
+    SaveFile {
+        name: &'static str,
+        mime_type: &'static str,
+        text: String,
+    },
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Hand a text to another program of the device, which the person chooses.
+    Share { title: String, text: String },
     /// Hand the raw text of what could not be read to the person.
     DownloadKeptAside,
     /// Read the file that was picked, and say what importing it would do.
@@ -179,6 +190,27 @@ pub enum Event {
         interview: Id,
         rule: String,
         done: bool,
+    },
+    /// Something about a letter was changed.
+    LetterChanged {
+        interview: Id,
+        letter: String,
+        change: LetterChange,
+    },
+    /// A letter was to be copied.
+    LetterCopied { text: String },
+    /// A letter was opened in the mail program; `rest` is its text where that could not go along.
+    LetterMailed { rest: Option<String> },
+    /// A letter was to be shared.
+    LetterShared { title: String, text: String },
+    /// A text is in the clipboard, or could not be put there.
+    TextCopied { done: bool },
+    /// A text was shared, or could not be.
+    TextShared { done: bool },
+    /// The reminders were asked for as a file.
+    RemindersAsked {
+        interview: Id,
+        entries: Rc<Vec<Entry>>,
     },
     /// How it turned out was recorded, changed, or taken back.
     OutcomeRecorded {
@@ -288,6 +320,19 @@ pub enum Event {
     OutsideQuestionsChosen { on: bool },
 }
 
+/// What can be changed about a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LetterChange {
+    /// Something was filled in.
+    Slot { slot: String, text: String },
+    /// The words were changed by hand; this is all of them.
+    OwnText(String),
+    /// The draft was asked for again, or the own words.
+    DraftAgain(bool),
+    /// The shorter draft was asked for, or the longer one.
+    Short(bool),
+}
+
 /// A part of the page that can take the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -315,6 +360,8 @@ pub enum Target {
     NewField,
     /// The prepared answer that was revealed.
     Revealed,
+    /// The letter, shown or written in.
+    Letter,
 }
 
 /// A text that is kept as it is typed.
@@ -341,6 +388,8 @@ pub enum Milestone {
     Refused,
     /// The day by which they promised to answer.
     Promised,
+    /// The day of the next interview.
+    NextInterview,
 }
 
 /// A field of the label's form.

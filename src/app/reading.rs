@@ -10,9 +10,10 @@ use std::rc::Rc;
 
 use crate::domain::answers::{Answers, Sheet};
 use crate::domain::explanation::{Explanation, explain};
-use crate::domain::follow_up::{FollowUp, Times, follow_up};
+use crate::domain::follow_up::{Action, FollowUp, Times, follow_up};
 use crate::domain::history::{Interview, StoredScore};
-use crate::domain::quiz::Quiz;
+use crate::domain::quiz::{Quiz, RulePlace};
+use crate::domain::reminder::{self, Reminder};
 use crate::domain::scoring::{Score, felt_level, score};
 
 use super::state::State;
@@ -56,6 +57,50 @@ pub fn read(state: &State, interview: &Interview) -> Option<Reading> {
         score,
         quiz,
     })
+}
+
+/// What there is to do, in the order on the screen: what the rules say now, and what is ticked off and no
+/// longer said, so that nothing vanishes with its tick.
+pub fn to_do(reading: &Reading, interview: &Interview) -> Vec<Action> {
+    let quiz = &reading.quiz;
+    let mut list = Vec::new();
+    for place in &quiz.draft().screen_order {
+        let stands_here = |action: &&Action| {
+            let note_to = quiz.rule(&action.rule).map(|rule| &rule.place);
+            action.rule == *place || matches!(note_to, Some(RulePlace::Note { to }) if to == place)
+        };
+        let here = reading.advice.actions.iter().filter(stands_here);
+        let said = here.clone().any(|action| action.rule == *place);
+        if !said && interview.is_done(place) {
+            let letters = quiz.rule(place).map_or(&[][..], |rule| &rule.letters);
+            let written = letters
+                .iter()
+                .find(|case| interview.letters.contains_key(&case.letter));
+            list.push(Action {
+                rule: place.clone(),
+                notes: Vec::new(),
+                letter: written.map(|case| case.letter.clone()),
+                deadline: None,
+                late_is_fine: false,
+            });
+        }
+        list.extend(here.cloned());
+    }
+    list
+}
+
+/// What is worth a note in a calendar. `None` where the result cannot be read.
+pub fn reminders(state: &State, interview: &Interview) -> Option<Vec<Reminder>> {
+    let reading = read(state, interview)?;
+    let (sheet, _) = Sheet::new(&reading.quiz, &reading.answers);
+    Some(reminder::reminders(
+        &reading.quiz,
+        &sheet,
+        &reading.score,
+        &times(state, interview),
+        &|rule| interview.is_done(rule),
+        interview.situation.value.next_on,
+    ))
 }
 
 /// What the first answers come to.

@@ -24,6 +24,10 @@ pub enum Route {
     Quick(Id),
     /// All answers of a finished result.
     Answers(Id),
+    /// One letter of a finished result, by its kind.
+    Letter(Id, String),
+    /// The reminders of a finished result.
+    Reminders(Id),
     /// One answer of a finished result, to be corrected.
     Correct(Id, String),
     /// All results.
@@ -71,6 +75,10 @@ impl Route {
             ["result", id, "answers", question] if is_name(question) => {
                 Id::new(id).map(|id| Self::Correct(id, (*question).to_owned()))
             }
+            ["result", id, "letter", letter] => Id::new(id)
+                .filter(|_| Id::is_one(letter))
+                .map(|id| Self::Letter(id, (*letter).to_owned())),
+            ["result", id, "reminders"] => Id::new(id).map(Self::Reminders),
             ["history"] => Some(Self::History),
             ["history", id] => Id::new(id).map(Self::Past),
             ["history", id, "label"] => Id::new(id).map(Self::Label),
@@ -100,6 +108,8 @@ impl Route {
             Self::Correct(id, question) => {
                 ["#/result/", id.as_str(), "/answers/", question].concat()
             }
+            Self::Letter(id, letter) => ["#/result/", id.as_str(), "/letter/", letter].concat(),
+            Self::Reminders(id) => ["#/result/", id.as_str(), "/reminders"].concat(),
             Self::History => "#/history".to_owned(),
             Self::Past(id) => ["#/history/", id.as_str()].concat(),
             Self::Label(id) => ["#/history/", id.as_str(), "/label"].concat(),
@@ -122,6 +132,8 @@ impl Route {
             | Self::Quick(id)
             | Self::Answers(id)
             | Self::Correct(id, _)
+            | Self::Letter(id, _)
+            | Self::Reminders(id)
             | Self::Past(id)
             | Self::Label(id) => [Some(id), None],
             Self::Compare(a, b) => [Some(a), Some(b)],
@@ -171,6 +183,8 @@ mod tests {
             "#/result/a1/answers/coach",
             "Correct(Id(\"a1\"), \"coach\")",
         );
+        check("#/result/a1/letter/E1", "Letter(Id(\"a1\"), \"E1\")");
+        check("#/result/a1/reminders", "Reminders(Id(\"a1\"))");
         check("#/history/", "History");
         check("#/history/a1", "Past(Id(\"a1\"))");
         check("#/history/a1/label", "Label(Id(\"a1\"))");
@@ -190,6 +204,10 @@ mod tests {
         check("#/question/Lean<b>", "Unknown(\"/question/Lean<b>\")");
         check("#/question", "Unknown(\"/question\")");
         check("#/result/../x", "Unknown(\"/result/../x\")");
+        check(
+            "#/result/a1/letter/<b>",
+            "Unknown(\"/result/a1/letter/<b>\")",
+        );
     }
 
     #[test]

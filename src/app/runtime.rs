@@ -10,7 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::clock::Seconds;
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, file, ids, offline, print, session, theme, version, watch};
+use crate::browser::{
+    address, clipboard, clock, file, ids, offline, print, session, share, theme, version, watch,
+};
 use crate::domain::answers::Sheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
@@ -154,6 +156,28 @@ impl Runtime {
             }
             Effect::Navigate(route) => address::go(&route.fragment()),
             Effect::Export => self.export(),
+            Effect::SaveFile {
+                name,
+                mime_type,
+                text,
+            } => self.hand_over(name, mime_type, &text),
+            Effect::Copy(text) => {
+                let program = self.clone();
+                spawn_local(async move {
+                    let done = clipboard::copy(&text).await.is_ok();
+                    program.send(Event::TextCopied { done });
+                });
+            }
+            Effect::Share { title, text } => {
+                let program = self.clone();
+                spawn_local(async move {
+                    match share::share(&title, &text).await {
+                        Ok(()) => program.send(Event::TextShared { done: true }),
+                        Err(share::ShareError::Abandoned) => {}
+                        Err(_) => program.send(Event::TextShared { done: false }),
+                    }
+                });
+            }
             Effect::DownloadKeptAside => self.download_kept_aside(),
             Effect::ReadImport => self.read_import(),
             Effect::Import => self.import(),

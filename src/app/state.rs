@@ -59,6 +59,10 @@ pub struct State {
     /// The label's form while it is open.
     pub label: Option<LabelForm>,
     pub import: Import,
+    /// Whether this browser can share a text.
+    pub can_share: bool,
+    /// What became of the letter on the screen when it was last handed over.
+    pub handed: Option<Handed>,
     /// Whether the browser refused the last file that was to be saved.
     pub export_failed: bool,
     pub erase: Erase,
@@ -100,6 +104,8 @@ impl State {
             history: HistoryView::default(),
             label: None,
             import: Import::Idle,
+            can_share: false,
+            handed: None,
             export_failed: false,
             erase: Erase::Idle,
             new_version: false,
@@ -350,6 +356,19 @@ pub enum Import {
     Undone,
 }
 
+/// What became of a letter that was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    Copied,
+    /// The browser has no clipboard for this page, or refused.
+    NotCopied,
+    Mailed,
+    /// It was too long for the mail program's address, so that the text is in the clipboard.
+    MailedWithoutText,
+    Shared,
+    NotShared,
+}
+
 /// Where the deletion of everything stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Erase {
@@ -368,6 +387,8 @@ pub enum Notice {
     Undone,
     Exported,
     Imported,
+    Copied,
+    NotCopied,
     /// How many results the list shows now.
     Shown(usize),
     /// How many more characters a text may have, near its limit.

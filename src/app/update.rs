@@ -15,6 +15,7 @@ mod earlier;
 mod history;
 mod interview;
 mod learning;
+mod letter;
 mod quiz;
 
 pub(super) use quiz::stored;
@@ -82,6 +83,19 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             rule,
             done,
         } => change.tick(&interview, rule, done, at),
+        Event::LetterChanged {
+            interview,
+            letter,
+            change: what,
+        } => change.change_letter(&interview, letter, what, at),
+        Event::LetterCopied { text } => change.copy_letter(text),
+        Event::LetterMailed { rest } => change.mail_letter(rest),
+        Event::LetterShared { title, text } => change.share_letter(title, text),
+        Event::TextCopied { done } => change.copied(done),
+        Event::TextShared { done } => change.shared(done),
+        Event::RemindersAsked { interview, entries } => {
+            change.save_reminders(&interview, &entries, at)
+        }
         Event::OutcomeRecorded { interview, outcome } => {
             change.record_outcome(&interview, outcome, at)
         }

@@ -242,6 +242,8 @@ pub struct Situation {
     pub refused_at: Option<Moment>,
     /// The day by which they promised to answer.
     pub promised_on: Option<Date>,
+    /// The day of the next interview, wherever it is.
+    pub next_on: Option<Date>,
 }
 
 /// The outcome with what is known of it.
@@ -260,6 +262,33 @@ pub struct RecordedOutcome {
 pub struct ActionState {
     /// When it was ticked off.
     pub done_at: Option<Moment>,
+}
+
+/// A letter as far as it is written. What follows from the answers is not kept; it is worked out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterState {
+    /// What was filled in, by slot, each at most [`LetterState::MAX_SLOT_CHARS`] characters. One that is here
+    /// and empty was emptied by hand, and is not filled from the answers again.
+    pub slots: SortedMap<String, String>,
+    /// The whole letter in the person's own words, at most [`LetterState::MAX_TEXT_CHARS`] characters.
+    pub text: Option<String>,
+    /// Whether the draft is shown although there is a text in own words, which is kept.
+    pub draft_again: bool,
+    /// Whether the draft is the shorter one.
+    pub short: bool,
+}
+
+impl LetterState {
+    /// The most characters of what is filled into a slot.
+    pub const MAX_SLOT_CHARS: usize = 1_000;
+    /// The most characters of a letter in own words.
+    pub const MAX_TEXT_CHARS: usize = 5_000;
+
+    /// The text in own words, where that is the one that counts.
+    #[must_use]
+    pub fn own_text(&self) -> Option<&str> {
+        self.text.as_deref().filter(|_| !self.draft_again)
+    }
 }
 
 /// The score as it was shown then. Whole numbers throughout, so that no rounding of decimals can
@@ -330,6 +359,8 @@ pub struct Interview {
     pub notes: Part<String>,
     /// By the id of the follow-up rule.
     pub actions: SortedMap<String, Part<ActionState>>,
+    /// By the id of the letter's kind.
+    pub letters: SortedMap<String, Part<LetterState>>,
 }
 
 impl Interview {
@@ -340,6 +371,13 @@ impl Interview {
     #[must_use]
     pub fn current_answers(&self) -> &Answers {
         self.corrected.value.as_ref().unwrap_or(&self.answers)
+    }
+
+    /// Whether what a rule says is ticked off.
+    #[must_use]
+    pub fn is_done(&self, rule: &str) -> bool {
+        let state = self.actions.get(rule);
+        state.is_some_and(|state| state.value.done_at.is_some())
     }
 }
 

@@ -464,6 +464,29 @@ pub struct Rule {
     pub origin: Origin,
 }
 
+impl Rule {
+    /// The tick that says that this was done: the first one of which the rule says that it must not be there.
+    /// A question and its option; none where no tick ends the rule.
+    pub fn done_by(&self) -> Option<(&str, &str)> {
+        let parts = match &self.when {
+            Condition::All(parts) => parts.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        parts.iter().find_map(|part| match part {
+            Condition::Not(not) => match &**not {
+                Condition::Ticked { question, option } => Some((&**question, &**option)),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// Whether it may recommend this letter.
+    pub fn may_recommend(&self, letter: &str) -> bool {
+        self.letters.iter().any(|case| case.letter == letter)
+    }
+}
+
 /// Where a rule is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum RulePlace {
@@ -763,6 +786,11 @@ impl Quiz {
     /// The kinds of letter.
     pub fn letters(&self) -> &[Letter] {
         &self.draft.letters
+    }
+
+    /// The kind of letter with this id.
+    pub fn letter(&self, id: &str) -> Option<&Letter> {
+        self.draft.letters.iter().find(|letter| letter.id == id)
     }
 
     /// The question with this id.

@@ -166,6 +166,7 @@ fn element(target: Target) -> &'static str {
         Target::MoveButton => "moved",
         Target::NewField => "new-field",
         Target::Revealed => "revealed",
+        Target::Letter => screen::letter::LETTER,
     }
 }
 
@@ -239,6 +240,10 @@ fn content(view: &View<'_>) -> Html {
         Route::Check => screen::check::view(view),
         Route::Result(id) => with(id, &|interview| screen::result::view(view, interview)),
         Route::Quick(id) => with(id, &|interview| screen::quick::view(view, interview)),
+        Route::Letter(id, letter) => with(id, &|interview| {
+            screen::letter::view(view, interview, letter)
+        }),
+        Route::Reminders(id) => with(id, &|interview| screen::reminders::view(view, interview)),
         Route::Answers(id) => with(id, &|interview| screen::answers::view(view, interview)),
         Route::Correct(id, question) => with(id, &|interview| {
             screen::question::correct(view, interview, question)
@@ -288,6 +293,8 @@ fn name(view: &View<'_>) -> String {
         Route::Check => t.check_title(),
         Route::Result(_) => t.result_title(),
         Route::Quick(_) => t.quick_title(),
+        Route::Letter(_, letter) => view.q.letter(letter),
+        Route::Reminders(_) => t.reminders_title(),
         Route::Answers(_) => t.answers_title(),
         Route::History => t.history_title(),
         Route::Past(_) => t.past_as_scored(),
@@ -391,6 +398,8 @@ fn notice(view: &View<'_>) -> Html {
         Notice::Deleted => t.notice_deleted().to_owned(),
         Notice::BroughtBack => t.notice_brought_back().to_owned(),
         Notice::Exported => t.notice_exported().to_owned(),
+        Notice::Copied => t.letter_copied().to_owned(),
+        Notice::NotCopied => t.letter_not_copied().to_owned(),
         Notice::Imported => t.notice_imported().to_owned(),
         Notice::Undone => t.notice_undone().to_owned(),
         Notice::Left(left) => t.notice_left(*left),

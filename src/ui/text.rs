@@ -377,6 +377,68 @@ messages! {
     quick_they_said_no_yes = "quick.they_said_no_yes";
     quick_done = "quick.done";
 
+    // What there is to do about a result.
+    result_draft(letter: &str) = "result.draft";
+    result_reminders = "result.reminders";
+    now_within(deadline: &str, fine: &str) = "result.todo_within";
+
+    // A letter.
+    letter_for(who: &str) = "letter.for";
+    letter_lead = "letter.lead";
+    letter_several = "letter.several";
+    letter_details = "letter.details";
+    letter_draft = "letter.draft";
+    letter_words(words: usize, most: usize) = "letter.words";
+    letter_by_hand = "letter.by_hand";
+    letter_shorter = "letter.shorter";
+    letter_longer = "letter.longer";
+    letter_own = "letter.own";
+    letter_own_hint = "letter.own_hint";
+    letter_draft_again = "letter.draft_again";
+    letter_own_again = "letter.own_again";
+    letter_look = "letter.look";
+    letter_open(n: usize) = "letter.open", by n;
+    letter_apologies(n: usize) = "letter.apologies";
+    letter_blame(words: &str) = "letter.blame";
+    letter_too_long(n: usize) = "letter.too_long", by n;
+    letter_send = "letter.send";
+    letter_subject = "letter.subject";
+    letter_address = "letter.address";
+    letter_address_hint = "letter.address_hint";
+    letter_copy = "letter.copy";
+    letter_mail = "letter.mail";
+    letter_mail_long = "letter.mail_long";
+    letter_share = "letter.share";
+    letter_copied = "letter.copied";
+    letter_copied_body = "letter.copied_body";
+    letter_not_copied = "letter.not_copied";
+    letter_not_copied_body = "letter.not_copied_body";
+    letter_mailed = "letter.mailed";
+    letter_mailed_body = "letter.mailed_body";
+    letter_mailed_paste = "letter.mailed_paste";
+    letter_shared = "letter.shared";
+    letter_shared_body = "letter.shared_body";
+    letter_not_shared = "letter.not_shared";
+    letter_not_shared_body = "letter.not_shared_body";
+    letter_still_open(n: usize) = "letter.still_open", by n;
+    letter_sent = "letter.sent";
+    letter_sent_hint = "letter.sent_hint";
+
+    // Reminders.
+    reminders_title = "reminders.title";
+    reminders_lead = "reminders.lead";
+    reminders_next = "reminders.next";
+    reminders_next_hint = "reminders.next_hint";
+    reminders_list = "reminders.list";
+    reminders_none = "reminders.none";
+    reminders_summary(what: &str, name: &str) = "reminders.summary";
+    reminders_heard = "reminders.heard";
+    reminders_heard_body = "reminders.heard_body";
+    reminders_lessons = "reminders.lessons";
+    reminders_lessons_body = "reminders.lessons_body";
+    reminders_private = "reminders.private";
+    reminders_save = "reminders.save";
+
     // How an interview was held, and how it turned out.
     format_in_person = "format.in_person";
     format_video = "format.video";

@@ -7,9 +7,12 @@ use crate::domain::sorted::SortedMap;
 
 use serde_json::{Value, json};
 
+use crate::domain::answers::{Answer, Answers};
 use crate::domain::follow_up::Deadline;
+use crate::domain::letter::{OWN_NAME, OWN_WORDS, PARAGRAPH, Phrases, RECIPIENT};
 use crate::domain::quiz::{
-    Anchor, Grade, Kind, Origin, Problem, QuizDraft, Recipient, Role, TELLS, UNSURE, told,
+    Anchor, Grade, Kind, Letter, Origin, Problem, Quiz, QuizDraft, Recipient, Role, TELLS, UNSURE,
+    told,
 };
 use crate::domain::scoring::{Gap, RangeWords};
 
@@ -34,6 +37,8 @@ pub struct Wanted {
     pub key: String,
     /// The placeholders that the text must have, each written as `{name}`.
     pub placeholders: &'static [&'static str],
+    /// Those that it may have, and `[...]` around them, where it is a part of a letter.
+    pub may_have: Vec<String>,
     /// Whether the text may be left out.
     pub optional: bool,
 }
@@ -297,6 +302,84 @@ impl QuizText {
         self.text(&["slot", slot])
     }
 
+    /// What helps to fill a slot in.
+    pub fn slot_hint(&self, slot: &str) -> Option<&str> {
+        self.get(&["slot", slot, "hint"].join("."))
+    }
+
+    /// What a slot is filled with as long as nothing else is given: a template, where these answers lead to
+    /// one. Its places are the promised day, the day of the interview, and what notes say.
+    pub fn slot_fill(&self, slot: &str, quiz: &Quiz, answers: &Answers) -> Option<&str> {
+        self.said(&["slot.", slot, ".fill"].concat(), quiz, answers)
+    }
+
+    /// The words that stand for a slot in a letter.
+    pub fn passage(
+        &self,
+        letter: &str,
+        slot: &str,
+        short: bool,
+        quiz: &Quiz,
+        answers: &Answers,
+    ) -> &str {
+        let key = ["letter.", letter, ".", slot].concat();
+        let shorter = || self.said(&[&key, ".short"].concat(), quiz, answers);
+        let short = short.then(shorter).flatten();
+        let words = short.or_else(|| self.said(&key, quiz, answers));
+        words.unwrap_or_default()
+    }
+
+    /// The subject of a letter.
+    pub fn letter_subject(&self, letter: &str) -> &str {
+        self.text(&["letter", letter, "subject"])
+    }
+
+    /// How every letter begins.
+    pub fn greeting(&self) -> &str {
+        self.text(&["mail", "greeting"])
+    }
+
+    /// How every letter ends.
+    pub fn close(&self) -> &str {
+        self.text(&["mail", "close"])
+    }
+
+    /// What the linter of letters looks for.
+    pub fn phrases(&self) -> Phrases<'_> {
+        Phrases {
+            apology: self.text(&["lint", "apology"]),
+            blame: self.text(&["lint", "blame"]),
+        }
+    }
+
+    /// The letter that a rule leaves open beside its advice, with the words of the link to it.
+    pub fn offered<'q>(&self, rule: &str, letters: &'q [Letter]) -> Option<(&'q Letter, &str)> {
+        letters.iter().find_map(|letter| {
+            let words = self.get(&["rule", rule, "offers", &letter.id].join("."))?;
+            Some((letter, words))
+        })
+    }
+
+    /// The text of `key.if.<question>.<option>` for the first question whose answer has such a text, else that
+    /// of the key itself.
+    fn said(&self, key: &str, quiz: &Quiz, answers: &Answers) -> Option<&str> {
+        let of =
+            |question: &str, option: &str| self.get(&[key, ".if.", question, ".", option].concat());
+        for question in quiz.questions() {
+            let said = match answers.get(&question.id) {
+                Some(Answer::Option(option)) => of(&question.id, option),
+                Some(Answer::Options(ticked)) => {
+                    ticked.iter().find_map(|option| of(&question.id, option))
+                }
+                _ => None,
+            };
+            if said.is_some() {
+                return said;
+            }
+        }
+        self.get(key)
+    }
+
     /// Whom a letter is for.
     pub fn recipient(&self, recipient: Recipient) -> &str {
         self.text(&["recipient", recipient_name(recipient)])
@@ -449,8 +532,31 @@ const ALWAYS: &[(&str, &[&str])] = &[
     ("how_it_works.1", &[]),
 ];
 
+/// What every quiz with letters needs, and the places that each text has to have.
+const WITH_LETTERS: &[(&str, &[&str])] = &[
+    ("mail.greeting", &[RECIPIENT]),
+    ("mail.close", &[OWN_NAME]),
+    ("slot.recipient", &[]),
+    ("slot.me", &[]),
+    ("lint.apology", &[]),
+    ("lint.blame", &[]),
+];
+
+/// The places that a part of a letter may have. A subject has no paragraphs and no slot of its own.
+const IN_A_PASSAGE: &[&str] = &[PARAGRAPH, OWN_WORDS, DAY, ROLE, COMPANY];
+const IN_A_SUBJECT: &[&str] = &[DAY, ROLE, COMPANY];
+
 /// How many numbered lines beyond the first may follow.
 const MORE_LINES: u8 = 20;
+
+/// In a letter, the day of the interview, the job and the company, each where it is known.
+pub const DAY: &str = "day";
+/// See [`DAY`].
+pub const ROLE: &str = "role";
+/// See [`DAY`].
+pub const COMPANY: &str = "company";
+/// In what a slot is filled with, the day by which they promised to answer.
+pub const PROMISED: &str = "promised";
 
 /// Every key that a quiz needs or may have.
 pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
@@ -459,6 +565,7 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         wanted.push(Wanted {
             key,
             placeholders,
+            may_have: Vec::new(),
             optional,
         });
     };
@@ -510,6 +617,10 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         add(format!("letter.{}", letter.id), &[], false);
         for slot in &letter.slots {
             add(format!("slot.{slot}"), &[], false);
+            add(format!("slot.{slot}.hint"), &[], true);
+        }
+        for rule in &draft.rules {
+            add(format!("rule.{}.offers.{}", rule.id, letter.id), &[], true);
         }
     }
     for speaker in &draft.speakers {
@@ -531,6 +642,63 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         .iter()
         .any(|question| question.origin == Origin::OutsideArticle);
     add("origin.outside_article".to_owned(), &[], !outside);
+    wanted.extend(wanted_for_letters(draft));
+    wanted
+}
+
+/// The words of the letters themselves.
+fn wanted_for_letters(draft: &QuizDraft) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    if draft.letters.is_empty() {
+        return wanted;
+    }
+    let mut add = |key: String, may_have: &[&str], optional: bool| {
+        wanted.push(Wanted {
+            key,
+            placeholders: &[],
+            may_have: may_have.iter().map(|name| (*name).to_owned()).collect(),
+            optional,
+        });
+    };
+    let notes = draft.questions.iter();
+    let notes = notes.filter(|question| question.role == Role::Note);
+    let in_a_fill: Vec<&str> = [PROMISED]
+        .into_iter()
+        .chain(notes.map(|note| note.id.as_str()))
+        .collect();
+    let mut answered: Vec<String> = Vec::new();
+    for question in &draft.questions {
+        let options = question.options().iter().map(|option| option.id.as_str());
+        for option in options.chain([UNSURE]) {
+            answered.push(format!("if.{}.{option}", question.id));
+        }
+    }
+    for letter in &draft.letters {
+        add(format!("letter.{}.subject", letter.id), IN_A_SUBJECT, false);
+        for slot in &letter.slots {
+            let key = format!("letter.{}.{slot}", letter.id);
+            for (key, optional) in [(key.clone(), false), (format!("{key}.short"), true)] {
+                for answer in &answered {
+                    add(format!("{key}.{answer}"), IN_A_PASSAGE, true);
+                }
+                add(key, IN_A_PASSAGE, optional);
+            }
+            let key = format!("slot.{slot}.fill");
+            for answer in &answered {
+                add(format!("{key}.{answer}"), &in_a_fill, true);
+            }
+            add(key, &in_a_fill, true);
+        }
+    }
+    for (key, placeholders) in WITH_LETTERS {
+        let is_part = !placeholders.is_empty();
+        wanted.push(Wanted {
+            key: (*key).to_owned(),
+            placeholders,
+            may_have: is_part.then(|| PARAGRAPH.to_owned()).into_iter().collect(),
+            optional: false,
+        });
+    }
     wanted
 }
 
@@ -553,7 +721,7 @@ pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
             continue;
         };
         let pointer = format!("/texts/{}", escaped(&wanted.key));
-        problems.extend(placeholder_problems(words, wanted.placeholders, &pointer));
+        problems.extend(placeholder_problems(words, wanted, &pointer));
     }
     for (key, _) in text.iter().filter(|(key, _)| !keys.contains_key(*key)) {
         let message = format!("nothing uses the text \"{key}\"; remove it, or correct its key");
@@ -562,9 +730,9 @@ pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
     problems
 }
 
-fn placeholder_problems(words: &str, wanted: &[&str], pointer: &str) -> Vec<Problem> {
+fn placeholder_problems(words: &str, wanted: &Wanted, pointer: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for name in wanted {
+    for name in wanted.placeholders {
         if !words.contains(&format!("{{{name}}}")) {
             problems.push(problem(
                 pointer,
@@ -572,20 +740,38 @@ fn placeholder_problems(words: &str, wanted: &[&str], pointer: &str) -> Vec<Prob
             ));
         }
     }
+    let must = wanted.placeholders.iter().map(|name| (*name).to_owned());
+    let known: Vec<String> = must.chain(wanted.may_have.iter().cloned()).collect();
     for part in words.split('{').skip(1) {
         let name = part.split('}').next().unwrap_or_default();
-        if !wanted.contains(&name) || !part.contains('}') {
-            let message = match wanted {
+        if !known.iter().any(|one| one == name) || !part.contains('}') {
+            let message = match known.as_slice() {
                 [] => "this text has no placeholders; remove the braces".to_owned(),
-                _ => format!(
+                known => format!(
                     "there is no placeholder {{{name}}} here; use: {{{}}}",
-                    wanted.join("}, {")
+                    known.join("}, {")
                 ),
             };
             problems.push(problem(pointer, message));
         }
     }
+    if !wanted.may_have.is_empty() && !brackets_close(words) {
+        let message = "each [ needs its ] before the next one; what stands between is left out where a \
+                       placeholder within has no value";
+        problems.push(problem(pointer, message));
+    }
     problems
+}
+
+fn brackets_close(words: &str) -> bool {
+    let mut is_open = false;
+    for c in words.chars().filter(|c| matches!(c, '[' | ']')) {
+        if is_open == (c == '[') {
+            return false;
+        }
+        is_open = !is_open;
+    }
+    !is_open
 }
 
 /// The JSON Schema of a text file. Which keys a quiz needs, its structure says; the checker compares them.

@@ -17,8 +17,8 @@ use super::key::Key;
 use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{
-    ActionState, Details, Draft, Format, Id, Interview, Outcome, Part, QuizRef, RecordedOutcome,
-    Situation, Stamp, StoredScore,
+    ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
+    RecordedOutcome, Situation, Stamp, StoredScore,
 };
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment};
@@ -32,8 +32,10 @@ const MAX_ANSWERS: usize = 200;
 const MAX_OPTIONS: usize = 100;
 /// The most characters of an answer in words.
 const MAX_ANSWER_CHARS: usize = 5_000;
-/// The most actions of a result.
+/// The most actions, and the most letters, of a result.
 const MAX_ACTIONS: usize = 100;
+/// The most slots that are filled in a letter.
+const MAX_SLOTS: usize = 50;
 
 /// A thing of a person's own that is kept beside the results, and edited as one: a lesson, a prepared
 /// answer, advice, a question to ask. What its value means is not known here.
@@ -209,7 +211,13 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
             r.text(name, Interview::MAX_NOTE_CHARS)
                 .map(|text| text.into_owned())
         });
-        let actions = read_actions(record);
+        let actions = read_parts(record, "actions", |part, name| {
+            let done_at = part.object(name)?.optional("done_at", Reader::moment)?;
+            Some(ActionState { done_at })
+        });
+        let letters = read_parts(record, "letters", |part, name| {
+            read_letter(&part.object(name)?)
+        });
         let first = first?;
         let quiz = first.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
         let started_at = first.moment("started_at");
@@ -230,6 +238,7 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
             outcome: outcome?,
             notes: notes?,
             actions: actions?,
+            letters: letters?,
         })
     })
 }
@@ -285,38 +294,92 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
         &interview.notes,
         |part, name, notes| part.text(name, notes),
     );
-    if interview.actions.is_empty() && record.get("actions").is_none() {
-        return record.finish();
-    }
-    record.edit("actions", |actions| {
-        for (rule, action) in &interview.actions {
-            write_part(actions, rule, action, |part, name, state| {
-                part.edit(name, |value| {
-                    value.optional("done_at", state.done_at, write_moment)
-                });
+    write_parts(
+        &mut record,
+        "actions",
+        &interview.actions,
+        |part, name, state| {
+            part.edit(name, |value| {
+                value.optional("done_at", state.done_at, write_moment)
             });
-        }
-    });
+        },
+    );
+    write_parts(&mut record, "letters", &interview.letters, write_letter);
     record.finish()
 }
 
-fn read_actions(record: &Reader<'_, '_>) -> Option<SortedMap<String, Part<ActionState>>> {
-    if record.raw("actions").is_none() {
-        return Some(SortedMap::new());
-    }
-    let actions = record.optional_object("actions", MAX_ACTIONS)?;
+/// Parts by name, each an id.
+fn read_parts<T: Default>(
+    record: &Reader<'_, '_>,
+    name: &str,
+    read: impl Fn(&Reader<'_, '_>, &str) -> Option<T>,
+) -> Option<SortedMap<String, Part<T>>> {
     let mut all = SortedMap::new();
-    for (rule, _) in actions.entries() {
-        if !Id::is_one(rule) {
-            return actions.problem(rule, What::NotAnId);
+    if record.raw(name).is_none() {
+        return Some(all);
+    }
+    let parts = record.optional_object(name, MAX_ACTIONS)?;
+    for (id, _) in parts.entries() {
+        if !Id::is_one(id) {
+            return parts.problem(id, What::NotAnId);
         }
-        let part = read_part(&actions, rule, |part, name| {
-            let done_at = part.object(name)?.optional("done_at", Reader::moment)?;
-            Some(ActionState { done_at })
-        });
-        all.insert(rule.to_owned(), part?);
+        all.insert(id.to_owned(), read_part(&parts, id, &read)?);
     }
     Some(all)
+}
+
+/// Writes parts by name over those that are there. Those that are only there stay.
+fn write_parts<T: Default + PartialEq>(
+    record: &mut Fields,
+    name: &str,
+    parts: &SortedMap<String, Part<T>>,
+    write: impl Fn(&mut Fields, &str, &T),
+) {
+    if parts.is_empty() && record.get(name).is_none() {
+        return;
+    }
+    record.edit(name, |fields| {
+        // One that was never edited is none of ours, and may hold what a later version put there.
+        for (id, part) in parts.iter().filter(|(_, part)| **part != Part::default()) {
+            write_part(fields, id, part, &write);
+        }
+    });
+}
+
+fn read_letter(value: &Reader<'_, '_>) -> Option<LetterState> {
+    let mut slots = SortedMap::new();
+    if value.raw("slots").is_some() {
+        let filled = value.optional_object("slots", MAX_SLOTS)?;
+        for (slot, raw) in filled.entries() {
+            if !Id::is_one(slot) {
+                return filled.problem(slot, What::NotAnId);
+            }
+            let text = filled.text_in(slot, raw, LetterState::MAX_SLOT_CHARS)?;
+            slots.insert(slot.to_owned(), text.into_owned());
+        }
+    }
+    let text = value.optional("text", |r, name| r.text(name, LetterState::MAX_TEXT_CHARS))?;
+    Some(LetterState {
+        slots,
+        text: text.map(|text| text.into_owned()),
+        draft_again: value.optional_flag("draft_again")?,
+        short: value.optional_flag("short")?,
+    })
+}
+
+fn write_letter(part: &mut Fields, name: &str, letter: &LetterState) {
+    part.edit(name, |value| {
+        if !letter.slots.is_empty() || value.get("slots").is_some() {
+            value.edit("slots", |slots| {
+                for (slot, text) in &letter.slots {
+                    slots.text(slot, text);
+                }
+            });
+        }
+        value.optional("text", letter.text.as_deref(), Fields::text);
+        value.optional_flag("draft_again", letter.draft_again);
+        value.optional_flag("short", letter.short);
+    });
 }
 
 fn read_score(score: &Reader<'_, '_>) -> Option<StoredScore> {
@@ -657,11 +720,13 @@ fn read_situation(value: &Reader<'_, '_>) -> Option<Situation> {
     let asked_at = value.optional("asked_at", Reader::moment);
     let refused_at = value.optional("refused_at", Reader::moment);
     let promised_on = value.optional("promised_on", Reader::date);
+    let next_on = value.optional("next_on", Reader::date);
     Some(Situation {
         answers: answers?,
         asked_at: asked_at?,
         refused_at: refused_at?,
         promised_on: promised_on?,
+        next_on: next_on?,
     })
 }
 
@@ -671,6 +736,7 @@ fn write_situation(part: &mut Fields, name: &str, situation: &Situation) {
         value.optional("asked_at", situation.asked_at, write_moment);
         value.optional("refused_at", situation.refused_at, write_moment);
         value.optional("promised_on", situation.promised_on, write_date);
+        value.optional("next_on", situation.next_on, write_date);
     });
 }
 

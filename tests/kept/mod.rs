@@ -10,8 +10,8 @@ use interview_hindsight::domain::sorted::SortedMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
-    ActionState, Details, Draft, Format, Id, Interview, Outcome, Part, QuizRef, RecordedOutcome,
-    Situation, Stamp, StoredScore,
+    ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
+    RecordedOutcome, Situation, Stamp, StoredScore,
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::domain::time::{Date, Moment};
@@ -128,6 +128,7 @@ pub fn interview(name: &str) -> Interview {
         outcome: Part::default(),
         notes: Part::default(),
         actions: SortedMap::new(),
+        letters: SortedMap::new(),
     }
 }
 
@@ -142,6 +143,7 @@ pub fn full_interview(name: &str) -> Interview {
             asked_at: Some(now()),
             refused_at: Some(now().plus_hours(3)),
             promised_on: Date::new(2026, 3, 9),
+            next_on: Date::new(2026, 4, 1),
         },
         stamp(6, 6),
     );
@@ -158,6 +160,20 @@ pub fn full_interview(name: &str) -> Interview {
         done_at: Some(now()),
     };
     interview.actions = [("R01".to_owned(), Part::new(done, stamp(9, 9)))].into();
+    let letter = LetterState {
+        slots: [
+            (
+                "fit".to_owned(),
+                "Ran \"the\" ward.\n\u{5e9}\u{5dc}\u{5d5}\u{5dd} 🙂".to_owned(),
+            ),
+            ("me".to_owned(), String::new()),
+        ]
+        .into(),
+        text: Some("Hello Dana,\n\nThank you.".to_owned()),
+        draft_again: true,
+        short: true,
+    };
+    interview.letters = [("E1".to_owned(), Part::new(letter, stamp(10, 10)))].into();
     interview
 }
 

@@ -111,6 +111,7 @@ impl Change {
         self.state.deleted.clear();
         self.state.learning = LearningView::default();
         self.state.label = None;
+        self.state.handed = None;
         self.state.notice = None;
         self.state.export_failed = false;
         self.state.erase = Erase::Idle;

@@ -15,6 +15,7 @@ use super::Change;
 use super::quiz::fits;
 use crate::app::event::{Effect, LabelField, Milestone, Target};
 use crate::app::label;
+use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Notice;
 
@@ -47,6 +48,7 @@ impl Change {
     /// change it.
     pub(super) fn answer_situation(&mut self, id: &Id, question: &str, answer: Answer, at: Moment) {
         let tag = self.tag;
+        let to_do = self.actions_of(id);
         self.edit(id, |interview, quiz| {
             let asked = quiz
                 .question(question)
@@ -54,23 +56,40 @@ impl Change {
             if !matches!(asked.role, Role::Routing | Role::Base) {
                 return None;
             }
-            let mut situation = interview.situation.value.clone();
-            let answer = match (answer, &asked.kind) {
-                (Answer::Options(ticked), Kind::Many { .. }) => {
-                    let before = match situation.answers.get(question) {
-                        Some(Answer::Options(before)) => before.clone(),
-                        _ => Default::default(),
-                    };
-                    let settled = settled(asked, &before, ticked);
-                    note_times(&mut situation, asked, &before, &settled, at);
-                    Answer::Options(settled)
+            let ticked = match answer {
+                Answer::Options(ticked) if matches!(asked.kind, Kind::Many { .. }) => ticked,
+                answer => {
+                    let mut situation = interview.situation.value.clone();
+                    situation.answers.set(question, answer);
+                    interview.situation.set(situation, at, tag);
+                    return Some(());
                 }
-                (answer, _) => answer,
             };
-            situation.answers.set(question, answer);
-            interview.situation.set(situation, at, tag);
+            let before = ticks(interview, question);
+            answer_with(interview, asked, ticked, at, tag);
+            let after = ticks(interview, question);
+            // What is said here and what is ticked off in the list is one thing.
+            for rule in quiz.rules() {
+                let Some((_, option)) = rule.done_by().filter(|(of, _)| *of == question) else {
+                    continue;
+                };
+                let done = match (before.contains(option), after.contains(option)) {
+                    (false, true) if to_do.contains(&rule.id) => true,
+                    (true, false) if interview.is_done(&rule.id) => false,
+                    _ => continue,
+                };
+                set_done(interview, &rule.id, done, at, tag);
+            }
             Some(())
         });
+    }
+
+    /// The rules of what there is to do about a result.
+    fn actions_of(&self, id: &Id) -> Vec<String> {
+        let interview = self.state.interviews.get(id);
+        let reading = interview.and_then(|interview| reading::read(&self.state, interview));
+        let actions = reading.map_or_else(Vec::new, |reading| reading.advice.actions);
+        actions.into_iter().map(|action| action.rule).collect()
     }
 
     /// Changes a time that the advice hangs on.
@@ -90,24 +109,34 @@ impl Change {
                 Milestone::Asked => situation.asked_at = moment,
                 Milestone::Refused => situation.refused_at = moment,
                 Milestone::Promised => situation.promised_on = date,
+                Milestone::NextInterview => situation.next_on = date,
             }
             interview.situation.set(situation, at, tag);
             Some(())
         });
     }
 
-    /// Ticks an action off, or takes the tick back.
+    /// Ticks an action off, or takes the tick back; and with it the answer that says the same.
     pub(super) fn tick(&mut self, id: &Id, rule: String, done: bool, at: Moment) {
         let tag = self.tag;
         self.edit(id, |interview, quiz| {
-            quiz.rule(&rule)?;
-            let state = ActionState {
-                done_at: done.then_some(at),
-            };
-            interview
-                .actions
-                .entry_or_insert_with(rule, Part::default)
-                .set(state, at, tag);
+            let rule = quiz.rule(&rule)?;
+            set_done(interview, &rule.id, done, at, tag);
+            let (asked, option) = rule
+                .done_by()
+                .and_then(|(asked, option)| Some((quiz.question(asked)?, option)))
+                .unzip();
+            if let (Some(asked), Some(option)) = (asked, option) {
+                let mut ticked = ticks(interview, &asked.id);
+                let changed = if done {
+                    ticked.insert(option.to_owned())
+                } else {
+                    ticked.remove(option)
+                };
+                if changed {
+                    answer_with(interview, asked, ticked, at, tag);
+                }
+            }
             Some(())
         });
     }
@@ -186,7 +215,7 @@ impl Change {
     }
 
     /// Edits a result and keeps it, unless `edit` finds nothing to do.
-    fn edit(&mut self, id: &Id, edit: impl FnOnce(&mut Interview, &Quiz) -> Option<()>) {
+    pub(super) fn edit(&mut self, id: &Id, edit: impl FnOnce(&mut Interview, &Quiz) -> Option<()>) {
         let Some(before) = self.state.interviews.get(id) else {
             return;
         };
@@ -203,6 +232,43 @@ impl Change {
             .insert(interview.id.clone(), Rc::clone(&interview));
         self.effects.push(Effect::KeepInterview(interview));
     }
+}
+
+/// Ticks a rule off, or takes the tick back.
+fn set_done(interview: &mut Interview, rule: &str, done: bool, at: Moment, tag: u32) {
+    let state = ActionState {
+        done_at: done.then_some(at),
+    };
+    interview
+        .actions
+        .entry_or_insert_with(rule.to_owned(), Part::default)
+        .set(state, at, tag);
+}
+
+/// What is ticked of a question after the result.
+fn ticks(interview: &Interview, question: &str) -> SortedSet<String> {
+    match interview.situation.value.answers.get(question) {
+        Some(Answer::Options(ticked)) => ticked.clone(),
+        _ => SortedSet::default(),
+    }
+}
+
+/// Answers a question after the result by ticks.
+fn answer_with(
+    interview: &mut Interview,
+    asked: &Question,
+    ticked: SortedSet<String>,
+    at: Moment,
+    tag: u32,
+) {
+    let before = ticks(interview, &asked.id);
+    let settled = settled(asked, &before, ticked);
+    let mut situation = interview.situation.value.clone();
+    note_times(&mut situation, asked, &before, &settled, at);
+    situation
+        .answers
+        .set(asked.id.clone(), Answer::Options(settled));
+    interview.situation.set(situation, at, tag);
 }
 
 /// The ticks that stand together: the latest one wins over what it excludes (scoring.md section 7).

@@ -243,6 +243,7 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         outcome: Part::default(),
         notes: Part::default(),
         actions: Default::default(),
+        letters: Default::default(),
     }
 }
 

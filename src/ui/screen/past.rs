@@ -203,23 +203,15 @@ fn state_of_actions(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reading) = reading::read(view.state, interview) else {
         return Html::default();
     };
-    let rules: Vec<&str> = reading
-        .advice
-        .actions
+    let to_do = reading::to_do(&reading, interview);
+    let done = to_do
         .iter()
-        .map(|action| action.rule.as_str())
-        .collect();
-    let is_done = |rule: &&&str| {
-        interview
-            .actions
-            .get(**rule)
-            .is_some_and(|state| state.value.done_at.is_some())
-    };
-    let done = rules.iter().filter(is_done).count();
+        .filter(|action| interview.is_done(&action.rule))
+        .count();
     html! {
         <section class="ih-section">
             <h2 class="ih-heading">{ t.result_todo() }</h2>
-            <p>{ t.past_actions(done, rules.len()) }</p>
+            <p>{ t.past_actions(done, to_do.len()) }</p>
             { view.link(&Route::Result(interview.id.clone()), t.past_see_actions()) }
         </section>
     }

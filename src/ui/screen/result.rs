@@ -11,7 +11,6 @@ use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{QuarterPoints, UNSURE};
 use crate::domain::scoring::{Gap, Range};
-use crate::domain::time::Moment;
 use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
@@ -240,7 +239,7 @@ fn points(view: &View<'_>, points: QuarterPoints) -> String {
 /// What to do now, in order, with deadlines.
 fn actions(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     let t = view.t;
-    let action = |action: &Action| one_action(view, interview, action);
+    let action = |action: &Action| one_action(view, interview, reading, action);
     html! {
         <section class="ih-section" id="now">
             <h2 class="ih-heading">{ t.result_todo() }</h2>
@@ -248,32 +247,42 @@ fn actions(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
                 { view.button_link(&Route::Quick(interview.id.clone()), t.result_quick_link(), Kind::Secondary) }
                 <span class="ih-hint">{ t.quick_lead() }</span>
             </p>
-            <ol class="ih-actions-list">{ for reading.advice.actions.iter().map(action) }</ol>
+            <ol class="ih-actions-list">{ for reading::to_do(reading, interview).iter().map(action) }</ol>
+            <p>{ view.button_link(&Route::Reminders(interview.id.clone()), t.result_reminders(), Kind::Secondary) }</p>
         </section>
     }
 }
 
-fn one_action(view: &View<'_>, interview: &Interview, action: &Action) -> Html {
+fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action: &Action) -> Html {
     let (t, q) = (view.t, view.q);
-    let done = interview
-        .actions
-        .get(&action.rule)
-        .is_some_and(|state| state.value.done_at.is_some());
+    let done = interview.is_done(&action.rule);
     let (id, rule) = (interview.id.clone(), action.rule.clone());
     let tick = view.ticked(move |done| Event::ActionTicked {
         interview: id.clone(),
         rule: rule.clone(),
         done,
     });
-    let note = |rule: &String| html! { <p class="ih-action__note"><strong>{ q.rule_title(rule) }</strong><br />{ q.rule_body(rule) }</p> };
+    let letters = reading.quiz.letters();
+    let to_letter = |id: &String| Route::Letter(interview.id.clone(), id.clone());
+    // A letter that a rule advises against, and leaves to the person all the same.
+    let offer = |rule: &str| {
+        let offered = q.offered(rule, letters);
+        offered.map(
+            |(letter, words)| html! { <><br />{ view.link(&to_letter(&letter.id), words) }</> },
+        )
+    };
+    let note = |rule: &String| html! { <p class="ih-action__note"><strong>{ q.rule_title(rule) }</strong><br />{ q.rule_body(rule) }{ offer(rule) }</p> };
     html! {
         <li class="ih-action" data-done={done.then_some("")} key={action.rule.clone()}>
             { field::checkbox(&["action-", &action.rule].concat(), q.rule_title(&action.rule), done, tick) }
             <div class="ih-action__body">
-                <p>{ q.rule_body(&action.rule) }</p>
+                <p>{ q.rule_body(&action.rule) }{ offer(&action.rule) }</p>
                 { for action.notes.iter().map(note) }
-                if let Some(deadline) = action.deadline {
-                    <p class="ih-action__when">{ due(view, deadline, action.late_is_fine) }</p>
+                if let Some(deadline) = action.deadline.filter(|_| !done) {
+                    <p class="ih-action__when">{ due(view, interview, deadline, action.late_is_fine) }</p>
+                }
+                if let Some(letter) = &action.letter {
+                    <p>{ view.button_link(&to_letter(letter), &t.result_draft(q.letter(letter)), Kind::Secondary) }</p>
                 }
                 { frame::disclosure(t.how_reason(), html! { <p>{ q.rule_why(&action.rule) }</p> }) }
             </div>
@@ -282,17 +291,28 @@ fn one_action(view: &View<'_>, interview: &Interview, action: &Action) -> Html {
 }
 
 /// By when, and what it means that it has passed.
-fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
+fn due(view: &View<'_>, interview: &Interview, deadline: Deadline, late_is_fine: bool) -> String {
     let (t, q) = (view.t, view.q);
+    let fine = late_is_fine.then(|| q.late_is_fine());
     let Deadline::By(at) = deadline else {
-        return q.deadline(deadline, "");
+        let words = q.deadline(deadline, "");
+        return match (deadline, fine) {
+            (Deadline::WithinHours { .. }, Some(fine)) => t.now_within(&words, fine),
+            _ => words,
+        };
     };
-    let here = Moment::new(at.unix_ms(), view.state.now.offset_minutes()).unwrap_or(at);
-    let when = view.moment(here);
-    match (at < view.state.now, late_is_fine) {
+    let now = view.state.now;
+    let here = at.with_offset(now.offset_minutes());
+    // Of an interview of which only the day is known, no hour can be told.
+    let (when, passed) = if interview.details.value.day_only {
+        (t.locale().weekday(here.date()), here.date() < now.date())
+    } else {
+        (view.moment(here), here < now)
+    };
+    match (passed, fine) {
         (false, _) => q.deadline(deadline, &when),
-        (true, true) => t.now_late(&when, q.late_is_fine()),
-        (true, false) => t.now_overdue(&when),
+        (true, Some(fine)) => t.now_late(&when, fine),
+        (true, None) => t.now_overdue(&when),
     }
 }
 

@@ -1,0 +1,229 @@
+//! One letter, read: what is asked for it, how it stands, and what is wrong with it.
+//!
+//! Owns the one path from a result and what was filled in to the letter's text. Must not know how it is
+//! drawn or sent.
+
+use crate::domain::answers::{Answer, Answers};
+use crate::domain::history::{Interview, LetterState};
+use crate::domain::letter::{
+    ADDRESS, Finding, OWN_NAME, Passage, Piece, RECIPIENT, SUBJECT, asking, compose, filled, lint,
+    one_line, text, words,
+};
+use crate::domain::quiz::{Letter, Quiz, Rule};
+use crate::wire::locale::Locale;
+use crate::wire::mailto::{Mailto, mailto};
+use crate::wire::quiz_text::{COMPANY, DAY, PROMISED, QuizText, ROLE};
+
+use super::reading::Reading;
+use super::state::State;
+
+/// Notes longer than this are no line of a letter (a judgment).
+const LONGEST_NOTE: usize = 160;
+
+/// A letter as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LetterReading {
+    /// The kind.
+    pub letter: Letter,
+    /// The rule whose tick says that it was sent.
+    pub rule: Option<String>,
+    /// What is asked for, in order, and what it holds.
+    pub asked: Vec<(String, String)>,
+    /// The recipient's e-mail address as typed; it may be none.
+    pub address: String,
+    /// The subject, on one line.
+    pub subject: String,
+    /// The same as typed.
+    pub subject_typed: String,
+    /// The draft in pieces; none where the text is in the person's own words.
+    pub draft: Option<Vec<Piece>>,
+    /// What is copied and sent.
+    pub text: String,
+    /// How many words it has.
+    pub words: usize,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+    /// Whether the draft can be made shorter, or longer again.
+    pub can_shorten: bool,
+}
+
+impl LetterReading {
+    /// How many places are open.
+    pub fn open(&self) -> usize {
+        let open = self.findings.iter().map(|finding| match finding {
+            Finding::Open { names } => names.len(),
+            _ => 0,
+        });
+        open.sum()
+    }
+
+    /// The address that opens it in a mail program.
+    pub fn mailto(&self) -> Mailto {
+        mailto(&self.address, &self.subject, &self.text)
+    }
+}
+
+/// Reads a letter of a result; `None` where the quiz has no such letter.
+pub fn read(
+    state: &State,
+    interview: &Interview,
+    reading: &Reading,
+    id: &str,
+    q: &QuizText,
+    locale: &dyn Locale,
+) -> Option<LetterReading> {
+    let letter = reading.quiz.letter(id)?.clone();
+    let unwritten = LetterState::default();
+    let kept = interview.letters.get(id);
+    let kept = kept.map_or(&unwritten, |part| &part.value);
+    let values = Values {
+        state,
+        interview,
+        reading,
+        kept,
+        q,
+        locale,
+    };
+    let value = |place: &str| values.of(place);
+    let passages = |short| passages(q, &reading.quiz, &reading.answers, &letter, short);
+    let draft = compose(&passages(kept.short), &value);
+    let name = |slot: &str| q.slot(slot).to_owned();
+    let own = kept.own_text();
+    let text_now = own.map_or_else(|| text(&draft, &name), str::to_owned);
+    let other = compose(&passages(!kept.short), &value);
+    let long = passages(false);
+    let asked = asking(&long).into_iter();
+    let asked = asked.map(|slot| (slot.to_owned(), value(slot).unwrap_or_default()));
+    let subject = value(SUBJECT).unwrap_or_else(|| {
+        let passage = Passage {
+            slot: SUBJECT,
+            words: q.letter_subject(id),
+        };
+        text(&compose(&[passage], &value), &name)
+    });
+    Some(LetterReading {
+        rule: rule(&reading.quiz, interview, reading, id).map(|rule| rule.id.clone()),
+        asked: asked.collect(),
+        address: value(ADDRESS).unwrap_or_default(),
+        subject: one_line(&subject),
+        subject_typed: subject,
+        words: words(&text_now),
+        findings: lint(&text_now, usize::from(letter.words), q.phrases()),
+        can_shorten: own.is_none() && other != draft,
+        text: text_now,
+        draft: own.is_none().then_some(draft),
+        letter,
+    })
+}
+
+/// The words of a letter from its beginning to its end.
+pub fn passages<'q>(
+    q: &'q QuizText,
+    quiz: &Quiz,
+    answers: &Answers,
+    letter: &'q Letter,
+    short: bool,
+) -> Vec<Passage<'q>> {
+    let slots = letter.slots.iter().map(|slot| Passage {
+        slot,
+        words: q.passage(&letter.id, slot, short, quiz, answers),
+    });
+    let mut passages = vec![Passage {
+        slot: RECIPIENT,
+        words: q.greeting(),
+    }];
+    passages.extend(slots);
+    passages.push(Passage {
+        slot: OWN_NAME,
+        words: q.close(),
+    });
+    passages
+}
+
+/// The rule whose tick says that a letter was sent: the one that recommends it now, else one that is ticked
+/// off and did, else the first that ever would.
+fn rule<'q>(
+    quiz: &'q Quiz,
+    interview: &Interview,
+    reading: &Reading,
+    letter: &str,
+) -> Option<&'q Rule> {
+    let actions = &reading.advice.actions;
+    let now = actions
+        .iter()
+        .find(|action| action.letter.as_deref() == Some(letter));
+    let rules = || {
+        quiz.rules()
+            .iter()
+            .filter(|rule| rule.may_recommend(letter))
+    };
+    let now = now.and_then(|action| quiz.rule(&action.rule));
+    now.or_else(|| rules().find(|rule| interview.is_done(&rule.id)))
+        .or_else(|| rules().next())
+}
+
+/// What the places of a letter hold.
+struct Values<'a> {
+    state: &'a State,
+    interview: &'a Interview,
+    reading: &'a Reading,
+    kept: &'a LetterState,
+    q: &'a QuizText,
+    locale: &'a dyn Locale,
+}
+
+impl Values<'_> {
+    /// What was typed, as it was typed; else what follows from the answers.
+    fn of(&self, place: &str) -> Option<String> {
+        if let Some(typed) = self.kept.slots.get(place) {
+            return Some(typed.clone())
+                .filter(|typed| place != SUBJECT || !typed.trim().is_empty());
+        }
+        let details = &self.interview.details.value;
+        match place {
+            DAY => details
+                .interview_at
+                .map(|at| self.locale.weekday(at.date())),
+            ROLE => Some(details.role.clone()),
+            COMPANY => Some(details.company.clone()),
+            PROMISED => {
+                let promised = self.interview.situation.value.promised_on?;
+                Some(self.locale.weekday(promised))
+            }
+            // Who one is does not change from letter to letter; to whom one writes may.
+            OWN_NAME => self.own_name(),
+            SUBJECT | ADDRESS | RECIPIENT => None,
+            slot => {
+                let answers = &self.reading.answers;
+                let template = self.q.slot_fill(slot, &self.reading.quiz, answers)?;
+                filled(template, &|place| self.note(place))
+            }
+        }
+    }
+
+    /// What a note says, or a day that is known.
+    fn note(&self, place: &str) -> Option<String> {
+        if place == PROMISED {
+            return self.of(PROMISED);
+        }
+        match self.reading.answers.get(place)? {
+            Answer::Text(note) if note.chars().count() <= LONGEST_NOTE => Some(note.clone()),
+            _ => None,
+        }
+    }
+
+    /// The name that was last typed in any letter.
+    fn own_name(&self) -> Option<String> {
+        let mut latest = None;
+        for interview in self.state.interviews.values() {
+            for part in interview.letters.values() {
+                if let Some(name) = part.value.slots.get(OWN_NAME)
+                    && latest.is_none_or(|(stamp, _)| stamp < part.stamp)
+                {
+                    latest = Some((part.stamp, name));
+                }
+            }
+        }
+        latest.map(|(_, name)| name.clone())
+    }
+}

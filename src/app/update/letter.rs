@@ -1,0 +1,119 @@
+//! Letters and reminders: filling a letter in, changing its words, and handing it to the person.
+
+use crate::domain::history::{Id, Interview, LetterState, Part};
+use crate::domain::time::Moment;
+use crate::wire::ics::{self, Entry};
+
+use super::Change;
+use crate::app::event::{Effect, LetterChange, Target};
+use crate::app::state::{Handed, Notice};
+
+impl Change {
+    /// Changes a letter, and keeps what is typed as it is typed, cut to what a letter holds.
+    pub(super) fn change_letter(
+        &mut self,
+        id: &Id,
+        letter: String,
+        change: LetterChange,
+        at: Moment,
+    ) {
+        let tag = self.tag;
+        // What was handed over is no longer what stands here.
+        self.state.handed = None;
+        let before = self.state.interviews.get(id).cloned();
+        let own = |interview: &Interview| {
+            let part = interview.letters.get(&letter);
+            part.is_some_and(|part| part.value.own_text().is_some())
+        };
+        let was_own = before.is_some_and(|interview| own(&interview));
+        let written = letter.clone();
+        self.edit(id, |interview, quiz| {
+            quiz.letter(&letter)?;
+            let part = interview
+                .letters
+                .entry_or_insert_with(written, Part::default);
+            let mut state = part.value.clone();
+            match change {
+                LetterChange::Slot { slot, text } => {
+                    let text = text.chars().take(LetterState::MAX_SLOT_CHARS).collect();
+                    state.slots.insert(slot, text);
+                }
+                LetterChange::OwnText(text) => {
+                    let text = text.chars().take(LetterState::MAX_TEXT_CHARS).collect();
+                    state.text = Some(text);
+                    state.draft_again = false;
+                }
+                LetterChange::DraftAgain(draft_again) => {
+                    state.draft_again = draft_again && state.text.is_some();
+                }
+                LetterChange::Short(short) => state.short = short,
+            }
+            (state != part.value).then(|| part.set(state, at, tag))
+        });
+        // The button that was pressed is gone, and with it the focus.
+        let is_own = self.state.interviews.get(id).is_some_and(|now| own(now));
+        if was_own != is_own {
+            self.focus(Target::Letter);
+        }
+    }
+
+    pub(super) fn copy_letter(&mut self, text: String) {
+        self.state.handed = None;
+        self.effects.push(Effect::Copy(text));
+    }
+
+    /// The mail program was asked for; where it cannot take the text along, that is copied.
+    pub(super) fn mail_letter(&mut self, rest: Option<String>) {
+        self.state.handed = Some(Handed::Mailed);
+        if let Some(text) = rest {
+            self.state.handed = Some(Handed::MailedWithoutText);
+            self.effects.push(Effect::Copy(text));
+        }
+    }
+
+    pub(super) fn share_letter(&mut self, title: String, text: String) {
+        self.state.handed = None;
+        self.effects.push(Effect::Share { title, text });
+    }
+
+    /// The browser copied, or could not.
+    pub(super) fn copied(&mut self, done: bool) {
+        let mailed = self.state.handed == Some(Handed::MailedWithoutText);
+        if !done {
+            self.state.handed = Some(Handed::NotCopied);
+        } else if !mailed {
+            self.state.handed = Some(Handed::Copied);
+        }
+        self.notify(if done {
+            Notice::Copied
+        } else {
+            Notice::NotCopied
+        });
+    }
+
+    /// The browser shared, or could not. Somebody who thought better of it is told nothing.
+    pub(super) fn shared(&mut self, done: bool) {
+        self.state.handed = Some(if done {
+            Handed::Shared
+        } else {
+            Handed::NotShared
+        });
+    }
+
+    /// Hands the reminders over as one file. It says that it is later than any before of the same result,
+    /// so that a calendar takes its events for the newer ones.
+    pub(super) fn save_reminders(&mut self, id: &Id, entries: &[Entry], at: Moment) {
+        let Some(interview) = self.state.interviews.get(id) else {
+            return;
+        };
+        let since = at.unix_ms().saturating_sub(interview.finished_at.unix_ms()) / 1000;
+        // Calendars count in 31 bits.
+        let sequence = since.clamp(0, i64::from(i32::MAX));
+        let text = ics::calendar(entries, at, u32::try_from(sequence).unwrap_or_default());
+        self.effects.push(Effect::SaveFile {
+            name: "interview-reminders.ics",
+            mime_type: "text/calendar;charset=utf-8",
+            text,
+        });
+    }
+}

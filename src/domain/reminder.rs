@@ -1,0 +1,184 @@
+//! Reminders: what of the advice is worth a note in a calendar, and when.
+//!
+//! What is to do now, what comes to be to do as the days go by, whether they have answered, and the lessons
+//! before the next interview. Must not know words, a clock, or how a calendar is written.
+
+use super::answers::Sheet;
+use super::follow_up::{Action, Deadline, FollowUp, Times, follow_up};
+use super::quiz::{DeadlineSpec, Quiz};
+use super::scoring::Score;
+use super::time::{Date, Moment, plus_working_days};
+
+/// A note in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// What it is about.
+    pub about: About,
+    /// When.
+    pub at: When,
+}
+
+/// What a reminder is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Something to do, by its rule.
+    Action(String),
+    /// Whether they have answered, and how it turned out.
+    Heard,
+    /// Reading one's lessons before the next interview.
+    Lessons,
+}
+
+/// When a reminder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// At this moment, wherever the person is by then.
+    At(Moment),
+    /// At this time of day by the person's own clock, wherever that is.
+    OnDay {
+        /// The day.
+        date: Date,
+        /// Minutes after midnight, 0 to 1439.
+        minute: u16,
+    },
+}
+
+/// The times of day at which one can do something about it (a judgment).
+const MORNING: u16 = 9 * 60;
+const EVENING: u16 = 18 * 60;
+/// Before a deadline, so that there is time left to do it (a judgment).
+const HOURS_BEFORE: i64 = 2;
+/// Where no date was promised, one asks oneself after so many working days (a judgment).
+const WORKING_DAYS_TO_HEAR: u16 = 10;
+/// How many days before the next interview the lessons are read, where no rule says (scoring.md, R12).
+const DAYS_BEFORE: u8 = 2;
+/// For so many days after a date that is known, something may come to be to do. The rules count in working
+/// days, of which there are few.
+const DAYS_AHEAD: i64 = 10;
+
+/// The reminders of one result, at the present of `times`. `is_done` tells which rules are ticked off;
+/// `next_on` is the day of the next interview.
+pub fn reminders(
+    quiz: &Quiz,
+    sheet: &Sheet,
+    score: &Score,
+    times: &Times,
+    is_done: &dyn Fn(&str) -> bool,
+    next_on: Option<Date>,
+) -> Vec<Reminder> {
+    let Some(now) = times.now else {
+        return Vec::new();
+    };
+    let mut reminders = Vec::new();
+    let advice = follow_up(quiz, sheet, score, times);
+    let mut seen: Vec<String> = Vec::new();
+    for action in with_letter(&advice) {
+        seen.push(action.rule.clone());
+        if !is_done(&action.rule) {
+            reminders.push(Reminder {
+                about: About::Action(action.rule.clone()),
+                at: soon(action, now),
+            });
+        }
+    }
+    for date in days_ahead(times, now.date()) {
+        let Some(then) = Moment::at(date, MORNING, now.offset_minutes()) else {
+            continue;
+        };
+        let times = Times {
+            now: Some(then),
+            ..times.clone()
+        };
+        for action in with_letter(&follow_up(quiz, sheet, score, &times)) {
+            if !seen.contains(&action.rule) {
+                seen.push(action.rule.clone());
+                reminders.push(Reminder {
+                    about: About::Action(action.rule.clone()),
+                    at: When::OnDay {
+                        date,
+                        minute: MORNING,
+                    },
+                });
+            }
+        }
+    }
+    reminders.extend(heard(times, now));
+    reminders.extend(next_on.and_then(|next_on| lessons(quiz, next_on, now)));
+    reminders
+}
+
+/// The actions that are done by a letter: those that somebody waits for.
+fn with_letter(advice: &FollowUp) -> impl Iterator<Item = &Action> {
+    let actions = advice.actions.iter();
+    actions.filter(|action| action.letter.is_some())
+}
+
+/// Before the deadline where that can still be kept, else at the next good time.
+fn soon(action: &Action, now: Moment) -> When {
+    if let Some(Deadline::By(by)) = action.deadline {
+        let before = by.plus_hours(-HOURS_BEFORE);
+        if before > now {
+            return When::At(before.with_offset(now.offset_minutes()));
+        }
+    }
+    if now.minute_of_day() < EVENING - 60 {
+        return on_day(now.date(), EVENING);
+    }
+    on_day(now.date().plus_days(1), MORNING)
+}
+
+fn on_day(date: Date, minute: u16) -> When {
+    When::OnDay { date, minute }
+}
+
+/// The days on which something may come to be to do, in order, each once.
+fn days_ahead(times: &Times, today: Date) -> Vec<Date> {
+    let day = |at: Option<Moment>| at.map(Moment::date);
+    let known = [
+        day(times.asked_at),
+        day(times.refused_at),
+        times.promised_on,
+    ];
+    let mut days: Vec<Date> = Vec::new();
+    for date in known.into_iter().flatten() {
+        for ahead in 1..=DAYS_AHEAD {
+            let date = date.plus_days(ahead);
+            let place = days.partition_point(|other| *other < date);
+            if date > today && days.get(place) != Some(&date) {
+                days.insert(place, date);
+            }
+        }
+    }
+    days
+}
+
+/// Once there is an outcome, there is nothing left to wait for.
+fn heard(times: &Times, now: Moment) -> Option<Reminder> {
+    if times.outcome.is_some() {
+        return None;
+    }
+    let date = times.promised_on.unwrap_or_else(|| {
+        let from = times.interview_at.unwrap_or(now);
+        plus_working_days(from.date(), WORKING_DAYS_TO_HEAR)
+    });
+    // A day that has passed already was asked about on the page.
+    (date > now.date()).then(|| Reminder {
+        about: About::Heard,
+        at: on_day(date, EVENING),
+    })
+}
+
+fn lessons(quiz: &Quiz, next_on: Date, now: Moment) -> Option<Reminder> {
+    let before = quiz.rules().iter().find_map(|rule| match rule.deadline {
+        Some(DeadlineSpec::TodayAndBefore { days }) => Some(days),
+        _ => None,
+    });
+    let date = next_on.plus_days(-i64::from(before.unwrap_or(DAYS_BEFORE)));
+    // An interview that is nearer than that: the next morning is the best that is left.
+    let date = date.max(now.date().plus_days(1)).min(next_on);
+    let minute = if date == next_on { MORNING } else { EVENING };
+    (date > now.date()).then(|| Reminder {
+        about: About::Lessons,
+        at: on_day(date, minute),
+    })
+}

@@ -1,0 +1,312 @@
+//! One letter: what only the person can say, the draft with what is still open, and the ways to send it.
+
+use yew::prelude::*;
+
+use crate::app::event::{Event, LetterChange};
+use crate::app::letter::{self, LetterReading};
+use crate::app::reading;
+use crate::app::route::Route;
+use crate::app::state::Handed;
+use crate::domain::history::{Interview, LetterState};
+use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, OWN_NAME, Piece, RECIPIENT, SUBJECT};
+use crate::domain::quiz::Recipient;
+use crate::ui::component::field::{self, Area, Line};
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::screen::{question, unknown};
+use crate::ui::view::{Kind, View};
+
+/// The id of the letter on the page, whether it is shown or written in.
+pub const LETTER: &str = "letter";
+
+/// Draws the screen.
+pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
+    let read = reading::read(view.state, interview).and_then(|reading| {
+        let (words, locale) = (view.q, view.t.locale());
+        letter::read(view.state, interview, &reading, id, words, locale)
+    });
+    let Some(letter) = read else {
+        return unknown::view(view, &view.state.route.fragment());
+    };
+    let (t, q) = (view.t, view.q);
+    let several = interview
+        .details
+        .value
+        .interviewers
+        .is_some_and(|count| count > 1);
+    let each = several && letter.letter.to == Recipient::Manager;
+    html! {
+        <div class="ih-page">
+            { question::back_link(view, Some(Route::Result(interview.id.clone()))) }
+            <p class="ih-eyebrow">{ t.letter_for(q.recipient(letter.letter.to)) }</p>
+            { frame::title(q.letter(id)) }
+            <p class="ih-lead">{ t.letter_lead() }</p>
+            if each {
+                <p>{ t.letter_several() }</p>
+            }
+            { details(view, interview, &letter) }
+            { text(view, interview, &letter) }
+            { send(view, interview, &letter) }
+        </div>
+    }
+}
+
+/// An event that changes this letter.
+fn changed(interview: &Interview, letter: &LetterReading, change: LetterChange) -> Event {
+    Event::LetterChanged {
+        interview: interview.id.clone(),
+        letter: letter.letter.id.clone(),
+        change,
+    }
+}
+
+/// Keeps what is typed for a slot.
+fn slot_typed(
+    view: &View<'_>,
+    interview: &Interview,
+    letter: &LetterReading,
+    slot: &str,
+) -> Callback<String> {
+    let (id, kind, slot) = (
+        interview.id.clone(),
+        letter.letter.id.clone(),
+        slot.to_owned(),
+    );
+    view.typed(move |text| Event::LetterChanged {
+        interview: id.clone(),
+        letter: kind.clone(),
+        change: LetterChange::Slot {
+            slot: slot.clone(),
+            text,
+        },
+    })
+}
+
+/// What only the person can say. Where the words are their own, there is nothing left to fill in.
+fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    if letter.draft.is_none() {
+        return Html::default();
+    }
+    let field = |(slot, value): &(String, String)| {
+        let on_input = slot_typed(view, interview, letter, slot);
+        let id = ["slot-", slot].concat();
+        let (label, hint) = (view.q.slot(slot), view.q.slot_hint(slot));
+        if matches!(slot.as_str(), RECIPIENT | OWN_NAME) {
+            let width = "half";
+            line(&id, "text", label, hint, value, width, on_input)
+        } else {
+            field::area(Area {
+                id: &id,
+                label,
+                heading: false,
+                hint,
+                value,
+                max_chars: LetterState::MAX_SLOT_CHARS,
+                on_input,
+            })
+        }
+    };
+    html! {
+        <section class="ih-section ih-letter-fields">
+            <h2 class="ih-heading">{ view.t.letter_details() }</h2>
+            { for letter.asked.iter().map(field) }
+        </section>
+    }
+}
+
+fn line(
+    id: &str,
+    kind: &'static str,
+    label: &str,
+    hint: Option<&str>,
+    value: &str,
+    width: &'static str,
+    on_input: Callback<String>,
+) -> Html {
+    field::line(Line {
+        id,
+        kind,
+        label,
+        hint,
+        problem: None,
+        value,
+        max_chars: Some(LetterState::MAX_SLOT_CHARS),
+        width,
+        on_input,
+    })
+}
+
+/// The letter as it stands, and what can be done to its words.
+fn text(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    let t = view.t;
+    let button = |change: LetterChange, label: &str| {
+        view.button(changed(interview, letter, change), label, Kind::Quiet)
+    };
+    let kept = interview.letters.get(&letter.letter.id);
+    let kept = kept.map(|part| &part.value);
+    let is_short = kept.is_some_and(|kept| kept.short);
+    let own = kept.and_then(|kept| kept.text.as_ref());
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.letter_draft() }</h2>
+            if let Some(draft) = &letter.draft {
+                { preview(view, draft) }
+                <p class="ih-small">{ t.letter_words(letter.words, usize::from(letter.letter.words)) }</p>
+                <div class="ih-actions">
+                    { button(LetterChange::OwnText(letter.text.clone()), t.letter_by_hand()) }
+                    if letter.can_shorten {
+                        { button(LetterChange::Short(!is_short), if is_short { t.letter_longer() } else { t.letter_shorter() }) }
+                    }
+                    if own.is_some() {
+                        { button(LetterChange::DraftAgain(false), t.letter_own_again()) }
+                    }
+                </div>
+            } else {
+                { own_words(view, interview, letter) }
+                <p class="ih-small">{ t.letter_words(letter.words, usize::from(letter.letter.words)) }</p>
+                <div class="ih-actions">{ button(LetterChange::DraftAgain(true), t.letter_draft_again()) }</div>
+            }
+            { findings(view, letter) }
+        </section>
+    }
+}
+
+/// The draft, with each open place marked. Its paragraphs run the way that their own words do.
+fn preview(view: &View<'_>, draft: &[Piece]) -> Html {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => html! { { words } },
+        Piece::Filled(words) => html! { <bdi class="ih-letter__own">{ words }</bdi> },
+        Piece::Open(slot) => {
+            let words = [OPEN_MARK[0], view.q.slot(slot), OPEN_MARK[1]].concat();
+            html! { <mark class="ih-letter__open">{ words }</mark> }
+        }
+        Piece::Break => Html::default(),
+    };
+    let paragraphs = draft.split(|piece| *piece == Piece::Break);
+    let paragraph = |pieces: &[Piece]| html! { <p dir="auto">{ for pieces.iter().map(piece) }</p> };
+    html! {
+        <div class="ih-letter" id={LETTER} tabindex="-1">{ for paragraphs.map(paragraph) }</div>
+    }
+}
+
+fn own_words(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    let (id, kind) = (interview.id.clone(), letter.letter.id.clone());
+    let area = field::area(Area {
+        id: LETTER,
+        label: view.t.letter_own(),
+        heading: false,
+        hint: Some(view.t.letter_own_hint()),
+        value: &letter.text,
+        max_chars: LetterState::MAX_TEXT_CHARS,
+        on_input: view.typed(move |text| Event::LetterChanged {
+            interview: id.clone(),
+            letter: kind.clone(),
+            change: LetterChange::OwnText(text),
+        }),
+    });
+    html! { <div class="ih-letter-own">{ area }</div> }
+}
+
+/// What is to be looked at before it is sent.
+fn findings(view: &View<'_>, letter: &LetterReading) -> Html {
+    let t = view.t;
+    if letter.findings.is_empty() {
+        return Html::default();
+    }
+    let words = |finding: &Finding| match finding {
+        Finding::Open { names } => t.letter_open(names.len()),
+        Finding::Apologies { count } => t.letter_apologies(*count),
+        Finding::Blame { words } => t.letter_blame(words),
+        Finding::TooLong { over } => t.letter_too_long(*over),
+    };
+    // A draft that is not filled in yet is no mistake.
+    let only_open = letter
+        .findings
+        .iter()
+        .all(|finding| matches!(finding, Finding::Open { .. }));
+    let tone = if only_open { Tone::Calm } else { Tone::Warning };
+    let lines = letter.findings.iter().map(words);
+    let lines = lines.map(|words| html! { <li>{ words }</li> });
+    let body = html! { <ul class="ih-list">{ for lines }</ul> };
+    frame::banner(tone, t.letter_look(), body)
+}
+
+/// The ways to send it, and the tick that it was.
+fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    let t = view.t;
+    let typed = |slot| slot_typed(view, interview, letter, slot);
+    let mail = letter.mailto();
+    let opened = Event::LetterMailed {
+        rest: (!mail.whole).then(|| letter.text.clone()),
+    };
+    let copied = Event::LetterCopied {
+        text: letter.text.clone(),
+    };
+    let shared = Event::LetterShared {
+        title: letter.subject.clone(),
+        text: letter.text.clone(),
+    };
+    html! {
+        <section class="ih-section">
+            <h2 class="ih-heading">{ t.letter_send() }</h2>
+            { line("slot-subject", "text", t.letter_subject(), None, &letter.subject_typed, "full", typed(SUBJECT)) }
+            { line("slot-address", "email", t.letter_address(), Some(t.letter_address_hint()), &letter.address, "full", typed(ADDRESS)) }
+            <div class="ih-actions">
+                { view.button(copied, t.letter_copy(), Kind::Primary) }
+                <a class="ih-button" data-kind="secondary" href={mail.href} onclick={view.press(opened)}>{ t.letter_mail() }</a>
+                if view.state.can_share {
+                    { view.button(shared, t.letter_share(), Kind::Secondary) }
+                }
+            </div>
+            if !mail.whole {
+                <p class="ih-hint">{ t.letter_mail_long() }</p>
+            }
+            { view.state.handed.map(|handed| outcome(view, letter, handed)) }
+            { sent(view, interview, letter) }
+        </section>
+    }
+}
+
+/// What became of it. A letter with open places is not let go without a word.
+fn outcome(view: &View<'_>, letter: &LetterReading, handed: Handed) -> Html {
+    let t = view.t;
+    let (title, body) = match handed {
+        Handed::Copied => (t.letter_copied(), t.letter_copied_body()),
+        Handed::NotCopied => (t.letter_not_copied(), t.letter_not_copied_body()),
+        Handed::Mailed => (t.letter_mailed(), t.letter_mailed_body()),
+        Handed::MailedWithoutText => (t.letter_mailed(), t.letter_mailed_paste()),
+        Handed::Shared => (t.letter_shared(), t.letter_shared_body()),
+        Handed::NotShared => (t.letter_not_shared(), t.letter_not_shared_body()),
+    };
+    let open = letter.open();
+    let failed = matches!(handed, Handed::NotCopied | Handed::NotShared);
+    let tone = if failed || open > 0 {
+        Tone::Warning
+    } else {
+        Tone::Calm
+    };
+    let body = html! {
+        <>
+            <p>{ body }</p>
+            if open > 0 {
+                <p><strong>{ t.letter_still_open(open) }</strong></p>
+            } else if !failed {
+                <p>{ t.letter_sent_hint() }</p>
+            }
+        </>
+    };
+    frame::banner(tone, title, body)
+}
+
+fn sent(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    let Some(rule) = letter.rule.clone() else {
+        return Html::default();
+    };
+    let done = interview.is_done(&rule);
+    let id = interview.id.clone();
+    let tick = view.ticked(move |done| Event::ActionTicked {
+        interview: id.clone(),
+        rule: rule.clone(),
+        done,
+    });
+    field::checkbox("letter-sent", view.t.letter_sent(), done, tick)
+}

@@ -1,0 +1,1214 @@
+//! Letters and reminders, from answers to text: golden files for each rule and each kind of letter, what
+//! holds whatever a person types, and independent readers of what is written.
+
+// What the files are read with is not built for the browser.
+#![cfg(not(target_arch = "wasm32"))]
+// A test that cannot be set up says so by ending.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use expect_test::expect_file;
+use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime};
+use interview_hindsight::app::event::{Action, Effect, Event, LetterChange, Milestone};
+use interview_hindsight::app::letter::{self, LetterReading};
+use interview_hindsight::app::reading;
+use interview_hindsight::app::route::Route;
+use interview_hindsight::app::state::{Handed, State};
+use interview_hindsight::app::update::update;
+use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::follow_up::Deadline;
+use interview_hindsight::domain::history::{Details, Id, Interview, LetterState, Outcome};
+use interview_hindsight::domain::letter::{
+    Finding, Passage, Phrases, Piece, compose, lint, one_line, open, text, words,
+};
+use interview_hindsight::domain::quiz::Quiz;
+use interview_hindsight::domain::reminder::{About, Reminder, When};
+use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::wire::ics::{Entry, calendar};
+use interview_hindsight::wire::locale::{English, Locale};
+use interview_hindsight::wire::mailto::{MAX_CHARS, mailto};
+use interview_hindsight::wire::port::MemoryStore;
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::store::Store;
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+
+/// A program that has one result. Its clock stands still until it is set.
+#[derive(Clone)]
+struct Program {
+    state: State,
+    effects: Vec<Effect>,
+    id: Id,
+    now: Moment,
+    tag: u32,
+}
+
+impl Program {
+    /// The result of these answers, `question=option`, two hours after the interview. Answers to the questions
+    /// that come after the result stand among them; options of one question have a `+` between.
+    fn answered(answers: &str) -> Self {
+        let now = moment("2026-03-10T15:00:00+01:00");
+        let state = State::new(QUIZ.clone(), Route::Start, now).expect("its id can stand in a key");
+        let mut program = Self {
+            state,
+            effects: Vec::new(),
+            id: Id::new("a1").expect("an id"),
+            now,
+            tag: 0,
+        };
+        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(now);
+        program.send(Event::Loaded {
+            kept: Rc::new(kept),
+            usage: None,
+            tab_draft: None,
+        });
+        program.send(Event::DraftDetailed(Details {
+            interview_at: Some(moment("2026-03-10T13:00:00+01:00")),
+            ..Details::default()
+        }));
+        // The last answer to a question is the one: the feeling, which is asked first, is frozen by the next.
+        let mut last: Vec<(&str, &str)> = Vec::new();
+        for answer in answers.split("; ").filter(|answer| !answer.is_empty()) {
+            let (question, answer) = answer.split_once('=').expect("question=option");
+            match last.iter_mut().find(|(known, _)| *known == question) {
+                Some((_, known)) => *known = answer,
+                None => last.push((question, answer)),
+            }
+        }
+        let answers = last;
+        let quiz = Rc::clone(&program.state.quiz);
+        let is_after = |question: &str| {
+            let asked = quiz.question(question).expect("a question");
+            matches!(asked.stage.as_str(), "result" | "advice")
+        };
+        for (question, answer) in answers.iter().filter(|(question, _)| !is_after(question)) {
+            let question = (*question).to_owned();
+            let answer = if question.ends_with("_notes") {
+                Answer::Text((*answer).to_owned())
+            } else {
+                Answer::Option((*answer).to_owned())
+            };
+            program.send(Event::AnswerChosen { question, answer });
+        }
+        program.send(Event::ResultAsked);
+        match program.state.route.clone() {
+            Route::Result(id) => program.id = id,
+            elsewhere => panic!("no result, but {elsewhere:?}"),
+        }
+        for (question, answer) in answers.iter().filter(|(question, _)| is_after(question)) {
+            program.says(question, answer);
+        }
+        program
+    }
+
+    /// Answers a question after the result.
+    fn says(&mut self, question: &str, answer: &str) -> &mut Self {
+        let answer = if question == "sent" {
+            Answer::Options(answer.split('+').map(str::to_owned).collect())
+        } else {
+            Answer::Option(answer.to_owned())
+        };
+        self.send(Event::SituationAnswered {
+            interview: self.id.clone(),
+            question: question.to_owned(),
+            answer,
+        })
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        self.tag += 1;
+        let action = Action {
+            at: self.now,
+            fresh: Id::new("a1").expect("an id"),
+            tag: self.tag,
+            event,
+        };
+        (self.state, self.effects) = update(&self.state, action);
+        self
+    }
+
+    fn change(&mut self, letter: &str, change: LetterChange) -> &mut Self {
+        self.send(Event::LetterChanged {
+            interview: self.id.clone(),
+            letter: letter.to_owned(),
+            change,
+        })
+    }
+
+    fn fill(&mut self, letter: &str, slot: &str, text: &str) -> &mut Self {
+        let (slot, text) = (slot.to_owned(), text.to_owned());
+        self.change(letter, LetterChange::Slot { slot, text })
+    }
+
+    fn tick(&mut self, rule: &str, done: bool) -> &mut Self {
+        self.send(Event::ActionTicked {
+            interview: self.id.clone(),
+            rule: rule.to_owned(),
+            done,
+        })
+    }
+
+    /// Lets time go by, to this moment.
+    fn at(&mut self, now: &str) -> &mut Self {
+        self.now = moment(now);
+        self.send(Event::Went(Route::Result(self.id.clone())))
+    }
+
+    fn interview(&self) -> &Interview {
+        self.state
+            .interviews
+            .get(&self.id)
+            .expect("the result is kept")
+    }
+
+    fn reading(&self) -> reading::Reading {
+        reading::read(&self.state, self.interview()).expect("its version is here")
+    }
+
+    fn letter(&self, letter: &str) -> LetterReading {
+        let reading = self.reading();
+        letter::read(
+            &self.state,
+            self.interview(),
+            &reading,
+            letter,
+            quiz_words(),
+            &English,
+        )
+        .expect("there is such a letter")
+    }
+
+    fn reminders(&self) -> Vec<Reminder> {
+        reading::reminders(&self.state, self.interview()).expect("its version is here")
+    }
+
+    /// What there is to do: the rules in order, a tick before what is done.
+    fn to_do(&self) -> String {
+        let list = reading::to_do(&self.reading(), self.interview());
+        let named = list.iter().map(|action| {
+            let done = self.interview().is_done(&action.rule);
+            format!("{}{}", if done { "✓" } else { "" }, action.rule)
+        });
+        named.collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn moment(text: &str) -> Moment {
+    Moment::parse_rfc3339(text).expect("a moment")
+}
+
+fn date(text: &str) -> Date {
+    Date::parse(text).expect("a date")
+}
+
+static QUIZ: LazyLock<Quiz> =
+    LazyLock::new(|| quiz_document::current().expect("the built-in quiz can be read"));
+
+fn quiz_words() -> &'static QuizText {
+    static WORDS: LazyLock<QuizText> = LazyLock::new(|| {
+        let text = quiz_text::built_in("interview", "en").expect("it is part of the program");
+        QuizText::parse(text).expect("it is sound")
+    });
+    &WORDS
+}
+
+/// Answers of an ordinary interview, from which nothing follows but thanks and notes.
+const PLAIN: &str = "gut=ok; lean=some; distracted=once; click=fine; coach=no; hard=mixed; exact=mostly; stuck=no; \
+                     examples=some; late=on_time; nerves=coped; ideal=asked; next=touch; practical=no";
+
+/// What an ordinary person fills in.
+const TYPICAL: &[(&str, &str)] = &[
+    ("recipient", "Dana Okafor"),
+    ("me", "Sam Lindqvist"),
+    (
+        "talked_about",
+        "how your night team hands over to the day team",
+    ),
+    ("fit", "three years of leading a ward with twenty beds"),
+    (
+        "missing_point",
+        "I planned and ran the move of our whole stock last spring",
+    ),
+    (
+        "why_off",
+        "my train broke down, and I came straight from the station",
+    ),
+    ("how_affected", "I rushed, and left out my best example"),
+    (
+        "new_proof",
+        "I have since read your report, and we solved the same problem last year",
+    ),
+    ("circumstances", "my train broke down an hour before"),
+    (
+        "still_qualified",
+        "I trained four new colleagues last year, and I cut our waiting time by half",
+    ),
+    ("tip", "begin each answer with the result"),
+    ("date_given", "Friday 13 March"),
+];
+
+// Golden files.
+
+/// Compares with `tests/fixtures/advice/<name>.txt`; `UPDATE_EXPECT=1` writes it.
+#[track_caller]
+fn check_golden(name: &str, shown: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/advice");
+    expect_file![folder.join(format!("{name}.txt"))].assert_eq(shown);
+}
+
+/// One rule, from answers to everything that is read of it.
+fn rule_shown(rule: &str, answers: &str, program: &Program) -> String {
+    let q = quiz_words();
+    let reading = program.reading();
+    let advice = &reading.advice;
+    let mut shown = format!("answers: {answers}\nnow: {}\n\n", program.now.to_rfc3339());
+    let mut add = |line: &str| shown.push_str(&[line, "\n"].concat());
+    assert!(
+        advice.rules.iter().any(|one| one == rule),
+        "{rule}: {:?}",
+        advice.rules
+    );
+    let action = advice
+        .actions
+        .iter()
+        .find(|action| action.rule == rule || action.notes.iter().any(|note| note == rule));
+    let lesson = advice.lessons.iter().find(|lesson| lesson.rule == rule);
+    match (action, lesson) {
+        (Some(action), _) if action.rule != rule => {
+            add(&format!("a note to: {}", q.rule_title(&action.rule)))
+        }
+        (Some(_), _) => add("to do"),
+        (None, Some(_)) => add("to learn"),
+        (None, None) => panic!("{rule} is shown nowhere"),
+    }
+    add(q.rule_title(rule));
+    add(q.rule_body(rule));
+    add(q.rule_why(rule));
+    let own = action.filter(|action| action.rule == rule);
+    let deadline = own.and_then(|action| action.deadline);
+    if let Some(deadline) = deadline.or(lesson.and_then(|lesson| lesson.deadline)) {
+        let when = match deadline {
+            Deadline::By(at) => English.date_time(at),
+            _ => String::new(),
+        };
+        add(&format!("when: {}", q.deadline(deadline, &when)));
+        if own.is_some_and(|action| action.late_is_fine) {
+            add(q.late_is_fine());
+        }
+    }
+    if let Some((letter, words)) = q.offered(rule, reading.quiz.letters()) {
+        add(&format!("one tap away: {words} ({})", q.letter(&letter.id)));
+    }
+    if let Some(letter) = own.and_then(|action| action.letter.as_ref()) {
+        add(&letter_shown(&program.letter(letter)));
+    }
+    shown
+}
+
+fn letter_shown(letter: &LetterReading) -> String {
+    let q = quiz_words();
+    let mut shown = format!(
+        "\n{}, for: {}\nsubject: {}\n---\n{}\n---\n{} of at most {} words\n",
+        q.letter(&letter.letter.id),
+        q.recipient(letter.letter.to),
+        letter.subject,
+        letter.text,
+        letter.words,
+        letter.letter.words,
+    );
+    for finding in &letter.findings {
+        shown.push_str(&format!("{finding:?}\n"));
+    }
+    shown
+}
+
+#[test]
+fn each_rule_is_shown_with_its_reason_its_deadline_and_its_letter() {
+    let with = |answers: &str| match answers {
+        "" => PLAIN.to_owned(),
+        answers => format!("{PLAIN}; {answers}"),
+    };
+    for (rule, answers) in [
+        ("R01", with("contact=both")),
+        ("R02", with("off_reason=traffic; contact=hr; want=yes")),
+        ("R03", with("off_reason=tech; contact=manager; want=yes")),
+        ("R05", with("gut=awful")),
+        (
+            "R06",
+            with("coach=end; coach_about=elsewhere; coach_notes=Give one example for each point"),
+        ),
+        ("R07", with("want=no")),
+        ("R08", with("contact=neither")),
+        ("R09", with("sent=they_said_no")),
+        ("R11", with("")),
+        ("R12", with("exact=drifted")),
+        ("R13", with("stuck=weak")),
+        ("R14", with("nerves=froze")),
+        ("R15", with("exact=drifted")),
+        ("R16", with("ideal=no")),
+        ("R17", with("lean=hardly")),
+        ("R18", with("late=told")),
+        ("R19", with("click=stiff")),
+        ("R20", with("next=set; practical=yes")),
+    ] {
+        let program = Program::answered(&answers);
+        check_golden(rule, &rule_shown(rule, &answers, &program));
+    }
+    // Those that come to be as the days go by.
+    let answers = with("off_reason=bad_news; contact=both; want=yes; sent=thanks+asked");
+    let mut program = Program::answered(&answers);
+    program.at("2026-03-12T09:00:00+01:00");
+    check_golden("R04", &rule_shown("R04", &answers, &program));
+    let answers = with("next=process; want=yes; sent=thanks");
+    let mut program = Program::answered(&answers);
+    let promised = Event::SituationDated {
+        interview: program.id.clone(),
+        which: Milestone::Promised,
+        date: Some(date("2026-03-13")),
+    };
+    program.send(promised).at("2026-03-16T09:00:00+01:00");
+    check_golden("R10", &rule_shown("R10", &answers, &program));
+}
+
+/// Each kind as it stands at first, as a person fills it in, and shorter.
+#[test]
+fn each_letter_goes_from_answers_to_text() {
+    for (letter, answers) in [
+        ("E1", ""),
+        ("E2", "stuck=weak; late=told"),
+        (
+            "E3",
+            "off_reason=traffic; stuck=blank; late=untold; contact=hr",
+        ),
+        ("E4", "off_reason=tech; late=little; contact=manager"),
+        ("E5", "sent=they_said_no"),
+        (
+            "E6",
+            "coach=end; coach_about=elsewhere; coach_notes=Say the result first.\nThen how.",
+        ),
+        ("E7", "next=process; want=yes"),
+    ] {
+        let answers = format!("{PLAIN}; {answers}");
+        let answers = answers.trim_end_matches("; ");
+        let mut program = Program::answered(answers);
+        let mut shown = format!("answers: {answers}\n");
+        shown.push_str(&letter_shown(&program.letter(letter)));
+        for (slot, text) in TYPICAL {
+            program.fill(letter, slot, text);
+        }
+        shown.push_str(&letter_shown(&program.letter(letter)));
+        program.change(letter, LetterChange::Short(true));
+        shown.push_str(&letter_shown(&program.letter(letter)));
+        check_golden(letter, &shown);
+    }
+}
+
+#[test]
+fn who_can_reach_hr_alone_asks_them_to_pass_it_on() {
+    let mut shown = String::new();
+    for (letter, answers) in [
+        ("E1", "contact=hr"),
+        ("E1", "contact=hr; want=no"),
+        ("E2", "contact=hr; stuck=weak"),
+        ("E6", "contact=hr; coach=end; coach_about=elsewhere"),
+    ] {
+        let mut program = Program::answered(&format!("{PLAIN}; {answers}"));
+        for (slot, text) in TYPICAL {
+            program.fill(letter, slot, text);
+        }
+        let read = program.letter(letter);
+        assert!(read.text.contains("pass"), "{answers}: {}", read.text);
+        shown.push_str(&format!("\nanswers: {answers}\n{}", letter_shown(&read)));
+    }
+    check_golden("contact-hr", &shown);
+}
+
+// What a letter must be, whatever was answered.
+
+/// Every letter with every combination of what its words depend on.
+fn every_letter(mut look: impl FnMut(&str, &str, &Program)) {
+    for late in ["on_time", "little", "told", "untold", "unsure"] {
+        for contact in ["hr", "both"] {
+            for want in ["yes", "no", "unsure"] {
+                for off_reason in ["none", "traffic", "ill", "bad_news", "tech"] {
+                    let answers = format!(
+                        "{PLAIN}; late={late}; contact={contact}; want={want}; off_reason={off_reason}; stuck=weak"
+                    );
+                    let program = Program::answered(&answers);
+                    for letter in ["E1", "E2", "E3", "E4", "E5", "E6", "E7"] {
+                        look(&answers, letter, &program);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn with_typical_words_every_letter_is_short_enough_and_has_nothing_to_find_fault_with() {
+    every_letter(|answers, letter, program| {
+        let mut program = program.clone();
+        for (slot, text) in TYPICAL {
+            program.fill(letter, slot, text);
+        }
+        let long = program.letter(letter);
+        program.change(letter, LetterChange::Short(true));
+        let short = program.letter(letter);
+        for read in [&long, &short] {
+            assert_eq!(read.findings, [], "{answers}: {}", read.text);
+        }
+        assert!(short.words <= long.words, "{answers}: {letter}");
+        if long.can_shorten {
+            assert!(short.words < long.words, "{answers}: {}", short.text);
+        }
+    });
+}
+
+/// R18: being late is said once, with an apology, in the letters that speak of how it went.
+#[test]
+fn being_late_is_said_once_and_only_by_who_was_late() {
+    every_letter(|answers, letter, program| {
+        let was_late =
+            !answers.contains("late=on_time; contact") && !answers.contains("late=unsure");
+        let says = ["E2", "E3", "E4"].contains(&letter) && was_late;
+        for short in [false, true] {
+            let mut program = program.clone();
+            program.change(letter, LetterChange::Short(short));
+            let text = program.letter(letter).text;
+            let times = text.matches("late").count();
+            assert_eq!(times, usize::from(says), "{answers}: {text}");
+            let sorry = text.matches("sorry").count();
+            let apologises = says || letter == "E4";
+            assert_eq!(sorry, usize::from(apologises), "{answers}: {text}");
+        }
+    });
+}
+
+/// Health is for the person alone to speak of.
+#[test]
+fn no_draft_speaks_of_health() {
+    every_letter(|answers, letter, program| {
+        let text = program.letter(letter).text.to_lowercase();
+        for word in ["ill", "sick", "well that day", "health", "unwell", "doctor"] {
+            let said = text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|one| one == word);
+            assert!(!said, "{answers}: {text}");
+        }
+    });
+}
+
+#[test]
+fn who_does_not_want_the_job_asks_for_nothing() {
+    every_letter(|answers, letter, program| {
+        if answers.contains("want=no") && ["E1", "E5", "E6", "E7"].contains(&letter) {
+            let text = program.letter(letter).text;
+            assert!(!text.contains("interview with you again"), "{text}");
+            assert!(!text.contains("still interested"), "{text}");
+            assert!(!text.contains("bring to the job"), "{text}");
+        }
+    });
+}
+
+// Anything that a person may type.
+
+fn anything() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,40}",
+        Just(String::new()),
+        Just(" \n\t ".to_owned()),
+        Just("\u{202b}מחלקה של עשרים מיטות\u{202c}".to_owned()),
+        Just("أشرفت على جناح؟".to_owned()),
+        Just("👩🏽‍⚕️🏳️‍🌈 e\u{301}".to_owned()),
+        Just("\"It's\" <b>&amp;</b> {words} [day] ]] - {".to_owned()),
+        Just("one\r\ntwo\rthree\u{2028}four\u{0}".to_owned()),
+        Just("word ".repeat(1_000)),
+        Just("x".repeat(5_000)),
+        Just("Done.".to_owned()),
+    ]
+}
+
+fn filled_in() -> impl Strategy<Value = Vec<(String, String)>> {
+    let slots: Vec<&str> = TYPICAL.iter().map(|(slot, _)| *slot).collect();
+    prop::collection::vec(
+        (
+            prop::sample::select(slots).prop_map(str::to_owned),
+            anything(),
+        ),
+        0..8,
+    )
+}
+
+/// The pieces of the draft that are not the quiz's own words must be what was given, and all of it must be.
+fn check_honest(pieces: &[Piece], given: &[(&str, String)]) -> Result<(), TestCaseError> {
+    let value = |slot: &str| {
+        let last = given.iter().rev().find(|(name, _)| *name == slot);
+        last.map(|(_, text)| one_line(text))
+            .filter(|text| !text.is_empty())
+    };
+    for piece in pieces {
+        match piece {
+            Piece::Filled(text) => {
+                prop_assert!(given.iter().any(|(_, given)| one_line(given) == *text));
+            }
+            Piece::Open(slot) => prop_assert_eq!(value(slot), None, "{}", slot),
+            Piece::Words(words) => prop_assert!(!words.is_empty()),
+            Piece::Break => {}
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_draft_is_the_quizs_words_and_what_was_given_and_nothing_else(
+        letter in prop::sample::select(vec!["E1", "E2", "E3", "E4", "E5", "E6", "E7"]),
+        filled in filled_in(),
+        short: bool,
+    ) {
+        let mut program = Program::answered(PLAIN);
+        for (slot, text) in &filled {
+            program.fill(letter, slot, text);
+        }
+        program.change(letter, LetterChange::Short(short));
+        let read = program.letter(letter);
+        let pieces = read.draft.clone().expect("a draft");
+        let kept = |text: &str| text.chars().take(LetterState::MAX_SLOT_CHARS).collect::<String>();
+        let mut given: Vec<(&str, String)> =
+            filled.iter().map(|(slot, text)| (slot.as_str(), kept(text))).collect();
+        given.insert(0, ("day", English.weekday(date("2026-03-10"))));
+        check_honest(&pieces, &given)?;
+        // A letter with open places says so, and shows each in its text.
+        let open = open(&pieces);
+        prop_assert!(read.open() >= open);
+        prop_assert!(read.text.matches("[[").count() >= open);
+        prop_assert_eq!(read.findings.iter().any(|one| matches!(one, Finding::Open { .. })), read.text.contains("[["));
+        let limit = usize::from(read.letter.words);
+        let too_long = read.findings.iter().any(|one| matches!(one, Finding::TooLong { .. }));
+        prop_assert_eq!(too_long, read.words > limit);
+        // What is typed is shown as it was typed.
+        for (slot, value) in &read.asked {
+            if let Some((_, text)) = given.iter().rev().find(|(name, _)| name == slot) {
+                prop_assert_eq!(value, text);
+            }
+        }
+        let mail = read.mailto();
+        prop_assert!(mail.href.len() <= MAX_CHARS && mail.href.is_ascii());
+    }
+
+    #[test]
+    fn no_words_are_counted_for_what_is_open(before in "[a-z ]{0,20}", name in "[a-z ]{0,20}", after in "[a-z ]{0,20}") {
+        let text = format!("{before} [[{name}]] {after}");
+        let counted = before.split_whitespace().count() + after.split_whitespace().count();
+        prop_assert_eq!(words(&text), counted);
+    }
+
+    #[test]
+    fn the_linter_looks_at_anything(text in anything(), other in anything(), most in 0usize..200) {
+        let whole = format!("{text} {other}");
+        let q = quiz_words();
+        let findings = lint(&whole, most, q.phrases());
+        let over = words(&whole).saturating_sub(most);
+        let said = findings.iter().find_map(|finding| match finding {
+            Finding::TooLong { over } => Some(*over),
+            _ => None,
+        });
+        prop_assert_eq!(said.unwrap_or(0), over);
+        let open = findings.iter().any(|finding| matches!(finding, Finding::Open { .. }));
+        prop_assert_eq!(open, whole.contains("[["));
+    }
+
+    #[test]
+    fn any_words_can_stand_in_a_passage(words in "\\PC{0,60}", value in anything()) {
+        let passages = [Passage { slot: "slot", words: &words }];
+        let pieces = compose(&passages, &|_| Some(value.clone()));
+        if !one_line(&value).is_empty() {
+            prop_assert_eq!(open(&pieces), 0);
+        }
+        let marked = text(&pieces, &str::to_owned).contains("[[");
+        prop_assert!(!marked || open(&pieces) > 0 || words.contains("[[") || value.contains("[["));
+    }
+}
+
+#[test]
+fn a_sentence_that_ends_by_itself_gets_no_second_stop() {
+    let passages = [Passage {
+        slot: "fit",
+        words: "I can do it: {words}. Truly.",
+    }];
+    for (value, expected) in [
+        ("Look", "I can do it: Look. Truly."),
+        ("Look.", "I can do it: Look. Truly."),
+        ("Look!  ", "I can do it: Look! Truly."),
+        ("Look,", "I can do it: Look,. Truly."),
+        ("two\nlines", "I can do it: two lines. Truly."),
+        ("  ", "I can do it: [[fit]]. Truly."),
+    ] {
+        let pieces = compose(&passages, &|_| Some(value.to_owned()));
+        assert_eq!(text(&pieces, &str::to_owned), expected);
+    }
+}
+
+#[test]
+fn what_is_between_brackets_is_left_out_where_it_has_nothing_to_say() {
+    let passages = [Passage {
+        slot: "thanks",
+        words: "Thank you[ on {day}]. Bye.",
+    }];
+    for (day, expected) in [
+        (None, "Thank you. Bye."),
+        (Some(" "), "Thank you. Bye."),
+        (Some("Monday"), "Thank you on Monday. Bye."),
+        (Some("[x]"), "Thank you on [x]. Bye."),
+    ] {
+        let pieces = compose(&passages, &|_| day.map(str::to_owned));
+        assert_eq!(text(&pieces, &str::to_owned), expected);
+    }
+}
+
+#[track_caller]
+fn check_lint(text: &str, expected: &[Finding]) {
+    let q = quiz_words();
+    assert_eq!(lint(text, 20, q.phrases()), expected, "{text}");
+}
+
+#[test]
+fn the_linter_finds_what_a_letter_should_not_have() {
+    let open = |names: &[&str]| Finding::Open {
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    let blame = |words: &str| Finding::Blame {
+        words: words.to_owned(),
+    };
+    check_lint("Thank you for your time.", &[]);
+    check_lint("I am sorry that I came late.", &[]);
+    check_lint(
+        "I'm sorry. I apologise.",
+        &[Finding::Apologies { count: 2 }],
+    );
+    check_lint(
+        "Sorry! My apologies, and please forgive me.",
+        &[Finding::Apologies { count: 3 }],
+    );
+    check_lint("The sorrynotsorry of it.", &[]);
+    check_lint("It wasn’t my fault.", &[blame("wasn't my fault")]);
+    check_lint("The trick questions were RUDE.", &[blame("rude")]);
+    check_lint("I was rude-ish", &[blame("rude")]);
+    check_lint(
+        "Hello [[Their name]], I liked [[one thing]].",
+        &[open(&["Their name", "one thing"])],
+    );
+    // Half a mark is no finished letter either.
+    check_lint("Hello [[Their name,\nThank you.", &[open(&["Their name,"])]);
+    check_lint("Hello [[", &[open(&[""])]);
+    check_lint("Hello Their name]],", &[]);
+    check_lint(&"word ".repeat(21), &[Finding::TooLong { over: 1 }]);
+    check_lint(&"word - ".repeat(20), &[]);
+    let none = lint("Sorry, sorry, your fault", 1, Phrases::default());
+    assert_eq!(none, [Finding::TooLong { over: 3 }]);
+}
+
+// The state of a letter and of the list.
+
+#[test]
+fn what_follows_from_the_answers_stands_in_the_letter_until_something_else_is_typed() {
+    let answers = format!("{PLAIN}; coach=end; coach_about=elsewhere; coach_notes=Slow down");
+    let mut program = Program::answered(&answers);
+    assert!(program.letter("E6").text.contains("use: Slow down."));
+    program.fill("E6", "tip", "breathe");
+    assert!(program.letter("E6").text.contains("use: breathe."));
+    // Emptied by hand, it is not filled again.
+    program.fill("E6", "tip", "");
+    assert!(
+        program
+            .letter("E6")
+            .text
+            .contains("use: [[The tip that you are going to use]].")
+    );
+    // A note of many words is no line of a letter.
+    let long = "word ".repeat(100);
+    let program = Program::answered(&format!(
+        "{PLAIN}; coach=end; coach_about=elsewhere; coach_notes={long}"
+    ));
+    assert!(program.letter("E6").text.contains("[[The tip"));
+}
+
+#[test]
+fn ones_own_name_goes_along_to_the_next_letter_and_the_other_name_does_not() {
+    let mut program = Program::answered(&format!("{PLAIN}; off_reason=tech; contact=both"));
+    program
+        .fill("E1", "me", "Sam")
+        .fill("E1", "recipient", "Dana");
+    let text = program.letter("E3").text;
+    assert!(text.contains("Kind regards,\nSam"), "{text}");
+    assert!(text.starts_with("Hello [["), "{text}");
+}
+
+#[test]
+fn own_words_are_kept_and_going_back_to_the_draft_throws_nothing_away() {
+    let mut program = Program::answered(PLAIN);
+    program.fill("E1", "recipient", "Dana");
+    let draft = program.letter("E1").text;
+    program.change("E1", LetterChange::OwnText(draft.clone()));
+    let read = program.letter("E1");
+    assert_eq!(
+        (read.text.as_str(), read.draft.clone(), read.can_shorten),
+        (draft.as_str(), None, false)
+    );
+    // What is open in the draft is still open in own words.
+    assert_eq!(read.open(), 3);
+    program.change("E1", LetterChange::OwnText("Thanks. Sam".to_owned()));
+    assert_eq!(program.letter("E1").findings, []);
+    program.change("E1", LetterChange::DraftAgain(true));
+    assert_eq!(program.letter("E1").text, draft);
+    program.change("E1", LetterChange::DraftAgain(false));
+    assert_eq!(program.letter("E1").text, "Thanks. Sam");
+    let kept = |effect: &Effect| matches!(effect, Effect::KeepInterview(_));
+    assert!(program.effects.iter().any(kept));
+    // Nothing changed, so nothing is written.
+    program.change("E1", LetterChange::DraftAgain(false));
+    assert!(!program.effects.iter().any(kept));
+    program.change("E9", LetterChange::Short(true));
+    assert!(program.effects.is_empty() && !program.interview().letters.contains_key("E9"));
+}
+
+#[test]
+fn a_letter_is_cut_to_what_a_record_holds() {
+    let mut program = Program::answered(PLAIN);
+    program.fill("E1", "fit", &"é".repeat(5_000));
+    program.change("E1", LetterChange::OwnText("🙂".repeat(9_000)));
+    let kept = &program.interview().letters["E1"].value;
+    assert_eq!(
+        kept.slots["fit"].chars().count(),
+        LetterState::MAX_SLOT_CHARS
+    );
+    let text = kept.text.as_ref().map(|text| text.chars().count());
+    assert_eq!(text, Some(LetterState::MAX_TEXT_CHARS));
+}
+
+#[test]
+fn what_became_of_a_letter_is_told_until_it_changes() {
+    let mut program = Program::answered(PLAIN);
+    let text = || "Hello".to_owned();
+    program.send(Event::LetterCopied { text: text() });
+    assert_eq!(program.effects, [Effect::Copy(text())]);
+    for (event, expected) in [
+        (Event::TextCopied { done: true }, Some(Handed::Copied)),
+        (Event::TextCopied { done: false }, Some(Handed::NotCopied)),
+        (Event::LetterMailed { rest: None }, Some(Handed::Mailed)),
+        (
+            Event::LetterMailed { rest: Some(text()) },
+            Some(Handed::MailedWithoutText),
+        ),
+        (
+            Event::TextCopied { done: true },
+            Some(Handed::MailedWithoutText),
+        ),
+        (Event::TextCopied { done: false }, Some(Handed::NotCopied)),
+        (Event::TextShared { done: true }, Some(Handed::Shared)),
+        (Event::TextShared { done: false }, Some(Handed::NotShared)),
+        (Event::Went(Route::History), None),
+    ] {
+        program.send(event.clone());
+        assert_eq!(program.state.handed, expected, "{event:?}");
+    }
+    program.send(Event::TextCopied { done: true });
+    program.fill("E1", "me", "Sam");
+    assert_eq!(program.state.handed, None);
+}
+
+#[test]
+fn the_list_changes_with_what_was_sent_and_nothing_vanishes_with_its_tick() {
+    let mut program = Program::answered(&format!(
+        "{PLAIN}; off_reason=traffic; contact=both; want=yes"
+    ));
+    assert_eq!(program.to_do(), "R01 R02 R11");
+    let sent = |program: &Program| match program.interview().situation.value.answers.get("sent") {
+        Some(Answer::Options(ticked)) => ticked.iter().cloned().collect::<Vec<_>>().join("+"),
+        _ => String::new(),
+    };
+    program.tick("R01", true);
+    assert_eq!(
+        (program.to_do().as_str(), sent(&program).as_str()),
+        ("✓R01 R02 R11", "thanks")
+    );
+    program.tick("R02", true);
+    assert_eq!(
+        (program.to_do().as_str(), sent(&program).as_str()),
+        ("✓R01 ✓R02 R11", "asked+thanks")
+    );
+    assert_eq!(
+        program.interview().situation.value.asked_at,
+        Some(program.now)
+    );
+    // Two working days later there is no answer.
+    program.at("2026-03-12T10:00:00+01:00");
+    assert_eq!(program.to_do(), "✓R01 ✓R02 R04 R11");
+    program.tick("R04", true);
+    assert_eq!(
+        (program.to_do().as_str(), sent(&program).as_str()),
+        ("✓R01 ✓R02 ✓R04 R11", "apology+asked+thanks")
+    );
+    // The tick and the answer are one thing, whichever is taken back.
+    program.tick("R04", false);
+    assert_eq!(program.to_do(), "✓R01 ✓R02 R04 R11");
+    program.says("sent", "thanks");
+    assert_eq!(program.to_do(), "✓R01 R02 R11");
+    assert_eq!(program.interview().situation.value.asked_at, None);
+    program.says("sent", "nothing");
+    assert_eq!(program.to_do(), "R01 R02 R11");
+    program.says("sent", "thanks");
+    assert_eq!(program.to_do(), "✓R01 R02 R11");
+    // They refuse: the manager is the next to write to.
+    program.says("sent", "thanks+refused");
+    assert_eq!(program.to_do(), "✓R01 R03 R11");
+    program.says("sent", "they_said_no");
+    assert_eq!(program.to_do(), "R09 R11");
+}
+
+#[test]
+fn a_letter_knows_which_tick_says_that_it_was_sent() {
+    let program = Program::answered(&format!(
+        "{PLAIN}; off_reason=traffic; contact=both; want=yes"
+    ));
+    for (letter, rule) in [
+        ("E1", "R01"),
+        ("E2", "R01"),
+        ("E3", "R02"),
+        ("E4", "R03"),
+        ("E5", "R09"),
+        ("E7", "R10"),
+    ] {
+        assert_eq!(
+            program.letter(letter).rule.as_deref(),
+            Some(rule),
+            "{letter}"
+        );
+    }
+    let mut program = Program::answered(&format!(
+        "{PLAIN}; off_reason=traffic; contact=both; want=yes; sent=asked"
+    ));
+    program.at("2026-03-12T10:00:00+01:00");
+    assert_eq!(program.letter("E4").rule.as_deref(), Some("R04"));
+}
+
+// Mail.
+
+/// What a mail program makes of an address: recipient, subject, text.
+fn read_mailto(href: &str) -> (String, String, Option<String>) {
+    let decoded = |text: &str| {
+        let text = percent_decode_str(text).decode_utf8();
+        text.expect("UTF-8").into_owned()
+    };
+    let rest = href.strip_prefix("mailto:").expect("its scheme");
+    let (to, fields) = rest.split_once('?').unwrap_or((rest, ""));
+    let field = |name: &str| {
+        let mut fields = fields.split('&').filter_map(|field| field.split_once('='));
+        fields
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| decoded(value))
+    };
+    (
+        decoded(to),
+        field("subject").unwrap_or_default(),
+        field("body"),
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_mail_program_reads_what_was_written(subject in "\\PC{0,60}", body in anything()) {
+        let mail = mailto("dana@example.com", &subject, &body);
+        prop_assert!(mail.href.len() <= MAX_CHARS);
+        prop_assert!(mail.href.bytes().all(|byte| byte.is_ascii_graphic()));
+        let (to, read_subject, read_body) = read_mailto(&mail.href);
+        prop_assert_eq!(to, "dana@example.com");
+        prop_assert_eq!(read_body.is_some(), mail.whole);
+        if let Some(read) = read_body {
+            prop_assert_eq!(read_subject, subject);
+            let lines = body.replace("\r\n", "\n").replace('\n', "\r\n");
+            prop_assert_eq!(read, lines);
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_into_an_address_is_left_out_the_text_first() {
+    let subject = "Thank you & goodbye? 100 %";
+    for (to, subject, body, expected) in [
+        (
+            "a@b.example",
+            subject,
+            "Hi\nSam",
+            ("a@b.example", subject, Some("Hi\r\nSam")),
+        ),
+        (
+            "a@b.example",
+            subject,
+            &*"é".repeat(300),
+            ("a@b.example", subject, None),
+        ),
+        (
+            "a@b.example",
+            &*"é".repeat(300),
+            "Hi",
+            ("a@b.example", "", None),
+        ),
+        ("a+c@b.example", "x", "", ("a+c@b.example", "x", Some(""))),
+        ("", "x", "y", ("", "x", Some("y"))),
+        // Not one address, so the mail program asks.
+        ("Dana", "x", "y", ("", "x", Some("y"))),
+        ("a@b.example, c@d.example", "x", "y", ("", "x", Some("y"))),
+        (
+            "a@b.example?bcc=c",
+            "x",
+            "y",
+            ("a@b.example?bcc=c", "x", Some("y")),
+        ),
+    ] {
+        let mail = mailto(to, subject, body);
+        let (to, subject, body) = read_mailto(&mail.href);
+        assert_eq!((&*to, &*subject, body.as_deref()), expected);
+    }
+    assert_eq!(
+        mailto("a@b.example?bcc=c", "x", "")
+            .href
+            .matches('?')
+            .count(),
+        1
+    );
+}
+
+// Reminders.
+
+fn shown(reminders: &[Reminder]) -> String {
+    let one = |reminder: &Reminder| {
+        let what = match &reminder.about {
+            About::Action(rule) => rule.as_str(),
+            About::Heard => "heard",
+            About::Lessons => "lessons",
+        };
+        let when = match reminder.at {
+            When::At(at) => at.to_rfc3339(),
+            When::OnDay { date, minute } => format!("{date} {}h", minute / 60),
+        };
+        format!("{what} {when}")
+    };
+    reminders.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn what_is_worth_a_reminder_follows_from_the_advice_and_the_dates() {
+    let mut program = Program::answered(&format!(
+        "{PLAIN}; off_reason=traffic; contact=both; want=yes"
+    ));
+    // The thanks within a day, the request still today, and in two weeks the question how it went.
+    assert_eq!(
+        shown(&program.reminders()),
+        "R01 2026-03-11T11:00:00+01:00, R02 2026-03-10 18h, heard 2026-03-24 18h"
+    );
+    program.tick("R01", true).tick("R02", true);
+    // In two working days it is time to write to the manager.
+    assert_eq!(
+        shown(&program.reminders()),
+        "R04 2026-03-12 9h, heard 2026-03-24 18h"
+    );
+    let dated = |program: &mut Program, which, on: Option<&str>| {
+        let interview = program.id.clone();
+        let date = on.map(date);
+        program.send(Event::SituationDated {
+            interview,
+            which,
+            date,
+        });
+    };
+    dated(&mut program, Milestone::Promised, Some("2026-03-20"));
+    assert_eq!(
+        shown(&program.reminders()),
+        "R04 2026-03-12 9h, R10 2026-03-23 9h, heard 2026-03-20 18h"
+    );
+    dated(&mut program, Milestone::NextInterview, Some("2026-04-08"));
+    assert!(shown(&program.reminders()).ends_with("lessons 2026-04-06 18h"));
+    dated(&mut program, Milestone::NextInterview, Some("2026-03-12"));
+    assert!(shown(&program.reminders()).ends_with("lessons 2026-03-11 18h"));
+    dated(&mut program, Milestone::NextInterview, Some("2026-03-11"));
+    assert!(shown(&program.reminders()).ends_with("lessons 2026-03-11 9h"));
+    dated(&mut program, Milestone::NextInterview, Some("2026-03-10"));
+    assert!(!shown(&program.reminders()).contains("lessons"));
+    dated(&mut program, Milestone::NextInterview, None);
+    // Once it is known how it turned out, there is nothing to wait for.
+    program.send(Event::OutcomeRecorded {
+        interview: program.id.clone(),
+        outcome: Some(Outcome::Offer),
+    });
+    assert_eq!(shown(&program.reminders()), "");
+}
+
+#[test]
+fn a_deadline_that_has_passed_is_a_reminder_for_the_next_good_time() {
+    let mut program = Program::answered(PLAIN);
+    program.at("2026-03-12T10:00:00+01:00");
+    assert!(shown(&program.reminders()).starts_with("R01 2026-03-12 18h,"));
+    program.at("2026-03-12T17:30:00+01:00");
+    assert!(shown(&program.reminders()).starts_with("R01 2026-03-13 9h,"));
+}
+
+#[test]
+fn the_file_is_later_each_time_and_its_events_keep_their_names() {
+    let mut program = Program::answered(PLAIN);
+    let entries = || {
+        Rc::new(vec![Entry {
+            uid: "a1-R01@interview-hindsight".to_owned(),
+            summary: "Say thank you".to_owned(),
+            description: "Soon".to_owned(),
+            at: When::At(moment("2026-03-11T11:00:00+01:00")),
+        }])
+    };
+    let saved = |program: &mut Program| {
+        let interview = program.id.clone();
+        program.send(Event::RemindersAsked {
+            interview,
+            entries: entries(),
+        });
+        match program.effects.as_slice() {
+            [
+                Effect::SaveFile {
+                    name,
+                    mime_type,
+                    text,
+                },
+            ] => {
+                assert_eq!(*name, "interview-reminders.ics");
+                assert!(mime_type.starts_with("text/calendar"));
+                text.clone()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let first = read_events(&saved(&mut program));
+    program.at("2026-03-10T15:00:01+01:00");
+    let second = read_events(&saved(&mut program));
+    assert_eq!(first[0].uid, second[0].uid);
+    assert!(first[0].sequence < second[0].sequence);
+    // A clock that was set back is no reason to fail.
+    program.at("2020-01-01T00:00:00+01:00");
+    assert_eq!(read_events(&saved(&mut program))[0].sequence, 0);
+}
+
+/// An event as an independent reader sees it.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    uid: String,
+    sequence: u64,
+    start: String,
+    summary: String,
+    description: String,
+    alarms: usize,
+}
+
+#[track_caller]
+fn read_events(file: &str) -> Vec<Seen> {
+    let calendar: Calendar = file.parse().expect("a calendar");
+    let events = calendar.components.iter().map(|component| {
+        let CalendarComponent::Event(event) = component else {
+            panic!("{component:?}")
+        };
+        let start = match event.get_start().expect("a start") {
+            DatePerhapsTime::DateTime(CalendarDateTime::Utc(at)) => {
+                format!("{}Z", at.format("%FT%T"))
+            }
+            DatePerhapsTime::DateTime(CalendarDateTime::Floating(at)) => {
+                at.format("%FT%T").to_string()
+            }
+            other => panic!("{other:?}"),
+        };
+        assert!(
+            event
+                .property_value("DTSTAMP")
+                .is_some_and(|at| at.ends_with('Z'))
+        );
+        Seen {
+            uid: event.get_uid().expect("an id").to_owned(),
+            sequence: event
+                .property_value("SEQUENCE")
+                .and_then(|n| n.parse().ok())
+                .expect("a number"),
+            start,
+            summary: event.get_summary().unwrap_or_default().to_owned(),
+            description: event.get_description().unwrap_or_default().to_owned(),
+            alarms: event.components().len(),
+        }
+    });
+    events.collect()
+}
+
+/// What RFC 5545 asks of every line.
+fn check_lines(file: &str) -> Result<(), TestCaseError> {
+    prop_assert!(file.ends_with("END:VCALENDAR\r\n"));
+    for line in file.split("\r\n") {
+        prop_assert!(line.len() <= 75, "{line}");
+        prop_assert!(!line.contains(['\r', '\n']), "{line:?}");
+        prop_assert!(
+            !line.chars().any(|c| c.is_control() && c != '\t'),
+            "{line:?}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_calendar_reads_moments_and_times_of_day() {
+    let entry = |uid: &str, at| Entry {
+        uid: uid.to_owned(),
+        summary: "Say thank you; really, \\o/".to_owned(),
+        description: "One line\nand another".to_owned(),
+        at,
+    };
+    let entries = [
+        entry("a", When::At(moment("2026-03-11T00:30:00+01:00"))),
+        entry(
+            "b",
+            When::OnDay {
+                date: date("2026-12-31"),
+                minute: 9 * 60 + 5,
+            },
+        ),
+    ];
+    let file = calendar(&entries, moment("2026-03-10T15:00:00+01:00"), 7);
+    check_lines(&file).expect("lines as they should be");
+    assert!(file.contains("\r\nDTSTAMP:20260310T140000Z\r\n"), "{file}");
+    let seen = read_events(&file);
+    let starts: Vec<&str> = seen.iter().map(|event| event.start.as_str()).collect();
+    assert_eq!(starts, ["2026-03-10T23:30:00Z", "2026-12-31T09:05:00"]);
+    assert_eq!(seen[0].summary, "Say thank you; really, \\o/");
+    assert_eq!(seen[0].description, "One line\nand another");
+    assert_eq!((seen[0].sequence, seen[0].alarms), (7, 1));
+    check_golden("reminders", &file.replace("\r\n", "\n"));
+}
+
+proptest! {
+    #[test]
+    fn a_calendar_reads_back_any_words(summary in anything(), description in anything()) {
+        let entry = Entry {
+            uid: "a1-R01@interview-hindsight".to_owned(),
+            summary: summary.clone(),
+            description: description.clone(),
+            at: When::OnDay { date: date("2026-03-11"), minute: 540 },
+        };
+        let file = calendar(&[entry], moment("2026-03-10T15:00:00Z"), 1);
+        check_lines(&file)?;
+        let seen = read_events(&file);
+        prop_assert_eq!(seen.len(), 1);
+        // Lines end in one way, and control characters have no place in a calendar.
+        let written = |text: &str| {
+            let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+            lines.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect::<String>()
+        };
+        prop_assert_eq!(&seen[0].summary, &written(&summary));
+        prop_assert_eq!(&seen[0].description, &written(&description));
+    }
+}
