@@ -1,102 +1,208 @@
 // Starts the app under the page's strict policy, and says so in the page when it cannot.
 //
 // It owns everything between the HTML and the first line of Rust: the one Trusted Types policy, the
-// check that the wasm is the one that was built, and the message for a start that failed; and the copy
-// of the build that the browser keeps for use without a network. It knows nothing of the app. Early
-// choices will be kept here too, once the first question is in the HTML.
+// check that the wasm is the one that was built, the message for a start that failed, what a person does
+// on the first page before the app is there; and the copy of the build that the browser keeps for use
+// without a network. It knows the fields of the first page by their markup, and nothing of the app.
+//
+// It stands in the head and holds up the first paint, as the style sheet beside it does: what it decides
+// about the first page must not be seen to change.
+"use strict";
+(() => {
+  const page = document.documentElement;
+  const own = document.currentScript;
+  const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
 
-const page = document.documentElement;
-const own = document.getElementById("boot");
+  // The style sheet gives the rest more time now: the scripts run, so the network is slow at worst.
+  page.dataset.boot = "loading";
 
-// The style sheet gives the rest more time now: the scripts run, so the network is slow at worst.
-page.dataset.boot = "loading";
+  /** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
+  const worker = new URL("./sw.js", document.baseURI).href;
 
-/** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
-const worker = new URL("./sw.js", document.baseURI).href;
-
-// The page's policy allows one Trusted Types policy by this name, made once. Made here, before
-// anything else can run, nobody else can make it. It accepts the worker's address and nothing else.
-// Browsers without Trusted Types (Firefox before 148, Safari before 26) have no `trustedTypes`.
-const trusted = globalThis.trustedTypes?.createPolicy("interview-hindsight", {
-  createScriptURL(url) {
-    if (url === worker) return url;
-    throw new TypeError(`No script may be started from ${url}`);
-  },
-});
-
-/** Shows the message in the page, whatever state the app is in. */
-function showProblem(error) {
-  if (page.dataset.boot === "failed") return;
-  page.dataset.boot = "failed";
-  // A live region speaks when its content changes, and it may have been there, hidden, from the start.
-  const message = document.getElementById("boot-message");
-  message?.append(...message.childNodes);
-  console.error("Interview Hindsight cannot run:", error);
-}
-
-// The link works without this, but then it leads to the start. A reload keeps the place.
-document.getElementById("boot-retry")?.addEventListener("click", (event) => {
-  event.preventDefault();
-  location.reload();
-});
-
-// After a panic the wasm instance is dead: every later click would do nothing, in silence.
-function onError(event) {
-  const error = event.reason ?? event.error;
-  const Death = globalThis.WebAssembly?.RuntimeError;
-  if (Death && error instanceof Death) showProblem(error);
-}
-addEventListener("error", onError);
-addEventListener("unhandledrejection", onError);
-
-async function start() {
-  // The build writes the hash of the wasm on its preload link. Browsers do not hold a preload to
-  // it; they do hold a fetch to it.
-  const preload = document.querySelector('link[rel="preload"][type="application/wasm"]');
-  const wasm = fetch(own.dataset.wasm, {
-    integrity: preload?.integrity ?? "",
-    mode: "cors",
-    credentials: "same-origin",
+  // The page's policy allows one Trusted Types policy by this name, made once. Made here, before
+  // anything else can run, nobody else can make it. It accepts the worker's address and nothing else.
+  // Browsers without Trusted Types (Firefox before 148, Safari before 26) have no `trustedTypes`.
+  const trusted = globalThis.trustedTypes?.createPolicy("interview-hindsight", {
+    createScriptURL(url) {
+      if (url === worker) return url;
+      throw new TypeError(`No script may be started from ${url}`);
+    },
   });
-  const glue = import(new URL(own.dataset.js, document.baseURI));
-  // Both are under way at once.
-  const [{ default: init }, response] = await Promise.all([glue, wasm]);
-  if (!response.ok) throw new Error(`The app's code did not arrive: ${response.status}`);
-  await init({ module_or_path: response });
-  if (page.dataset.boot !== "failed") page.dataset.boot = "ready";
-}
 
-/**
- * Has the browser keep this build, and tells the app when a newer one waits. Never in a frame: what
- * somebody else's page shows is not to be kept on the device.
- */
-async function keepForOffline() {
-  const container = navigator.serviceWorker;
-  if (self !== parent || !container) return;
-  const registration = await container.register(trusted?.createScriptURL(worker) ?? worker, {
-    updateViaCache: "none",
-  });
-  const announce = () => {
-    // Without a controller this is the first build that is kept, and the page is of it already.
-    if (registration.waiting && container.controller) {
-      dispatchEvent(new Event("hindsight-new-version"));
-    }
+  // ---- Before the first paint ----
+
+  /** The HTML shows the first question to somebody who comes for the first time. Others wait. */
+  function hideFirstPage() {
+    page.dataset.first = "hidden";
+  }
+
+  try {
+    // An interview in progress may have answered the first question already.
+    const isDraft = (key) => /^interview-hindsight:[^:]+:draft:/.test(key);
+    if (Object.keys(localStorage).some(isDraft)) hideFirstPage();
+    const preferences = localStorage.getItem("interview-hindsight:prefs");
+    const [, theme] = /"theme":"(light|dark)"/.exec(preferences) ?? [];
+    if (theme) page.dataset.theme = theme;
+  } catch {
+    // Where the browser lets nobody look, nothing is kept that could matter here.
+  }
+  const isElsewhere = () => location.hash.replace(/^#\/?/, "") !== "";
+  if (isElsewhere()) hideFirstPage();
+
+  // ---- What is done on the first page before the app is there ----
+
+  const early = new Map();
+  let focused = null;
+
+  /** Leaves a note where the app looks for it: names and values are words of our own markup. */
+  function note(name, value) {
+    early.set(name, value);
+    const notes = [...early].map((pair) => pair.join("="));
+    document.getElementById("app").dataset.early = notes.join("&");
+  }
+
+  function goOn() {
+    note("go", "");
+    page.dataset.going = "";
+  }
+
+  /** What the app's own fields do, until they are there. */
+  const heard = {
+    change({ target }) {
+      if (target.type === "radio") note(target.name, target.value);
+      if (target.id === "keep-nothing") note("keep", target.checked ? "no" : "yes");
+    },
+    click({ target }) {
+      if (target.closest?.("#go-on button")) goOn();
+    },
+    keydown(event) {
+      const { target, key } = event;
+      if (event.ctrlKey || event.altKey || event.metaKey || target.type !== "radio") return;
+      if (key === "Enter") {
+        event.preventDefault();
+        goOn();
+      }
+      const group = target.closest("fieldset");
+      // Only where the page shows the keys: one digit cannot say ten.
+      const chosen = group.querySelector("kbd") && group.querySelectorAll("input")[key - 1];
+      if (chosen) {
+        event.preventDefault();
+        chosen.focus();
+        chosen.click();
+      }
+    },
+    focusin({ target }) {
+      focused = target.id;
+    },
+    hashchange: () => isElsewhere() && hideFirstPage(),
   };
-  announce();
-  registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", announce);
-  });
-  // Only the tab in which the person agreed loads again, and only once. Another tab goes on with the
-  // build that it began with, all of which is in its memory, until its own person agrees.
-  addEventListener("hindsight-take-over", () => {
-    if (!registration.waiting) return location.reload();
-    container.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting.postMessage("take over");
-  });
-}
+  for (const [kind, hear] of Object.entries(heard)) addEventListener(kind, hear);
 
-start()
-  // The first visit's bandwidth belongs to the app; the copy comes after it. Where the browser does not
-  // keep one (private windows, a full device, no https), the page works all the same.
-  .then(() => keepForOffline().catch(() => {}))
-  .catch(showProblem);
+  /** The app has drawn the same page anew, with what was chosen; the focus comes back to its place. */
+  function handOver() {
+    for (const [kind, hear] of Object.entries(heard)) removeEventListener(kind, hear);
+    page.dataset.boot = "ready";
+    mayTryHere = false;
+    delete page.dataset.first;
+    delete page.dataset.going;
+    const isFree = document.activeElement === document.body;
+    if (isFree && focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  // ---- The start ----
+
+  /** Shows the message in the page, whatever state the app is in. */
+  function showProblem(error) {
+    console.error("Interview Hindsight cannot run:", error);
+    if (page.dataset.boot === "failed") return;
+    page.dataset.boot = "failed";
+    // A live region speaks when its content changes, and it may have been there, hidden, from the start.
+    const message = document.getElementById("boot-message");
+    message?.append(...message.childNodes);
+  }
+
+  // After a panic the wasm instance is dead: every later click would do nothing, in silence.
+  function onError(event) {
+    const error = event.reason ?? event.error;
+    const Death = globalThis.WebAssembly?.RuntimeError;
+    if (Death && error instanceof Death) showProblem(error);
+  }
+  addEventListener("error", onError);
+  addEventListener("unhandledrejection", onError);
+
+  async function start() {
+    const files = own.dataset;
+    const glue = import(new URL(files.js, document.baseURI));
+    // The build writes the hash of the wasm on its preload link, which comes after this script. Browsers
+    // do not hold a preload to it; they do hold a fetch to it.
+    await parsed;
+    const preload = document.querySelector('link[rel="preload"][type="application/wasm"]');
+    const wasm = fetch(files.wasm, {
+      integrity: preload?.integrity ?? "",
+      mode: "cors",
+      credentials: "same-origin",
+    });
+    // Both are under way at once.
+    const [{ default: init }, response] = await Promise.all([glue, wasm]);
+    if (!response.ok) throw new Error(`The app's code did not arrive: ${response.status}`);
+    await init({ module_or_path: response });
+    // The app draws before the next paint, and so does this; a page that nobody sees has no paint.
+    await new Promise((drawn) => (document.hidden ? setTimeout(drawn) : requestAnimationFrame(drawn)));
+    if (page.dataset.boot !== "failed") handOver();
+  }
+
+  function run() {
+    start()
+      // The first visit's bandwidth belongs to the app; the copy comes after it. Where the browser does
+      // not keep one (private windows, a full device, no https), the page works all the same.
+      .then(() => keepForOffline().catch(() => {}))
+      .catch(showProblem);
+  }
+
+  // The link works without this, but then it leads to the start. The first new try is made in the page,
+  // where what was chosen still stands. When the app has died, or that did not help, the page is loaded
+  // again, which keeps its place.
+  let mayTryHere = true;
+  parsed.then(() => {
+    document.getElementById("boot-retry")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (!mayTryHere) return location.reload();
+      mayTryHere = false;
+      page.dataset.boot = "loading";
+      run();
+    });
+  });
+
+  // ---- The copy on the device ----
+
+  /**
+   * Has the browser keep this build, and tells the app when a newer one waits. Never in a frame or
+   * by the page that is made for one: what somebody else's page shows is not to be kept on the device.
+   */
+  async function keepForOffline() {
+    const container = navigator.serviceWorker;
+    if (self !== parent || "embed" in page.dataset || !container) return;
+    const registration = await container.register(trusted?.createScriptURL(worker) ?? worker, {
+      updateViaCache: "none",
+    });
+    const announce = () => {
+      // Without a controller this is the first build that is kept, and the page is of it already.
+      if (registration.waiting && container.controller) {
+        dispatchEvent(new Event("hindsight-new-version"));
+      }
+    };
+    announce();
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", announce);
+    });
+    // Only the tab in which the person agreed loads again, and only once. Another tab goes on with the
+    // build that it began with, all of which is in its memory, until its own person agrees.
+    addEventListener("hindsight-take-over", () => {
+      if (!registration.waiting) return location.reload();
+      container.addEventListener("controllerchange", () => location.reload(), { once: true });
+      registration.waiting.postMessage("take over");
+    });
+  }
+
+  run();
+})();

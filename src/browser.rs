@@ -9,6 +9,7 @@ pub mod storage;
 pub mod address;
 pub mod clipboard;
 pub mod clock;
+pub mod early;
 pub mod file;
 pub mod ids;
 pub mod locale;

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use interview_hindsight::app;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::Runtime;
 use interview_hindsight::app::state::State;
 use interview_hindsight::browser::{
-    address, clock, locale::IntlLocale, locale::preferred_languages, share, storage::LocalStore,
+    address, clock, early, locale::IntlLocale, locale::preferred_languages, share,
+    storage::LocalStore,
 };
 use interview_hindsight::ui::app::{App, AppProps, Feed};
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
@@ -60,6 +62,12 @@ fn start() -> Option<()> {
         quiz_text: Rc::new(quiz_text),
         send: Callback::from(move |event| sender.send(event)),
     };
+    let notes = early::take(&host);
     yew::Renderer::<App>::with_root_and_props(host, props).render();
+    // What was done before the program was there. It is drawn together with the first page, so that
+    // nothing flashes.
+    for event in app::early::events(&program.state().quiz_of_draft(), &notes) {
+        program.send(event);
+    }
     Some(())
 }

@@ -6,6 +6,8 @@
 pub mod app;
 pub mod component;
 pub mod element;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod first_page;
 pub mod screen;
 pub mod text;
 pub mod view;

@@ -104,7 +104,8 @@ impl Component for App {
             _ => Rc::clone(&props.state),
         };
         Self {
-            focused: state.focus.0,
+            // Of the first state: what came later may have asked for the focus.
+            focused: props.state.focus.0,
             state,
             title: String::new(),
         }

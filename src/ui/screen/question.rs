@@ -57,7 +57,7 @@ pub fn first(view: &View<'_>) -> Html {
     html! {
         <>
             { for page.iter().map(ask) }
-            <div class="ih-actions">{ view.button(Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
+            <div class="ih-actions" id="go-on">{ view.button(Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
         </>
     }
 }

@@ -14,8 +14,11 @@ use crate::ui::view::{Kind, View};
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let t = view.t;
-    let in_progress = view.state.draft.iter().chain(&view.state.shelved);
-    let begun: Vec<_> = in_progress.filter(|draft| has_begun(draft)).collect();
+    // The first question stands on this page, so that somebody who has only answered it is where they were.
+    let own = view.state.draft.iter();
+    let own = own.filter(|draft| draft.position.is_some() || draft.gut_frozen);
+    let others = view.state.shelved.iter().filter(|draft| has_begun(draft));
+    let begun: Vec<_> = own.chain(others).collect();
     let results = view.state.interviews.len();
     html! {
         <div class="ih-start">

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, PointerAction, TouchActions};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -56,6 +56,8 @@ pub struct Wishes<'a> {
     pub profile: Option<&'a Profile>,
     /// The person has blocked all cookies, and with them all storage.
     pub storage_blocked: bool,
+    /// The journey goes on as soon as the HTML is read, whatever else is still on its way.
+    pub at_once: bool,
 }
 
 /// What the page is told of the person's wishes and screen.
@@ -118,7 +120,10 @@ impl Browser {
             .context("there is a profile")?;
         let folder = profile.folder.path().to_path_buf();
         std::fs::create_dir_all(engine::downloads(&folder))?;
-        let capabilities = engine.capabilities(&folder, wishes.storage_blocked)?;
+        let mut capabilities = engine.capabilities(&folder, wishes.storage_blocked)?;
+        if wishes.at_once {
+            capabilities.insert("pageLoadStrategy".to_owned(), json!("eager"));
+        }
 
         let mut driver = Driver::start(engine).await?;
         let url = driver.url();
@@ -428,6 +433,22 @@ impl Browser {
             actions = actions.then(KeyAction::Up { value: *value });
         }
         within(keys, self.client.perform_actions(actions)).await
+    }
+
+    /// Touches something with a finger.
+    pub async fn tap(&self, role: &str, name: &str) -> Result<()> {
+        let element = self.find(role, name).await?;
+        element.scroll_into_view().await?;
+        let finger = TouchActions::new("finger".to_owned())
+            .then(PointerAction::MoveToElement {
+                element: element.inner.clone(),
+                duration: None,
+                x: 0.0,
+                y: 0.0,
+            })
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::Up { button: 0 });
+        within(name, self.client.perform_actions(finger)).await
     }
 
     /// Runs the body of a function in the page and gives what it returns.

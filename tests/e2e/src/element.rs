@@ -23,6 +23,16 @@ impl Element {
         within("click", self.inner.click()).await
     }
 
+    /// Brings it to where it can be touched.
+    pub async fn scroll_into_view(&self) -> Result<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let client = self.inner.clone().client();
+        let element = serde_json::to_value(&self.inner)?;
+        within("scroll", client.execute(script, vec![element]))
+            .await
+            .map(drop)
+    }
+
     /// Types into it. For keys without text, see [`crate::Browser::press`].
     pub async fn type_text(&self, text: &str) -> Result<()> {
         within("type", self.inner.send_keys(text)).await

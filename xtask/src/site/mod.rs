@@ -17,6 +17,7 @@ use crate::workspace::{dist, files_below, root, staging, wasm_target};
 
 pub mod compress;
 pub mod embed;
+pub mod first;
 pub mod offline;
 pub mod size;
 pub mod styles;
@@ -117,6 +118,7 @@ fn make(profile: Profile, offline: Offline, tools: &Tools, folder: &Path) -> Res
     tools.toolchain.prepare(&mut trunk, &tools.folders())?;
     run(&mut trunk)?;
     warn_of_unread_styles(&fresh)?;
+    first::put_into(&fresh)?;
     versions::put_into(&fresh, &versions::released()?)?;
     embed::put_into(&fresh)?;
 
