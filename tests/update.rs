@@ -358,6 +358,39 @@ fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
 }
 
 #[test]
+fn the_label_of_a_result_is_there_when_its_page_is_loaded_anew() {
+    let (mut before, id) = Program::finished(&[("gut", "awful")]);
+    before.go(&format!("#/history/{id}/label"));
+    before.send(Event::LabelEdited {
+        field: LabelField::Company,
+        value: "Acme".into(),
+    });
+    before.send(Event::LabelSaved(id.clone()));
+    let mut store = Store::new(Box::new(MemoryStore::new()), "test");
+    store.open(at(0));
+    store
+        .save_interview(&before.state.interviews[&id])
+        .expect("it is kept");
+    let mut program = Program::new();
+    program.state.route = Route::Label(id.clone());
+    let kept = |store: &Store| Event::Loaded {
+        kept: Rc::new(store.snapshot()),
+        usage: None,
+        tab_draft: None,
+    };
+    program.send(kept(&store));
+    let company = |program: &Program| program.state.label.clone().map(|form| form.company);
+    assert_eq!(company(&program).as_deref(), Some("Acme"));
+    // What is being typed is not overwritten by news from another tab.
+    program.send(Event::LabelEdited {
+        field: LabelField::Company,
+        value: "Acme Ltd".into(),
+    });
+    program.send(kept(&store));
+    assert_eq!(company(&program).as_deref(), Some("Acme Ltd"));
+}
+
+#[test]
 fn a_long_history_is_shown_piece_by_piece_and_another_order_begins_anew() {
     let (mut program, _) = Program::finished(&[("gut", "awful")]);
     let more = |program: &Program| {

@@ -56,6 +56,10 @@ impl Change {
             b.changed_at.unix_ms().cmp(&a.changed_at.unix_ms())
         });
         self.settle();
+        if self.state.label.is_none() {
+            // Reached by its address, before anything was read.
+            self.open_label();
+        }
         self.ask_for_quizzes(false);
     }
 

@@ -26,6 +26,15 @@ struct Arguments {
     /// Click what has this role and name before the picture, such as "button=Next"; in order
     #[arg(long)]
     click: Vec<String>,
+    /// With the person's own colours for everything
+    #[arg(long)]
+    forced_colors: bool,
+    /// As it would be printed
+    #[arg(long)]
+    print: bool,
+    /// As in a language that is written from right to left
+    #[arg(long)]
+    rtl: bool,
     /// Also say what axe-core finds wrong with each page
     #[arg(long)]
     axe: bool,
@@ -70,6 +79,8 @@ async fn take(arguments: Arguments) -> Result<bool> {
                     .look(Look {
                         dark,
                         reduced_motion: true,
+                        forced_colors: arguments.forced_colors,
+                        print: arguments.print,
                         ..Look::default()
                     })
                     .await?;
@@ -77,6 +88,9 @@ async fn take(arguments: Arguments) -> Result<bool> {
                 for click in &arguments.click {
                     let (role, name) = click.split_once('=').context("--click is role=name")?;
                     browser.click(role, name).await?;
+                }
+                if arguments.rtl {
+                    browser.js("document.documentElement.dir = 'rtl'").await?;
                 }
                 browser.settle().await?;
                 let scheme = if dark { "dark" } else { "light" };
