@@ -35,7 +35,7 @@ async fn make_older(browser: &Browser) -> Result<()> {
 async fn save_copy(browser: &Browser) -> Result<PathBuf> {
     browser.click("button", "Save a copy").await?;
     browser
-        .wait_for_text("The copy is in your downloads")
+        .wait_for_text("The file is in your downloads")
         .await?;
     let day = browser
         .js("const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
@@ -411,12 +411,12 @@ async fn a_copy_that_cannot_be_saved_is_said() -> Result<()> {
         .js("window.kept = URL.createObjectURL; URL.createObjectURL = () => { throw new DOMException('no', 'NotSupportedError') }")
         .await?;
     browser.click("button", "Save a copy").await?;
-    browser.wait_for_text("The copy could not be saved").await?;
+    browser.wait_for_text("The file could not be saved").await?;
     browser.check_accessibility().await?;
     browser.js("URL.createObjectURL = window.kept").await?;
     save_copy(&browser).await?;
     browser
-        .wait_for_no_text("The copy could not be saved")
+        .wait_for_no_text("The file could not be saved")
         .await?;
     browser.close().await
 }
