@@ -2,6 +2,7 @@
 //!
 //! Knows the domain and the wire; must not know the screens or, but for the runtime, the browser.
 
+pub mod calibration;
 pub mod early;
 pub mod event;
 pub mod flow;
@@ -12,5 +13,6 @@ pub mod listing;
 pub mod reading;
 pub mod route;
 pub mod runtime;
+pub mod spreadsheet;
 pub mod state;
 pub mod update;

@@ -18,6 +18,8 @@ pub mod scoring;
 
 pub mod history;
 
+pub mod calibration;
+
 pub mod lesson;
 pub mod practice;
 pub mod prepared;

@@ -12,6 +12,7 @@ use interview_hindsight::browser::{
 };
 use interview_hindsight::ui::app::{App, AppProps, Feed};
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
+use interview_hindsight::ui::take_along::letters_and_lessons;
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::quiz_document;
@@ -43,7 +44,7 @@ fn locale() -> Rc<dyn Locale> {
 fn start() -> Option<()> {
     let host = web_sys::window()?.document()?.get_element_by_id("app")?;
     let quiz = quiz_document::current().ok()?;
-    let quiz_text = QuizText::parse(quiz_text::built_in(quiz.id(), LANGUAGE)?).ok()?;
+    let quiz_text = Rc::new(QuizText::parse(quiz_text::built_in(quiz.id(), LANGUAGE)?).ok()?);
     let texts = TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?;
     let text = Text::new(texts, locale());
     let mut state = State::new(quiz, Route::parse(&address::fragment()), clock::now())?;
@@ -51,7 +52,14 @@ fn start() -> Option<()> {
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
     let shown = feed.clone();
-    let program = Runtime::new(state, store, IMPORT_INPUT, move |state| shown.show(state));
+    let (t, q) = (text.clone(), Rc::clone(&quiz_text));
+    let program = Runtime::new(
+        state,
+        store,
+        IMPORT_INPUT,
+        move |state| shown.show(state),
+        move |state| letters_and_lessons(state, &t, &q),
+    );
     // The store is read before the first drawing, so that nothing flashes.
     program.start();
     let sender = program.clone();
@@ -59,7 +67,7 @@ fn start() -> Option<()> {
         state: program.state(),
         feed,
         text,
-        quiz_text: Rc::new(quiz_text),
+        quiz_text,
         send: Callback::from(move |event| sender.send(event)),
     };
     let notes = early::take(&host);

@@ -9,5 +9,6 @@ pub mod element;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod first_page;
 pub mod screen;
+pub mod take_along;
 pub mod text;
 pub mod view;

@@ -18,6 +18,9 @@ pub mod migration;
 pub mod record;
 pub mod store;
 
+pub mod csv;
 pub mod export;
 pub mod ics;
+pub mod link;
 pub mod mailto;
+pub mod markdown;

@@ -396,6 +396,7 @@ fn any_outcome() -> impl Strategy<Value = Part<Option<RecordedOutcome>>> {
         outcome,
         on: None,
         note: String::new(),
+        closed: false,
     });
     any_part(prop::option::of(recorded))
 }

@@ -24,6 +24,7 @@ use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::export::ImportError;
 use interview_hindsight::wire::learning::ItemKind;
+use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
 use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
@@ -157,6 +158,7 @@ fn screens() -> Screens {
     screens.extend(after_the_result());
     screens.extend(letters());
     screens.extend(learning());
+    screens.extend(outcomes());
     screens
 }
 
@@ -444,6 +446,111 @@ fn learning() -> Screens {
     screens
 }
 
+/// How it turned out: with no outcome, one, and so many that there is a picture; rounds, a link, and paper.
+fn outcomes() -> Screens {
+    let mut p = Program::new();
+    let first = p.finish(W4);
+    let mut screens = vec![("calibration-nothing", p.go("#/calibration").state.clone())];
+    p.label(
+        &first,
+        &[
+            (LabelField::Company, "Northwind"),
+            (LabelField::Role, "Designer"),
+        ],
+    );
+    let outcome = |interview: &Id, outcome| Event::OutcomeRecorded {
+        interview: interview.clone(),
+        outcome: Some(outcome),
+    };
+    p.ticks += 20;
+    p.go(&format!("#/history/{first}"))
+        .send(Event::LookedAgain {
+            interview: first.clone(),
+            gut: "ok".into(),
+        });
+    screens.push(("past-look", p.state.clone()));
+    p.send(outcome(&first, Outcome::NextRound))
+        .send(Event::OutcomeNoted {
+            interview: first.clone(),
+            note: "They rang.".into(),
+        });
+    screens.push(("calibration-rows", p.go("#/calibration").state.clone()));
+    let second = p.finish(W1);
+    let names = [
+        (LabelField::Company, " northwind"),
+        (LabelField::Role, "designer"),
+        (LabelField::Round, "With the team"),
+    ];
+    p.label(&second, &names);
+    p.go(&format!("#/history/{second}"))
+        .send(outcome(&second, Outcome::NoReply));
+    screens.push(("past-rounds", p.state.clone()));
+    screens.push(("history-rounds", p.go("#/history").state.clone()));
+    p.send(Event::OutcomeClosed {
+        interview: second.clone(),
+        closed: true,
+    });
+    for at in 0..8 {
+        let id = p.finish(if at % 2 == 0 { W4 } else { W5 });
+        p.send(outcome(
+            &id,
+            if at % 3 == 0 {
+                Outcome::Offer
+            } else {
+                Outcome::No
+            },
+        ));
+        if at == 4 {
+            screens.push(("calibration-counts", p.go("#/calibration").state.clone()));
+        }
+    }
+    p.finish(W3);
+    p.go("#/calibration")
+        .send(Event::OwnRateChosen { on: true });
+    screens.push(("calibration-base", p.state.clone()));
+    screens.push((
+        "result-own-rate",
+        p.go(&format!("#/result/{first}")).state.clone(),
+    ));
+    for at in 0..12 {
+        let id = p.finish(if at % 2 == 0 { W2 } else { W1 });
+        p.send(outcome(
+            &id,
+            if at % 4 == 1 {
+                Outcome::Offer
+            } else {
+                Outcome::No
+            },
+        ));
+    }
+    screens.push(("calibration-picture", p.go("#/calibration").state.clone()));
+    screens.push((
+        "report",
+        p.go(&format!("#/result/{first}/report")).state.clone(),
+    ));
+    let link = link::write(&p.state.interviews[&first]).expect("it fits into a link");
+    screens.push(("open-here", p.go(&format!("#/open/{link}")).state.clone()));
+    let mut elsewhere = Program::new();
+    screens.push((
+        "open",
+        elsewhere.go(&format!("#/open/{link}")).state.clone(),
+    ));
+    screens.push(("open-bad", elsewhere.go("#/open/v1.e30").state.clone()));
+    let due = elsewhere.finish(W4);
+    elsewhere.send(Event::SituationDated {
+        interview: due.clone(),
+        which: Milestone::Promised,
+        date: Date::new(2026, 3, 10),
+    });
+    elsewhere.ticks += 48;
+    screens.push(("start-asks", elsewhere.go("#/").state.clone()));
+    screens.push((
+        "past-asks",
+        elsewhere.go(&format!("#/history/{due}")).state.clone(),
+    ));
+    screens
+}
+
 fn drawn(state: &State) -> String {
     let catalogue = text_catalogue::built_in("en").map(TextCatalogue::parse);
     let Some(Ok(texts)) = catalogue else {
@@ -564,7 +671,7 @@ fn no_screen_needs_what_the_pages_policy_blocks() {
 }
 
 /// Names of screens and parts that tests and later styles may go by.
-const HOOKS: [&str; 3] = ["ih-screen", "ih-result", "ih-history"];
+const HOOKS: [&str; 4] = ["ih-report", "ih-screen", "ih-result", "ih-history"];
 
 /// A class without a rule is a misspelling, or a leftover.
 #[test]

@@ -109,6 +109,7 @@ fn interview(id: Id) -> Interview {
         details: Part::new(details, Default::default()),
         outcome: Part::default(),
         notes: Part::default(),
+        second_look: Part::default(),
         actions: SortedMap::new(),
         letters: SortedMap::new(),
     }

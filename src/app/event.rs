@@ -82,6 +82,8 @@ pub enum Effect {
     FetchQuiz(QuizRef),
     /// Have the address bar say where we are.
     Navigate(Route),
+    /// The same in the place of what it says now, which Back does not lead to again.
+    Replace(Route),
     /// Hand everything to the person as one file.
     Export,
     /// Hand a text to the person as a file.
@@ -94,6 +96,10 @@ pub enum Effect {
     Copy(String),
     /// Hand a text to another program of the device, which the person chooses.
     Share { title: String, text: String },
+    /// Hand all letters and lessons to the person as one text.
+    SaveWords,
+    /// Put the address of this page with another fragment into the clipboard.
+    CopyLink(String),
     /// Hand the raw text of what could not be read to the person.
     DownloadKeptAside,
     /// Read the file that was picked, and say what importing it would do.
@@ -219,6 +225,14 @@ pub enum Event {
     },
     /// The day on which the outcome was heard was given.
     OutcomeDated { interview: Id, date: Option<Date> },
+    /// What was said when the outcome was heard was noted.
+    OutcomeNoted { interview: Id, note: String },
+    /// The person waits no longer for a reply, or does again.
+    OutcomeClosed { interview: Id, closed: bool },
+    /// The person was asked how a result turned out, and has not heard yet.
+    NothingHeard(Id),
+    /// The gut question was answered a second time.
+    LookedAgain { interview: Id, gut: String },
     /// The notes on a result were edited.
     NotesEdited { interview: Id, notes: String },
     /// The label's form was changed; nothing is kept yet.
@@ -285,7 +299,21 @@ pub enum Event {
     /// A second has passed.
     SecondPassed,
 
+    // Taking it along.
+    /// All results were asked for as a file for a spreadsheet.
+    SpreadsheetAsked,
+    /// All letters and lessons were asked for as one text.
+    WordsAsked,
+    /// A link that carries a result was asked for.
+    LinkAsked(Id),
+    /// The result that came by a link is to be kept.
+    LinkKept,
+    /// It is not.
+    LinkLeft,
+
     // The data page and the preferences.
+    /// Whether the number range goes by one's own outcomes was chosen.
+    OwnRateChosen { on: bool },
     /// Everything was asked for as one file.
     ExportAsked,
     /// The raw text of what could not be read was asked for as a file.

@@ -11,9 +11,10 @@ use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
-use crate::domain::sorted::in_order;
+use crate::domain::sorted::{in_order, order};
 
 use super::event::{Order, OutcomeFilter};
+use super::learning;
 use super::state::State;
 
 /// One row of the history.
@@ -22,6 +23,10 @@ pub struct Row {
     pub interview: Rc<Interview>,
     /// Whether it was just deleted: its row offers to bring it back.
     pub deleted: bool,
+    /// Which round of its application it is, and of how many: 1 of 1 where it stands alone.
+    pub round: (usize, usize),
+    /// The same number for all rounds of one application.
+    pub application: usize,
 }
 
 /// The rows to show. What was just deleted stays in its place.
@@ -37,17 +42,117 @@ pub fn listed(state: &State) -> Vec<Row> {
         .values()
         .map(|interview| (interview, false));
     let deleted = state.deleted.iter().map(|interview| (interview, true));
-    let rows: Vec<Row> = kept
+    let mut rows: Vec<Row> = kept
         .chain(deleted)
-        .filter(|(interview, _)| passes(interview, view.filter) && holds_all(interview, &words))
         .map(|(interview, deleted)| Row {
             interview: Rc::clone(interview),
             deleted,
+            round: (1, 1),
+            application: 0,
         })
         .collect();
-    in_order(rows, &|a, b| {
+    number_rounds(&mut rows);
+    rows.retain(|row| passes(&row.interview, view.filter) && holds_all(&row.interview, &words));
+    let rows = in_order(rows, &|a, b| {
         compare(&a.interview, &b.interview, view.order)
+    });
+    match view.order {
+        Order::Newest | Order::Oldest | Order::Company => together(rows),
+        // Here the order is about single results.
+        Order::Signs | Order::Gap => rows,
+    }
+}
+
+/// Finds the rounds of each application, the earliest first.
+fn number_rounds(rows: &mut [Row]) {
+    let keys: Vec<Option<String>> = rows.iter().map(|row| application(&row.interview)).collect();
+    let sorted = order(rows.len(), &|a, b| {
+        let time = |place: usize| took_place(&rows[place].interview);
+        keys[a].cmp(&keys[b]).then(time(a).cmp(&time(b)))
+    });
+    let mut begun = 0;
+    for at in 0..sorted.len() {
+        let is_last = sorted
+            .get(at + 1)
+            .is_none_or(|next| keys[sorted[at]].is_none() || keys[*next] != keys[sorted[at]]);
+        if is_last {
+            let count = at + 1 - begun;
+            for (place, row) in sorted[begun..=at].iter().enumerate() {
+                rows[*row].round = (place + 1, count);
+                rows[*row].application = begun;
+            }
+            begun = at + 1;
+        }
+    }
+}
+
+/// Puts the rounds of one application together, where the first of them stands.
+fn together(rows: Vec<Row>) -> Vec<Row> {
+    let most = rows.iter().map(|row| row.application).max().unwrap_or(0);
+    let mut first = vec![usize::MAX; most + 1];
+    for (place, row) in rows.iter().enumerate() {
+        let first = &mut first[row.application];
+        *first = (*first).min(place);
+    }
+    let places = order(rows.len(), &|a, b| {
+        let first = |place: usize| first[rows[place].application];
+        first(a).cmp(&first(b)).then(a.cmp(&b))
+    });
+    places
+        .into_iter()
+        .map(|place| rows[place].clone())
+        .collect()
+}
+
+/// What the rounds of one application share: company and role, however they are spaced and capitalised. `None` where no
+/// company is named.
+pub fn application(interview: &Interview) -> Option<String> {
+    let details = &interview.details.value;
+    let plain = |text: &str| {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    };
+    let company = plain(&details.company);
+    let key = [&company, "\n", &plain(&details.role)].concat();
+    (!company.is_empty()).then_some(key)
+}
+
+/// The rounds of the application that a result belongs to, the earliest first; the result alone where there is no
+/// other.
+pub fn rounds(state: &State, interview: &Interview) -> Vec<Rc<Interview>> {
+    let key = application(interview);
+    let same = |other: &&Rc<Interview>| {
+        other.id == interview.id || (key.is_some() && application(other) == key)
+    };
+    let all = state.interviews.values().filter(same).map(Rc::clone);
+    in_order(all.collect(), &|a, b| {
+        took_place(a)
+            .cmp(&took_place(b))
+            .then_with(|| a.id.cmp(&b.id))
     })
+}
+
+/// The kind of the item that notes that a person was asked how a result turned out.
+pub const ASKED: &str = "asked";
+
+/// Whether it is time to ask, once, how this result turned out: the promised day is over, and nothing is recorded.
+pub fn is_to_ask(state: &State, interview: &Interview) -> bool {
+    let promised = interview.situation.value.promised_on;
+    interview.outcome.value.is_none()
+        && promised.is_some_and(|day| day < state.now.date())
+        && learning::find(state, &interview.quiz.id, ASKED, &interview.id).is_none()
+}
+
+/// The result to ask about: that whose promised day is longest ago.
+pub fn to_ask(state: &State) -> Option<&Rc<Interview>> {
+    let due = state.interviews.values();
+    due.filter(|interview| is_to_ask(state, interview))
+        .min_by_key(|interview| interview.situation.value.promised_on)
+}
+
+/// Whether the gut can be asked a second time: a day has passed, and it is not known how it turned out.
+pub fn may_look_again(state: &State, interview: &Interview) -> bool {
+    state.now.hours_since(interview.finished_at) >= 24 && interview.outcome.value.is_none()
 }
 
 /// When an interview was, as far as is known: its own time, else when it was answered.
@@ -60,9 +165,10 @@ pub fn took_place(interview: &Interview) -> i64 {
         .unix_ms()
 }
 
-/// Whether nothing is heard yet. "No reply" stays pending until something else is recorded.
+/// Whether nothing is heard yet. "No reply" stays pending until the person closes it.
 pub fn is_pending(interview: &Interview) -> bool {
-    matches!(outcome(interview), None | Some(Outcome::NoReply))
+    let recorded = interview.outcome.value.as_ref();
+    recorded.is_none_or(|recorded| recorded.is_pending())
 }
 
 /// How it turned out, as far as is known.

@@ -1,9 +1,11 @@
 //! The screens' addresses: what stands behind the `#`, and which screen it means.
 //!
 //! Owns the one table of addresses. Must not know how the address bar is written or read: that is the
-//! runtime's. Addresses hold ids alone; never a name, a score or a note (design.md section 2).
+//! runtime's. Addresses hold ids alone; never a name, a score or a note (design.md section 2), but for `open`, whose link a
+//! person makes to carry one result without names and notes.
 
 use crate::domain::history::Id;
+use crate::wire::link::MAX_LINK;
 
 /// One screen, with what it needs to find its content again after a reload.
 ///
@@ -30,6 +32,8 @@ pub enum Route {
     Reminders(Id),
     /// One answer of a finished result, to be corrected.
     Correct(Id, String),
+    /// A finished result on paper.
+    Report(Id),
     /// All results.
     History,
     /// One result as it was kept: label, outcome, notes.
@@ -38,6 +42,10 @@ pub enum Route {
     Label(Id),
     /// Two results side by side.
     Compare(Id, Id),
+    /// How well a person reads interviews.
+    Calibration,
+    /// A result that a link carries: what stands behind `#/open/`.
+    Open(String),
     /// Before your next interview: what to learn, over all results.
     Next,
     /// An answer that is prepared for a hard question.
@@ -79,10 +87,14 @@ impl Route {
                 .filter(|_| Id::is_one(letter))
                 .map(|id| Self::Letter(id, (*letter).to_owned())),
             ["result", id, "reminders"] => Id::new(id).map(Self::Reminders),
+            ["result", id, "report"] => Id::new(id).map(Self::Report),
             ["history"] => Some(Self::History),
             ["history", id] => Id::new(id).map(Self::Past),
             ["history", id, "label"] => Id::new(id).map(Self::Label),
             ["compare", a, b] => Id::new(a).zip(Id::new(b)).map(|(a, b)| Self::Compare(a, b)),
+            ["calibration"] => Some(Self::Calibration),
+            // One character more than a link may have, so that a longer one is known for it.
+            ["open", data] => Some(Self::Open(data.chars().take(MAX_LINK + 1).collect())),
             ["next"] => Some(Self::Next),
             ["prepare", id] => Id::new(id).map(Self::Prepare),
             ["practice"] => Some(Self::Practice),
@@ -114,6 +126,9 @@ impl Route {
             Self::Past(id) => ["#/history/", id.as_str()].concat(),
             Self::Label(id) => ["#/history/", id.as_str(), "/label"].concat(),
             Self::Compare(a, b) => ["#/compare/", a.as_str(), "/", b.as_str()].concat(),
+            Self::Report(id) => ["#/result/", id.as_str(), "/report"].concat(),
+            Self::Calibration => "#/calibration".to_owned(),
+            Self::Open(data) => ["#/open/", data].concat(),
             Self::Next => "#/next".to_owned(),
             Self::Prepare(id) => ["#/prepare/", id.as_str()].concat(),
             Self::Practice => "#/practice".to_owned(),
@@ -134,6 +149,7 @@ impl Route {
             | Self::Correct(id, _)
             | Self::Letter(id, _)
             | Self::Reminders(id)
+            | Self::Report(id)
             | Self::Past(id)
             | Self::Label(id) => [Some(id), None],
             Self::Compare(a, b) => [Some(a), Some(b)],
@@ -189,6 +205,9 @@ mod tests {
         check("#/history/a1", "Past(Id(\"a1\"))");
         check("#/history/a1/label", "Label(Id(\"a1\"))");
         check("#/compare/a1/b2", "Compare(Id(\"a1\"), Id(\"b2\"))");
+        check("#/result/a1/report", "Report(Id(\"a1\"))");
+        check("#/calibration", "Calibration");
+        check("#/open/v1.e30", "Open(\"v1.e30\")");
         check("#/next", "Next");
         check("#/prepare/p1", "Prepare(Id(\"p1\"))");
         check("#/practice", "Practice");

@@ -38,6 +38,8 @@ struct Inner {
     import: RefCell<Option<Import>>,
     /// Draws a state.
     show: Box<dyn Fn(Rc<State>)>,
+    /// All letters and lessons as one text. It needs the words of the interface, which are not known here.
+    words: Box<dyn Fn(&State) -> String>,
     /// The id of the page's input for a file.
     import_input: &'static str,
     /// Tells of each second while somebody is waiting for it.
@@ -47,19 +49,21 @@ struct Inner {
 }
 
 impl Runtime {
-    /// A program that has not read its store yet. `show` draws each new state; `import_input` is the id of
-    /// the page's input for a file.
+    /// A program that has not read its store yet. `show` draws each new state, `words` writes all letters and
+    /// lessons down; `import_input` is the id of the page's input for a file.
     pub fn new(
         state: State,
         store: Store,
         import_input: &'static str,
         show: impl Fn(Rc<State>) + 'static,
+        words: impl Fn(&State) -> String + 'static,
     ) -> Self {
         Self(Rc::new(Inner {
             state: RefCell::new(Rc::new(state)),
             store: RefCell::new(store),
             import: RefCell::default(),
             show: Box::new(show),
+            words: Box::new(words),
             import_input,
             seconds: RefCell::default(),
             listeners: RefCell::default(),
@@ -155,19 +159,19 @@ impl Runtime {
                 spawn_local(async move { program.fetch_quiz(made_with).await });
             }
             Effect::Navigate(route) => address::go(&route.fragment()),
+            Effect::Replace(route) => address::replace(&route.fragment()),
             Effect::Export => self.export(),
             Effect::SaveFile {
                 name,
                 mime_type,
                 text,
             } => self.hand_over(name, mime_type, &text),
-            Effect::Copy(text) => {
-                let program = self.clone();
-                spawn_local(async move {
-                    let done = clipboard::copy(&text).await.is_ok();
-                    program.send(Event::TextCopied { done });
-                });
+            Effect::SaveWords => {
+                let text = (self.0.words)(&self.state());
+                self.hand_over("interview-letters-and-lessons.md", "text/markdown", &text);
             }
+            Effect::Copy(text) => self.copy(text),
+            Effect::CopyLink(fragment) => self.copy([&address::page(), &*fragment].concat()),
             Effect::Share { title, text } => {
                 let program = self.clone();
                 spawn_local(async move {
@@ -193,6 +197,14 @@ impl Runtime {
                 self.save(|store| store.delete_everything().map_err(SaveError::Device));
             }
         }
+    }
+
+    fn copy(&self, text: String) {
+        let program = self.clone();
+        spawn_local(async move {
+            let done = clipboard::copy(&text).await.is_ok();
+            program.send(Event::TextCopied { done });
+        });
     }
 
     /// Changes the store, and tells what it holds then.

@@ -16,6 +16,7 @@ use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::wire::export::ImportPreview;
+use crate::wire::link::LinkProblem;
 use crate::wire::record::{Item, Prefs};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
@@ -63,6 +64,8 @@ pub struct State {
     pub can_share: bool,
     /// What became of the letter on the screen when it was last handed over.
     pub handed: Option<Handed>,
+    /// What came by the link that the address holds.
+    pub opened: Option<Result<Rc<Interview>, LinkProblem>>,
     /// Whether the browser refused the last file that was to be saved.
     pub export_failed: bool,
     pub erase: Erase,
@@ -106,6 +109,7 @@ impl State {
             import: Import::Idle,
             can_share: false,
             handed: None,
+            opened: None,
             export_failed: false,
             erase: Erase::Idle,
             new_version: false,

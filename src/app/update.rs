@@ -16,6 +16,7 @@ mod history;
 mod interview;
 mod learning;
 mod letter;
+mod link;
 mod quiz;
 
 pub(super) use quiz::stored;
@@ -100,6 +101,10 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             change.record_outcome(&interview, outcome, at)
         }
         Event::OutcomeDated { interview, date } => change.date_outcome(&interview, date, at),
+        Event::OutcomeNoted { interview, note } => change.note_outcome(&interview, note, at),
+        Event::OutcomeClosed { interview, closed } => change.close_outcome(&interview, closed, at),
+        Event::NothingHeard(id) => change.nothing_heard(&id, at),
+        Event::LookedAgain { interview, gut } => change.look_again(&interview, &gut, at),
         Event::NotesEdited { interview, notes } => change.edit_notes(&interview, notes, at),
         Event::LabelEdited { field, value } => change.edit_label(field, value),
         Event::LabelSaved(id) => change.save_label(&id, at),
@@ -136,6 +141,12 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         // The time that it brings is all there is to it.
         Event::SecondPassed => {}
 
+        Event::SpreadsheetAsked => change.save_spreadsheet(),
+        Event::WordsAsked => change.effects.push(Effect::SaveWords),
+        Event::LinkAsked(id) => change.ask_for_link(&id),
+        Event::LinkKept => change.keep_link(),
+        Event::LinkLeft => change.leave_link(),
+        Event::OwnRateChosen { on } => change.choose_own_rate(on),
         Event::ExportAsked => change.effects.push(Effect::Export),
         Event::QuarantineAsked => change.effects.push(Effect::DownloadKeptAside),
         Event::ImportPicked => change.import_picked(),

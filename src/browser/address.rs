@@ -34,6 +34,27 @@ pub fn go(fragment: &str) {
     window.scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// Writes a fragment in the place of the one that stands there, so that Back does not lead to that.
+pub fn replace(fragment: &str) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    if let Ok(history) = window.history() {
+        let written = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+        written.ok();
+    }
+    window.scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The address of this page, without what stands behind the `#`.
+#[must_use]
+pub fn page() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    let mut href = href.unwrap_or_default();
+    href.truncate(href.find('#').unwrap_or(href.len()));
+    href
+}
+
 /// Whether the page stands in a frame. Comparing windows reads nothing of the other one.
 fn is_framed(window: &web_sys::Window) -> bool {
     match window.parent() {

@@ -20,6 +20,7 @@ pub struct IntlLocale {
     plural: Option<JsValue>,
     number: Option<JsValue>,
     points: Option<JsValue>,
+    decimal: Option<JsValue>,
     date: Option<JsValue>,
     weekday: Option<JsValue>,
     date_time: Option<JsValue>,
@@ -61,6 +62,14 @@ impl IntlLocale {
                 tag,
                 &[("signDisplay", "exceptZero"), fraction],
             ),
+            decimal: construct(
+                "NumberFormat",
+                tag,
+                &[
+                    ("minimumFractionDigits", "3"),
+                    ("maximumFractionDigits", "3"),
+                ],
+            ),
             date: construct("DateTimeFormat", tag, &date),
             weekday: construct("DateTimeFormat", tag, &week),
             date_time: construct("DateTimeFormat", tag, &[&date[..], &clock].concat()),
@@ -95,6 +104,11 @@ impl Locale for IntlLocale {
             || English.points(points),
             |text| text.replace('-', "\u{2212}"),
         )
+    }
+
+    fn decimal(&self, thousandths: usize) -> String {
+        let written = ask(self.decimal.as_ref(), "format", thousandths as f64 / 1000.0);
+        written.unwrap_or_else(|| English.decimal(thousandths))
     }
 
     fn date(&self, date: Date) -> String {

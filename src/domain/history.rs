@@ -255,6 +255,36 @@ pub struct RecordedOutcome {
     pub on: Option<Date>,
     /// At most [`Interview::MAX_NOTE_CHARS`] characters.
     pub note: String,
+    /// Whether the person waits no longer. Of weight for "no reply" alone, which is pending until then.
+    pub closed: bool,
+}
+
+impl RecordedOutcome {
+    /// Whether it went on; `None` where that is not known, or not for the interviewer to say.
+    #[must_use]
+    pub fn is_yes(&self) -> Option<bool> {
+        match self.outcome {
+            Outcome::Offer | Outcome::NextRound => Some(true),
+            Outcome::No => Some(false),
+            Outcome::NoReply => self.closed.then_some(false),
+            Outcome::SteppedBack => None,
+        }
+    }
+
+    /// Whether something may still be heard.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.outcome == Outcome::NoReply && !self.closed
+    }
+}
+
+/// How it feels when a day has passed. The first answer stays as it was beside this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondLook {
+    /// The option of the gut question.
+    pub gut: Id,
+    /// When it was given.
+    pub at: Moment,
 }
 
 /// How far an action is.
@@ -357,6 +387,8 @@ pub struct Interview {
     pub outcome: Part<Option<RecordedOutcome>>,
     /// At most [`Interview::MAX_NOTE_CHARS`] characters.
     pub notes: Part<String>,
+    /// How it felt a day later; `None` while it was not asked or answered.
+    pub second_look: Part<Option<SecondLook>>,
     /// By the id of the follow-up rule.
     pub actions: SortedMap<String, Part<ActionState>>,
     /// By the id of the letter's kind.

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::app::event::{Event, Target};
 use crate::app::route::Route;
-use crate::app::state::{Notice, State};
+use crate::app::state::{Found, Notice, State};
 use crate::domain::history::{Id, Interview};
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
@@ -259,6 +259,11 @@ fn content(view: &View<'_>) -> Html {
         {
             loading(view)
         }
+        Route::Report(id) => with(id, &|interview| screen::report::view(view, interview)),
+        Route::Calibration if !view.state.loaded || is_any_quiz_awaited(view) => loading(view),
+        Route::Calibration => screen::calibration::view(view),
+        Route::Open(_) if !view.state.loaded || is_any_quiz_awaited(view) => loading(view),
+        Route::Open(_) => screen::open::view(view),
         Route::Next => screen::next::view(view),
         Route::Prepare(id) => screen::prepare::view(view, id),
         Route::Practice => screen::practice::view(view),
@@ -276,8 +281,18 @@ fn content(view: &View<'_>) -> Html {
 fn needs_quiz(route: &Route) -> bool {
     matches!(
         route,
-        Route::Result(_) | Route::Quick(_) | Route::Answers(_) | Route::Correct(..)
+        Route::Result(_)
+            | Route::Quick(_)
+            | Route::Answers(_)
+            | Route::Correct(..)
+            | Route::Report(_)
     )
+}
+
+/// Whether a version of the quiz is on its way. What is counted without it would be counted wrongly.
+fn is_any_quiz_awaited(view: &View<'_>) -> bool {
+    let mut earlier = view.state.earlier.iter();
+    earlier.any(|earlier| earlier.found == Found::Asked)
 }
 
 fn loading(view: &View<'_>) -> Html {
@@ -301,6 +316,9 @@ fn name(view: &View<'_>) -> String {
         Route::Past(_) => t.past_as_scored(),
         Route::Label(_) => t.label_title(),
         Route::Compare(..) => t.compare_title(),
+        Route::Report(_) => t.report_title(),
+        Route::Calibration => t.calibration_title(),
+        Route::Open(_) => t.open_title(),
         Route::Next => t.next_title(),
         Route::Prepare(_) => t.prepare_title(),
         Route::Practice => t.practice_title(),

@@ -12,7 +12,8 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag, VText}
 pub fn el(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
     let mut element = VTag::new(tag);
     if !class.is_empty() {
-        let class = Some(AttributeOrProperty::Static(class));
+        // Not `AttributeOrProperty::Static`: Yew 0.23 leaves that out of a dynamic list where it draws to text.
+        let class = Some(AttributeOrProperty::Attribute(AttrValue::Static(class)));
         element.set_attributes(Attributes::Dynamic {
             keys: &["class"],
             values: Box::new([class]),

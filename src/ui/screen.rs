@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod answers;
+pub mod calibration;
 pub mod check;
 pub mod compare;
 pub mod history;
@@ -12,12 +13,14 @@ pub mod learn;
 pub mod letter;
 pub mod mock;
 pub mod next;
+pub mod open;
 pub mod past;
 pub mod practice;
 pub mod prepare;
 pub mod question;
 pub mod quick;
 pub mod reminders;
+pub mod report;
 pub mod result;
 pub mod start;
 pub mod unknown;

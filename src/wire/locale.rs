@@ -58,6 +58,8 @@ pub trait Locale {
     fn number(&self, number: usize) -> String;
     /// Points with their sign, a true minus: `+2`, `−1.5`, `0`.
     fn points(&self, points: QuarterPoints) -> String;
+    /// A number from 0 up in thousandths, with three digits behind the point: `0.253`.
+    fn decimal(&self, thousandths: usize) -> String;
     /// A day with its year, such as "1 March 2026".
     fn date(&self, date: Date) -> String;
     /// A day with its weekday and without its year, such as "Sunday 1 March". For days near now.
@@ -108,6 +110,11 @@ impl Locale for English {
         };
         let part = ["", ".25", ".5", ".75"][(quarters.unsigned_abs() % 4) as usize];
         [sign, &(quarters.unsigned_abs() / 4).to_string(), part].concat()
+    }
+
+    fn decimal(&self, thousandths: usize) -> String {
+        let rest = (1000 + thousandths % 1000).to_string();
+        [&self.number(thousandths / 1000), ".", &rest[1..]].concat()
     }
 
     fn date(&self, date: Date) -> String {

@@ -7,7 +7,7 @@
 //! Both texts have this version's form. It works on the texts and not on domain values, so that the
 //! fields of a later version are merged as well, by the same rules.
 
-use crate::domain::sorted::{SortedMap, SortedSet};
+use crate::domain::sorted::{SortedMap, SortedSet, order};
 use std::cmp::Ordering;
 
 use super::json::{Fields, Object, list, text};
@@ -18,8 +18,9 @@ use crate::domain::time::Moment;
 /// The fields that hold parts by name, each of which is merged on its own.
 const MAPS_OF_PARTS: [&str; 2] = ["actions", "letters"];
 
-/// What was frozen twice, and differently, under one id: that takes a file edited by hand. The greatest
-/// is the result; so many others are kept beside it.
+/// What was frozen twice, and differently, under one id: by a link, which leaves own words out, or by a file
+/// edited by hand. The longest is the result, and of two the later in the order of texts; so many others are
+/// kept beside it.
 const MAX_ASIDE: usize = 4;
 
 /// Merges two texts of the record with this key.
@@ -52,7 +53,13 @@ fn merge_results(a: &str, b: &str) -> String {
         }
     });
     let mut aside = Vec::new();
-    for (n, (first, score)) in versions.into_iter().rev().take(1 + MAX_ASIDE).enumerate() {
+    let versions: Vec<(String, Option<String>)> = versions.into_iter().collect();
+    let ranked = order(versions.len(), &|a, b| {
+        let rank = |place: usize| (versions[place].0.len(), &*versions[place].0);
+        rank(b).cmp(&rank(a))
+    });
+    for (n, place) in ranked.into_iter().take(1 + MAX_ASIDE).enumerate() {
+        let (first, score) = versions[place].clone();
         let mut target = Fields::default();
         let fields = if n == 0 { &mut merged } else { &mut target };
         fields.raw("first", first);

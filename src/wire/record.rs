@@ -18,7 +18,7 @@ use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{
     ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
-    RecordedOutcome, Situation, Stamp, StoredScore,
+    RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment};
@@ -111,6 +111,8 @@ pub struct Prefs {
     pub outside_questions: bool,
     /// Whether a practice run shows how long one has been thinking.
     pub practice_timer: bool,
+    /// Whether the number range goes by how the person's own interviews turned out, once there are enough.
+    pub own_rate: bool,
     /// Whether anything may be kept on this device.
     pub keep: bool,
 }
@@ -123,6 +125,7 @@ impl Default for Prefs {
             number_keys: true,
             outside_questions: true,
             practice_timer: true,
+            own_rate: false,
             keep: true,
         }
     }
@@ -218,6 +221,9 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
         let letters = read_parts(record, "letters", |part, name| {
             read_letter(&part.object(name)?)
         });
+        let second_look = read_part(record, "second_look", |r, name| {
+            r.optional(name, |r, name| read_second_look(&r.object(name)?))
+        });
         let first = first?;
         let quiz = first.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
         let started_at = first.moment("started_at");
@@ -237,6 +243,7 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
             details: details?,
             outcome: outcome?,
             notes: notes?,
+            second_look: second_look?,
             actions: actions?,
             letters: letters?,
         })
@@ -284,6 +291,7 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
                     value.text("is", outcome.outcome.id());
                     value.optional("on", outcome.on, write_date);
                     value.optional("note", some_text(&outcome.note), Fields::text);
+                    value.optional_flag("closed", outcome.closed);
                 });
             });
         },
@@ -293,6 +301,19 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
         "notes",
         &interview.notes,
         |part, name, notes| part.text(name, notes),
+    );
+    write_part(
+        &mut record,
+        "second_look",
+        &interview.second_look,
+        |part, name, look| {
+            part.optional(name, look.as_ref(), |part, name, look| {
+                part.edit(name, |value| {
+                    value.text("gut", look.gut.as_str());
+                    value.text("at", &look.at.to_rfc3339());
+                });
+            });
+        },
     );
     write_parts(
         &mut record,
@@ -425,11 +446,19 @@ fn read_outcome(value: &Reader<'_, '_>) -> Option<RecordedOutcome> {
     let outcome = value.word("is", Outcome::from_id);
     let on = value.optional("on", Reader::date);
     let note = optional_text(value, "note", Interview::MAX_NOTE_CHARS);
+    let closed = value.optional_flag("closed");
     Some(RecordedOutcome {
         outcome: outcome?,
         on: on?,
         note: note?,
+        closed: closed?,
     })
+}
+
+fn read_second_look(value: &Reader<'_, '_>) -> Option<SecondLook> {
+    let gut = value.id("gut");
+    let at = value.moment("at");
+    Some(SecondLook { gut: gut?, at: at? })
 }
 
 // Drafts.
@@ -569,6 +598,7 @@ pub(crate) fn decode_prefs(text: &str) -> Prefs {
         practice_timer: record
             .flag("practice_timer")
             .unwrap_or(default.practice_timer),
+        own_rate: record.flag("own_rate").unwrap_or(default.own_rate),
         keep: record.flag("keep").unwrap_or(default.keep),
     }
 }
@@ -587,6 +617,7 @@ pub(crate) fn encode_prefs(prefs: &Prefs, over: &str) -> String {
     record.raw("number_keys", prefs.number_keys.to_string());
     record.raw("outside_questions", prefs.outside_questions.to_string());
     record.raw("practice_timer", prefs.practice_timer.to_string());
+    record.raw("own_rate", prefs.own_rate.to_string());
     record.raw("keep", prefs.keep.to_string());
     record.finish()
 }

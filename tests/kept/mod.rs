@@ -11,7 +11,7 @@ use interview_hindsight::domain::sorted::SortedMap;
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
     ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
-    RecordedOutcome, Situation, Stamp, StoredScore,
+    RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::domain::time::{Date, Moment};
@@ -127,6 +127,7 @@ pub fn interview(name: &str) -> Interview {
         ),
         outcome: Part::default(),
         notes: Part::default(),
+        second_look: Part::default(),
         actions: SortedMap::new(),
         letters: SortedMap::new(),
     }
@@ -152,10 +153,16 @@ pub fn full_interview(name: &str) -> Interview {
             outcome: Outcome::NextRound,
             on: Date::new(2026, 3, 10),
             note: "They rang.".to_owned(),
+            closed: true,
         }),
         stamp(7, 7),
     );
     interview.notes = Part::new("Was fine after all.".to_owned(), stamp(8, 8));
+    let look = SecondLook {
+        gut: id("ok"),
+        at: now().plus_hours(30),
+    };
+    interview.second_look = Part::new(Some(look), stamp(10, 10));
     let done = ActionState {
         done_at: Some(now()),
     };

@@ -11,6 +11,7 @@ use crate::wire::store::{Loaded, SaveError, Usage};
 use super::Change;
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
+use crate::app::spreadsheet::spreadsheet;
 use crate::app::state::{Erase, Import, Keeping, LearningView, Notice};
 
 impl Change {
@@ -60,6 +61,7 @@ impl Change {
             // Reached by its address, before anything was read.
             self.open_label();
         }
+        self.open_link();
         self.ask_for_quizzes(false);
     }
 
@@ -99,6 +101,7 @@ impl Change {
             self.effects.push(Effect::MeasureStore);
         }
         self.settle();
+        self.open_link();
         self.ask_for_quizzes(true);
         self.open_label();
         self.focus(Target::Heading);
@@ -116,6 +119,7 @@ impl Change {
         self.state.learning = LearningView::default();
         self.state.label = None;
         self.state.handed = None;
+        self.state.opened = None;
         self.state.notice = None;
         self.state.export_failed = false;
         self.state.erase = Erase::Idle;
@@ -144,6 +148,14 @@ impl Change {
             Ok(preview) => (Import::Previewed(preview), self.focus(Target::ImportReport)),
             Err(problem) => (Import::Refused(problem), self.focus(Target::ErrorSummary)),
         };
+    }
+
+    pub(super) fn save_spreadsheet(&mut self) {
+        self.effects.push(Effect::SaveFile {
+            name: "interview-results.csv",
+            mime_type: "text/csv;charset=utf-8",
+            text: spreadsheet(&self.state),
+        });
     }
 
     /// What was imported arrives by [`loaded`](Self::loaded); this tells of it.
@@ -224,6 +236,10 @@ impl Change {
 
     pub(super) fn choose_outside_questions(&mut self, on: bool) {
         self.prefer(|prefs| prefs.outside_questions = on);
+    }
+
+    pub(super) fn choose_own_rate(&mut self, on: bool) {
+        self.prefer(|prefs| prefs.own_rate = on);
     }
 
     pub(super) fn prefer(&mut self, choose: impl FnOnce(&mut Prefs)) {

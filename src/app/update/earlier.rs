@@ -7,7 +7,7 @@ use super::Change;
 use crate::app::event::{Effect, Target};
 use crate::app::route::Route;
 use crate::app::state::{EarlierQuiz, Found};
-use crate::domain::history::{Id, QuizRef};
+use crate::domain::history::{Id, Interview, QuizRef};
 use crate::domain::quiz::Quiz;
 
 impl Change {
@@ -15,12 +15,15 @@ impl Change {
     /// again when a person comes to a screen (`again`), and not at each change of the store.
     pub(super) fn ask_for_quizzes(&mut self, again: bool) {
         let state = &self.state;
-        let all = state.route == Route::History;
+        let all = matches!(state.route, Route::History | Route::Calibration);
         let wanted = |id: &Id| all || state.route.interviews().contains(&Some(id));
         let mut missing: Vec<QuizRef> = Vec::new();
-        for (id, interview) in state.interviews.iter() {
+        let opened = state.opened.iter().flatten().map(|opened| (true, opened));
+        let kept = state.interviews.iter();
+        let kept = kept.map(|(id, interview)| (wanted(id), interview));
+        for (is_wanted, interview) in kept.chain(opened) {
             let reference = &interview.quiz;
-            let asks = wanted(id)
+            let asks = is_wanted
                 && state.quiz_made_with(reference).is_none()
                 && match state.earlier_quiz(reference) {
                     None => true,
@@ -51,10 +54,15 @@ impl Change {
             });
         self.note_quiz(&made_with, found);
         let shown = self.state.route.interviews();
-        let is_shown = shown.into_iter().flatten().any(|id| {
-            let interview = self.state.interviews.get(id);
-            interview.is_some_and(|interview| interview.quiz.is_version_of(&made_with))
-        });
+        let of_version = |interview: &Rc<Interview>| interview.quiz.is_version_of(&made_with);
+        let is_shown = shown
+            .into_iter()
+            .flatten()
+            .any(|id| self.state.interviews.get(id).is_some_and(of_version));
+        let opened = self.state.opened.iter().flatten();
+        let is_shown = is_shown
+            || opened.into_iter().any(of_version)
+            || self.state.route == Route::Calibration;
         // The heading of a page that waited has only come now.
         if awaited && is_shown {
             self.focus(Target::Heading);

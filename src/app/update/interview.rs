@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::domain::answers::Answer;
 use crate::domain::condition::Since;
 use crate::domain::history::{
-    ActionState, Id, Interview, Outcome, Part, RecordedOutcome, Situation,
+    ActionState, Id, Interview, Outcome, Part, RecordedOutcome, SecondLook, Situation,
 };
 use crate::domain::quiz::{Kind, Question, Quiz, Role};
 use crate::domain::time::{Date, Moment};
@@ -15,6 +15,7 @@ use super::Change;
 use super::quiz::fits;
 use crate::app::event::{Effect, LabelField, Milestone, Target};
 use crate::app::label;
+use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Notice;
@@ -149,7 +150,12 @@ impl Change {
             let (on, note) = before.map_or((Some(at.date()), String::new()), |before| {
                 (before.on, before.note)
             });
-            let value = outcome.map(|outcome| RecordedOutcome { outcome, on, note });
+            let value = outcome.map(|outcome| RecordedOutcome {
+                outcome,
+                on,
+                note,
+                closed: false,
+            });
             interview.outcome.set(value, at, tag);
             Some(())
         });
@@ -157,17 +163,57 @@ impl Change {
 
     /// Changes the day on which the outcome was heard.
     pub(super) fn date_outcome(&mut self, id: &Id, date: Option<Date>, at: Moment) {
+        self.edit_outcome(id, at, &|recorded| recorded.on = date);
+    }
+
+    /// Keeps what was said with the outcome, cut to what a note holds.
+    pub(super) fn note_outcome(&mut self, id: &Id, note: String, at: Moment) {
+        let note: String = note.chars().take(Interview::MAX_NOTE_CHARS).collect();
+        self.edit_outcome(id, at, &|recorded| recorded.note.clone_from(&note));
+    }
+
+    /// Counts no reply as a no from now on, or waits again.
+    pub(super) fn close_outcome(&mut self, id: &Id, closed: bool, at: Moment) {
+        self.edit_outcome(id, at, &|recorded| {
+            recorded.closed = closed && recorded.outcome == Outcome::NoReply;
+        });
+    }
+
+    fn edit_outcome(&mut self, id: &Id, at: Moment, change: &dyn Fn(&mut RecordedOutcome)) {
         let tag = self.tag;
         self.edit(id, |interview, _| {
-            let recorded = interview.outcome.value.clone()?;
-            interview.outcome.set(
-                Some(RecordedOutcome {
-                    on: date,
-                    ..recorded
-                }),
-                at,
-                tag,
-            );
+            let before = interview.outcome.value.clone()?;
+            let mut after = before.clone();
+            change(&mut after);
+            (after != before).then(|| interview.outcome.set(Some(after), at, tag))
+        });
+    }
+
+    /// Notes that the person was asked about a result, so that the page does not ask again.
+    pub(super) fn nothing_heard(&mut self, id: &Id, at: Moment) {
+        let Some(interview) = self.state.interviews.get(id) else {
+            return;
+        };
+        let quiz = interview.quiz.id.clone();
+        self.edit_item(&quiz, listing::ASKED, id, at, &mut |over| {
+            over.is_empty().then(|| r#"{"heard":false}"#.to_owned())
+        });
+        self.focus(Target::Heading);
+    }
+
+    /// Keeps how it feels after a day, beside the first answer, which stays frozen.
+    ///
+    /// Not once an outcome is recorded: knowing how it ended colours what one feels.
+    pub(super) fn look_again(&mut self, id: &Id, gut: &str, at: Moment) {
+        let tag = self.tag;
+        let may = |interview: &Rc<Interview>| listing::may_look_again(&self.state, interview);
+        if !self.state.interviews.get(id).is_some_and(may) {
+            return;
+        }
+        self.edit(id, |interview, quiz| {
+            let gut = Id::new(&quiz.gut()?.option(gut)?.id)?;
+            let look = SecondLook { gut, at };
+            interview.second_look.set(Some(look), at, tag);
             Some(())
         });
     }

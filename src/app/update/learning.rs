@@ -207,7 +207,7 @@ impl Change {
 
     /// Edits the value of an item, or of one that is not there yet (its value is then empty), and keeps it, unless
     /// `edit` finds nothing to do or cannot read it. Gives whether anything has changed.
-    fn edit_item(
+    pub(super) fn edit_item(
         &mut self,
         quiz: &Id,
         kind: &str,

@@ -242,6 +242,7 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         details: draft.details.clone(),
         outcome: Part::default(),
         notes: Part::default(),
+        second_look: Part::default(),
         actions: Default::default(),
         letters: Default::default(),
     }

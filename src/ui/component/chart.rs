@@ -185,6 +185,72 @@ fn block(quarters: i32, most: i32, inset: i32, class: &'static str, side: &'stat
     }
 }
 
+/// One group of the picture that holds what was said against what came.
+pub struct Held {
+    /// What the group is.
+    pub name: String,
+    /// How many of it came, in words.
+    pub came: String,
+    /// What was said of it, in words.
+    pub said: String,
+    /// Within what the truth may lie, in words; or why there is no picture.
+    pub range: String,
+    /// The same as chances, 0 to 1: what came, what was said, and the two ends. None where there are too few.
+    pub drawn: Option<[f32; 4]>,
+}
+
+/// What was said against what came, one row a group: a bar as wide as what the truth may lie within, with a tick at what
+/// came, and the mark of the signs below at what was said.
+///
+/// A table with a picture in each row, as the chart of reasons is.
+pub fn held(names: [&str; 5], rows: &[Held]) -> Html {
+    let x = |chance: f32| ((chance * 2000.0).round() / 10.0).to_string();
+    let picture = |drawn: [f32; 4]| {
+        let [came, said, low, high] = drawn;
+        html! {
+            <>
+                <rect class="ih-chart__span" x={x(low)} width={x(high - low)} y="6" height="8" rx="4" />
+                <line class="ih-chart__came" x1={x(came)} x2={x(came)} y1="2" y2="18" />
+                <path class="ih-chart__signs" d={["M", &x(said), " 20 l5 9 h-10 z"].concat()} />
+            </>
+        }
+    };
+    let tenth = |place: u8| {
+        let x = (u32::from(place) * 20).to_string();
+        html! { <line class="ih-chart__grid" x1={x.clone()} x2={x} y1="0" y2="30" /> }
+    };
+    let row = |row: &Held| {
+        html! {
+            <tr class="ih-held__row" role="row">
+                <th scope="row" role="rowheader">{ &row.name }</th>
+                <td class="ih-held__picture" aria-hidden="true">
+                    <svg class="ih-chart" viewBox="-6 0 212 30">
+                        { for (0..=10).map(tenth) }
+                        { row.drawn.map(picture) }
+                    </svg>
+                </td>
+                <td role="cell">{ &row.came }</td>
+                <td role="cell">{ &row.range }</td>
+                <td role="cell">{ &row.said }</td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="ih-held" role="table">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th scope="col" role="columnheader">{ names[0] }</th>
+                    <td class="ih-held__ends" aria-hidden="true">{ names[1] }</td>
+                    <th scope="col" role="columnheader">{ names[2] }</th>
+                    <th scope="col" role="columnheader">{ names[3] }</th>
+                    <th scope="col" role="columnheader">{ names[4] }</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{ for rows.iter().map(row) }</tbody>
+        </table>
+    }
+}
+
 /// One result in the chart over time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::calibration;
 use crate::app::event::{Event, Order, OutcomeFilter};
 use crate::app::listing::{self, Row};
 use crate::app::route::Route;
@@ -13,6 +14,7 @@ use crate::domain::sorted::in_order;
 use crate::ui::component::chart::{self, Point};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
+use crate::ui::screen::past;
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -30,13 +32,17 @@ pub fn view(view: &View<'_>) -> Html {
             { frame::title(t.history_title()) }
             <p class="ih-lead">{ t.history_count(shown) }</p>
             <p>{ view.link(&Route::Next, t.next_title()) }</p>
+            if calibration::is_anything(state) {
+                <p>{ view.link(&Route::Calibration, t.calibration_title()) }</p>
+            }
+            { for listing::to_ask(state).map(|due| past::asks(view, due, true)) }
             { over_time(view, &rows) }
             { tools(view) }
             { comparing(view) }
             if rows.is_empty() {
                 <p class="ih-empty">{ t.history_none_body() }</p>
             } else {
-                <ul class="ih-results">{ for rows.iter().enumerate().take(most).map(|(at, row)| one(view, row, at)) }</ul>
+                <ul class="ih-results">{ for rows.iter().enumerate().take(most).map(|(at, row)| one(view, &rows, row, at)) }</ul>
                 { more(view, rows.len(), most, false) }
             }
         </div>
@@ -181,8 +187,10 @@ fn comparing(view: &View<'_>) -> Html {
     }
 }
 
-fn one(view: &View<'_>, row: &Row, at: usize) -> Html {
+fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
     let t = view.t;
+    let before = at.checked_sub(1).and_then(|before| rows.get(before));
+    let joined = before.is_some_and(|before| before.application == row.application);
     let interview = &row.interview;
     let name = view.name(interview);
     if row.deleted {
@@ -203,13 +211,16 @@ fn one(view: &View<'_>, row: &Row, at: usize) -> Html {
     let first = is_first_of_more(at, view.state.history.more_results);
     html! {
         <li class="ih-result-row" key={interview.id.to_string()} id={first.then_some("more-results")}
-            tabindex={first.then_some("-1")}>
+            tabindex={first.then_some("-1")} data-joined={joined.then_some("")}>
             <div class="ih-result-row__main">
                 <h2 class="ih-result-row__name">{ view.link(&Route::Past(interview.id.clone()), &name) }</h2>
                 <p class="ih-result-row__when">
                     { view.day(interview) }
                     if !interview.details.value.round.is_empty() {
                         { " · " }{ &interview.details.value.round }
+                    }
+                    if row.round.1 > 1 {
+                        { " · " }{ t.history_round(row.round.0, row.round.1) }
                     }
                 </p>
             </div>

@@ -6,12 +6,15 @@ use crate::app::event::Event;
 use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
+use crate::app::state::Handed;
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Choice, Line, Radios};
-use crate::ui::component::frame;
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{actions, el, section, text, words};
 use crate::ui::screen::question;
 use crate::ui::view::{Kind, View};
+use crate::wire::link;
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview) -> Html {
@@ -28,11 +31,15 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         <div class="ih-page">
             { question::back_link(view, Some(Route::History)) }
             { frame::title(&view.name(interview)) }
+            { asks(view, interview, false) }
             { label(view, interview) }
+            { story(view, interview) }
             { signs(view, interview) }
+            { second_look(view, interview) }
             { outcome(view, interview) }
             { notes(view, interview) }
             { state_of_actions(view, interview) }
+            { take_along(view, interview) }
             <section class="ih-section">
                 <p class="ih-small">{ t.past_made_with(interview.quiz.version.as_str(), &view.moment(interview.finished_at)) }</p>
                 { view.button(Event::Deleted(interview.id.clone()), t.past_delete(), Kind::Danger) }
@@ -56,10 +63,45 @@ fn undo(view: &View<'_>, interview: &Interview) -> Html {
     }
 }
 
+/// Asks, once and quietly, how this turned out: the day by which they promised to answer is over.
+pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
+    let t = view.t;
+    let promised = interview.situation.value.promised_on;
+    let Some(promised) = promised.filter(|_| listing::is_to_ask(view.state, interview)) else {
+        return Html::default();
+    };
+    let body = t.ask_outcome_body(&view.name(interview), &t.locale().date(promised));
+    let not_yet = Event::NothingHeard(interview.id.clone());
+    let mut tools = Vec::new();
+    if elsewhere {
+        let past = Route::Past(interview.id.clone());
+        tools.push(view.button_link(&past, t.ask_outcome_record(), Kind::Secondary));
+    }
+    tools.push(view.button(not_yet, t.ask_outcome_not_yet(), Kind::Quiet));
+    let body = html! { <>{ words("p", "", &body) }{ actions(tools) }</> };
+    frame::banner(Tone::Calm, t.ask_outcome(), body)
+}
+
 fn label(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
+    section(
+        t.past_label(),
+        vec![
+            facts(view, interview),
+            view.button_link(
+                &Route::Label(interview.id.clone()),
+                t.result_label(),
+                Kind::Secondary,
+            ),
+        ],
+    )
+}
+
+/// What the label says.
+pub fn facts(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
     let details = &interview.details.value;
-    let text = |name: &str, value: &str| {
+    let fact = |name: &str, value: &str| {
         let value = if value.is_empty() {
             html! { <span class="ih-muted">{ t.format_unknown() }</span> }
         } else {
@@ -75,15 +117,15 @@ fn label(view: &View<'_>, interview: &Interview) -> Html {
         }
     });
     let rows = vec![
-        text(t.label_company(), &details.company),
-        text(t.label_role(), &details.role),
-        text(t.label_round(), &details.round),
-        text(t.label_date(), &when.unwrap_or_default()),
-        text(
+        fact(t.label_company(), &details.company),
+        fact(t.label_role(), &details.role),
+        fact(t.label_round(), &details.round),
+        fact(t.label_date(), &when.unwrap_or_default()),
+        fact(
             t.label_format(),
             details.format.map_or("", |format| view.format(format)),
         ),
-        text(
+        fact(
             t.label_interviewers(),
             &details
                 .interviewers
@@ -91,13 +133,102 @@ fn label(view: &View<'_>, interview: &Interview) -> Html {
                 .unwrap_or_default(),
         ),
     ];
-    html! {
-        <section class="ih-section">
-            <h2 class="ih-heading">{ t.past_label() }</h2>
-            { frame::facts(rows) }
-            { view.button_link(&Route::Label(interview.id.clone()), t.result_label(), Kind::Secondary) }
-        </section>
+    frame::facts(rows)
+}
+
+/// The rounds of the application that this one belongs to, as one story.
+fn story(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    let rounds = listing::rounds(view.state, interview);
+    if rounds.len() < 2 {
+        return Html::default();
     }
+    let mut items = Vec::new();
+    for round in &rounds {
+        let here = round.id == interview.id;
+        let when = view.day(round);
+        let name = &round.details.value.round;
+        let title = if name.is_empty() {
+            when
+        } else {
+            [name, " · ", &when].concat()
+        };
+        let title = if here {
+            words("strong", "", &title)
+        } else {
+            view.link(&Route::Past(round.id.clone()), &title)
+        };
+        let felt = view.felt(round);
+        let felt = felt.as_deref().unwrap_or(t.result_felt_unknown());
+        let signs = view.q.band_title(round.stored.band);
+        let outcome = view.outcome(listing::outcome(round));
+        let told = t.story_round(felt, signs, outcome);
+        items.push(html! {
+            <li class="ih-story__round" aria-current={here.then_some("true")}>{ title }{ words("p", "ih-small", &told) }</li>
+        });
+    }
+    section(
+        t.story_title(),
+        vec![
+            words("p", "ih-hint", &t.story_lead(rounds.len())),
+            el("ol", "ih-story", items),
+        ],
+    )
+}
+
+/// How it feels when a day has passed, beside how it felt at first.
+fn second_look(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    let both = both_looks(view, interview);
+    let may = listing::may_look_again(view.state, interview);
+    let quiz = view.state.quiz_made_with(&interview.quiz);
+    let gut = quiz.as_ref().and_then(|quiz| quiz.gut()).filter(|_| may);
+    if both.is_none() && gut.is_none() {
+        return Html::default();
+    }
+    let ask = gut.map(|gut| {
+        let look = interview.second_look.value.as_ref();
+        let choices = gut.options().iter().map(|option| Choice {
+            value: option.id.clone(),
+            label: view.q.option(&gut.id, &option.id).to_owned(),
+            apart: false,
+        });
+        let id = interview.id.clone();
+        field::radios(Radios {
+            name: "second-look",
+            legend: t.look_ask(),
+            heading: false,
+            hint: Some(t.look_hint()),
+            choices: choices.collect(),
+            chosen: look.map(|look| look.gut.as_str()),
+            number_keys: false,
+            on_choose: view.typed(move |gut| Event::LookedAgain {
+                interview: id.clone(),
+                gut,
+            }),
+            on_enter: None,
+        })
+    });
+    section(
+        t.look_title(),
+        vec![both.unwrap_or_default(), ask.unwrap_or_default()],
+    )
+}
+
+/// How it felt at first and when a day had passed, where both are known.
+pub fn both_looks(view: &View<'_>, interview: &Interview) -> Option<Html> {
+    let t = view.t;
+    let look = interview.second_look.value.as_ref()?;
+    let quiz = view.state.quiz_for(&interview.quiz);
+    let gut = quiz.gut()?;
+    let first = view.felt(interview);
+    let first = first.unwrap_or_else(|| t.result_felt_unknown().to_owned());
+    let later = view.q.option(&gut.id, look.gut.as_str());
+    let name = [t.look_later(), ", ", &t.locale().date(look.at.date())].concat();
+    Some(frame::facts(vec![
+        (t.look_first().to_owned(), text(&first)),
+        (name, text(later)),
+    ]))
 }
 
 /// The result as it was scored then.
@@ -142,6 +273,7 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
     choices.push(choice(None));
     let id = interview.id.clone();
     let dated = interview.id.clone();
+    let noted = interview.id.clone();
     let date = recorded
         .and_then(|recorded| recorded.on)
         .map(|on| on.to_string());
@@ -161,7 +293,10 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
                 }),
                 on_enter: None,
             }) }
-            if recorded.is_some() {
+            if let Some(recorded) = recorded {
+                if recorded.outcome == Outcome::NoReply {
+                    { closing(view, interview, recorded.closed) }
+                }
                 { field::line(Line {
                     id: "outcome-on",
                     kind: "date",
@@ -176,9 +311,68 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
                         date: Date::parse(&text).ok(),
                     }),
                 }) }
+                { field::area(Area {
+                    id: "outcome-note",
+                    label: t.outcome_note(),
+                    heading: false,
+                    hint: Some(t.outcome_note_hint()),
+                    value: &recorded.note,
+                    max_chars: Interview::MAX_NOTE_CHARS,
+                    on_input: view.typed(move |note| Event::OutcomeNoted {
+                        interview: noted.clone(),
+                        note,
+                    }),
+                }) }
+                <p>{ view.link(&Route::Calibration, t.calibration_title()) }</p>
             }
         </section>
     }
+}
+
+/// No reply stays open until the person waits no longer.
+fn closing(view: &View<'_>, interview: &Interview, closed: bool) -> Html {
+    let t = view.t;
+    let id = interview.id.clone();
+    let close = view.ticked(move |closed| Event::OutcomeClosed {
+        interview: id.clone(),
+        closed,
+    });
+    el(
+        "div",
+        "ih-stack",
+        vec![
+            field::checkbox("outcome-closed", t.outcome_close(), closed, close),
+            words("p", "ih-hint", t.outcome_close_hint()),
+        ],
+    )
+}
+
+/// On paper, or in a link.
+fn take_along(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    let id = &interview.id;
+    let report = view.button_link(
+        &Route::Report(id.clone()),
+        t.report_open_page(),
+        Kind::Secondary,
+    );
+    let mut body = vec![el("p", "", vec![report])];
+    match link::write(interview) {
+        Some(link) => {
+            let copy = view.button(Event::LinkAsked(id.clone()), t.link_copy(), Kind::Secondary);
+            let open = view.link(&Route::Open(link), t.link_by_hand());
+            body.push(words("p", "", t.link_lead()));
+            body.push(actions(vec![copy]));
+            body.push(match view.state.handed {
+                Some(Handed::Copied) => words("p", "ih-hint", t.link_copied()),
+                Some(Handed::NotCopied) => words("p", "ih-problem", t.link_not_copied()),
+                _ => Html::default(),
+            });
+            body.push(el("p", "ih-small", vec![open]));
+        }
+        None => body.push(words("p", "ih-hint", t.link_too_long())),
+    }
+    section(t.take_along(), body)
 }
 
 fn notes(view: &View<'_>, interview: &Interview) -> Html {

@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
+use crate::app::calibration;
 use crate::app::event::Event;
 use crate::app::reading::{self, Reading};
 use crate::app::route::Route;
 use crate::domain::answers::Answer;
+use crate::domain::calibration::adjusted;
 use crate::domain::explanation::{Reason, Share};
 use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
@@ -24,9 +26,9 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     };
     html! {
         <div class="ih-page ih-result">
-            { verdict(view, interview, &reading) }
+            { verdict(view, interview, &reading, false) }
             { override_question(view, interview, &reading) }
-            { reasons(view, interview, &reading) }
+            { reasons(view, interview, &reading, false) }
             { actions(view, interview, &reading) }
             { learn::section(view, interview, &reading) }
             { does_not_mean(view) }
@@ -35,8 +37,8 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     }
 }
 
-/// The band, the number range and the gap.
-fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+/// The band, the number range and the gap. `plain` is without anything to press.
+pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain: bool) -> Html {
     let (t, q) = (view.t, view.q);
     let score = &reading.score;
     let felt = view.felt(interview);
@@ -49,7 +51,11 @@ fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     html! {
         <section class="ih-verdict">
             <p class="ih-eyebrow">{ t.result_title() }</p>
-            { frame::title(title) }
+            if is_report(view) {
+                <h2 class="ih-heading">{ title }</h2>
+            } else {
+                { frame::title(title) }
+            }
             <p class="ih-lead">{ q.band_body(score.band) }</p>
             if score.band > 0 || felt.is_some() {
                 { chart::scale(&Scale {
@@ -72,21 +78,33 @@ fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
                 </p>
             }
             if let Some(range) = &score.range {
-                { number_range(view, interview, reading, range) }
+                { number_range(view, interview, reading, range, plain) }
             }
         </section>
     }
 }
 
 /// The number range in words, with what it is worth, and the question that its base hangs on.
-fn number_range(view: &View<'_>, interview: &Interview, reading: &Reading, range: &Range) -> Html {
+fn number_range(
+    view: &View<'_>,
+    interview: &Interview,
+    reading: &Reading,
+    range: &Range,
+    plain: bool,
+) -> Html {
     let (t, q) = (view.t, view.q);
-    let words = range.words();
     let base = reading.quiz.base();
     let chosen = base
         .and_then(|base| reading.answers.option(&base.id))
         .filter(|option| *option != UNSURE);
-    let ask = base.map(|base| {
+    // What one's own outcomes make of it, where the person asked for that.
+    let own = calibration::adjustment(view.state).map(|adjustment| {
+        let points = reading.score.total.points();
+        let base_one_in = reading.quiz.draft().base_one_in;
+        adjusted(range, points, base_one_in, chosen.is_some(), adjustment)
+    });
+    let words = own.as_ref().unwrap_or(range).words();
+    let ask = base.filter(|_| !plain).map(|base| {
         let id = interview.id.clone();
         let question = base.id.clone();
         let choice = |value: &str| Choice {
@@ -131,6 +149,11 @@ fn number_range(view: &View<'_>, interview: &Interview, reading: &Reading, range
                 }
             </p>
             <p class="ih-small">{ q.range_note() }</p>
+            if own.is_some() {
+                <p class="ih-small">
+                    { t.result_own_rate() }{ " " }{ view.link(&Route::Calibration, t.calibration_title()) }
+                </p>
+            }
             if chosen.is_some() {
                 <p class="ih-small">{ q.range_base_note() }</p>
             }
@@ -168,8 +191,13 @@ fn override_question(view: &View<'_>, interview: &Interview, reading: &Reading) 
     frame::banner(Tone::Calm, q.override_ask(&applied.id), body)
 }
 
-/// Every answer and what it added.
-fn reasons(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+/// Whether this is the page on paper, which has a heading of its own.
+fn is_report(view: &View<'_>) -> bool {
+    matches!(view.state.route, Route::Report(_))
+}
+
+/// Every answer and what it added. `plain` is without links.
+pub fn reasons(view: &View<'_>, interview: &Interview, reading: &Reading, plain: bool) -> Html {
     let t = view.t;
     let rows: Vec<Bar> = reading
         .explanation
@@ -189,9 +217,14 @@ fn reasons(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
                 t.result_reasons_total(),
             ) }
             <p class="ih-small">
-                { t.result_reasons_points() }{ " " }{ view.link(&Route::HowItWorks, t.app_nav_how()) }
+                { t.result_reasons_points() }
+                if !plain {
+                    { " " }{ view.link(&Route::HowItWorks, t.app_nav_how()) }
+                }
             </p>
-            <p>{ view.link(&Route::Answers(interview.id.clone()), t.result_answers()) }</p>
+            if !plain {
+                <p>{ view.link(&Route::Answers(interview.id.clone()), t.result_answers()) }</p>
+            }
         </section>
     }
 }

@@ -2,13 +2,16 @@
 
 use yew::prelude::*;
 
+use crate::app::calibration;
 use crate::app::event::Event;
 use crate::app::learning;
+use crate::app::listing;
 use crate::app::route::Route;
 use crate::domain::history::Draft;
 use crate::ui::component::field;
 use crate::ui::component::frame;
-use crate::ui::screen::question;
+use crate::ui::element::actions;
+use crate::ui::screen::{past, question};
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -20,6 +23,19 @@ pub fn view(view: &View<'_>) -> Html {
     let others = view.state.shelved.iter().filter(|draft| has_begun(draft));
     let begun: Vec<_> = own.chain(others).collect();
     let results = view.state.interviews.len();
+    let mut further = Vec::new();
+    let mut lead_to = |route: Route, label: &str| {
+        further.push(view.button_link(&route, label, Kind::Secondary));
+    };
+    if results > 0 {
+        lead_to(Route::History, &t.start_past(results));
+    }
+    if learning::is_anything(view.state) {
+        lead_to(Route::Next, t.next_title());
+    }
+    if calibration::is_anything(view.state) {
+        lead_to(Route::Calibration, t.calibration_title());
+    }
     html! {
         <div class="ih-start">
             <header class="ih-start__lead">
@@ -28,18 +44,14 @@ pub fn view(view: &View<'_>) -> Html {
                 <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
             </header>
             { for begun.iter().map(|draft| resume(view, draft)) }
+            { for listing::to_ask(view.state).map(|due| past::asks(view, due, true)) }
             if view.state.draft.as_ref().is_none_or(|draft| !draft.gut_frozen) {
                 <section class="ih-card ih-start__question" aria-label={t.start_first().to_owned()}>
                     { question::first(view) }
                     <p class="ih-hint">{ t.start_time() }</p>
                 </section>
             }
-            if results > 0 {
-                <p class="ih-start__past">{ view.button_link(&Route::History, &t.start_past(results), Kind::Secondary) }</p>
-            }
-            if learning::is_anything(view.state) {
-                <p class="ih-start__past">{ view.button_link(&Route::Next, t.next_title(), Kind::Secondary) }</p>
-            }
+            { actions(further) }
             { keep_nothing(view) }
         </div>
     }

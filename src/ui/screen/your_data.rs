@@ -6,6 +6,7 @@ use crate::app::event::{Event, FileProblem};
 use crate::app::state::{Erase, Import};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{actions, section, words};
 use crate::ui::screen::start;
 use crate::ui::view::{Kind, View};
 use crate::wire::export::{Counts, ImportError, ImportPreview, MAX_FILE_BYTES};
@@ -29,11 +30,32 @@ pub fn view(view: &View<'_>) -> Html {
                 <p>{ t.data_export_body() }</p>
                 { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
             </section>
+            { take_along(view) }
             { import(view) }
             { choices(view) }
             { erase(view) }
         </div>
     }
+}
+
+/// Files for other programs, which this one does not read back.
+fn take_along(view: &View<'_>) -> Html {
+    let t = view.t;
+    section(
+        t.data_along(),
+        vec![
+            words("p", "", t.data_along_body()),
+            actions(vec![
+                view.button(
+                    Event::SpreadsheetAsked,
+                    t.data_along_sheet(),
+                    Kind::Secondary,
+                ),
+                view.button(Event::WordsAsked, t.data_along_words(), Kind::Secondary),
+            ]),
+            words("p", "ih-hint", t.data_along_one()),
+        ],
+    )
 }
 
 fn place(view: &View<'_>) -> Html {

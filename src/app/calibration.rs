@@ -1,0 +1,89 @@
+//! Which results count for "How well do you read interviews?", and what they come to.
+//!
+//! Owns the way from the state to [`Calibration`]. Derived anew each time; the rules are the domain's.
+
+use std::rc::Rc;
+
+use crate::domain::calibration::{Adjustment, Calibration, LeftOut, Standing, calibrate, standing};
+use crate::domain::history::Interview;
+use crate::domain::sorted::in_order;
+
+use super::listing;
+use super::state::State;
+
+/// What the results come to, and what became of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reckoned {
+    /// What may be shown.
+    pub calibration: Calibration,
+    /// How many wait for an outcome, and would count.
+    pub pending: usize,
+    /// How many do not count, by the order of [`REASONS`].
+    pub left_out: [usize; REASONS.len()],
+}
+
+/// Why results do not count, in the order in which it is said.
+pub const REASONS: [LeftOut; 5] = [
+    LeftOut::TooLittle,
+    LeftOut::NoGut,
+    LeftOut::KnownBefore,
+    LeftOut::SteppedBack,
+    LeftOut::UnknownVersion,
+];
+
+/// Reckons with all results of the present quiz, the latest first. Results of another quiz have a history of their
+/// own.
+pub fn reckon(state: &State) -> Reckoned {
+    let made_with = state.reference_of_new();
+    let own = |interview: &&Rc<Interview>| interview.quiz.id == made_with.id;
+    let own: Vec<&Rc<Interview>> = state.interviews.values().filter(own).collect();
+    let own = in_order(own, &|a, b| {
+        listing::took_place(b).cmp(&listing::took_place(a))
+    });
+    let (mut present, mut earlier) = (Vec::new(), Vec::new());
+    let (mut pending, mut left_out) = (0, [0; REASONS.len()]);
+    for interview in own {
+        let is_present = interview.quiz.is_version_of(&made_with);
+        match standing_of(state, interview) {
+            Standing::Decided(case) if is_present => present.push(case),
+            Standing::Decided(case) => earlier.push(case),
+            Standing::Pending => pending += usize::from(is_present),
+            Standing::LeftOut(why) => {
+                for (count, reason) in left_out.iter_mut().zip(REASONS) {
+                    *count += usize::from(reason == why);
+                }
+            }
+        }
+    }
+    Reckoned {
+        calibration: calibrate(present, earlier, pending, base_one_in(state)),
+        pending,
+        left_out,
+    }
+}
+
+/// What one result is to calibration.
+pub fn standing_of(state: &State, interview: &Interview) -> Standing {
+    let quiz = state.quiz_made_with(&interview.quiz);
+    standing(quiz.as_deref(), interview)
+}
+
+/// The base rate of the quiz: one in so many.
+pub fn base_one_in(state: &State) -> u8 {
+    state.quiz.draft().base_one_in
+}
+
+/// What the number range of a result goes by besides the signs: nothing, unless the person asked for it and there are
+/// outcomes enough.
+pub fn adjustment(state: &State) -> Option<Adjustment> {
+    if !state.preferences.own_rate {
+        return None;
+    }
+    reckon(state).calibration.adjustment()
+}
+
+/// Whether there is any outcome, so that the page has something to say.
+pub fn is_anything(state: &State) -> bool {
+    let mut all = state.interviews.values();
+    all.any(|interview| interview.outcome.value.is_some())
+}

@@ -1,0 +1,67 @@
+//! A link that carries a result: made, opened, kept or left.
+
+use std::rc::Rc;
+
+use crate::domain::answers::Sheet;
+use crate::domain::history::{Id, Interview};
+use crate::domain::scoring::score;
+use crate::wire::link;
+
+use super::{Change, stored};
+use crate::app::event::{Effect, Target};
+use crate::app::route::Route;
+use crate::app::state::Notice;
+
+impl Change {
+    /// Has a link that carries this result put into the clipboard.
+    pub(super) fn ask_for_link(&mut self, id: &Id) {
+        let interview = self.state.interviews.get(id);
+        let Some(link) = interview.and_then(|interview| link::write(interview)) else {
+            return;
+        };
+        let fragment = Route::Open(link).fragment();
+        self.state.handed = None;
+        self.effects.push(Effect::CopyLink(fragment));
+    }
+
+    /// Reads the link that the address holds. Nothing of it is kept.
+    pub(super) fn open_link(&mut self) {
+        if let (Route::Open(link), None) = (&self.state.route, &self.state.opened) {
+            self.state.opened = Some(link::read(link).map(Rc::new));
+        }
+    }
+
+    /// Keeps what came by a link. Its score is worked out from its answers, where the quiz that it names is here. What is
+    /// in this browser already is not touched.
+    pub(super) fn keep_link(&mut self) {
+        let Some(Ok(opened)) = self.state.opened.take() else {
+            return;
+        };
+        let id = opened.id.clone();
+        if !self.state.interviews.contains_key(&id) {
+            let quiz = self.state.quiz_made_with(&opened.quiz);
+            let mut interview = Interview::clone(&opened);
+            if let Some(quiz) = quiz {
+                let (sheet, _) = Sheet::new(&quiz, &interview.answers);
+                interview.stored = stored(&score(&quiz, &sheet));
+            }
+            self.keep(Rc::new(interview));
+            self.notify(Notice::Saved);
+        }
+        self.replace(Route::Past(id));
+    }
+
+    /// Goes on without what came by a link.
+    pub(super) fn leave_link(&mut self) {
+        self.replace(Route::Start);
+    }
+
+    /// Leads to a screen in the place of this one: the link is no longer in the address bar, nor behind Back.
+    fn replace(&mut self, route: Route) {
+        self.effects.push(Effect::Replace(route.clone()));
+        let notice = self.state.notice.take();
+        self.arrive(route);
+        self.state.notice = notice;
+        self.focus(Target::Heading);
+    }
+}

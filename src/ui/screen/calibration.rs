@@ -1,0 +1,366 @@
+//! How well do you read interviews? What was felt and what the signs said, held against how it turned out, and never
+//! more than the numbers allow.
+
+use yew::prelude::*;
+
+use crate::app::calibration::{REASONS, Reckoned, reckon};
+use crate::app::event::Event;
+use crate::app::listing;
+use crate::app::route::Route;
+use crate::domain::calibration::{
+    BASE_FROM, Base, COUNTS_FROM, Calibration, Case, Counts, GROUP_FROM, Group, HeldBack, LeftOut,
+    PICTURE_FROM, Picture, Tally, Verdict,
+};
+use crate::domain::quiz::QuarterPoints;
+use crate::domain::scoring::Range;
+use crate::ui::component::chart::{self, Held};
+use crate::ui::component::{field, frame};
+use crate::ui::element::{el, list, section, text, words};
+use crate::ui::screen::question;
+use crate::ui::view::View;
+
+/// A table of thousands of rows that nobody reads would cost more than the page.
+const MOST_ROWS: usize = 100;
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    let t = view.t;
+    let reckoned = reckon(view.state);
+    let mut page = vec![
+        question::back_link(view, Some(Route::History)),
+        frame::title(t.calibration_title()),
+        words("p", "ih-lead", t.calibration_lead()),
+    ];
+    match &reckoned.calibration {
+        Calibration::Nothing => page.push(words("p", "ih-empty", t.calibration_nothing())),
+        Calibration::Rows(_) => page.push(words("p", "", &t.calibration_few(COUNTS_FROM))),
+        Calibration::Counts(counts) => page.push(counted(view, counts, &reckoned)),
+        Calibration::Base(base) => {
+            page.push(counted(view, &base.counts, &reckoned));
+            page.push(rate(view, base));
+        }
+        Calibration::Picture(picture) => {
+            page.push(counted(view, &picture.counts, &reckoned));
+            page.push(reliability(view, picture));
+            page.push(nearer(view, picture));
+            page.push(shift(view, picture));
+        }
+    }
+    page.push(rows(view, &reckoned.calibration));
+    page.push(left_out(view, &reckoned));
+    page.push(frame::disclosure(
+        t.calibration_steps(),
+        list(
+            "ul",
+            "ih-list",
+            &[
+                &t.calibration_step_rows(COUNTS_FROM),
+                &t.calibration_step_counts(COUNTS_FROM),
+                &t.calibration_step_base(BASE_FROM),
+                &t.calibration_step_picture(PICTURE_FROM),
+                t.calibration_step_same(),
+                t.calibration_step_never(),
+            ],
+        ),
+    ));
+    el("div", "ih-page", page)
+}
+
+/// Plain counts, both ways round.
+fn counted(view: &View<'_>, counts: &Counts, reckoned: &Reckoned) -> Html {
+    let t = view.t;
+    let mut lines = Vec::new();
+    let mut say = |tally: Tally, line: String| {
+        if tally.n > 0 {
+            lines.push(words("li", "", &line));
+        }
+    };
+    let [bad, fair, good] = counts.felt;
+    say(bad, t.calibration_felt_bad(bad.n, bad.yes));
+    say(fair, t.calibration_felt_fair(fair.n, fair.yes));
+    say(good, t.calibration_felt_good(good.n, good.yes));
+    let [against, mixed, favour] = counts.signs;
+    say(against, t.calibration_signs_bad(against.n, against.yes));
+    say(mixed, t.calibration_signs_fair(mixed.n, mixed.yes));
+    say(favour, t.calibration_signs_good(favour.n, favour.yes));
+    // The other way round: of what came, how much had been felt.
+    let all = counts.all;
+    let came = Tally {
+        n: all.yes,
+        yes: bad.yes,
+    };
+    let did_not = Tally {
+        n: all.n - all.yes,
+        yes: good.n - good.yes,
+    };
+    say(came, t.calibration_came(came.n, came.yes));
+    say(did_not, t.calibration_did_not(did_not.n, did_not.yes));
+    let held_back = counts.held_back.map(|why| {
+        let why = match why {
+            HeldBack::AllSame => t.calibration_all_same().to_owned(),
+            HeldBack::MorePending => t.calibration_more_pending(reckoned.pending, all.n),
+            HeldBack::NewVersion => t.calibration_new_version(COUNTS_FROM),
+        };
+        words("p", "ih-hint", &why)
+    });
+    section(
+        t.calibration_counts(),
+        vec![
+            words("p", "", &t.calibration_all(all.n, all.yes)),
+            el("ul", "ih-list", lines),
+            held_back.unwrap_or_default(),
+        ],
+    )
+}
+
+/// "about K in 10", as the number range is put.
+fn in_ten(view: &View<'_>, chance: f64) -> String {
+    let range = Range {
+        low: chance,
+        middle: chance,
+        high: chance,
+    };
+    view.q.range(range.words())
+}
+
+fn between(view: &View<'_>, low: f64, high: f64) -> String {
+    let range = Range {
+        low,
+        middle: low,
+        high,
+    };
+    view.q.range(range.words())
+}
+
+/// A rate of one's own, and whether the number range goes by it.
+fn rate(view: &View<'_>, base: &Base) -> Html {
+    let t = view.t;
+    let rate = &base.rate;
+    let said = t.calibration_rate(
+        &in_ten(view, rate.rate),
+        &between(view, rate.low, rate.high),
+    );
+    section(
+        t.calibration_rate_title(),
+        vec![
+            words("p", "", &said),
+            lean(view, base.lean),
+            opt_in(
+                view,
+                t.calibration_own_rate(),
+                t.calibration_own_rate_hint(),
+            ),
+        ],
+    )
+}
+
+/// The choice whether results go by one's own outcomes.
+fn opt_in(view: &View<'_>, label: &str, hint: &str) -> Html {
+    let on = view.state.preferences.own_rate;
+    let tick = view.ticked(|on| Event::OwnRateChosen { on });
+    el(
+        "div",
+        "ih-stack",
+        vec![
+            field::checkbox("own-rate", label, on, tick),
+            words("p", "ih-hint", hint),
+        ],
+    )
+}
+
+fn lean(view: &View<'_>, lean: Option<f64>) -> Html {
+    let t = view.t;
+    let Some(lean) = lean else {
+        return Html::default();
+    };
+    // At least a tenth, and at most ten.
+    let tenths = (lean.abs() * 10.0).round().clamp(1.0, 10.0) as usize;
+    let said = if lean > 0.0 {
+        t.calibration_lean_low(tenths)
+    } else {
+        t.calibration_lean_high(tenths)
+    };
+    words("p", "", &said)
+}
+
+/// What the signs said against what came, in three groups.
+fn reliability(view: &View<'_>, picture: &Picture) -> Html {
+    let t = view.t;
+    let names = [
+        t.calibration_group_bad(),
+        t.calibration_group_fair(),
+        t.calibration_group_good(),
+    ];
+    let row = |(name, (group, tally)): (&str, (&Option<Group>, &Tally))| {
+        let (said, range, drawn) = match group {
+            Some(group) => {
+                let came = group.tally.yes as f64 / group.tally.n.max(1) as f64;
+                let drawn = [came, group.said, group.low, group.high].map(|end| end as f32);
+                (
+                    t.calibration_said(&in_ten(view, group.said)),
+                    t.calibration_may(&between(view, group.low, group.high)),
+                    Some(drawn),
+                )
+            }
+            None => (String::new(), t.calibration_too_few(GROUP_FROM), None),
+        };
+        Held {
+            name: name.to_owned(),
+            came: t.calibration_of(tally.yes, tally.n),
+            said,
+            range,
+            drawn,
+        }
+    };
+    let groups = picture.groups.iter().zip(&picture.counts.signs);
+    let rows: Vec<Held> = names.into_iter().zip(groups).map(row).collect();
+    section(
+        t.calibration_picture(),
+        vec![
+            words("p", "", t.calibration_picture_lead()),
+            chart::held(
+                [
+                    t.calibration_column_group(),
+                    t.calibration_column_ends(),
+                    t.calibration_column_came(),
+                    t.calibration_column_range(),
+                    t.calibration_column_said(),
+                ],
+                &rows,
+            ),
+        ],
+    )
+}
+
+/// The Brier scores, and a winner where the numbers allow one.
+fn nearer(view: &View<'_>, picture: &Picture) -> Html {
+    let t = view.t;
+    let row = |name: &str, score: f64| {
+        let score = t.locale().decimal((score * 1000.0).round() as usize);
+        html! { <tr><th scope="row">{ name }</th><td>{ score }</td></tr> }
+    };
+    let verdict = match picture.verdict {
+        Verdict::Gut => t.calibration_gut_nearer(),
+        Verdict::Signs => t.calibration_signs_nearer(),
+        Verdict::TooClose => t.calibration_too_close(),
+    };
+    let table = html! {
+        <table class="ih-table">
+            <thead><tr><th scope="col">{ t.calibration_guess() }</th><th scope="col">{ t.calibration_brier() }</th></tr></thead>
+            <tbody>
+                { row(t.calibration_brier_gut(), picture.brier.gut) }
+                { row(t.calibration_brier_signs(), picture.brier.signs) }
+                { row(t.calibration_brier_base(), picture.brier.base) }
+            </tbody>
+        </table>
+    };
+    section(
+        t.calibration_nearer(),
+        vec![
+            words("p", "ih-range__words", verdict),
+            lean(view, picture.lean),
+            words("p", "", t.calibration_brier_lead()),
+            table,
+        ],
+    )
+}
+
+/// What corrects the number range from twenty outcomes on.
+fn shift(view: &View<'_>, picture: &Picture) -> Html {
+    let t = view.t;
+    let shift = picture.fit.map_or(picture.shift, |fit| fit.shift);
+    // A point of the signs is a deciban.
+    let quarters = (shift * 4.0).round().clamp(-400.0, 400.0) as i32;
+    let points = t.locale().points(QuarterPoints::new(quarters));
+    let said = if picture.fit.is_some() {
+        t.calibration_fit().to_owned()
+    } else if quarters > 0 {
+        t.calibration_shift_up(&points)
+    } else if quarters < 0 {
+        t.calibration_shift_down(&points)
+    } else {
+        t.calibration_shift_none().to_owned()
+    };
+    section(
+        t.calibration_shift(),
+        vec![
+            words("p", "", &said),
+            opt_in(
+                view,
+                t.calibration_own_shift(),
+                t.calibration_own_rate_hint(),
+            ),
+        ],
+    )
+}
+
+/// Each result with an outcome: felt, signs, and how it ended.
+fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
+    let t = view.t;
+    let all = calibration.rows();
+    if all.is_empty() {
+        return Html::default();
+    }
+    let row = |case: &Case| {
+        let Some(interview) = view.state.interviews.get(&case.interview) else {
+            return Html::default();
+        };
+        html! {
+            <tr>
+                <th scope="row">{ view.link(&Route::Past(interview.id.clone()), &view.name(interview)) }</th>
+                <td>{ view.felt(interview).unwrap_or_default() }</td>
+                <td>{ view.q.band_title(case.band) }</td>
+                <td>{ view.outcome(listing::outcome(interview)) }</td>
+            </tr>
+        }
+    };
+    let table = html! {
+        <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.calibration_rows().to_owned()}>
+            <table class="ih-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{ t.history_column_interview() }</th>
+                        <th scope="col">{ t.result_felt() }</th>
+                        <th scope="col">{ t.result_signs() }</th>
+                        <th scope="col">{ t.outcome_title() }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for all.iter().take(MOST_ROWS).map(row) }</tbody>
+            </table>
+        </div>
+    };
+    let cut = if all.len() > MOST_ROWS {
+        words("p", "ih-small", &t.calibration_rows_cut(MOST_ROWS))
+    } else {
+        Html::default()
+    };
+    if matches!(calibration, Calibration::Rows(_)) {
+        return section(t.calibration_rows(), vec![table]);
+    }
+    frame::disclosure(t.calibration_rows(), html! { <>{ table }{ cut }</> })
+}
+
+/// What is not counted, and why.
+fn left_out(view: &View<'_>, reckoned: &Reckoned) -> Html {
+    let t = view.t;
+    let mut lines = Vec::new();
+    if reckoned.pending > 0 {
+        lines.push(t.calibration_pending(reckoned.pending));
+    }
+    for (reason, count) in REASONS.into_iter().zip(reckoned.left_out) {
+        if count > 0 {
+            lines.push(match reason {
+                LeftOut::TooLittle => t.calibration_left_too_little(count),
+                LeftOut::NoGut => t.calibration_left_no_gut(count),
+                LeftOut::KnownBefore => t.calibration_left_known(count),
+                LeftOut::SteppedBack => t.calibration_left_stepped_back(count),
+                LeftOut::UnknownVersion => t.calibration_left_version(count),
+            });
+        }
+    }
+    if lines.is_empty() {
+        return text("");
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    section(t.calibration_left(), vec![list("ul", "ih-list", &lines)])
+}

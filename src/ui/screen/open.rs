@@ -1,0 +1,98 @@
+//! A result that came by a link: shown, and not kept until the person says so.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::event::Event;
+use crate::app::reading;
+use crate::app::route::Route;
+use crate::domain::history::Interview;
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{actions, page, words};
+use crate::ui::screen::result;
+use crate::ui::view::{Kind, View};
+use crate::wire::link::{LinkProblem, MAX_LINK};
+
+/// Draws the screen.
+pub fn view(view: &View<'_>) -> Html {
+    match &view.state.opened {
+        None => words("p", "ih-lead", view.t.app_loading()),
+        Some(Err(problem)) => bad(view, problem),
+        Some(Ok(opened)) => good(view, opened),
+    }
+}
+
+fn bad(view: &View<'_>, problem: &LinkProblem) -> Html {
+    let t = view.t;
+    let why = match problem {
+        LinkProblem::NotOurs => t.open_not_ours().to_owned(),
+        LinkProblem::Newer => t.open_newer().to_owned(),
+        LinkProblem::TooLong => t.open_too_long(MAX_LINK),
+        LinkProblem::Cut => t.open_cut().to_owned(),
+        LinkProblem::Damaged(problems) => {
+            let named = problems.iter().map(|problem| view.stored_problem(problem));
+            let named: Vec<String> = named.collect();
+            [t.open_damaged(), " ", &named.join(" ")].concat()
+        }
+    };
+    page(vec![
+        frame::title(t.open_bad()),
+        words("p", "ih-lead", &why),
+        words("p", "", t.open_ask_again()),
+        actions(vec![view.button_link(
+            &Route::Start,
+            t.unknown_home(),
+            Kind::Primary,
+        )]),
+    ])
+}
+
+fn good(view: &View<'_>, opened: &Rc<Interview>) -> Html {
+    let t = view.t;
+    let here = view.state.interviews.contains_key(&opened.id);
+    let body = if here {
+        let own = Route::Past(opened.id.clone());
+        html! {
+            <>
+                <p>{ t.open_here() }</p>
+                { actions(vec![view.button_link(&own, t.open_show_own(), Kind::Primary)]) }
+            </>
+        }
+    } else {
+        html! {
+            <>
+                <p>{ t.open_body() }</p>
+                { actions(vec![
+                    view.button(Event::LinkKept, t.open_keep(), Kind::Primary),
+                    view.button(Event::LinkLeft, t.open_leave(), Kind::Secondary),
+                ]) }
+            </>
+        }
+    };
+    let made = t.past_made_with(
+        opened.quiz.version.as_str(),
+        &view.moment(opened.finished_at),
+    );
+    let shown = match reading::read(view.state, opened) {
+        Some(reading) => html! {
+            <>
+                { result::verdict(view, opened, &reading, true) }
+                { result::reasons(view, opened, &reading, true) }
+            </>
+        },
+        None => html! {
+            <>
+                { frame::title(view.q.band_title(opened.stored.band)) }
+                <p>{ t.result_not_checked() }</p>
+            </>
+        },
+    };
+    html! {
+        <div class="ih-page">
+            { frame::banner(Tone::Calm, t.open_title(), body) }
+            { shown }
+            { words("p", "ih-small", &made) }
+        </div>
+    }
+}
