@@ -659,6 +659,7 @@ fn no_screen_needs_what_the_pages_policy_blocks() {
         let html = drawn(&state);
         for blocked in [
             " style=",
+            "##",
             " onclick=",
             " oninput=",
             "javascript:",

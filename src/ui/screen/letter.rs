@@ -25,7 +25,8 @@ pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         letter::read(view.state, interview, &reading, id, words, locale)
     });
     let Some(letter) = read else {
-        return unknown::view(view, &view.state.route.fragment());
+        let address = view.state.route.fragment();
+        return unknown::view(view, address.trim_start_matches('#'));
     };
     let (t, q) = (view.t, view.q);
     let several = interview
