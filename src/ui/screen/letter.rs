@@ -12,6 +12,7 @@ use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, OWN_NAME, Piece, RECIPI
 use crate::domain::quiz::Recipient;
 use crate::ui::component::field::{self, Area, Line};
 use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{self, actions, el, list, page, section, words};
 use crate::ui::screen::{question, unknown};
 use crate::ui::view::{Kind, View};
 
@@ -35,20 +36,26 @@ pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         .interviewers
         .is_some_and(|count| count > 1);
     let each = several && letter.letter.to == Recipient::Manager;
-    html! {
-        <div class="ih-page">
-            { question::back_link(view, Some(Route::Result(interview.id.clone()))) }
-            <p class="ih-eyebrow">{ t.letter_for(q.recipient(letter.letter.to)) }</p>
-            { frame::title(q.letter(id)) }
-            <p class="ih-lead">{ t.letter_lead() }</p>
-            if each {
-                <p>{ t.letter_several() }</p>
-            }
-            { details(view, interview, &letter) }
-            { text(view, interview, &letter) }
-            { send(view, interview, &letter) }
-        </div>
+    let mut parts = vec![
+        question::back_link(view, Some(Route::Result(interview.id.clone()))),
+        words(
+            "p",
+            "ih-eyebrow",
+            &t.letter_for(q.recipient(letter.letter.to)),
+        ),
+        frame::title(q.letter(id)),
+        words("p", "ih-lead", t.letter_lead()),
+    ];
+    if each {
+        parts.push(words("p", "", t.letter_several()));
     }
+    // Where the words are the person's own, there is nothing left to fill in.
+    if letter.draft.is_some() {
+        parts.push(details(view, interview, &letter));
+    }
+    parts.push(text(view, interview, &letter));
+    parts.push(send(view, interview, &letter));
+    page(parts)
 }
 
 /// An event that changes this letter.
@@ -82,11 +89,8 @@ fn slot_typed(
     })
 }
 
-/// What only the person can say. Where the words are their own, there is nothing left to fill in.
+/// What only the person can say.
 fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
-    if letter.draft.is_none() {
-        return Html::default();
-    }
     let field = |(slot, value): &(String, String)| {
         let on_input = slot_typed(view, interview, letter, slot);
         let id = ["slot-", slot].concat();
@@ -106,12 +110,9 @@ fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Ht
             })
         }
     };
-    html! {
-        <section class="ih-section ih-letter-fields">
-            <h2 class="ih-heading">{ view.t.letter_details() }</h2>
-            { for letter.asked.iter().map(field) }
-        </section>
-    }
+    let mut fields = vec![words("h2", "ih-heading", view.t.letter_details())];
+    fields.extend(letter.asked.iter().map(field));
+    el("section", "ih-section ih-letter-fields", fields)
 }
 
 fn line(
@@ -146,39 +147,55 @@ fn text(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
     let kept = kept.map(|part| &part.value);
     let is_short = kept.is_some_and(|kept| kept.short);
     let own = kept.and_then(|kept| kept.text.as_ref());
-    html! {
-        <section class="ih-section">
-            <h2 class="ih-heading">{ t.letter_draft() }</h2>
-            if let Some(draft) = &letter.draft {
-                { preview(view, draft) }
-                <p class="ih-small">{ t.letter_words(letter.words, usize::from(letter.letter.words)) }</p>
-                <div class="ih-actions">
-                    { button(LetterChange::OwnText(letter.text.clone()), t.letter_by_hand()) }
-                    if letter.can_shorten {
-                        { button(LetterChange::Short(!is_short), if is_short { t.letter_longer() } else { t.letter_shorter() }) }
-                    }
-                    if own.is_some() {
-                        { button(LetterChange::DraftAgain(false), t.letter_own_again()) }
-                    }
-                </div>
-            } else {
-                { own_words(view, interview, letter) }
-                <p class="ih-small">{ t.letter_words(letter.words, usize::from(letter.letter.words)) }</p>
-                <div class="ih-actions">{ button(LetterChange::DraftAgain(true), t.letter_draft_again()) }</div>
+    let mut buttons = Vec::new();
+    let sheet = match &letter.draft {
+        Some(draft) => {
+            let by_hand = LetterChange::OwnText(letter.text.clone());
+            buttons.push(button(by_hand, t.letter_by_hand()));
+            if letter.can_shorten {
+                let label = if is_short {
+                    t.letter_longer()
+                } else {
+                    t.letter_shorter()
+                };
+                buttons.push(button(LetterChange::Short(!is_short), label));
             }
-            { findings(view, letter) }
-        </section>
-    }
+            if own.is_some() {
+                buttons.push(button(
+                    LetterChange::DraftAgain(false),
+                    t.letter_own_again(),
+                ));
+            }
+            preview(view, draft)
+        }
+        None => {
+            buttons.push(button(
+                LetterChange::DraftAgain(true),
+                t.letter_draft_again(),
+            ));
+            own_words(view, interview, letter)
+        }
+    };
+    let count = t.letter_words(letter.words, usize::from(letter.letter.words));
+    section(
+        t.letter_draft(),
+        vec![
+            sheet,
+            words("p", "ih-small", &count),
+            actions(buttons),
+            findings(view, letter),
+        ],
+    )
 }
 
 /// The draft, with each open place marked. Its paragraphs run the way that their own words do.
 fn preview(view: &View<'_>, draft: &[Piece]) -> Html {
     let piece = |piece: &Piece| match piece {
-        Piece::Words(words) => html! { { words } },
-        Piece::Filled(words) => html! { <bdi class="ih-letter__own">{ words }</bdi> },
+        Piece::Words(said) => element::text(said),
+        Piece::Filled(given) => words("bdi", "ih-letter__own", given),
         Piece::Open(slot) => {
-            let words = [OPEN_MARK[0], view.q.slot(slot), OPEN_MARK[1]].concat();
-            html! { <mark class="ih-letter__open">{ words }</mark> }
+            let name = [OPEN_MARK[0], view.q.slot(slot), OPEN_MARK[1]].concat();
+            words("mark", "ih-letter__open", &name)
         }
         Piece::Break => Html::default(),
     };
@@ -204,7 +221,7 @@ fn own_words(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> 
             change: LetterChange::OwnText(text),
         }),
     });
-    html! { <div class="ih-letter-own">{ area }</div> }
+    el("div", "ih-letter-own", vec![area])
 }
 
 /// What is to be looked at before it is sent.
@@ -213,7 +230,7 @@ fn findings(view: &View<'_>, letter: &LetterReading) -> Html {
     if letter.findings.is_empty() {
         return Html::default();
     }
-    let words = |finding: &Finding| match finding {
+    let said = |finding: &Finding| match finding {
         Finding::Open { names } => t.letter_open(names.len()),
         Finding::Apologies { count } => t.letter_apologies(*count),
         Finding::Blame { words } => t.letter_blame(words),
@@ -225,10 +242,9 @@ fn findings(view: &View<'_>, letter: &LetterReading) -> Html {
         .iter()
         .all(|finding| matches!(finding, Finding::Open { .. }));
     let tone = if only_open { Tone::Calm } else { Tone::Warning };
-    let lines = letter.findings.iter().map(words);
-    let lines = lines.map(|words| html! { <li>{ words }</li> });
-    let body = html! { <ul class="ih-list">{ for lines }</ul> };
-    frame::banner(tone, t.letter_look(), body)
+    let lines: Vec<String> = letter.findings.iter().map(said).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    frame::banner(tone, t.letter_look(), list("ul", "ih-list", &lines))
 }
 
 /// The ways to send it, and the tick that it was.
@@ -246,25 +262,53 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
         title: letter.subject.clone(),
         text: letter.text.clone(),
     };
-    html! {
-        <section class="ih-section">
-            <h2 class="ih-heading">{ t.letter_send() }</h2>
-            { line("slot-subject", "text", t.letter_subject(), None, &letter.subject_typed, "full", typed(SUBJECT)) }
-            { line("slot-address", "email", t.letter_address(), Some(t.letter_address_hint()), &letter.address, "full", typed(ADDRESS)) }
-            <div class="ih-actions">
-                { view.button(copied, t.letter_copy(), Kind::Primary) }
-                <a class="ih-button" data-kind="secondary" href={mail.href} onclick={view.press(opened)}>{ t.letter_mail() }</a>
-                if view.state.can_share {
-                    { view.button(shared, t.letter_share(), Kind::Secondary) }
-                }
-            </div>
-            if !mail.whole {
-                <p class="ih-hint">{ t.letter_mail_long() }</p>
-            }
-            { view.state.handed.map(|handed| outcome(view, letter, handed)) }
-            { sent(view, interview, letter) }
-        </section>
+    let mut ways = vec![
+        view.button(copied, t.letter_copy(), Kind::Primary),
+        html! {
+            <a class="ih-button" data-kind="secondary" href={mail.href} onclick={view.press(opened)}>{ t.letter_mail() }</a>
+        },
+    ];
+    if view.state.can_share {
+        ways.push(view.button(shared, t.letter_share(), Kind::Secondary));
     }
+    let (subject, address) = (typed(SUBJECT), typed(ADDRESS));
+    let hint = Some(t.letter_address_hint());
+    let mut parts = vec![
+        line(
+            "slot-subject",
+            "text",
+            t.letter_subject(),
+            None,
+            &letter.subject_typed,
+            "full",
+            subject,
+        ),
+        line(
+            "slot-address",
+            "email",
+            t.letter_address(),
+            hint,
+            &letter.address,
+            "full",
+            address,
+        ),
+        actions(ways),
+    ];
+    if !mail.whole {
+        parts.push(words("p", "ih-hint", t.letter_mail_long()));
+    }
+    parts.extend(
+        view.state
+            .handed
+            .map(|handed| outcome(view, letter, handed)),
+    );
+    parts.extend(
+        letter
+            .rule
+            .as_deref()
+            .map(|rule| sent(view, interview, rule)),
+    );
+    section(t.letter_send(), parts)
 }
 
 /// What became of it. A letter with open places is not let go without a word.
@@ -285,25 +329,18 @@ fn outcome(view: &View<'_>, letter: &LetterReading, handed: Handed) -> Html {
     } else {
         Tone::Calm
     };
-    let body = html! {
-        <>
-            <p>{ body }</p>
-            if open > 0 {
-                <p><strong>{ t.letter_still_open(open) }</strong></p>
-            } else if !failed {
-                <p>{ t.letter_sent_hint() }</p>
-            }
-        </>
-    };
-    frame::banner(tone, title, body)
+    let mut lines = vec![words("p", "", body)];
+    if open > 0 {
+        lines.push(words("strong", "", &t.letter_still_open(open)));
+    } else if !failed {
+        lines.push(words("p", "", t.letter_sent_hint()));
+    }
+    frame::banner(tone, title, lines.into_iter().collect())
 }
 
-fn sent(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
-    let Some(rule) = letter.rule.clone() else {
-        return Html::default();
-    };
-    let done = interview.is_done(&rule);
-    let id = interview.id.clone();
+fn sent(view: &View<'_>, interview: &Interview, rule: &str) -> Html {
+    let done = interview.is_done(rule);
+    let (id, rule) = (interview.id.clone(), rule.to_owned());
     let tick = view.ticked(move |done| Event::ActionTicked {
         interview: id.clone(),
         rule: rule.clone(),

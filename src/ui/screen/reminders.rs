@@ -12,6 +12,7 @@ use crate::domain::reminder::{About, Reminder, When};
 use crate::domain::time::{Date, Moment};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
+use crate::ui::element::{el, page, section, text, words};
 use crate::ui::screen::{question, result};
 use crate::ui::view::{Kind, View};
 use crate::wire::ics::Entry;
@@ -26,44 +27,44 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         .iter()
         .map(|reminder| entry(view, interview, reminder))
         .collect();
-    let row = |(entry, reminder): (&Entry, &Reminder)| {
-        html! { <li><strong>{ when(view, reminder.at) }</strong>{ ": " }{ &entry.summary }</li> }
+    let row = |reminder: &Reminder| {
+        let (_, title, _) = said(view, reminder);
+        let when = words("strong", "", &when(view, reminder.at));
+        el("li", "", vec![when, text(": "), text(title)])
     };
-    let rows = entries.iter().zip(&reminders).map(row);
+    let file = if entries.is_empty() {
+        vec![words("p", "", t.reminders_none())]
+    } else {
+        vec![
+            el("ul", "ih-list", reminders.iter().map(row).collect()),
+            words("p", "ih-hint", t.reminders_private()),
+            view.button(saved(interview, entries), t.reminders_save(), Kind::Primary),
+        ]
+    };
     let id = interview.id.clone();
     let next_on = interview.situation.value.next_on;
-    html! {
-        <div class="ih-page">
-            { question::back_link(view, Some(Route::Result(interview.id.clone()))) }
-            { frame::title(t.reminders_title()) }
-            <p class="ih-lead">{ t.reminders_lead() }</p>
-            { field::line(Line {
-                id: "next-on",
-                kind: "date",
-                label: t.reminders_next(),
-                hint: Some(t.reminders_next_hint()),
-                problem: None,
-                value: &next_on.map(|date| date.to_string()).unwrap_or_default(),
-                max_chars: None,
-                width: "half",
-                on_input: view.typed(move |text| Event::SituationDated {
-                    interview: id.clone(),
-                    which: Milestone::NextInterview,
-                    date: Date::parse(&text).ok(),
-                }),
-            }) }
-            <section class="ih-section">
-                <h2 class="ih-heading">{ t.reminders_list() }</h2>
-                if entries.is_empty() {
-                    <p>{ t.reminders_none() }</p>
-                } else {
-                    <ul class="ih-list">{ for rows }</ul>
-                    <p class="ih-hint">{ t.reminders_private() }</p>
-                    { view.button(saved(interview, entries), t.reminders_save(), Kind::Primary) }
-                }
-            </section>
-        </div>
-    }
+    let next = field::line(Line {
+        id: "next-on",
+        kind: "date",
+        label: t.reminders_next(),
+        hint: Some(t.reminders_next_hint()),
+        problem: None,
+        value: &next_on.map(|date| date.to_string()).unwrap_or_default(),
+        max_chars: None,
+        width: "half",
+        on_input: view.typed(move |text| Event::SituationDated {
+            interview: id.clone(),
+            which: Milestone::NextInterview,
+            date: Date::parse(&text).ok(),
+        }),
+    });
+    page(vec![
+        question::back_link(view, Some(Route::Result(interview.id.clone()))),
+        frame::title(t.reminders_title()),
+        words("p", "ih-lead", t.reminders_lead()),
+        next,
+        section(t.reminders_list(), file),
+    ])
 }
 
 fn saved(interview: &Interview, entries: Vec<Entry>) -> Event {
@@ -73,17 +74,22 @@ fn saved(interview: &Interview, entries: Vec<Entry>) -> Event {
     }
 }
 
-/// A reminder as its calendar shows it.
-fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder) -> Entry {
+/// The name by which its calendar knows a reminder, what it is called, and what it says.
+fn said<'a>(view: &View<'a>, reminder: &'a Reminder) -> (&'a str, &'a str, &'a str) {
     let (t, q) = (view.t, view.q);
-    let (name, title, body) = match &reminder.about {
-        About::Action(rule) => (rule.as_str(), q.rule_title(rule), q.rule_body(rule)),
+    match &reminder.about {
+        About::Action(rule) => (rule, q.rule_title(rule), q.rule_body(rule)),
         About::Heard => ("heard", t.reminders_heard(), t.reminders_heard_body()),
         About::Lessons => ("lessons", t.reminders_lessons(), t.reminders_lessons_body()),
-    };
+    }
+}
+
+/// A reminder as its calendar shows it.
+fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder) -> Entry {
+    let (name, title, body) = said(view, reminder);
     Entry {
         uid: [interview.id.as_str(), "-", name, "@interview-hindsight"].concat(),
-        summary: t.reminders_summary(title, &view.name(interview)),
+        summary: view.t.reminders_summary(title, &view.name(interview)),
         description: body.to_owned(),
         at: reminder.at,
     }

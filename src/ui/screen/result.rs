@@ -16,6 +16,7 @@ use crate::domain::scoring::{Gap, Range};
 use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{el, text, words};
 use crate::ui::screen::learn;
 use crate::ui::view::{Kind, View};
 
@@ -298,27 +299,36 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
     let letters = reading.quiz.letters();
     let to_letter = |id: &String| Route::Letter(interview.id.clone(), id.clone());
     // A letter that a rule advises against, and leaves to the person all the same.
-    let offer = |rule: &str| {
-        let offered = q.offered(rule, letters);
-        offered.map(
-            |(letter, words)| html! { <><br />{ view.link(&to_letter(&letter.id), words) }</> },
-        )
+    let says = |rule: &str, class: &'static str, mut parts: Vec<Html>| {
+        parts.push(text(q.rule_body(rule)));
+        if let Some((letter, words)) = q.offered(rule, letters) {
+            parts.push(el("br", "", Vec::new()));
+            parts.push(view.link(&to_letter(&letter.id), words));
+        }
+        el("p", class, parts)
     };
-    let note = |rule: &String| html! { <p class="ih-action__note"><strong>{ q.rule_title(rule) }</strong><br />{ q.rule_body(rule) }{ offer(rule) }</p> };
+    let mut body = vec![says(&action.rule, "", Vec::new())];
+    for note in &action.notes {
+        let title = words("strong", "", q.rule_title(note));
+        let parts = vec![title, el("br", "", Vec::new())];
+        body.push(says(note, "ih-action__note", parts));
+    }
+    if let Some(deadline) = action.deadline.filter(|_| !done) {
+        let due = due(view, interview, deadline, action.late_is_fine);
+        body.push(words("p", "ih-action__when", &due));
+    }
+    if let Some(letter) = &action.letter {
+        let label = t.result_draft(q.letter(letter));
+        let link = view.button_link(&to_letter(letter), &label, Kind::Secondary);
+        body.push(el("p", "", vec![link]));
+    }
+    let why = words("p", "", q.rule_why(&action.rule));
+    body.push(frame::disclosure(t.how_reason(), why));
+    let id = ["action-", &action.rule].concat();
     html! {
         <li class="ih-action" data-done={done.then_some("")} key={action.rule.clone()}>
-            { field::checkbox(&["action-", &action.rule].concat(), q.rule_title(&action.rule), done, tick) }
-            <div class="ih-action__body">
-                <p>{ q.rule_body(&action.rule) }{ offer(&action.rule) }</p>
-                { for action.notes.iter().map(note) }
-                if let Some(deadline) = action.deadline.filter(|_| !done) {
-                    <p class="ih-action__when">{ due(view, interview, deadline, action.late_is_fine) }</p>
-                }
-                if let Some(letter) = &action.letter {
-                    <p>{ view.button_link(&to_letter(letter), &t.result_draft(q.letter(letter)), Kind::Secondary) }</p>
-                }
-                { frame::disclosure(t.how_reason(), html! { <p>{ q.rule_why(&action.rule) }</p> }) }
-            </div>
+            { field::checkbox(&id, q.rule_title(&action.rule), done, tick) }
+            { el("div", "ih-action__body", body) }
         </li>
     }
 }
