@@ -10,8 +10,8 @@ use interview_hindsight::domain::sorted::SortedMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
-    ActionState, Details, Draft, Id, Interview, LetterState, Outcome, Part, RecordedOutcome, Stamp,
-    StoredScore,
+    ActionState, Details, Draft, Id, Interview, LetterState, Outcome, Part, RecordedOutcome,
+    SecondLook, Stamp, StoredScore,
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::wire::export::{
@@ -392,13 +392,23 @@ fn any_details() -> impl Strategy<Value = Part<Details>> {
 
 fn any_outcome() -> impl Strategy<Value = Part<Option<RecordedOutcome>>> {
     let outcome = prop::sample::select(Outcome::ALL.to_vec());
-    let recorded = outcome.prop_map(|outcome| RecordedOutcome {
+    let recorded = (outcome, "[a-c]?", any::<bool>());
+    let recorded = recorded.prop_map(|(outcome, note, closed)| RecordedOutcome {
         outcome,
         on: None,
-        note: String::new(),
-        closed: false,
+        note,
+        closed,
     });
     any_part(prop::option::of(recorded))
+}
+
+fn any_look() -> impl Strategy<Value = Part<Option<SecondLook>>> {
+    let gut = prop::sample::select(vec!["awful", "ok", "great"]);
+    let look = gut.prop_map(|gut| SecondLook {
+        gut: id(gut),
+        at: now(),
+    });
+    any_part(prop::option::of(look))
 }
 
 fn any_letter() -> impl Strategy<Value = LetterState> {
@@ -420,6 +430,7 @@ prop_compose! {
         corrected in any_part(prop::option::of(Just(sheet()))),
         details in any_details(),
         outcome in any_outcome(),
+        second_look in any_look(),
         notes in any_part("[a-c]{0,2}"),
         actions in prop::collection::btree_map(
             "R0[1-3]", any_part(Just(ActionState { done_at: Some(now()) })), 0..3,
@@ -427,7 +438,7 @@ prop_compose! {
         letters in prop::collection::btree_map("E[1-3]", any_part(any_letter()), 0..3),
     ) -> Interview {
         let mut interview =
-            Interview { corrected, details, outcome, notes, ..interview("a") };
+            Interview { corrected, details, outcome, second_look, notes, ..interview("a") };
         interview.actions = actions.into_iter().collect();
         interview.letters = letters.into_iter().collect();
         interview.answers.set("gut", Answer::Option(gut.to_owned()));

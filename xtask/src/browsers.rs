@@ -65,6 +65,32 @@ impl Chromium {
     }
 }
 
+/// `pdftotext`, which reads back what a browser has printed. `PDFTOTEXT` names another.
+pub fn pdf_reader() -> Option<PathBuf> {
+    named("PDFTOTEXT").or_else(|| on_path("pdftotext"))
+}
+
+/// The same, installed now where a package manager can do it.
+pub fn pdf_reader_or_install(progress: &mut Progress) -> Result<PathBuf> {
+    if let Some(found) = pdf_reader() {
+        progress.step(&format!("reader of PDF files: {}", found.display()));
+        return Ok(found);
+    }
+    progress.step("installing a reader of PDF files (some seconds, once) ...");
+    if let Some(apt) = apt().filter(|apt| apt.offers("poppler-utils")) {
+        apt.install(&["poppler-utils"], "pdftotext")?;
+    }
+    match pdf_reader() {
+        Some(found) => Ok(found),
+        None if cfg!(target_os = "macos") => {
+            bail!("The tests need pdftotext. Run `brew install poppler`, then try again.")
+        }
+        None => bail!(
+            "The tests need pdftotext, a part of poppler (Debian: poppler-utils). Install it, or name it in PDFTOTEXT, then try again."
+        ),
+    }
+}
+
 fn named(variable: &str) -> Option<PathBuf> {
     let path = PathBuf::from(env::var_os(variable)?);
     path.is_file().then_some(path)

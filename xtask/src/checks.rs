@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 
-use crate::browsers::Chromium;
+use crate::browsers::{Chromium, pdf_reader_or_install};
 use crate::process::{command, program_name};
 use crate::site::offline::Offline;
 use crate::site::{self, Profile};
@@ -174,11 +174,11 @@ impl Step {
         };
         match self {
             Self::Setup => {
-                let mut progress = Progress::new(tools::STEPS + 2);
+                let mut progress = Progress::new(tools::STEPS + 3);
                 have.tools = Some(tools::install(&mut progress)?);
                 tools::axe(&mut progress)?;
                 have.chromium = Some(Chromium::find_or_install(&mut progress)?);
-                Ok(())
+                pdf_reader_or_install(&mut progress).map(drop)
             }
             Self::Fmt => counted.watch(cargo(&["fmt", "--all", "--check"])),
             Self::Clippy => counted.watch(cargo(&[
@@ -211,6 +211,7 @@ impl Step {
             Self::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?),
             Self::E2e => {
                 have.chromium()?;
+                pdf_reader_or_install(&mut Progress::new(1))?;
                 let mut cargo =
                     cargo(&["test", "--package", "journeys", "--no-fail-fast", "--quiet"]);
                 // An error of a journey says what was waited for; a backtrace into the runtime does not.

@@ -10,13 +10,14 @@ use base64::Engine as _;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, PointerAction, TouchActions};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{PrintConfiguration, PrintSize, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
+use xtask::browsers;
 
 use crate::driver::Driver;
 use crate::element::within;
@@ -491,6 +492,24 @@ impl Browser {
         )
         .await?;
         Ok(file)
+    }
+
+    /// Prints the page to a PDF on A4, and gives the text of each of its pages as another program reads it.
+    pub async fn printed(&self) -> Result<Vec<String>> {
+        let paper = PrintConfiguration::builder().size(PrintSize::A4).build();
+        let paper = paper.map_err(|error| anyhow!("{error}"))?;
+        let pdf = within("print", self.client.print(paper)).await?;
+        let file = self.folder.join("printed.pdf");
+        std::fs::write(&file, pdf)?;
+        let reader = browsers::pdf_reader()
+            .context("there is no pdftotext; `cargo xtask setup` installs it")?;
+        let mut read = std::process::Command::new(reader);
+        read.args(["-layout", "-enc", "UTF-8"]).arg(&file).arg("-");
+        let text = String::from_utf8(read.output()?.stdout)?;
+        // A form feed ends each page.
+        let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
+        pages.retain(|page| !page.trim().is_empty());
+        Ok(pages)
     }
 
     /// Waits until the page has been painted as it now is.

@@ -1,5 +1,7 @@
 //! What a person does with this app again and again, in one line each.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Context, Result, bail};
 
 use crate::Browser;
@@ -22,10 +24,13 @@ pub fn screens(id: &str, other: &str) -> Vec<String> {
         "#/card",
         "#/how-it-works",
         "#/your-data",
+        "#/calibration",
+        "#/open/v1.e30",
         "#/nowhere",
         &result,
         &format!("{result}/questions"),
         &format!("{result}/answers"),
+        &format!("{result}/report"),
         &format!("{result}/answers/lean"),
         &past,
         &format!("{past}/label"),
@@ -101,6 +106,26 @@ impl Browser {
     /// Fills a field in, in place of what it holds.
     pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result<()> {
         self.find(role, name).await?.type_text(text).await
+    }
+
+    /// Saves a copy of everything, on the page about the data, and gives the file.
+    pub async fn save_copy(&self) -> Result<PathBuf> {
+        self.click("button", "Save a copy").await?;
+        self.wait_for_text("The file is in your downloads").await?;
+        let day = self
+            .js("const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
+            .await?;
+        let day = day.as_str().context("there is a day")?.to_owned();
+        self.downloaded(&format!("interview-hindsight-{day}.json"))
+            .await
+    }
+
+    /// Reads a copy in, on the same page.
+    pub async fn read_in(&self, copy: &Path) -> Result<()> {
+        let field = self.find_css("#import-file").await?;
+        field.choose_file(copy).await?;
+        self.click("button", "Read it in").await?;
+        self.wait_for_text("The copy was read in").await
     }
 
     /// The results in the browser's store, each by its key.

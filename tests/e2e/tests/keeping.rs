@@ -1,7 +1,5 @@
 //! What is kept stays: over an update, a full disk, a newer version, and two devices that differ.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context, Result, ensure};
 use journeys::{Browser, Site};
 
@@ -28,21 +26,6 @@ async fn make_older(browser: &Browser) -> Result<()> {
     let (key, text) = results.first().context("there is a result")?;
     browser
         .set_storage(key, &text.replace("\"1.0.0\"", "\"0.9.0\""))
-        .await
-}
-
-/// Saves a copy on the page about the data, and gives its file.
-async fn save_copy(browser: &Browser) -> Result<PathBuf> {
-    browser.click("button", "Save a copy").await?;
-    browser
-        .wait_for_text("The file is in your downloads")
-        .await?;
-    let day = browser
-        .js("const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
-        .await?;
-    let day = day.as_str().context("there is a day")?.to_owned();
-    browser
-        .downloaded(&format!("interview-hindsight-{day}.json"))
         .await
 }
 
@@ -74,7 +57,7 @@ async fn an_old_result_is_explained_by_the_version_that_it_was_made_with() -> Re
         .await?;
 
     browser.load("#/your-data").await?;
-    let copy = save_copy(&browser).await?;
+    let copy = browser.save_copy().await?;
     let field = browser.find_css("#import-file").await?;
     field.choose_file(&copy).await?;
     browser.wait_for_text("We worked it out again").await?;
@@ -127,7 +110,7 @@ async fn a_full_disk_keeps_what_was_there_says_so_and_offers_a_copy() -> Result<
     ensure!(draft(&browser).await? == before, "the old value is whole");
     let chosen = browser.find("radio", "Yes, a large part").await?;
     ensure!(chosen.is_chosen().await?, "the answer is not lost");
-    let copy = std::fs::read_to_string(save_copy(&browser).await?)?;
+    let copy = std::fs::read_to_string(browser.save_copy().await?)?;
     ensure!(
         copy.contains("large"),
         "the copy has what the disk has not: {copy}"
@@ -351,18 +334,18 @@ async fn two_devices_that_both_changed_a_result_lose_nothing_of_either() -> Resu
     let mut first = Browser::open(&site).await?;
     let id = first.result_of(&[("lean", "Most of the time")]).await?;
     first.go("#/your-data").await?;
-    let copy = save_copy(&first).await?;
+    let copy = first.save_copy().await?;
 
     let mut second = Browser::open(&site).await?;
     second.go("#/your-data").await?;
-    read_in(&second, &copy).await?;
+    second.read_in(&copy).await?;
     let past = format!("#/history/{id}");
     second.go(&past).await?;
     second
         .fill("textbox", "Your notes", "They liked my plan.")
         .await?;
     second.go("#/your-data").await?;
-    let copy = save_copy(&second).await?;
+    let copy = second.save_copy().await?;
 
     first.go(&format!("{past}/label")).await?;
     first.fill("textbox", "Company", "Acme").await?;
@@ -394,14 +377,6 @@ async fn two_devices_that_both_changed_a_result_lose_nothing_of_either() -> Resu
     first.close().await
 }
 
-/// Reads a copy in, on the page about the data.
-async fn read_in(browser: &Browser, copy: &Path) -> Result<()> {
-    let field = browser.find_css("#import-file").await?;
-    field.choose_file(copy).await?;
-    browser.click("button", "Read it in").await?;
-    browser.wait_for_text("The copy was read in").await
-}
-
 #[tokio::test]
 async fn a_copy_that_cannot_be_saved_is_said() -> Result<()> {
     let site = Site::start().await?;
@@ -414,7 +389,7 @@ async fn a_copy_that_cannot_be_saved_is_said() -> Result<()> {
     browser.wait_for_text("The file could not be saved").await?;
     browser.check_accessibility().await?;
     browser.js("URL.createObjectURL = window.kept").await?;
-    save_copy(&browser).await?;
+    browser.save_copy().await?;
     browser
         .wait_for_no_text("The file could not be saved")
         .await?;

@@ -1,0 +1,696 @@
+//! What came of it, and what is taken along: outcomes and rounds, what the results come to, the file for a spreadsheet as
+//! another reader reads it, letters and lessons as a text, and links.
+
+// Yew draws natively alone, and with it come the words of letters.
+#![cfg(not(target_arch = "wasm32"))]
+// A test may end at the first thing that is not as it should be.
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod kept;
+
+use std::rc::Rc;
+
+use interview_hindsight::app::calibration::{REASONS, adjustment, reckon};
+use interview_hindsight::app::event::{
+    Action, Effect, Event, LabelField, LetterChange, Milestone, Order, Writing,
+};
+use interview_hindsight::app::listing;
+use interview_hindsight::app::route::Route;
+use interview_hindsight::app::spreadsheet::spreadsheet;
+use interview_hindsight::app::state::State;
+use interview_hindsight::app::update::update;
+use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::calibration::{Adjustment, Calibration, LeftOut, Tally};
+use interview_hindsight::domain::history::{Id, Interview, Outcome, QuizRef};
+use interview_hindsight::domain::lesson::LessonKey;
+use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::ui::take_along::letters_and_lessons;
+use interview_hindsight::ui::text::Text;
+use interview_hindsight::wire::export::{Import, export_json};
+use interview_hindsight::wire::link::{self, MAX_LINK};
+use interview_hindsight::wire::locale::English;
+use interview_hindsight::wire::port::MemoryStore;
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::store::Store;
+use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
+use proptest::prelude::*;
+
+/// A program at work, with a clock that can be set on.
+struct Program {
+    state: State,
+    effects: Vec<Effect>,
+    ticks: u32,
+    hours: i64,
+}
+
+impl Program {
+    fn new() -> Self {
+        let quiz = quiz_document::current().expect("the built-in quiz can be read");
+        let state = State::new(quiz, Route::Start, at(0, 0)).expect("its id can stand in a key");
+        let mut program = Self {
+            state,
+            effects: Vec::new(),
+            ticks: 0,
+            hours: 0,
+        };
+        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0, 0));
+        program.send(Event::Loaded {
+            kept: Rc::new(kept),
+            usage: None,
+            tab_draft: None,
+        });
+        program
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        self.ticks += 1;
+        let action = Action {
+            at: at(self.hours, self.ticks),
+            fresh: Id::new(&format!("id{}", self.ticks)).expect("an id"),
+            tag: self.ticks,
+            event,
+        };
+        (self.state, self.effects) = update(&self.state, action);
+        self
+    }
+
+    fn go(&mut self, fragment: &str) -> &mut Self {
+        self.send(Event::AddressChanged(Route::parse(fragment)))
+    }
+
+    /// A result of these answers, each `question=option`, or `question:number`.
+    fn finish(&mut self, answers: &str) -> Id {
+        self.go("#/").send(Event::StartedAnew);
+        for answer in answers.split_whitespace() {
+            let (question, answer) = match answer.split_once(':') {
+                Some((question, number)) => {
+                    (question, Answer::Number(number.parse().expect("a number")))
+                }
+                None => {
+                    let (question, option) = answer.split_once('=').expect("question=option");
+                    (question, Answer::Option(option.into()))
+                }
+            };
+            self.send(Event::AnswerChosen {
+                question: question.into(),
+                answer,
+            });
+        }
+        self.send(Event::ResultAsked);
+        match &self.state.route {
+            Route::Result(id) => id.clone(),
+            elsewhere => panic!("no result, but {elsewhere:?}"),
+        }
+    }
+
+    fn outcome(&mut self, id: &Id, outcome: Outcome) -> &mut Self {
+        self.send(Event::OutcomeRecorded {
+            interview: id.clone(),
+            outcome: Some(outcome),
+        })
+    }
+
+    fn label(&mut self, id: &Id, company: &str, role: &str) {
+        self.go(&format!("#/history/{id}/label"));
+        for (field, value) in [(LabelField::Company, company), (LabelField::Role, role)] {
+            self.send(Event::LabelEdited {
+                field,
+                value: value.into(),
+            });
+        }
+        self.send(Event::LabelSaved(id.clone()));
+    }
+
+    fn interview(&self, id: &Id) -> &Interview {
+        &self.state.interviews[id]
+    }
+
+    /// Twenty decided results, every third of them a yes.
+    fn with_twenty() -> Self {
+        let mut program = Self::new();
+        for n in 0..20 {
+            let sheet = [FAIR, GOOD, BAD, GOOD_FORECAST][n % 4];
+            let id = program.finish(sheet);
+            program.outcome(
+                &id,
+                if n % 3 == 0 {
+                    Outcome::Offer
+                } else {
+                    Outcome::No
+                },
+            );
+        }
+        program
+    }
+}
+
+/// So many hours and seconds after three o'clock on a Tuesday.
+fn at(hours: i64, seconds: u32) -> Moment {
+    let start = Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment");
+    let start = start.plus_hours(hours).unix_ms();
+    Moment::new(start + i64::from(seconds) * 1000, 60).expect("a moment")
+}
+
+const FAIR: &str = "gut=awful lean=some distracted=once click=fine coach=no hard=very exact=mostly stuck=weak \
+                    examples=some late=on_time nerves=lost ideal=no next=process practical=no";
+const GOOD: &str = "gut=great lean=most distracted=no click=easy coach=no hard=easy exact=always stuck=no \
+                    examples=most late=on_time nerves=hardly ideal=linked next=set practical=yes";
+const BAD: &str = "gut=not_great lean=hardly distracted=whole click=cold coach=large coach_about=elsewhere hard=easy \
+                   exact=drifted stuck=blank examples=hardly late=untold nerves=froze ideal=no next=hint practical=no";
+const GOOD_FORECAST: &str = "gut=ok gut10:7 lean=most distracted=no click=easy coach=no hard=easy exact=always \
+                             stuck=no examples=most late=on_time nerves=hardly ideal=asked next=touch practical=little";
+
+#[test]
+fn an_outcome_has_a_day_and_a_note_and_no_reply_waits_until_it_is_closed() {
+    let mut p = Program::new();
+    let id = p.finish(FAIR);
+    p.outcome(&id, Outcome::NoReply);
+    p.send(Event::OutcomeNoted {
+        interview: id.clone(),
+        note: "x".repeat(6_000),
+    });
+    let recorded = p.interview(&id).outcome.value.clone().expect("recorded");
+    assert_eq!(recorded.note.chars().count(), Interview::MAX_NOTE_CHARS);
+    assert_eq!(recorded.on, Date::new(2026, 3, 10));
+    assert!(listing::is_pending(p.interview(&id)));
+    let close = |closed| Event::OutcomeClosed {
+        interview: id.clone(),
+        closed,
+    };
+    p.send(close(true));
+    assert!(!listing::is_pending(p.interview(&id)));
+    assert_eq!(reckon(&p.state).calibration.rows().len(), 1);
+    p.send(close(true));
+    assert_eq!(p.effects, [], "nothing has changed");
+    // A different outcome is open no longer, and going back to no reply waits again.
+    p.outcome(&id, Outcome::No).send(close(true));
+    assert!(
+        !p.interview(&id)
+            .outcome
+            .value
+            .as_ref()
+            .is_some_and(|one| one.closed)
+    );
+    p.outcome(&id, Outcome::NoReply);
+    assert!(listing::is_pending(p.interview(&id)));
+    assert_eq!(reckon(&p.state).pending, 1);
+}
+
+#[test]
+fn what_does_not_count_is_left_out_with_its_reason() {
+    let mut p = Program::new();
+    let too_little = p.finish("gut=ok lean=some");
+    let no_gut = p.finish(&GOOD.replace("gut=great ", ""));
+    let known = p.finish(GOOD);
+    let told = p.finish(GOOD);
+    let stepped = p.finish(GOOD);
+    let forecast = p.finish(&GOOD.replace("gut=great ", "gut10:1 "));
+    for id in [&too_little, &no_gut, &known, &told, &forecast] {
+        p.outcome(id, Outcome::No);
+    }
+    p.outcome(&stepped, Outcome::SteppedBack);
+    p.send(Event::OutcomeDated {
+        interview: known.clone(),
+        date: Date::new(2026, 3, 9),
+    });
+    let tick = |options: &[&str]| Answer::Options(options.iter().map(|id| (*id).into()).collect());
+    p.send(Event::SituationAnswered {
+        interview: told.clone(),
+        question: "sent".into(),
+        answer: tick(&["they_said_no"]),
+    });
+    let reckoned = reckon(&p.state);
+    let left: Vec<LeftOut> = REASONS
+        .into_iter()
+        .zip(reckoned.left_out)
+        .flat_map(|(reason, count)| std::iter::repeat_n(reason, count))
+        .collect();
+    use LeftOut::*;
+    assert_eq!(
+        left,
+        [TooLittle, NoGut, KnownBefore, KnownBefore, SteppedBack]
+    );
+    let [case] = reckoned.calibration.rows() else {
+        panic!("{reckoned:?}")
+    };
+    assert_eq!(case.interview, forecast);
+    // The level whose chance is nearest to one in ten is that of "awful".
+    assert_eq!((case.felt, case.gut), (1, 0.1));
+    // Heard later than it was made: then the tick only repeats the outcome.
+    p.send(Event::OutcomeDated {
+        interview: told,
+        date: Date::new(2026, 3, 12),
+    });
+    assert_eq!(reckon(&p.state).calibration.rows().len(), 2);
+    // A version of the quiz that is not here.
+    let mut older = p.interview(&forecast).clone();
+    older.quiz = QuizRef {
+        version: Id::new("0.1.0").expect("an id"),
+        ..older.quiz
+    };
+    Rc::make_mut(&mut p.state.interviews).insert(older.id.clone(), Rc::new(older));
+    let reckoned = reckon(&p.state);
+    assert_eq!(reckoned.left_out.last(), Some(&1), "{REASONS:?}");
+}
+
+#[test]
+fn the_range_goes_by_ones_own_outcomes_only_when_asked_to() {
+    let mut p = Program::with_twenty();
+    assert_eq!(adjustment(&p.state), None);
+    p.send(Event::OwnRateChosen { on: true });
+    assert!(matches!(p.effects.last(), Some(Effect::KeepPreferences(prefs)) if prefs.own_rate));
+    assert!(matches!(adjustment(&p.state), Some(Adjustment::Signs(_))));
+    // Waiting for more than are decided, it is withdrawn by itself.
+    for _ in 0..21 {
+        p.finish(FAIR);
+    }
+    assert_eq!(adjustment(&p.state), None);
+    p.send(Event::OwnRateChosen { on: false });
+    assert_eq!(adjustment(&p.state), None);
+}
+
+#[test]
+fn a_second_look_is_asked_a_day_later_and_the_first_answer_stays() {
+    let mut p = Program::new();
+    let id = p.finish(FAIR);
+    let look = |gut: &str| Event::LookedAgain {
+        interview: id.clone(),
+        gut: gut.into(),
+    };
+    p.send(look("good"));
+    assert_eq!(p.interview(&id).second_look.value, None, "it is too early");
+    p.hours = 25;
+    p.send(look("nothing"));
+    assert_eq!(p.effects, [], "there is no such answer");
+    p.send(look("good"));
+    let kept = p.interview(&id).second_look.value.clone().expect("kept");
+    assert_eq!(
+        (kept.gut.as_str(), kept.at.date()),
+        ("good", at(25, 0).date())
+    );
+    assert_eq!(p.interview(&id).answers.option("gut"), Some("awful"));
+    p.outcome(&id, Outcome::Offer).send(look("great"));
+    let kept = p.interview(&id).second_look.value.clone().expect("kept");
+    assert_eq!(kept.gut.as_str(), "good", "nobody looks again who knows");
+    // Calibration goes by the first.
+    assert_eq!(reckon(&p.state).calibration.rows()[0].felt, 1);
+}
+
+#[test]
+fn a_result_whose_promised_day_is_over_is_asked_about_once() {
+    let mut p = Program::new();
+    let id = p.finish(FAIR);
+    p.send(Event::SituationDated {
+        interview: id.clone(),
+        which: Milestone::Promised,
+        date: Date::new(2026, 3, 12),
+    });
+    let due = |p: &Program| listing::to_ask(&p.state).map(|due| due.id.clone());
+    p.hours = 48;
+    p.go("#/history");
+    assert_eq!(due(&p), None, "the day is not over");
+    p.hours = 72;
+    p.go("#/");
+    assert_eq!(due(&p), Some(id.clone()));
+    p.send(Event::NothingHeard(id.clone()));
+    assert!(matches!(p.effects.last(), Some(Effect::KeepItem(item)) if item.id == id));
+    p.hours = 500;
+    p.go("#/history");
+    assert_eq!(due(&p), None, "it asks once");
+    let other = p.finish(FAIR);
+    p.send(Event::SituationDated {
+        interview: other.clone(),
+        which: Milestone::Promised,
+        date: Date::new(2026, 3, 11),
+    });
+    assert_eq!(due(&p), Some(other.clone()));
+    p.outcome(&other, Outcome::No);
+    assert_eq!(due(&p), None);
+}
+
+#[test]
+fn the_rounds_of_an_application_stand_together_and_tell_one_story() {
+    let mut p = Program::new();
+    let first = p.finish(FAIR);
+    p.label(&first, "Northwind  Ltd", "Baker");
+    p.hours = 24;
+    let other = p.finish(GOOD);
+    p.label(&other, "Northwind Ltd", "Driver");
+    p.hours = 48;
+    let second = p.finish(GOOD);
+    p.label(&second, "northwind ltd", "BAKER ");
+    p.hours = 72;
+    let unnamed = p.finish(FAIR);
+    let alike = p.finish(FAIR);
+    let story = |p: &Program, id: &Id| -> Vec<Id> {
+        let rounds = listing::rounds(&p.state, p.interview(id));
+        rounds.iter().map(|round| round.id.clone()).collect()
+    };
+    assert_eq!(story(&p, &second), [first.clone(), second.clone()]);
+    assert_eq!(story(&p, &other), vec![other.clone()]);
+    assert_eq!(
+        story(&p, &unnamed),
+        vec![unnamed.clone()],
+        "no company, no application"
+    );
+    let listed = |p: &Program| -> Vec<(Id, (usize, usize))> {
+        let rows = listing::listed(&p.state);
+        rows.iter()
+            .map(|row| (row.interview.id.clone(), row.round))
+            .collect()
+    };
+    let alone = |id: &Id| (id.clone(), (1, 1));
+    assert_eq!(
+        listed(&p),
+        [
+            alone(&alike),
+            alone(&unnamed),
+            (second.clone(), (2, 2)),
+            (first.clone(), (1, 2)),
+            alone(&other),
+        ]
+    );
+    p.send(Event::HistorySorted(Order::Oldest));
+    assert_eq!(listed(&p)[..2], [(first.clone(), (1, 2)), (second, (2, 2))]);
+    // One that is left out of the list is still a round.
+    p.send(Event::HistorySearched("Ltd baker ltd".into()));
+    p.outcome(&first, Outcome::NextRound);
+    p.send(Event::HistoryFiltered(
+        interview_hindsight::app::event::OutcomeFilter::Pending,
+    ));
+    assert_eq!(listed(&p)[0].1, (2, 2));
+}
+
+/// A row, by the names of its columns.
+type Row = Vec<(String, String)>;
+
+/// The rows of a file, by the names of its columns, as the `csv` crate reads them.
+fn read(file: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
+    let names = reader.headers().expect("the names of the columns").clone();
+    let row = |record: Result<csv::StringRecord, csv::Error>| {
+        let record = record.expect("a row");
+        let fields = names.iter().zip(record.iter());
+        fields
+            .map(|(name, field)| (name.to_owned(), field.to_owned()))
+            .collect()
+    };
+    reader.records().map(row).collect()
+}
+
+fn field<'r>(row: &'r Row, name: &str) -> &'r str {
+    let found = row.iter().find(|(column, _)| column == name);
+    &found.expect("there is such a column").1
+}
+
+fn number(row: &Row, name: &str) -> f64 {
+    field(row, name).parse().expect("a number")
+}
+
+#[test]
+fn the_spreadsheet_has_the_numbers_that_the_pages_show() {
+    let mut p = Program::with_twenty();
+    let evil = p.finish("lean=most");
+    p.label(&evil, "=HYPERLINK(\"http://example.org\")", "@SUM(1)\"");
+    p.send(Event::NotesEdited {
+        interview: evil.clone(),
+        notes: "-1+1\r\nsecond, \"line\" 🙂".into(),
+    });
+    let rows = read(&spreadsheet(&p.state));
+    assert_eq!(rows.len(), 21, "one row a result");
+    let ids: Vec<&str> = rows.iter().map(|row| field(row, "id")).collect();
+    assert_eq!(ids[0], evil.as_str(), "the latest first");
+    assert_eq!(
+        field(&rows[0], "company"),
+        "'=HYPERLINK(\"http://example.org\")"
+    );
+    assert_eq!(field(&rows[0], "role"), "'@SUM(1)\"");
+    assert_eq!(field(&rows[0], "notes"), "'-1+1\r\nsecond, \"line\" 🙂");
+    assert_eq!(
+        (field(&rows[0], "counts"), field(&rows[0], "felt_chance")),
+        ("too_little_to_go_on", "")
+    );
+
+    // What the page about reading interviews shows can be reckoned from the rows that count.
+    let counted: Vec<_> = rows
+        .iter()
+        .filter(|row| field(row, "counts") == "yes")
+        .collect();
+    let n = counted.len() as f64;
+    let mean = |of: &dyn Fn(&Row) -> f64| counted.iter().map(|row| of(row)).sum::<f64>() / n;
+    let brier = |column: &str| mean(&|row| (number(row, column) - number(row, "went_on")).powi(2));
+    let Calibration::Picture(picture) = reckon(&p.state).calibration else {
+        panic!("twenty make a picture")
+    };
+    assert_eq!(counted.len(), 20);
+    for (own, theirs) in [
+        (picture.brier.gut, brier("felt_chance")),
+        (picture.brier.signs, brier("signs_chance")),
+    ] {
+        assert!((own - theirs).abs() < 1e-3, "{own} is not {theirs}");
+    }
+    for (place, bands) in [(0, 1.0..=2.0), (1, 3.0..=3.0), (2, 4.0..=5.0)] {
+        let of = |row: &&&Row| bands.contains(&number(row, "band"));
+        let group: Vec<_> = counted.iter().filter(of).collect();
+        let yes = group
+            .iter()
+            .filter(|row| field(row, "went_on") == "1")
+            .count();
+        let tally = Tally {
+            n: group.len(),
+            yes,
+        };
+        assert_eq!(picture.counts.signs[place], tally);
+        assert_eq!(picture.groups[place].map(|group| group.tally), Some(tally));
+    }
+    // And what the charts are drawn from.
+    for row in &rows {
+        let interview = p.interview(&Id::new(field(row, "id")).expect("an id"));
+        assert_eq!(number(row, "points"), interview.stored.total.points());
+        assert_eq!(number(row, "band"), f64::from(interview.stored.band));
+        assert_eq!(
+            field(row, "answer_lean"),
+            interview.answers.option("lean").unwrap_or_default()
+        );
+        let level = |gut: &str| {
+            ["awful", "not_great", "ok", "good", "great"]
+                .iter()
+                .position(|one| *one == gut)
+        };
+        let felt = level(field(row, "felt")).map(|at| (at + 1).to_string());
+        assert_eq!(field(row, "felt_level"), felt.unwrap_or_default());
+    }
+    let in_ten = rows.iter().filter(|row| field(row, "felt_in_ten") == "7");
+    assert!(
+        in_ten
+            .clone()
+            .all(|row| field(row, "felt_chance") == "0.7000")
+    );
+    assert_eq!(in_ten.count(), 5);
+    p.send(Event::SpreadsheetAsked);
+    assert!(matches!(
+        p.effects.as_slice(),
+        [Effect::SaveFile {
+            name: "interview-results.csv",
+            ..
+        }]
+    ));
+}
+
+fn words(state: &State) -> String {
+    let texts = text_catalogue::built_in("en").map(TextCatalogue::parse);
+    let Some(Ok(texts)) = texts else {
+        panic!("{texts:?}")
+    };
+    let quiz_text = quiz_text::built_in("interview", "en").map(QuizText::parse);
+    let Some(Ok(quiz_text)) = quiz_text else {
+        panic!("{quiz_text:?}")
+    };
+    letters_and_lessons(state, &Text::new(texts, Rc::new(English)), &quiz_text)
+}
+
+#[test]
+fn letters_and_lessons_are_one_text() {
+    let mut p = Program::new();
+    let id = p.finish(FAIR);
+    p.label(&id, "Acme", "Baker");
+    p.go(&format!("#/result/{id}"));
+    let letter = quiz_document::current().expect("the quiz").letters()[0]
+        .id
+        .clone();
+    p.send(Event::LetterChanged {
+        interview: id.clone(),
+        letter,
+        change: LetterChange::OwnText("Dear Ms <b>Grün</b>,\n\n# thank you\nfor *today*".into()),
+    });
+    p.send(Event::LessonAdded {
+        learnt_from: Some(id.clone()),
+    });
+    let own = p.state.learning.added.clone().expect("it was added");
+    p.send(Event::Written {
+        place: Writing::Lesson(LessonKey::Own(own.clone())),
+        words: "Breathe\n# first".into(),
+    });
+    p.send(Event::LessonTicked {
+        lesson: LessonKey::Own(own),
+        done: true,
+    });
+    p.send(Event::PreparedBegun {
+        asked_in: None,
+        question: "Why you?".into(),
+    });
+    p.send(Event::ToAskAdded);
+    let asked = p.state.learning.added.clone().expect("it was added");
+    p.send(Event::Written {
+        place: Writing::ToAsk(asked),
+        words: "Who would I work with?".into(),
+    });
+    let text = words(&p.state);
+    for expected in [
+        "# Letters and lessons\n",
+        "\n## Acme: Baker, 10 March 2026\n",
+        "\nDear Ms \\<b\\>Grün\\</b\\>,\n\n\\# thank you\\\nfor \\*today\\*\n",
+        "\n- [x] Breathe \\# first\n",
+        "\n- [ ] ",
+        "\n### Why you?\n",
+        "\n- Who would I work with?\n",
+    ] {
+        assert!(text.contains(expected), "{expected:?} is not in\n{text}");
+    }
+    // Only what the program itself makes a heading is one.
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    assert!(headings.clone().count() >= 5, "{text}");
+    assert!(headings.into_iter().all(|line| !line.contains("thank you")));
+}
+
+#[test]
+fn a_link_carries_a_result_without_names_notes_and_own_words() {
+    let mut whole = kept::full_interview("a");
+    whole.details.value.role = "Astronaut".into();
+    whole.details.value.round = "Second".into();
+    let text = link::write(&whole).expect("it fits");
+    assert!(text.len() <= MAX_LINK, "{} characters", text.len());
+    let plain = Route::Open(text.clone()).fragment();
+    assert!(plain.starts_with("#/open/v1."));
+    let back = link::read(&text).expect("it is read back");
+    assert_eq!(
+        (&back.id, &back.quiz, back.finished_at),
+        (&whole.id, &whole.quiz, whole.finished_at)
+    );
+    assert_eq!(back.answers.option("gut"), Some("awful"));
+    assert_eq!(back.answers.get("gut10"), Some(&Answer::Number(2)));
+    assert_eq!(back.answers.get("coach_notes"), None);
+    assert_eq!(back.details.value.format, whole.details.value.format);
+    assert_eq!(back.second_look.value, whole.second_look.value);
+    let record = interview_hindsight::wire::record::encode_interview(&back, "");
+    for word in [
+        "Acme",
+        "Baker",
+        "Astronaut",
+        "Second",
+        "Say less",
+        "They rang",
+        "fine after all",
+    ] {
+        assert!(!record.contains(word), "{word} is in {record}");
+    }
+    // Each turn makes the stamps of its parts a little earlier, which no whole result loses to.
+    assert!(back.outcome.stamp < whole.outcome.stamp);
+    let again = link::write(&back).expect("it fits");
+    let again = link::read(&again).expect("it is read back");
+    assert_eq!(again.answers, back.answers);
+}
+
+#[test]
+fn a_result_kept_from_a_link_takes_nothing_from_the_whole_one() {
+    let whole = kept::full_interview("a");
+    let bare = link::read(&link::write(&whole).expect("it fits")).expect("it is read back");
+    let device = |interview: &Interview| {
+        let (mut store, _) = kept::open(MemoryStore::new());
+        store.save_interview(interview).expect("saved");
+        export_json(&store, kept::now())
+    };
+    let meet = |files: [&str; 2]| {
+        let (mut store, _) = kept::open(MemoryStore::new());
+        for file in files {
+            let import = Import::parse(file, &|one| Some(one.stored)).expect("our own file");
+            import.apply(&mut store).expect("imported");
+        }
+        (export_json(&store, kept::now()), store.snapshot())
+    };
+    let (a, b) = (device(&whole), device(&bare));
+    let (one, shown) = meet([&a, &b]);
+    assert_eq!(one, meet([&b, &a]).0, "in whatever order");
+    assert_eq!(*shown.interviews[0], whole);
+}
+
+#[test]
+fn a_link_is_shown_and_kept_only_when_the_person_says_so() {
+    let mut from = Program::new();
+    let id = from.finish(GOOD);
+    from.outcome(&id, Outcome::Offer);
+    from.send(Event::LinkAsked(id.clone()));
+    let [Effect::CopyLink(fragment)] = from.effects.as_slice() else {
+        panic!("{:?}", from.effects)
+    };
+    let mut to = Program::new();
+    to.go(fragment);
+    let opened = to.state.opened.clone().expect("it was read");
+    assert_eq!(opened.expect("it is a result").id, id);
+    assert!(to.state.interviews.is_empty() && to.effects.is_empty());
+    to.send(Event::LinkLeft);
+    assert_eq!(
+        (&to.state.route, &to.effects[..]),
+        (&Route::Start, &[Effect::Replace(Route::Start)][..])
+    );
+    assert!(to.state.interviews.is_empty());
+    to.go(fragment).send(Event::LinkKept);
+    let past = Route::Past(id.clone());
+    assert!(
+        matches!(&to.effects[..], [Effect::KeepInterview(_), Effect::Replace(route)] if *route == past)
+    );
+    assert_eq!(to.interview(&id).stored, from.interview(&id).stored);
+    assert_eq!(to.interview(&id).answers, from.interview(&id).answers);
+    // What is here already is not touched by the same link.
+    to.send(Event::NotesEdited {
+        interview: id.clone(),
+        notes: "mine".into(),
+    });
+    to.go(fragment).send(Event::LinkKept);
+    assert_eq!(to.effects, [Effect::Replace(past)]);
+    assert_eq!(to.interview(&id).notes.value, "mine");
+    // A score that somebody wrote into a link is worked out anew.
+    let mut forged = from.interview(&id).clone();
+    forged.stored.band = 1;
+    forged.id = Id::new("forged").expect("an id");
+    let link = link::write(&forged).expect("it fits");
+    to.go(&Route::Open(link).fragment()).send(Event::LinkKept);
+    assert_eq!(to.interview(&forged.id).stored.band, 5);
+    to.go("#/open/v1.nothing");
+    assert!(matches!(to.state.opened, Some(Err(_))));
+    to.send(Event::LinkKept);
+    assert_eq!(to.effects, []);
+}
+
+proptest! {
+    #[test]
+    fn any_result_that_is_answered_with_options_fits_into_a_link(
+        choices in prop::collection::vec(0usize..6, 40), corrected: bool,
+    ) {
+        let quiz = quiz_document::current().expect("the quiz");
+        let mut interview = kept::full_interview("0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b");
+        interview.answers = Default::default();
+        for (question, choice) in quiz.questions().iter().zip(choices) {
+            if let Some(option) = question.options().get(choice) {
+                interview.answers.set(&*question.id, Answer::Option(option.id.clone()));
+            }
+        }
+        interview.corrected.value = corrected.then(|| interview.answers.clone());
+        let link = link::write(&interview);
+        let link = link.expect("it fits");
+        let back = link::read(&link).expect("it is read back");
+        prop_assert_eq!(back.answers, interview.answers);
+        prop_assert_eq!(back.corrected.value, interview.corrected.value);
+    }
+}
