@@ -652,6 +652,14 @@ fn every_control_has_a_label_and_every_group_of_radios_its_question() {
     }
 }
 
+/// An address has one `#`, wherever it is shown or led to.
+#[test]
+fn no_screen_shows_or_leads_to_a_broken_address() {
+    for (name, state) in screens() {
+        assert!(!drawn(&state).contains("##"), "{name}");
+    }
+}
+
 /// The page's policy blocks inline styles and handlers, silently.
 #[test]
 fn no_screen_needs_what_the_pages_policy_blocks() {
@@ -659,7 +667,6 @@ fn no_screen_needs_what_the_pages_policy_blocks() {
         let html = drawn(&state);
         for blocked in [
             " style=",
-            "##",
             " onclick=",
             " oninput=",
             "javascript:",
