@@ -595,6 +595,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until the app runs.
+    pub async fn wait_for_start(&self) -> Result<()> {
+        self.wait_until(
+            "the app has started",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await
+    }
+
     /// Waits until boot.js has come to an end, good or bad, where the page has one.
     async fn wait_for_boot(&self) -> Result<()> {
         self.wait_until(

@@ -36,12 +36,7 @@ async fn is_on_its_way(browser: &Browser) -> Result<()> {
 /// The app has arrived, and stands on the second page with the answers kept.
 async fn stands_on_the_second_page(browser: &Browser, answers: &[&str]) -> Result<()> {
     browser.wait_for_fragment("#/about").await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     browser
         .wait_until(
             "the question has the focus",
@@ -106,12 +101,7 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
                 document.querySelector('h1').getBoundingClientRect().top].join(' ')";
     let before = browser.js(look).await?;
     is_on_its_way(&browser).await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     let after = browser.js(look).await?;
     ensure!(after == before, "it was {before}, it is {after}");
     browser.close().await
@@ -173,12 +163,7 @@ async fn a_start_that_failed_is_tried_again_with_the_choice_still_there() -> Res
     browser.take_seen().await?;
     browser.click("radio", "Awful").await?;
     browser.click("link", "Try again").await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     ensure!(browser.find("radio", "Awful").await?.is_chosen().await?);
     browser.click("button", "Continue").await?;
     stands_on_the_second_page(&browser, &["\"gut\":\"awful\""]).await?;

@@ -410,12 +410,7 @@ async fn every_screen_fits_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
     let other = browser.result_of(&[("lean", "Most of the time")]).await?;
     browser.load("frame.html").await?;
     browser.find_css("iframe").await?.enter_frame().await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     for address in journeys::screens(&id, &other) {
         browser.js(&format!("location.hash = '{address}'")).await?;
         browser.find_css("h1").await?;

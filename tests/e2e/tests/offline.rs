@@ -189,12 +189,7 @@ async fn nothing_is_kept_by_a_page_in_a_frame() -> Result<()> {
     let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
     browser.load("frame.html").await?;
     browser.find_css("iframe").await?.enter_frame().await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     // The copy would be begun right after the start; a later request proves that its time has come.
     browser.js("await fetch('./boot.js')").await?;
     let asked = site.asked();

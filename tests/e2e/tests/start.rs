@@ -39,12 +39,7 @@ async fn the_app_starts_in_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
     let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
     browser.load("frame.html").await?;
     browser.find_css("iframe").await?.enter_frame().await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     browser
         .wait_until("it is 320 px wide", "innerWidth === 320")
         .await?;
@@ -159,12 +154,7 @@ async fn trying_again_works_when_the_fault_is_gone_and_keeps_the_place() -> Resu
     browser.load("#/history").await?;
     browser.wait_for_text(NOT_STARTED).await?;
     browser.click("link", "Try again").await?;
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     assert_eq!(browser.fragment().await?, "#/history");
     browser.wait_for_no_text(NOT_STARTED).await?;
     browser.take_seen().await?;
@@ -187,12 +177,7 @@ async fn a_late_app_is_no_failure() -> Result<()> {
         "not while it is on its way"
     );
     assert_eq!(browser.axe().await?, Vec::<String>::new());
-    browser
-        .wait_until(
-            "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
-        )
-        .await?;
+    browser.wait_for_start().await?;
     browser.wait_for_no_text("Still loading").await?;
     starts(browser).await
 }
