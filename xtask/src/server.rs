@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -59,12 +59,38 @@ impl Options {
 pub enum Fault {
     /// It comes late.
     Late(Duration),
+    /// It comes when the gate is opened.
+    Held(Gate),
     /// It does not come; the answer has this status.
     Status(u16),
     /// It does not come the first time it is asked for; that answer has this status.
     Once(u16),
     /// Something else comes in its place, with the type that the file would have.
     Content(Vec<u8>),
+}
+
+/// Holds back what is behind it until it is opened. Clones are the same gate.
+#[derive(Clone, Debug)]
+pub struct Gate(Arc<Semaphore>);
+
+impl Default for Gate {
+    /// A closed one.
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(0)))
+    }
+}
+
+impl Gate {
+    /// Lets through what waits, and whatever comes later.
+    pub fn open(&self) {
+        // A closed semaphore lets nobody in and nobody wait.
+        self.0.close();
+    }
+
+    async fn pass(&self) {
+        // Being refused is how one hears that it is open.
+        drop(self.0.acquire().await);
+    }
 }
 
 /// A request that came in.
@@ -230,6 +256,7 @@ impl Host {
             .find(|(end, _)| path.ends_with(end.as_str()));
         match fault {
             Some((_, Fault::Late(by))) => tokio::time::sleep(*by).await,
+            Some((_, Fault::Held(gate))) => gate.pass().await,
             Some((_, Fault::Status(status))) => {
                 return Err(
                     StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -29,4 +29,4 @@ pub use seen::{Request, Seen};
 pub use site::Site;
 pub use way::screens;
 pub use xtask::policy::Framing;
-pub use xtask::server::Fault;
+pub use xtask::server::{Fault, Gate};

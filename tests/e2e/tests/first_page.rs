@@ -1,18 +1,16 @@
 //! The first question is there before the app is, and what is answered then counts.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Fault, Site, Wishes};
+use journeys::{Browser, Fault, Gate, Site, Wishes};
 use serde_json::json;
 
-/// How late the code of the app is in these journeys.
-const LATE: Duration = Duration::from_secs(5);
-
-/// A site whose code is late, with its HTML on the screen and the app still on its way.
-async fn before_the_app() -> Result<(Site, Browser)> {
+/// A site whose code is held back until the gate is opened, with its HTML on the screen and the app still on
+/// its way.
+async fn before_the_app() -> Result<(Site, Browser, Gate)> {
+    let gate = Gate::default();
     let site = Site::start_with(|options| {
-        options.faults.push((".wasm".to_owned(), Fault::Late(LATE)));
+        let held = Fault::Held(gate.clone());
+        options.faults.push((".wasm".to_owned(), held));
     })
     .await?;
     let wishes = Wishes {
@@ -22,7 +20,7 @@ async fn before_the_app() -> Result<(Site, Browser)> {
     let mut browser = Browser::open_blank(&site, wishes).await?;
     browser.visit("").await?;
     is_on_its_way(&browser).await?;
-    Ok((site, browser))
+    Ok((site, browser, gate))
 }
 
 async fn is_on_its_way(browser: &Browser) -> Result<()> {
@@ -56,19 +54,20 @@ async fn stands_on_the_second_page(browser: &Browser, answers: &[&str]) -> Resul
 
 #[tokio::test]
 async fn what_the_mouse_chose_before_the_app_was_there_counts() -> Result<()> {
-    let (_site, browser) = before_the_app().await?;
+    let (_site, browser, gate) = before_the_app().await?;
     browser.click("radio", "Great").await?;
     browser.click("radio", "Awful").await?;
     browser.find_css("#gut10-7").await?.click().await?;
     browser.click("button", "Continue").await?;
     is_on_its_way(&browser).await?;
+    gate.open();
     stands_on_the_second_page(&browser, &["\"gut\":\"awful\"", "\"gut10\":7"]).await?;
     browser.close().await
 }
 
 #[tokio::test]
 async fn what_the_keyboard_chose_before_the_app_was_there_counts() -> Result<()> {
-    let (_site, browser) = before_the_app().await?;
+    let (_site, browser, gate) = before_the_app().await?;
     browser
         .js("document.getElementById('gut-0').focus()")
         .await?;
@@ -76,23 +75,25 @@ async fn what_the_keyboard_chose_before_the_app_was_there_counts() -> Result<()>
     browser.wait_for_focus("radio", "Not great").await?;
     browser.press("Enter").await?;
     is_on_its_way(&browser).await?;
+    gate.open();
     stands_on_the_second_page(&browser, &["\"gut\":\"not_great\""]).await?;
     browser.close().await
 }
 
 #[tokio::test]
 async fn what_a_finger_chose_before_the_app_was_there_counts() -> Result<()> {
-    let (_site, browser) = before_the_app().await?;
+    let (_site, browser, gate) = before_the_app().await?;
     browser.tap("radio", "Good").await?;
     browser.tap("button", "Continue").await?;
     is_on_its_way(&browser).await?;
+    gate.open();
     stands_on_the_second_page(&browser, &["\"gut\":\"good\""]).await?;
     browser.close().await
 }
 
 #[tokio::test]
 async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
-    let (_site, browser) = before_the_app().await?;
+    let (_site, browser, gate) = before_the_app().await?;
     browser.resize(360, 640).await?;
     browser.tap("radio", "OK").await?;
     browser.js("scrollTo(0, 300)").await?;
@@ -101,6 +102,7 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
                 document.querySelector('h1').getBoundingClientRect().top].join(' ')";
     let before = browser.js(look).await?;
     is_on_its_way(&browser).await?;
+    gate.open();
     browser.wait_for_start().await?;
     let after = browser.js(look).await?;
     ensure!(after == before, "it was {before}, it is {after}");
@@ -109,13 +111,14 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
 
 #[tokio::test]
 async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> Result<()> {
-    let (_site, browser) = before_the_app().await?;
+    let (_site, browser, gate) = before_the_app().await?;
     browser
         .click("checkbox", "Do not keep anything on this device")
         .await?;
     browser.click("radio", "Awful").await?;
     browser.click("button", "Continue").await?;
     is_on_its_way(&browser).await?;
+    gate.open();
     browser.wait_for_fragment("#/about").await?;
     let kept = browser.storage().await?;
     ensure!(!kept.keys().any(|key| key.contains(":draft:")), "{kept:?}");
