@@ -285,7 +285,7 @@ async fn the_history_is_searched_filtered_sorted_and_compared() -> Result<()> {
     browser.go("#/history").await?;
     browser.wait_for_text("2 results").await?;
     let names = async || -> Result<String> {
-        let names = browser.js("return [...document.querySelectorAll('.ih-result-row__name')].map((name) => name.innerText).join(' ')").await?;
+        let names = browser.js("return [...document.querySelectorAll('.ih-result-row__name')].map((name) => name.textContent).join(' ')").await?;
         Ok(names.as_str().unwrap_or_default().to_owned())
     };
     let shows = async |expected: &str| {
