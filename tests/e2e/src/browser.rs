@@ -48,6 +48,22 @@ impl Profile {
     }
 }
 
+/// Starts a driver, and a browser with it.
+async fn connect(
+    engine: Engine,
+    capabilities: &serde_json::Map<String, Value>,
+) -> Result<(Driver, Client)> {
+    let driver = Driver::start(engine).await?;
+    let url = driver.url();
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities.clone());
+    let client = tokio::time::timeout(LIMIT, builder.connect(&url))
+        .await
+        .context("the browser did not start in time")?
+        .context("the browser did not start")?;
+    Ok((driver, client))
+}
+
 /// What kind of browser a journey wants.
 #[derive(Default)]
 pub struct Wishes<'a> {
@@ -126,14 +142,11 @@ impl Browser {
             capabilities.insert("pageLoadStrategy".to_owned(), json!("eager"));
         }
 
-        let mut driver = Driver::start(engine).await?;
-        let url = driver.url();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities);
-        let client = tokio::time::timeout(LIMIT, builder.connect(&url))
-            .await
-            .context("the browser did not start in time")?
-            .context("the browser did not start")?;
+        // A browser that dies while it starts, on a busy machine, has not seen the app yet.
+        let (mut driver, client) = match connect(engine, &capabilities).await {
+            Ok(connected) => connected,
+            Err(_) => connect(engine, &capabilities).await?,
+        };
         driver.session = within("session", client.session_id()).await?;
         let browser = Self {
             client,
