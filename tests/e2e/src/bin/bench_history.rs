@@ -41,7 +41,7 @@ const SCREENS: [(&str, &str, &str); 3] = [
     (
         "#/calibration",
         "How well do you read interviews?",
-        "main h1",
+        "main .ih-back",
     ),
 ];
 
@@ -69,7 +69,7 @@ bench.wait = (marker) => new Promise((done) => {
   });
   watch.observe(document, { childList: true, subtree: true });
 });
-const markers = { "#/history": ".ih-result-row", "#/next": ".ih-lesson", "#/calibration": "main h1" };
+const markers = { "#/history": ".ih-result-row", "#/next": ".ih-lesson", "#/calibration": "main .ih-back" };
 const marker = markers[location.hash];
 if (marker) bench.wait(marker).then((at) => { bench.usable = at; });
 "##;
