@@ -534,7 +534,14 @@ impl Browser {
     }
 
     /// What axe-core finds wrong with the page as it is now; nothing, on a good page.
+    ///
+    /// Colours on their way from light to dark have the contrast of neither, so it waits for them to arrive.
     pub async fn axe(&self) -> Result<Vec<String>> {
+        self.wait_until(
+            "nothing on the page moves or fades any more",
+            "document.getAnimations().every((one) => one.playState !== 'running')",
+        )
+        .await?;
         within("axe", self.client.execute(axe::script()?, Vec::new())).await?;
         let answer = within("axe", self.client.execute_async(axe::RUN, Vec::new())).await?;
         axe::violations(&answer)
