@@ -67,8 +67,8 @@ class InterviewHindsight extends HTMLElement {
     frame.loading = "lazy";
     frame.allow = "clipboard-write; web-share";
     frame.referrerPolicy = "strict-origin";
-    // Its name tells the frame what to show before it can be spoken to, and survives a reload in it.
-    frame.name = `${NS}?${new URLSearchParams({ id: this.#id, ...this.#given(["locale", "quiz", "show", ...THEME]) })}`;
+    // Its name tells the frame what to show before it can be spoken to, and outlives a reload in it.
+    frame.name = `${NS} ${JSON.stringify({ id: this.#id, ...this.#given(["locale", "quiz", "show", ...THEME]) })}`;
     frame.src = APP;
     this.#reserve();
     this.#root.replaceChildren(frame);
@@ -79,7 +79,7 @@ class InterviewHindsight extends HTMLElement {
   }
 
   #given(names) {
-    return Object.fromEntries(names.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]));
+    return Object.fromEntries(names.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name).slice(0, 64)]));
   }
 
   #reserve() {

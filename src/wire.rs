@@ -24,3 +24,5 @@ pub mod ics;
 pub mod link;
 pub mod mailto;
 pub mod markdown;
+
+pub mod embed;

@@ -297,6 +297,11 @@ impl QuizText {
         self.text(&["letter", letter])
     }
 
+    /// Why a letter is left out where only learning is shown: it asks for something. `None` for the others.
+    pub fn asks(&self, letter: &str) -> Option<&str> {
+        self.get(&["letter.", letter, ".asks"].concat())
+    }
+
     /// What a slot of a letter asks for.
     pub fn slot(&self, slot: &str) -> &str {
         self.text(&["slot", slot])
@@ -615,6 +620,7 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
     }
     for letter in &draft.letters {
         add(format!("letter.{}", letter.id), &[], false);
+        add(format!("letter.{}.asks", letter.id), &[], true);
         for slot in &letter.slots {
             add(format!("slot.{slot}"), &[], false);
             add(format!("slot.{slot}.hint"), &[], true);

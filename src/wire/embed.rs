@@ -1,0 +1,342 @@
+//! What a careers page and the frame in it say to each other (design.md section 4).
+//!
+//! Owns every message: which there are, what they may hold, and how much of what the page says is believed.
+//! A message to the page holds whole numbers alone, and none that an answer could change; there is no
+//! message that could carry a text. Must not know a window, a port or a screen.
+
+use std::cell::RefCell;
+
+use super::json::{Object, Reader};
+use crate::domain::history::Id;
+use theme::Theme;
+
+pub mod theme;
+
+/// What marks a message as one of ours, and a frame's name as one that tells what to show.
+pub const NAMESPACE: &str = "interview-hindsight";
+
+/// The version of the protocol.
+const VERSION: i64 = 1;
+
+/// Heights come in steps of this many pixels, so that a line more or less is not told.
+pub const STEP: u32 = 160;
+
+/// The greatest height, in pixels. More than this scrolls in the frame.
+pub const TALLEST: u32 = 60 * STEP;
+
+/// No message from a page is longer, in bytes. Ours have some 200.
+const MAX_BYTES: usize = 4_096;
+
+/// How much of the quiz is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Everything.
+    #[default]
+    Full,
+    /// Without verdict, numbers and the letters that ask for something.
+    Learn,
+}
+
+/// What a page wants of the frame from the start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Names the element in every message; empty where the page made the frame by hand.
+    pub id: String,
+    /// The language's tag.
+    pub locale: Option<String>,
+    /// The quiz, if not the app's own.
+    pub quiz: Option<Id>,
+    /// How much is shown.
+    pub show: Show,
+    /// What it looks like.
+    pub theme: Theme,
+    /// What could not be used, in words for the page's owner.
+    pub complaints: Vec<String>,
+}
+
+impl Settings {
+    /// Reads a frame's name. What it does not know, or cannot use, is left out.
+    pub fn parse(name: &str) -> Self {
+        let mut settings = Self::default();
+        let Some(json) = name.strip_prefix(NAMESPACE) else {
+            return settings;
+        };
+        let Some(fields) = fields(json) else {
+            return settings;
+        };
+        let problems = RefCell::default();
+        let reader = Reader::new(fields, &problems);
+        let text = |name: &str| {
+            Some(
+                reader
+                    .raw(name)
+                    .and_then(|_| reader.text(name, 64))?
+                    .into_owned(),
+            )
+        };
+        settings.id = text("id").unwrap_or_default();
+        settings.locale = text("locale");
+        settings.quiz = text("quiz").and_then(|quiz| Id::new(&quiz));
+        match text("show").as_deref() {
+            Some("learn") => settings.show = Show::Learn,
+            None | Some("full") => {}
+            Some(_) => settings
+                .complaints
+                .push("show is \"full\" or \"learn\".".to_owned()),
+        }
+        (settings.theme, settings.complaints) =
+            Theme::read(&reader, std::mem::take(&mut settings.complaints));
+        settings
+    }
+}
+
+/// What a page says over the port.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FromHost {
+    /// Another language.
+    Locale(String),
+    /// Another look, and what of it could not be used.
+    Theme(Theme, Vec<String>),
+    /// The focus is wanted in the frame.
+    Focus,
+}
+
+/// What the page is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToHost {
+    /// The frame is there and would like a port.
+    Hello,
+    /// The quiz can be used.
+    Ready,
+    /// The height that the frame needs, in pixels: a multiple of [`STEP`].
+    Resize(u32),
+    /// Another stage of the way through was reached.
+    Step {
+        /// Counted from 0.
+        stage: u32,
+        /// The last one; always the same.
+        of: u32,
+    },
+    /// A result is on the screen.
+    Complete,
+    /// The top of what is shown now, in pixels below the top of the frame. Only after a person did something.
+    Scroll(u32),
+}
+
+impl ToHost {
+    /// The message as JSON.
+    pub fn write(self, id: &str, seq: u32) -> String {
+        let (kind, data) = match self {
+            Self::Hello => ("hello", String::new()),
+            Self::Ready => ("ready", String::new()),
+            Self::Complete => ("complete", String::new()),
+            Self::Resize(h) => ("resize", ["\"h\":", &h.to_string()].concat()),
+            Self::Scroll(y) => ("scroll", ["\"y\":", &y.to_string()].concat()),
+            Self::Step { stage, of } => (
+                "step",
+                [
+                    "\"stage\":",
+                    &stage.to_string(),
+                    ",\"of\":",
+                    &of.to_string(),
+                ]
+                .concat(),
+            ),
+        };
+        // The id is the page's own, and may be any text.
+        let id = serde_json::Value::from(id).to_string();
+        [
+            "{\"ns\":\"",
+            NAMESPACE,
+            "\",\"v\":",
+            &VERSION.to_string(),
+            ",\"id\":",
+            &id,
+            ",\"type\":\"",
+            kind,
+            "\",\"seq\":",
+            &seq.to_string(),
+            ",\"data\":{",
+            &data,
+            "}}",
+        ]
+        .concat()
+    }
+}
+
+/// What the browser says of the frame's layout, in whole pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The width that there is.
+    pub width: u32,
+    /// The height of everything.
+    pub whole: u32,
+    /// Of it, the height of the screen alone.
+    pub screen: u32,
+    /// How many parts that can be opened are open.
+    pub open: u32,
+    /// The hidden samples, where some are drawn: the height of the tallest, and of the tallest part that can be opened.
+    pub samples: Option<(u32, u32)>,
+}
+
+/// The height that is asked for where this many pixels are needed.
+pub fn stepped(needed: u32) -> u32 {
+    needed
+        .div_ceil(STEP)
+        .saturating_mul(STEP)
+        .clamp(STEP, TALLEST)
+}
+
+/// Whether this is the page's answer to our hello. `json` may be anything.
+pub fn is_init(json: &str, id: &str) -> bool {
+    envelope(json, id, &mut |kind, _| (kind == "init").then_some(())).is_some()
+}
+
+/// What the page says. `None` for what is no message for us, of a type that we do not know, or of another
+/// version.
+pub fn read(json: &str, id: &str) -> Option<FromHost> {
+    envelope(json, id, &mut |kind, data| match kind {
+        "locale" => Some(FromHost::Locale(data.text("tag", 64)?.into_owned())),
+        "theme" => {
+            let (theme, complaints) = Theme::read(data, Vec::new());
+            Some(FromHost::Theme(theme, complaints))
+        }
+        "focus" => Some(FromHost::Focus),
+        _ => None,
+    })
+}
+
+/// Opens a message: namespace, version and id have to be right before its type and data are looked at.
+fn envelope<T>(
+    json: &str,
+    id: &str,
+    open: &mut dyn FnMut(&str, &Reader<'_, '_>) -> Option<T>,
+) -> Option<T> {
+    let problems = RefCell::default();
+    let message = Reader::new(fields(json)?, &problems);
+    let ours = message.text("ns", 64)? == NAMESPACE
+        && message.number::<i64>("v", VERSION, VERSION).is_some()
+        && message.text("id", 64)? == id;
+    if !ours {
+        return None;
+    }
+    let kind = message.text("type", 64)?;
+    open(&kind, &message.object("data")?)
+}
+
+fn fields(json: &str) -> Option<Object<'_>> {
+    if json.len() > MAX_BYTES {
+        return None;
+    }
+    Object::parse(json).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(kind: &str, data: &str) -> String {
+        format!(
+            r#"{{"ns":"interview-hindsight","v":1,"id":"a","type":"{kind}","seq":1,"data":{data}}}"#
+        )
+    }
+
+    #[test]
+    fn what_the_page_is_told_reads_back_and_holds_numbers_alone() {
+        for (told, expected) in [
+            (ToHost::Hello, message("hello", "{}")),
+            (ToHost::Ready, message("ready", "{}")),
+            (ToHost::Resize(480), message("resize", r#"{"h":480}"#)),
+            (
+                ToHost::Step { stage: 1, of: 6 },
+                message("step", r#"{"stage":1,"of":6}"#),
+            ),
+            (ToHost::Complete, message("complete", "{}")),
+            (ToHost::Scroll(0), message("scroll", r#"{"y":0}"#)),
+        ] {
+            assert_eq!(told.write("a", 1), expected);
+        }
+        assert!(
+            ToHost::Hello
+                .write("\"}<script>", 1)
+                .contains(r#""id":"\"}<script>""#)
+        );
+    }
+
+    #[test]
+    fn heights_are_whole_steps_within_bounds() {
+        let check = |needed, expected| assert_eq!(stepped(needed), expected);
+        check(0, 160);
+        check(160, 160);
+        check(161, 320);
+        check(u32::MAX, TALLEST);
+    }
+
+    #[test]
+    fn only_a_message_of_ours_is_opened() {
+        assert!(is_init(&message("init", "{}"), "a"));
+        for other in [
+            message("hello", "{}"),
+            message("init", "{}").replace("\"a\"", "\"b\""),
+            message("init", "{}").replace("-hindsight", ""),
+            message("init", "{}").replace("\"v\":1", "\"v\":2"),
+            message("init", "[]"),
+            message("__proto__", "{}"),
+            "null".to_owned(),
+            "[]".to_owned(),
+            "7".to_owned(),
+            String::new(),
+            "{".repeat(5_000),
+            "[".repeat(4_000),
+        ] {
+            assert!(!is_init(&other, "a"), "{other}");
+            assert_eq!(read(&other, "a"), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn unknown_types_are_ignored() {
+        for kind in ["init", "resize", "constructor", "toString", "", "eval"] {
+            assert_eq!(read(&message(kind, "{}"), "a"), None, "{kind}");
+        }
+        assert_eq!(read(&message("focus", "{}"), "a"), Some(FromHost::Focus));
+        assert_eq!(
+            read(&message("locale", r#"{"tag":"en-GB"}"#), "a"),
+            Some(FromHost::Locale("en-GB".to_owned()))
+        );
+        assert_eq!(read(&message("locale", r#"{"tag":7}"#), "a"), None);
+        let long = format!(r#"{{"tag":"{}"}}"#, "x".repeat(65));
+        assert_eq!(read(&message("locale", &long), "a"), None);
+    }
+
+    #[test]
+    fn a_frames_name_says_what_to_show() {
+        let settings = Settings::parse(
+            r#"interview-hindsight {"id":"1,2","quiz":"short","show":"learn","locale":"en-GB","else":7}"#,
+        );
+        assert_eq!(settings.id, "1,2");
+        assert_eq!(settings.quiz.as_ref().map(Id::as_str), Some("short"));
+        assert_eq!(settings.show, Show::Learn);
+        assert_eq!(settings.locale.as_deref(), Some("en-GB"));
+        assert!(settings.complaints.is_empty());
+    }
+
+    #[test]
+    fn a_name_that_is_not_ours_or_is_wrong_says_nothing() {
+        for name in [
+            "",
+            "main",
+            "interview-hindsight",
+            "interview-hindsight {",
+            "interview-hindsight []",
+        ] {
+            assert_eq!(Settings::parse(name), Settings::default(), "{name}");
+        }
+        let odd = Settings::parse(r#"interview-hindsight {"quiz":"../x","show":"all","id":7}"#);
+        assert_eq!(
+            (odd.quiz, odd.show, odd.id.as_str()),
+            (None, Show::Full, "")
+        );
+        assert_eq!(odd.complaints.len(), 1);
+    }
+}
