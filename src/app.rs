@@ -4,6 +4,7 @@
 
 pub mod calibration;
 pub mod early;
+pub mod embedding;
 pub mod event;
 pub mod flow;
 pub mod label;

@@ -11,6 +11,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod early;
 pub mod file;
+pub mod host;
 pub mod ids;
 pub mod locale;
 pub mod offline;

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use interview_hindsight::app;
+use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::Runtime;
 use interview_hindsight::app::state::State;
 use interview_hindsight::browser::{
-    address, clock, early, locale::IntlLocale, locale::preferred_languages, share,
+    address, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
     storage::LocalStore,
 };
 use interview_hindsight::ui::app::{App, AppProps, Feed};
@@ -49,6 +50,16 @@ fn start() -> Option<()> {
     let text = Text::new(texts, locale());
     let mut state = State::new(quiz, Route::parse(&address::fragment()), clock::now())?;
     state.can_share = share::is_there();
+    let settings = host::is_for_a_frame().then(host::settings);
+    state.embedding = settings.as_ref().map(|settings| {
+        Embedding::new(
+            settings.show,
+            settings.theme.clone(),
+            &host::own_page(""),
+            host::is_lasting(),
+            host::is_overheard(),
+        )
+    });
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
     let shown = feed.clone();
@@ -76,6 +87,9 @@ fn start() -> Option<()> {
     // nothing flashes.
     for event in app::early::events(&program.state().quiz_of_draft(), &notes) {
         program.send(event);
+    }
+    if let Some(settings) = settings {
+        program.greet(settings.id, settings.complaints);
     }
     Some(())
 }

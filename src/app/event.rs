@@ -17,6 +17,7 @@ use crate::domain::practice::Mark;
 use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
+use crate::wire::embed::{FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::ics::Entry;
 use crate::wire::learning::ItemKind;
@@ -80,6 +81,12 @@ pub enum Effect {
     MeasureStore,
     /// Fetch the version of the quiz that a result names.
     FetchQuiz(QuizRef),
+    /// Tell the page around the frame.
+    TellHost(ToHost),
+    /// Tell the owner of the page around, in the console, what could not be used.
+    WarnOwner(String),
+    /// Show the theme that the page around has asked for.
+    ShowTheme,
     /// Have the address bar say where we are.
     Navigate(Route),
     /// The same in the place of what it says now, which Back does not lead to again.
@@ -151,6 +158,14 @@ pub enum Event {
     Went(Route),
     /// The person asked to be taken to a part of the page, without a change of address.
     Jumped(Target),
+
+    // The page around the frame.
+    /// It answered; and whether it is of our own origin, so that it can read everything.
+    HostConnected { overheard: bool },
+    /// It said something.
+    HostSpoke(FromHost),
+    /// The browser has laid the page out.
+    LaidOut(Layout),
 
     // The interview in progress.
     /// An option, a number or a text was given to a question of the draft.

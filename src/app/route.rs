@@ -22,6 +22,12 @@ pub enum Route {
     Check,
     /// A finished result: felt beside signs, the reasons, what to do now.
     Result(Id),
+    /// Why a result came out like this, by itself: in a frame, each part of a result has a page.
+    Why(Id),
+    /// What to do now, by itself.
+    Now(Id),
+    /// What to learn, by itself.
+    Learn(Id),
     /// The few questions after a result that sharpen the advice.
     Quick(Id),
     /// All answers of a finished result.
@@ -78,6 +84,9 @@ impl Route {
             ["about"] => Some(Self::About),
             ["check"] => Some(Self::Check),
             ["result", id] => Id::new(id).map(Self::Result),
+            ["result", id, "why"] => Id::new(id).map(Self::Why),
+            ["result", id, "now"] => Id::new(id).map(Self::Now),
+            ["result", id, "learn"] => Id::new(id).map(Self::Learn),
             ["result", id, "questions"] => Id::new(id).map(Self::Quick),
             ["result", id, "answers"] => Id::new(id).map(Self::Answers),
             ["result", id, "answers", question] if is_name(question) => {
@@ -115,6 +124,9 @@ impl Route {
             Self::About => "#/about".to_owned(),
             Self::Check => "#/check".to_owned(),
             Self::Result(id) => ["#/result/", id.as_str()].concat(),
+            Self::Why(id) => ["#/result/", id.as_str(), "/why"].concat(),
+            Self::Now(id) => ["#/result/", id.as_str(), "/now"].concat(),
+            Self::Learn(id) => ["#/result/", id.as_str(), "/learn"].concat(),
             Self::Quick(id) => ["#/result/", id.as_str(), "/questions"].concat(),
             Self::Answers(id) => ["#/result/", id.as_str(), "/answers"].concat(),
             Self::Correct(id, question) => {
@@ -144,6 +156,9 @@ impl Route {
     pub fn interviews(&self) -> [Option<&Id>; 2] {
         match self {
             Self::Result(id)
+            | Self::Why(id)
+            | Self::Now(id)
+            | Self::Learn(id)
             | Self::Quick(id)
             | Self::Answers(id)
             | Self::Correct(id, _)
@@ -193,6 +208,9 @@ mod tests {
         check("#/about", "About");
         check("#/check", "Check");
         check("#/result/a1", "Result(Id(\"a1\"))");
+        check("#/result/a1/why", "Why(Id(\"a1\"))");
+        check("#/result/a1/now", "Now(Id(\"a1\"))");
+        check("#/result/a1/learn", "Learn(Id(\"a1\"))");
         check("#/result/a1/questions", "Quick(Id(\"a1\"))");
         check("#/result/a1/answers", "Answers(Id(\"a1\"))");
         check(

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::clock::Seconds;
+use crate::browser::host::{self, Heard, Host, LayoutWatch, SizeWatch};
 use crate::browser::watch::Listener;
 use crate::browser::{
     address, clipboard, clock, file, ids, offline, print, session, share, theme, version, watch,
@@ -46,6 +47,15 @@ struct Inner {
     seconds: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
+    /// What there is in a frame alone.
+    frame: RefCell<Option<Frame>>,
+}
+
+/// What the program has in a frame.
+struct Frame {
+    host: Option<Rc<Host>>,
+    layout: LayoutWatch,
+    _size: Option<SizeWatch>,
 }
 
 impl Runtime {
@@ -67,6 +77,7 @@ impl Runtime {
             import_input,
             seconds: RefCell::default(),
             listeners: RefCell::default(),
+            frame: RefCell::default(),
         }))
     }
 
@@ -95,6 +106,51 @@ impl Runtime {
             .extend([address, store, back, version].into_iter().flatten());
     }
 
+    /// Says hello to the page around the frame. `id` names the frame to it; the complaints are for its owner.
+    pub fn greet(&self, id: String, complaints: Vec<String>) {
+        complaints
+            .iter()
+            .for_each(|complaint| host::warn(complaint));
+        self.show_theme();
+        let program = self.clone();
+        let layout = LayoutWatch::new(move |layout| program.send(Event::LaidOut(layout)));
+        let program = self.clone();
+        let size = SizeWatch::new(move || program.look_at_layout());
+        let program = self.clone();
+        let host = Host::greet(id, move |heard| {
+            program.send(match heard {
+                Heard::Connected(overheard) => Event::HostConnected { overheard },
+                Heard::Said(said) => Event::HostSpoke(said),
+            });
+        });
+        self.0.frame.replace(Some(Frame {
+            host,
+            layout,
+            _size: size,
+        }));
+        // A link would make an entry in the history of the page around.
+        let program = self.clone();
+        let links =
+            watch::link_followed(move |fragment| program.send(Event::Went(Route::parse(fragment))));
+        self.0.listeners.borrow_mut().extend(links);
+        self.look_at_layout();
+    }
+
+    fn look_at_layout(&self) {
+        if let Some(frame) = &*self.0.frame.borrow() {
+            frame.layout.look();
+        }
+    }
+
+    fn show_theme(&self) {
+        if let Some(embedding) = &self.state().embedding {
+            let theme = &embedding.theme;
+            let look = theme.look();
+            host::show(&look, theme.font, theme.compact);
+            look.refused.iter().for_each(|why| host::warn(why));
+        }
+    }
+
     /// Takes what happened, and carries out what follows from it.
     pub fn send(&self, event: Event) {
         let action = Action {
@@ -105,9 +161,13 @@ impl Runtime {
         };
         let (state, effects) = update(&self.state(), action);
         let state = Rc::new(state);
-        theme::show(state.preferences.theme);
+        theme::show(state.shown_theme());
+        if let Some(embedding) = &state.embedding {
+            host::allow_scrolling(!embedding.connected || embedding.overflows);
+        }
         self.0.state.replace(Rc::clone(&state));
         (self.0.show)(state);
+        self.look_at_layout();
         for effect in effects {
             self.carry_out(effect);
         }
@@ -158,6 +218,16 @@ impl Runtime {
                 let program = self.clone();
                 spawn_local(async move { program.fetch_quiz(made_with).await });
             }
+            Effect::TellHost(told) => {
+                if let Some(Frame {
+                    host: Some(host), ..
+                }) = &*self.0.frame.borrow()
+                {
+                    host.tell(told);
+                }
+            }
+            Effect::WarnOwner(text) => host::warn(&text),
+            Effect::ShowTheme => self.show_theme(),
             Effect::Navigate(route) => address::go(&route.fragment()),
             Effect::Replace(route) => address::replace(&route.fragment()),
             Effect::Export => self.export(),

@@ -15,11 +15,13 @@ use crate::domain::history::{Draft, Id, Interview, QuizRef};
 use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
+use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
 use crate::wire::link::LinkProblem;
-use crate::wire::record::{Item, Prefs};
+use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
+use super::embedding::Embedding;
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
 use super::learning::LookedOver;
 use super::route::Route;
@@ -75,6 +77,8 @@ pub struct State {
     pub notice: Option<(u32, Notice)>,
     /// Where the focus should be. The serial makes the same place take it again.
     pub focus: (u32, Option<Target>),
+    /// What is different in a frame; `None` on the app's own page.
+    pub embedding: Option<Embedding>,
     /// When the last event happened; deadlines are reckoned from it.
     pub now: Moment,
 }
@@ -115,8 +119,20 @@ impl State {
             new_version: false,
             notice: None,
             focus: (0, None),
+            embedding: None,
             now,
         })
+    }
+
+    /// Light or dark: in a frame as the page around has asked, since its colours are made for one of them;
+    /// else the person's own choice.
+    pub fn shown_theme(&self) -> Theme {
+        let embedding = self.embedding.as_ref();
+        match embedding.and_then(|embedding| embedding.scheme) {
+            Some(Scheme::Light) => Theme::Light,
+            Some(Scheme::Dark) => Theme::Dark,
+            None => self.preferences.theme,
+        }
     }
 
     /// What a new interview is answered with.

@@ -12,6 +12,7 @@ use super::state::{Notice, State};
 
 mod data;
 mod earlier;
+mod embedding;
 mod history;
 mod interview;
 mod learning;
@@ -35,6 +36,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         tag,
     };
     change.state.now = at;
+    let (from, results) = (state.route.clone(), state.interviews.len());
     match event {
         Event::Loaded {
             kept,
@@ -49,6 +51,10 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::NewVersionFound => change.state.new_version = true,
         // Every answer was kept when it was given, so that nothing is left to be saved first.
         Event::NewVersionAgreed => change.effects.push(Effect::TakeNewVersion),
+
+        Event::HostConnected { overheard } => change.host_connected(overheard),
+        Event::HostSpoke(said) => change.host_spoke(said),
+        Event::LaidOut(layout) => change.laid_out(layout),
 
         Event::AddressChanged(route) => change.arrive(route),
         Event::Went(route) => change.go(route),
@@ -166,6 +172,9 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
     }
     change.tick_or_not(state);
     change.look_over();
+    if change.state.embedding.is_some() {
+        change.tell_of(&from, results);
+    }
     (change.state, change.effects)
 }
 

@@ -4,7 +4,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Event, EventTarget, MediaQueryList, StorageEvent, VisibilityState};
+use web_sys::{
+    Element, Event, EventTarget, MediaQueryList, MouseEvent, StorageEvent, VisibilityState,
+};
 
 /// A listener that is listening.
 #[must_use = "dropping it ends the listening"]
@@ -65,6 +67,29 @@ pub fn store_changed(mut changed: impl FnMut(Option<String>) + 'static) -> Optio
 pub fn address_changed(mut changed: impl FnMut() + 'static) -> Option<Listener> {
     let window = web_sys::window()?;
     Listener::new(&window, "hashchange", move |_| changed())
+}
+
+/// A link to another screen was followed, in this tab: its fragment. The browser does not follow it as well.
+pub fn link_followed(mut followed: impl FnMut(&str) + 'static) -> Option<Listener> {
+    let document = web_sys::window()?.document()?;
+    Listener::new(&document, "click", move |event| {
+        let link = || {
+            event
+                .target()?
+                .dyn_into::<Element>()
+                .ok()?
+                .closest("a[href^='#']")
+                .ok()?
+        };
+        let Some((link, click)) = link().zip(event.dyn_ref::<MouseEvent>()) else {
+            return;
+        };
+        let elsewhere = click.ctrl_key() || click.meta_key() || click.shift_key();
+        if let (false, Some(fragment)) = (elsewhere, link.get_attribute("href")) {
+            event.prevent_default();
+            followed(&fragment);
+        }
+    })
 }
 
 /// The person came back to this tab. A tab that was asleep may have missed what others wrote.

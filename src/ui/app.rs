@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::embedding::{Embedding, Sort, is_in_frame};
 use crate::app::event::{Event, Target};
 use crate::app::route::Route;
 use crate::app::state::{Found, Notice, State};
@@ -188,13 +189,29 @@ pub fn page(view: &View<'_>) -> Html {
                 { navigation(view) }
             </header>
             <main class="ih-main" id="main" tabindex="-1">
+                if let Some(embedding) = view.embedding() {
+                    { screen::embedded::above(view, embedding) }
+                }
                 { banners(view) }
                 { content(view) }
+                if let Some((embedding, sort)) = sampled(view) {
+                    { screen::embedded::samples(view, embedding, sort) }
+                }
             </main>
-            <footer class="ih-footer"><p>{ t.app_private() }</p></footer>
+            if let Some(embedding) = view.embedding() {
+                { screen::embedded::below(view, embedding) }
+            } else {
+                <footer class="ih-footer"><p>{ t.app_private() }</p></footer>
+            }
             <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice(view) }</div>
         </div>
     }
+}
+
+/// The sort of screen whose height is not known yet.
+fn sampled<'v>(view: &'v View<'_>) -> Option<(&'v Embedding, Sort)> {
+    let embedding = view.embedding()?;
+    Some((embedding, embedding.wanted(&view.state.route)?))
 }
 
 fn navigation(view: &View<'_>) -> Html {
@@ -208,7 +225,9 @@ fn navigation(view: &View<'_>) -> Html {
     html! {
         <nav class="ih-nav" aria-label={t.app_navigation().to_owned()}>
             <ul class="ih-nav__list">
-                { link(Route::History, t.app_nav_history(), *here == Route::History) }
+                if view.embedding().is_none() {
+                    { link(Route::History, t.app_nav_history(), *here == Route::History) }
+                }
                 { link(Route::HowItWorks, t.app_nav_how(), *here == Route::HowItWorks) }
                 { link(Route::YourData, t.app_nav_data(), *here == Route::YourData) }
             </ul>
@@ -235,11 +254,18 @@ fn content(view: &View<'_>) -> Html {
         }
     };
     let body = match &view.state.route {
+        route if view.embedding().is_some() && !is_in_frame(route) => match view.embedding() {
+            Some(embedding) => screen::embedded::on_own_page(view, embedding),
+            None => Html::default(),
+        },
         Route::Start => screen::start::view(view),
         Route::Question(id) => screen::question::view(view, id),
         Route::About => screen::about::view(view),
         Route::Check => screen::check::view(view),
         Route::Result(id) => with(id, &|interview| screen::result::view(view, interview)),
+        Route::Why(id) | Route::Now(id) | Route::Learn(id) => {
+            with(id, &|interview| screen::embedded::part(view, interview))
+        }
         Route::Quick(id) => with(id, &|interview| screen::quick::view(view, interview)),
         Route::Letter(id, letter) => with(id, &|interview| {
             screen::letter::view(view, interview, letter)
@@ -286,6 +312,9 @@ fn needs_quiz(route: &Route) -> bool {
             | Route::Answers(_)
             | Route::Correct(..)
             | Route::Report(_)
+            | Route::Why(_)
+            | Route::Now(_)
+            | Route::Learn(_)
     )
 }
 
@@ -308,6 +337,9 @@ fn name(view: &View<'_>) -> String {
         Route::About => t.about_title(),
         Route::Check => t.check_title(),
         Route::Result(_) => t.result_title(),
+        Route::Why(_) => t.result_reasons(),
+        Route::Now(_) => t.result_todo(),
+        Route::Learn(_) => t.result_learn(),
         Route::Quick(_) => t.quick_title(),
         Route::Letter(_, letter) => view.q.letter(letter),
         Route::Reminders(_) => t.reminders_title(),
@@ -340,6 +372,11 @@ fn name(view: &View<'_>) -> String {
 fn banners(view: &View<'_>) -> Html {
     let t = view.t;
     let keeping = &view.state.keeping;
+    // In a frame it is the browser that does not keep anything, not the person.
+    let temporary = match view.embedding().filter(|_| view.state.preferences.keep) {
+        Some(_) => (t.embed_temporary_title(), t.embed_temporary_body()),
+        None => (t.storage_temporary_title(), t.storage_temporary_body()),
+    };
     let state = match keeping.state {
         StorageState::Loading | StorageState::Ready => None,
         StorageState::ReadOnlyNewer => Some((
@@ -353,11 +390,7 @@ fn banners(view: &View<'_>) -> Html {
             t.storage_blocked_title(),
             t.storage_blocked_body(),
         )),
-        StorageState::Temporary => Some((
-            Tone::Calm,
-            t.storage_temporary_title(),
-            t.storage_temporary_body(),
-        )),
+        StorageState::Temporary => Some((Tone::Calm, temporary.0, temporary.1)),
     };
     let state = state.map(|(tone, title, body)| {
         let body = html! {

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod calibration;
 pub mod check;
 pub mod compare;
+pub mod embedded;
 pub mod history;
 pub mod how_it_works;
 pub mod label;

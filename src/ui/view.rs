@@ -5,6 +5,7 @@
 
 use yew::prelude::*;
 
+use crate::app::embedding::{Embedding, is_in_frame};
 use crate::app::event::Event;
 use crate::app::route::Route;
 use crate::app::state::State;
@@ -12,10 +13,13 @@ use crate::domain::answers::Answer;
 use crate::domain::history::{Format, Interview, Outcome};
 use crate::domain::quiz::{Question, UNSURE};
 use crate::domain::time::Moment;
+use crate::wire::embed::Show;
 use crate::wire::json::{Problem, What};
+use crate::wire::link;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
 
+use super::screen::embedded;
 use super::text::Text;
 
 /// What a screen is drawn from.
@@ -31,6 +35,29 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// The same, drawn from another state.
+    pub fn of<'b>(&'b self, state: &'b State) -> View<'b> {
+        View { state, ..*self }
+    }
+}
+
+impl View<'_> {
+    /// What is different in a frame, if this is one.
+    pub fn embedding(&self) -> Option<&Embedding> {
+        self.state.embedding.as_ref()
+    }
+
+    /// Whether verdict and numbers are shown, and the letters that ask for something.
+    pub fn shows_numbers(&self) -> bool {
+        self.embedding()
+            .is_none_or(|embedding| embedding.show == Show::Full)
+    }
+
+    /// The fragment that carries a result to the app's own page; `None` where none can.
+    pub fn carried(&self, interview: &Interview) -> Option<String> {
+        link::write(interview).map(|link| Route::Open(link).fragment())
+    }
+
     /// Sends an event when something is pressed.
     pub fn press(&self, event: Event) -> Callback<MouseEvent> {
         let send = self.send.clone();
@@ -51,6 +78,11 @@ impl View<'_> {
 
     /// A link to another screen. A plain one: the browser follows it, opens it in a new tab, and goes back.
     pub fn link(&self, route: &Route, label: &str) -> Html {
+        if let Some(embedding) = self.embedding()
+            && !is_in_frame(route)
+        {
+            return embedded::elsewhere(embedding, &route.fragment(), label);
+        }
         html! { <a class="ih-link" href={route.fragment()}>{ label }</a> }
     }
 

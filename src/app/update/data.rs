@@ -56,6 +56,7 @@ impl Change {
         state.shelved = in_order(others, &|a: &Rc<Draft>, b| {
             b.changed_at.unix_ms().cmp(&a.changed_at.unix_ms())
         });
+        self.settle_in_frame();
         self.settle();
         if self.state.label.is_none() {
             // Reached by its address, before anything was read.

@@ -17,7 +17,7 @@ use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, text, words};
-use crate::ui::screen::learn;
+use crate::ui::screen::{embedded, learn};
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -25,6 +25,9 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reading) = reading::read(view.state, interview) else {
         return not_checked(view, interview);
     };
+    if let Some(embedding) = view.embedding() {
+        return embedded::result(view, embedding, interview, &reading);
+    }
     html! {
         <div class="ih-page ih-result">
             { verdict(view, interview, &reading, false) }
@@ -35,6 +38,17 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { does_not_mean(view) }
             { further(view, interview, &reading) }
         </div>
+    }
+}
+
+/// Why it came out like this, and what it does not mean.
+pub fn why(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    html! {
+        <>
+            { reasons(view, interview, reading, false) }
+            { override_question(view, interview, reading) }
+            { does_not_mean(view) }
+        </>
     }
 }
 
@@ -271,7 +285,7 @@ fn points(view: &View<'_>, points: QuarterPoints) -> String {
 }
 
 /// What to do now, in order, with deadlines.
-fn actions(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+pub fn actions(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     let t = view.t;
     let action = |action: &Action| one_action(view, interview, reading, action);
     html! {
@@ -317,7 +331,12 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         let due = due(view, interview, deadline, action.late_is_fine);
         body.push(words("p", "ih-action__when", &due));
     }
-    if let Some(letter) = &action.letter {
+    let letter = action.letter.as_deref();
+    // Where only learning is shown, a letter that asks for something is left out.
+    let asks = letter.and_then(|letter| q.asks(letter));
+    if let Some(asks) = asks.filter(|_| !view.shows_numbers()) {
+        body.push(words("p", "ih-hint", asks));
+    } else if let Some(letter) = &action.letter {
         let label = t.result_draft(q.letter(letter));
         let link = view.button_link(&to_letter(letter), &label, Kind::Secondary);
         body.push(el("p", "", vec![link]));

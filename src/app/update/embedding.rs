@@ -1,0 +1,91 @@
+//! The page around the frame: what it says, and what it is told.
+
+use super::Change;
+use crate::app::event::{Effect, Target};
+use crate::app::route::Route;
+use crate::wire::embed::{FromHost, Layout, ToHost};
+use crate::wire::store::StorageState;
+
+/// For the owner of a page that the app cannot keep its promise to.
+const OVERHEARD: &str = "The app is on the origin of the page that shows it, so this page can read every answer. \
+     The quiz says so to whoever takes it. Give the app an origin of its own: docs/embedding.md.";
+
+impl Change {
+    /// The page around has answered.
+    pub(super) fn host_connected(&mut self, overheard: bool) {
+        let Some(embedding) = &mut self.state.embedding else {
+            return;
+        };
+        embedding.overheard |= overheard;
+        let told = embedding.connect();
+        if embedding.overheard && !told.is_empty() {
+            self.effects.push(Effect::WarnOwner(OVERHEARD.to_owned()));
+        }
+        self.tell(told);
+    }
+
+    /// Does what the page around may ask for.
+    pub(super) fn host_spoke(&mut self, said: FromHost) {
+        let Some(embedding) = &mut self.state.embedding else {
+            return;
+        };
+        match said {
+            FromHost::Focus => self.focus(Target::Heading),
+            FromHost::Theme(theme, complaints) => {
+                embedding.wear(theme);
+                let complaints = complaints.into_iter().map(Effect::WarnOwner);
+                self.effects.extend(complaints);
+                self.effects.push(Effect::ShowTheme);
+            }
+            // There is one language so far, and it is on the screen.
+            FromHost::Locale(_) => {}
+        }
+    }
+
+    /// Takes the layout, which may ask for another height.
+    pub(super) fn laid_out(&mut self, layout: Layout) {
+        let state = &mut self.state;
+        let Some(embedding) = &mut state.embedding else {
+            return;
+        };
+        let told = embedding.laid_out(&state.route, layout);
+        self.tell(told.into_iter().collect());
+    }
+
+    /// Tells the page around of a step on the way, and of a result that was just reached.
+    pub(super) fn tell_of(&mut self, from: &Route, results: usize) {
+        let quiz = self.state.quiz_of_draft();
+        let state = &mut self.state;
+        let Some(embedding) = &mut state.embedding else {
+            return;
+        };
+        let mut told = Vec::new();
+        if state.route != *from {
+            told = embedding.moved(&quiz, from, &state.route);
+        }
+        let finished = |effect: &Effect| matches!(effect, Effect::Finish(_));
+        if state.interviews.len() > results && self.effects.iter().any(finished) {
+            told.push(ToHost::Complete);
+        }
+        if embedding.connected {
+            self.tell(told);
+        }
+    }
+
+    fn tell(&mut self, told: Vec<ToHost>) {
+        self.effects.extend(told.into_iter().map(Effect::TellHost));
+    }
+
+    /// What a frame saves is not known to last everywhere; where it is not, it is not said to.
+    pub(super) fn settle_in_frame(&mut self) {
+        let lasting = self
+            .state
+            .embedding
+            .as_ref()
+            .is_none_or(|embedding| embedding.lasting);
+        let state = &mut self.state.keeping.state;
+        if !lasting && matches!(state, StorageState::Ready) {
+            *state = StorageState::Temporary;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What is different in a frame: what it says on every screen, a result in parts of equal height, and the
+//! hidden samples that those heights are taken from.
+
+use yew::prelude::*;
+
+use crate::app::embedding::{self, Embedding, SAMPLES, Sort};
+use crate::app::flow;
+use crate::app::reading::{self, Reading};
+use crate::app::route::Route;
+use crate::domain::history::{Interview, Part};
+use crate::domain::scoring::Gap;
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{el, page, words};
+use crate::ui::screen;
+use crate::ui::view::{Kind, View};
+use crate::wire::embed::Show;
+
+/// What stands above every screen: a promise that cannot be kept is not made.
+pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
+    let t = view.t;
+    if !embedding.overheard {
+        return Html::default();
+    }
+    let body = words("p", "", t.embed_overheard_body());
+    frame::banner(Tone::Warning, t.embed_overheard_title(), body)
+}
+
+/// What stands below every screen.
+pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
+    let t = view.t;
+    let seen = if embedding.overheard {
+        Html::default()
+    } else {
+        words("p", "", t.embed_private())
+    };
+    let kept = if view.is_kept() {
+        t.embed_kept()
+    } else {
+        t.embed_not_kept()
+    };
+    el(
+        "footer",
+        "ih-footer",
+        vec![
+            words("p", "ih-independent", t.embed_independent()),
+            seen,
+            words("p", "", kept),
+            el("p", "", vec![to_own_page(view, embedding)]),
+        ],
+    )
+}
+
+/// The link that takes along what is here.
+fn to_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
+    let carried = view.state.route.interviews()[0];
+    let carried = carried.and_then(|id| view.state.interviews.get(id));
+    let fragment = carried.and_then(|interview| view.carried(interview));
+    let words = match fragment {
+        Some(_) => view.t.embed_keep(),
+        None => view.t.embed_own_page(),
+    };
+    elsewhere(embedding, fragment.as_deref().unwrap_or("#/"), words)
+}
+
+/// A link to the app's own page, in a tab of its own.
+pub fn elsewhere(embedding: &Embedding, fragment: &str, words: &str) -> Html {
+    let address = [&embedding.own_page, fragment].concat();
+    html! { <a class="ih-link" href={address} target="_blank" rel="noopener">{ words }</a> }
+}
+
+/// A screen that is not in the frame.
+pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
+    let t = view.t;
+    let fragment = view.state.route.fragment();
+    page(vec![
+        frame::title(t.embed_elsewhere_title()),
+        words("p", "ih-lead", t.embed_elsewhere_body()),
+        el(
+            "p",
+            "",
+            vec![elsewhere(embedding, &fragment, t.embed_own_page())],
+        ),
+        el("p", "", vec![view.link(&Route::Start, t.unknown_home())]),
+    ])
+}
+
+/// The beginning of a result. What hangs on the answers has pages of its own.
+pub fn result(
+    view: &View<'_>,
+    embedding: &Embedding,
+    interview: &Interview,
+    reading: &Reading,
+) -> Html {
+    let t = view.t;
+    let id = &interview.id;
+    let mut parts = Vec::new();
+    let mut children = Vec::new();
+    match embedding.show {
+        Show::Full => {
+            children.push(screen::result::verdict(view, interview, reading, false));
+            parts.push((Route::Why(id.clone()), t.result_reasons()));
+        }
+        Show::Learn => {
+            children.push(frame::title(t.embed_learn_title()));
+            children.push(words("p", "ih-lead", t.embed_learn_left_out()));
+        }
+    }
+    parts.push((Route::Now(id.clone()), t.result_todo()));
+    parts.push((Route::Learn(id.clone()), t.result_learn()));
+    let keep = vec![
+        el("p", "", vec![to_own_page(view, embedding)]),
+        words("p", "ih-hint", t.embed_keep_hint()),
+    ];
+    children.push(el("div", "ih-card", keep));
+    let links = parts.iter().map(|(route, words)| {
+        let link = view.button_link(route, words, Kind::Secondary);
+        el("li", "", vec![link])
+    });
+    children.push(el("ul", "ih-parts", links.collect()));
+    page(children)
+}
+
+/// One part of a result, with the way back to its beginning.
+pub fn part(view: &View<'_>, interview: &Interview) -> Html {
+    let Some(reading) = reading::read(view.state, interview) else {
+        return screen::result::view(view, interview);
+    };
+    let t = view.t;
+    let numbers = view.shows_numbers();
+    let (title, body) = match &view.state.route {
+        Route::Now(_) => (
+            t.result_todo(),
+            screen::result::actions(view, interview, &reading),
+        ),
+        Route::Learn(_) => (
+            t.result_learn(),
+            screen::learn::section(view, interview, &reading),
+        ),
+        _ if numbers => (
+            t.result_reasons(),
+            screen::result::why(view, interview, &reading),
+        ),
+        _ => (
+            t.embed_learn_title(),
+            words("p", "", t.embed_learn_left_out()),
+        ),
+    };
+    let back = Route::Result(interview.id.clone());
+    el(
+        "div",
+        "ih-page ih-part",
+        vec![
+            screen::question::back_link(view, Some(back)),
+            frame::title(title),
+            body,
+        ],
+    )
+}
+
+/// Every screen of a sort, whatever is answered, hidden: the tallest gives the height of all.
+pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
+    let length = |question: &str, option: &str| view.q.option(question, option).len();
+    let quiz = view.state.quiz_of_draft();
+    let mut drawn: Vec<Html> = Vec::new();
+    let mut seen: Vec<Route> = Vec::new();
+    for which in 0..SAMPLES {
+        let answers = embedding::sampled(&quiz, which, &length);
+        if matches!(sort, Sort::Question | Sort::List) {
+            for route in flow::pages(&quiz, &answers) {
+                let wanted = Sort::of(&route) == Some(sort);
+                // The list differs with the answers; a question does not.
+                if !wanted || (sort == Sort::Question && seen.contains(&route)) {
+                    continue;
+                }
+                let state = embedding::sample_state(view.state, &answers, &route);
+                drawn.push(screen_of(&view.of(&state), &route));
+                seen.push(route);
+            }
+            continue;
+        }
+        let route = &view.state.route;
+        let [Some(id), _] = route.interviews() else {
+            continue;
+        };
+        let Some(interview) = view.state.interviews.get(id) else {
+            continue;
+        };
+        let mut sample = Interview::clone(interview);
+        sample.answers = answers.clone();
+        sample.corrected = Part::default();
+        sample.situation.value.answers = answers;
+        sample.actions = Default::default();
+        match sort {
+            Sort::Result => drawn.extend(results(view, embedding, &sample)),
+            Sort::Letter => {
+                for letter in quiz.letters() {
+                    drawn.push(screen::letter::view(view, &sample, &letter.id));
+                }
+            }
+            Sort::Quick => drawn.push(screen::quick::view(view, &sample)),
+            Sort::Reminders => drawn.push(screen::reminders::view(view, &sample)),
+            _ => drawn.push(part(view, &sample)),
+        }
+    }
+    // In a form of its own, no radio button here belongs to a group of the page.
+    html! { <form class="ih-samples" aria-hidden="true" inert=true>{ for drawn.into_iter().map(|screen| el("div", "", vec![screen])) }</form> }
+}
+
+fn screen_of(view: &View<'_>, route: &Route) -> Html {
+    match route {
+        Route::About => screen::about::view(view),
+        Route::Check => screen::check::view(view),
+        Route::Question(id) => screen::question::view(view, id),
+        _ => Html::default(),
+    }
+}
+
+/// The beginning of a result in every band, with the longest words about the gap.
+fn results(view: &View<'_>, embedding: &Embedding, sample: &Interview) -> Vec<Html> {
+    let Some(mut reading) = reading::read(view.state, sample) else {
+        return Vec::new();
+    };
+    let gaps = [Gap::Worse, Gap::Agree, Gap::Better];
+    let longest = gaps.into_iter().max_by_key(|gap| view.q.gap(*gap).len());
+    let bands = 0..=u8::try_from(reading.quiz.bands().len()).unwrap_or(0);
+    let draw = |band| {
+        reading.score.band = band;
+        reading.score.gap_reading = longest;
+        reading.score.comfort = true;
+        result(view, embedding, sample, &reading)
+    };
+    bands.map(draw).collect()
+}
