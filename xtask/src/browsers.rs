@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::process::{apt, on_path};
 use crate::tools::Progress;
@@ -89,6 +89,28 @@ pub fn pdf_reader_or_install(progress: &mut Progress) -> Result<PathBuf> {
             "The tests need pdftotext, a part of poppler (Debian: poppler-utils). Install it, or name it in PDFTOTEXT, then try again."
         ),
     }
+}
+
+/// nginx, which the journeys run with the configuration that the project ships.
+pub fn nginx() -> Option<PathBuf> {
+    // Debian keeps it where only root's PATH looks.
+    let elsewhere = || Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.is_file());
+    on_path("nginx").or_else(elsewhere)
+}
+
+/// nginx, installed now where a package manager can do it.
+pub fn find_or_install_nginx(progress: &mut Progress) -> Result<PathBuf> {
+    if let Some(found) = nginx() {
+        progress.step(&format!("server: {}", found.display()));
+        return Ok(found);
+    }
+    progress.step("installing nginx (seconds, once) ...");
+    if let Some(apt) = apt().filter(|apt| apt.offers("nginx-light")) {
+        apt.install(&["nginx-light"], "nginx")?;
+    }
+    nginx().context(
+        "The tests need nginx. Install it (Debian and Ubuntu: `apt-get install nginx-light`, Fedora: `dnf install nginx`, macOS: `brew install nginx`), then try again.",
+    )
 }
 
 fn named(variable: &str) -> Option<PathBuf> {

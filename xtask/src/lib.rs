@@ -5,6 +5,7 @@
 //! - [`toolchain`], [`tools`], [`browsers`]: what has to be on the machine, and how it gets there.
 //! - [`site`]: `dist/`, from the styles to the compressed files, and what it weighs.
 //! - [`policy`], [`server`]: the headers of a good host, and a host that sends them.
+//! - [`host_page`]: a careers page with the quiz in it, on another origin.
 //! - [`quiz`]: for people who write a quiz.
 //! - [`directions`], [`tidy`]: rules about the source that the compiler does not know.
 //! - [`checks`]: everything that has to pass, counted.
@@ -27,6 +28,8 @@ pub mod policy;
 pub mod site;
 
 pub mod server;
+
+pub mod host_page;
 
 pub mod quiz;
 

@@ -13,7 +13,7 @@ use xtask::server::{Options, Server};
 use xtask::site::offline::Offline;
 use xtask::site::{self, Profile};
 use xtask::tools::{self, Progress};
-use xtask::{browsers, directions, tidy, workspace};
+use xtask::{browsers, directions, host_page, tidy, workspace};
 
 /// The chores of Interview Hindsight.
 #[derive(Parser)]
@@ -49,6 +49,12 @@ enum Chore {
         /// Send none of the security headers, as the poorest host does
         #[arg(long)]
         no_headers: bool,
+        /// Serve the careers page of examples/careers too, on the next port and another host name
+        #[arg(long)]
+        host_page: bool,
+        /// An origin whose pages may show the app in a frame, such as https://careers.example
+        #[arg(long = "embedder")]
+        embedders: Vec<String>,
     },
     /// Run everything that has to pass
     ///
@@ -123,14 +129,20 @@ fn start(chore: Chore) -> Result<ExitCode> {
             watch,
             prefix,
             no_headers,
+            host_page,
+            mut embedders,
         } => {
+            let host_port = host_page.then(|| port.saturating_add(1));
+            // Another name for this machine is another site.
+            embedders.extend(host_port.map(|port| format!("http://localhost:{port}")));
             let profile = if dev { Profile::Dev } else { Profile::Release };
             let options = Options {
                 prefix,
                 headers: !no_headers,
+                embedders,
                 ..Options::new(site::build(profile, Offline::Kept)?)
             };
-            serve(options, port, watch.then_some(profile))?;
+            serve(options, port, watch.then_some(profile), host_port)?;
         }
         Chore::Test { only, skip } => {
             if !checks::run(&only, &skip)? {
@@ -157,12 +169,13 @@ fn start(chore: Chore) -> Result<ExitCode> {
             );
         }
         Chore::Setup { build_only } => {
-            let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 3 });
+            let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 4 });
             tools::install(&mut progress)?;
             if !build_only {
                 tools::axe(&mut progress)?;
                 browsers::Chromium::find_or_install(&mut progress)?;
                 browsers::pdf_reader_or_install(&mut progress)?;
+                browsers::find_or_install_nginx(&mut progress)?;
             }
             println!("Everything is here.");
         }
@@ -203,7 +216,12 @@ fn is_in_browser(name: &str) -> bool {
     programs.join(["bench_", name, ".rs"].concat()).is_file()
 }
 
-fn serve(options: Options, port: u16, watch: Option<Profile>) -> Result<()> {
+fn serve(
+    options: Options,
+    port: u16,
+    watch: Option<Profile>,
+    host_port: Option<u16>,
+) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -213,6 +231,16 @@ fn serve(options: Options, port: u16, watch: Option<Profile>) -> Result<()> {
         "\nInterview Hindsight is at {} (Ctrl+C ends it)",
         server.url()
     );
+    let _host_page = match host_port {
+        Some(port) => {
+            let folder = workspace::staging().join("careers");
+            let options = host_page::write(&folder, &server.url(), &server.origin())?;
+            let host = runtime.block_on(Server::start(options, port))?;
+            println!("A careers page with it is at http://localhost:{port}/");
+            Some(host)
+        }
+        None => None,
+    };
     if let Some(profile) = watch {
         std::thread::spawn(move || rebuild_on_change(profile));
     }

@@ -194,6 +194,21 @@ mod tests {
     }
 
     #[test]
+    fn the_configurations_for_hosts_have_these_policies() -> anyhow::Result<()> {
+        for file in ["nginx.conf", "Caddyfile", "_headers"] {
+            let text = std::fs::read_to_string(workspace::root().join("deploy").join(file))?;
+            for policy in [in_the_page(), BUILDER_POLICY.to_owned()] {
+                assert!(
+                    text.contains(&policy),
+                    "deploy/{file} should have\n{policy}"
+                );
+            }
+            assert!(text.contains("'self' https://careers.example"), "{file}");
+        }
+        Ok(())
+    }
+
+    #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
         for (path, hashed) in [
             ("/app-0123456789abcdef.css", true),

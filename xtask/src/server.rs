@@ -32,6 +32,8 @@ pub struct Options {
     pub framing: Framing,
     /// The origins whose pages may show `/embed/` in a frame.
     pub embedders: Vec<String>,
+    /// Headers of another kind, for a page that is not the app.
+    pub extra_headers: Vec<(&'static str, String)>,
     /// What goes wrong, by the end of the path. The first that fits counts.
     pub faults: Vec<(String, Fault)>,
     /// Pages that are not part of the site, by their path below the prefix, such as one that frames it.
@@ -48,6 +50,7 @@ impl Options {
             headers: true,
             framing: Framing::Nobody,
             embedders: Vec::new(),
+            extra_headers: Vec::new(),
             faults: Vec::new(),
             pages: Vec::new(),
         }
@@ -193,6 +196,13 @@ impl Host {
                         .headers_mut()
                         .insert(HeaderName::from_static(name), value);
                 }
+            }
+        }
+        for (name, value) in &self.options.extra_headers {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                response
+                    .headers_mut()
+                    .insert(HeaderName::from_static(name), value);
             }
         }
         if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {

@@ -472,6 +472,29 @@ impl Browser {
         within("script", self.client.execute(body, Vec::new())).await
     }
 
+    /// Goes into the frame of the page's `<interview-hindsight>`, counted from 0, and waits for the app there.
+    pub async fn enter_embedded(&self, which: usize) -> Result<()> {
+        let script = format!(
+            "return document.querySelectorAll('interview-hindsight')[{which}]?.shadowRoot?.querySelector('iframe')"
+        );
+        let mut frame = None;
+        self.wait("the element has made its frame", async || {
+            frame = self
+                .js(&script)
+                .await?
+                .as_object()
+                .and_then(|element| element.values().next()?.as_str().map(str::to_owned));
+            Ok(frame.is_some())
+        })
+        .await?;
+        let id = fantoccini::elements::ElementRef::from(frame.context("there is a frame")?);
+        let inner = fantoccini::elements::Element::from_element_id(self.client.clone(), id);
+        let frame = Element { inner };
+        frame.scroll_into_view().await?;
+        frame.enter_frame().await?;
+        self.wait_for_boot().await
+    }
+
     /// Everything in `localStorage`.
     pub async fn storage(&self) -> Result<BTreeMap<String, String>> {
         let all = self

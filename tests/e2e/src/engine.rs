@@ -99,7 +99,12 @@ impl Engine {
                             // Rounded widths: a scroll bar of its own would take some of them.
                             "--hide-scrollbars",
                             // A request to anywhere else must fail the same everywhere.
-                            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+                            // A frame of another site would get a process of its own, in which the driver
+                            // cannot ask for roles and names (seen in chromedriver 156). Origins are kept
+                            // apart all the same.
+                            "--disable-site-isolation-trials",
+                            "--disable-features=IsolateOrigins,site-per-process",
                             format!("--user-data-dir={}", profile.join("chromium").display()),
                         ],
                         "prefs": preferences,

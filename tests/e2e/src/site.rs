@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::nginx::Nginx;
 use anyhow::{Context, Result, anyhow};
 use tempfile::TempDir;
 use xtask::policy::Framing;
@@ -16,6 +17,8 @@ use xtask::workspace::files_below;
 /// Each journey has its own, so that none sees another's storage.
 pub struct Site {
     server: Server,
+    /// The server that the project ships a configuration for, in place of our own.
+    nginx: Option<Nginx>,
     dist: PathBuf,
     /// The copy that is served, where it is one. It goes with the site.
     copy: Option<TempDir>,
@@ -34,6 +37,7 @@ impl Site {
         change(&mut options);
         Ok(Self {
             server: Server::start(options, 0).await?,
+            nginx: None,
             dist,
             copy: None,
         })
@@ -68,6 +72,7 @@ impl Site {
         }
         Ok(Self {
             server: Server::start(Options::new(copy.path()), 0).await?,
+            nginx: None,
             dist: copy.path().to_path_buf(),
             copy: Some(copy),
         })
@@ -112,12 +117,18 @@ impl Site {
 
     /// The address of the start page.
     pub fn url(&self) -> String {
-        self.server.url()
+        match &self.nginx {
+            Some(nginx) => nginx.origin() + "/",
+            None => self.server.url(),
+        }
     }
 
     /// Scheme, host and port.
     pub fn origin(&self) -> String {
-        self.server.origin()
+        match &self.nginx {
+            Some(nginx) => nginx.origin(),
+            None => self.server.origin(),
+        }
     }
 
     /// The folder that is served.
@@ -139,4 +150,68 @@ pub fn dist() -> Result<PathBuf> {
     })
     .clone()
     .map_err(|error| anyhow!(error))
+}
+
+/// The careers page of `examples/careers`, or another page, on an origin of its own, with an app that it may
+/// show.
+pub struct Careers {
+    /// The app.
+    pub app: Site,
+    host: Server,
+    folder: TempDir,
+}
+
+impl Careers {
+    /// The example as it is, under its strict policy.
+    pub async fn start() -> Result<Self> {
+        Self::start_with(|_| ()).await
+    }
+
+    /// With the app behind nginx, as the project ships its configuration.
+    pub async fn behind_nginx() -> Result<Self> {
+        Self::start_at(true, |_| ()).await
+    }
+
+    /// With changes to how the page is served; `options.pages` adds others beside the example.
+    pub async fn start_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
+        Self::start_at(false, change).await
+    }
+
+    async fn start_at(nginx: bool, change: impl FnOnce(&mut Options)) -> Result<Self> {
+        // The page has to know the app's address, and the app the page's: a port is found for the page first.
+        let free = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+        let port = free.local_addr()?.port();
+        drop(free);
+        let embedder = format!("http://localhost:{port}");
+        let mut app = Site::start_with(|options| options.embedders.push(embedder.clone())).await?;
+        if nginx {
+            app.nginx = Some(Nginx::start(&app.dist, &embedder)?);
+        }
+        let folder = tempfile::Builder::new().prefix("careers-").tempdir()?;
+        let mut options = xtask::host_page::write(folder.path(), &app.url(), &app.origin())?;
+        change(&mut options);
+        for (_, page) in &mut options.pages {
+            *page = page.replace("{app}", &app.url());
+        }
+        Ok(Self {
+            app,
+            host: Server::start(options, port).await?,
+            folder,
+        })
+    }
+
+    /// The address of the careers page: another host name, so that it is another site too.
+    pub fn url(&self) -> String {
+        self.host.url().replace("127.0.0.1", "localhost")
+    }
+
+    /// Its origin.
+    pub fn origin(&self) -> String {
+        self.host.origin().replace("127.0.0.1", "localhost")
+    }
+
+    /// The folder that it is served from.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
 }
