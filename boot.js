@@ -36,10 +36,14 @@
     page.dataset.first = "hidden";
   }
 
+  /** Whether the start needs all of the app's code, or only what the first page and the questions need. */
+  let isWholeNeeded = "embed" in page.dataset;
+
   try {
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith("interview-hindsight:"));
+    if (kept.some((key) => key !== "interview-hindsight:prefs")) isWholeNeeded = true;
     // An interview in progress may have answered the first question already.
-    const isDraft = (key) => /^interview-hindsight:[^:]+:draft:/.test(key);
-    if (Object.keys(localStorage).some(isDraft)) hideFirstPage();
+    if (kept.some((key) => /^[^:]+:[^:]+:draft:/.test(key))) hideFirstPage();
     const preferences = localStorage.getItem("interview-hindsight:prefs");
     const [, theme] = /"theme":"(light|dark)"/.exec(preferences) ?? [];
     if (theme) page.dataset.theme = theme;
@@ -47,7 +51,10 @@
     // Where the browser lets nobody look, nothing is kept that could matter here.
   }
   const isElsewhere = () => location.hash.replace(/^#\/?/, "") !== "";
-  if (isElsewhere()) hideFirstPage();
+  if (isElsewhere()) {
+    hideFirstPage();
+    if (!/^#\/?(question\/|about$|check$)/.test(location.hash)) isWholeNeeded = true;
+  }
 
   // ---- What is done on the first page before the app is there ----
 
@@ -130,25 +137,66 @@
   addEventListener("error", onError);
   addEventListener("unhandledrejection", onError);
 
+  /** Fetches a part of the app's code, and holds it to the hash that the build has written. */
+  async function fetchCode(address, integrity) {
+    const response = await fetch(address, { integrity, mode: "cors", credentials: "same-origin" });
+    if (!response.ok) throw new Error(`The app's code did not arrive: ${response.status}`);
+    return response;
+  }
+
+  // The code comes in two halves. The first is a program of its own; the second is put into it when it
+  // comes: it uses the first one's memory, and fills the places that were left for it.
+  const files = own.dataset;
+  let first = null;
+  let second = null;
+
+  /** The second half, running or on its way. A build for working on the app has none: all is in the first. */
+  function haveRest() {
+    if (!files.rest) return Promise.resolve();
+    second ??= fetchCode(files.rest, files.restIntegrity)
+      .then((response) => response.arrayBuffer())
+      .then(async (bytes) => WebAssembly.instantiate(bytes, { first: await first }))
+      .catch((error) => {
+        // The next one who asks has another try.
+        second = null;
+        throw error;
+      });
+    return second;
+  }
+
+  /** Has the rest come to an app that runs without it, and tells the app of it. */
+  function bringRest() {
+    haveRest().then(
+      () => dispatchEvent(new Event("hindsight-rest-here")),
+      () => dispatchEvent(new Event("hindsight-rest-failed")),
+    );
+  }
+
   async function start() {
-    const files = own.dataset;
     const glue = import(new URL(files.js, document.baseURI));
     // The build writes the hash of the wasm on its preload link, which comes after this script. Browsers
     // do not hold a preload to it; they do hold a fetch to it.
     await parsed;
     const preload = document.querySelector('link[rel="preload"][type="application/wasm"]');
-    const wasm = fetch(files.wasm, {
-      integrity: preload?.integrity ?? "",
-      mode: "cors",
-      credentials: "same-origin",
-    });
-    // Both are under way at once.
-    const [{ default: init }, response] = await Promise.all([glue, wasm]);
-    if (!response.ok) throw new Error(`The app's code did not arrive: ${response.status}`);
-    await init({ module_or_path: response });
+    const wasm = fetchCode(files.wasm, preload?.integrity ?? "");
+    // All are under way at once.
+    first = Promise.all([glue, wasm]).then(([{ default: init }, response]) => init({ module_or_path: response }));
+    if (isWholeNeeded) await haveRest();
+    await first;
+    const { begin } = await glue;
+    const isWhole = isWholeNeeded || !files.rest;
+    // The app looks for itself, since something may have been kept in another tab meanwhile.
+    if (!begin(isWhole)) {
+      await haveRest();
+      begin(true);
+    } else if (!isWhole) {
+      addEventListener("hindsight-rest-wanted", bringRest);
+    }
     // The app draws before the next paint, and so does this; a page that nobody sees has no paint.
     await new Promise((drawn) => (document.hidden ? setTimeout(drawn) : requestAnimationFrame(drawn)));
-    if (page.dataset.boot !== "failed") handOver();
+    if (page.dataset.boot === "failed") return;
+    handOver();
+    if (!second && files.rest) bringRest();
   }
 
   function run() {

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod locale;
 pub mod offline;
 pub mod print;
+pub mod rest;
 pub mod session;
 pub mod share;
 pub mod theme;

@@ -4,32 +4,61 @@ use std::rc::Rc;
 
 use interview_hindsight::app;
 use interview_hindsight::app::embedding::Embedding;
+use interview_hindsight::app::rest;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::Runtime;
-use interview_hindsight::app::state::State;
+use interview_hindsight::app::state::{Rest, State};
 use interview_hindsight::browser::{
     address, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
     storage::LocalStore,
 };
 use interview_hindsight::ui::app::{App, AppProps, Feed};
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
-use interview_hindsight::ui::take_along::letters_and_lessons;
+use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
+use interview_hindsight::wire::embed::Settings;
+use interview_hindsight::wire::key::Key;
 use interview_hindsight::wire::locale::{English, Locale};
+use interview_hindsight::wire::port::KeyValue;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
+use wasm_bindgen::prelude::wasm_bindgen;
 use yew::Callback;
 
 /// The language that there are texts in.
 const LANGUAGE: &str = "en";
 
-fn main() {
-    if start().is_none() {
+/// Nothing yet: boot.js says when to start, and with how much of the program.
+fn main() {}
+
+/// Starts the program. `whole` is whether the rest of it is here as well.
+///
+/// Gives `false` where that is needed at once and missing: where something is kept that the first half cannot
+/// read, where the address leads to a later screen, and in a frame.
+///
+/// # Errors
+/// Throws where the page, the quiz or its texts are not what they were built as.
+#[wasm_bindgen]
+pub fn begin(whole: bool) -> bool {
+    let route = Route::parse(&address::fragment());
+    let is_enough = rest::is_first(&route) && !host::is_for_a_frame() && !is_anything_kept();
+    if !whole && !is_enough {
+        return false;
+    }
+    if start(route, whole).is_none() {
         // boot.js shows its message when the start ends in an error.
         wasm_bindgen::throw_str("the page, the quiz or its texts are not what they were built as");
     }
+    true
+}
+
+/// Whether there is anything besides preferences. Where the browser lets nobody look, there is not.
+fn is_anything_kept() -> bool {
+    let keys = LocalStore.keys().unwrap_or_default();
+    keys.iter()
+        .any(|key| Key::parse(key).is_some_and(|key| key != Key::Prefs))
 }
 
 /// How the browser writes numbers and days in this language, for the region that the person is in.
@@ -42,34 +71,33 @@ fn locale() -> Rc<dyn Locale> {
     }
 }
 
-fn start() -> Option<()> {
+fn start(route: Route, whole: bool) -> Option<()> {
     let host = web_sys::window()?.document()?.get_element_by_id("app")?;
     let quiz = quiz_document::current().ok()?;
-    let quiz_text = Rc::new(QuizText::parse(quiz_text::built_in(quiz.id(), LANGUAGE)?).ok()?);
-    let texts = TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?;
-    let text = Text::new(texts, locale());
-    let mut state = State::new(quiz, Route::parse(&address::fragment()), clock::now())?;
+    let quiz_text = Rc::new(quiz_text::first(quiz.id(), LANGUAGE)?);
+    let texts = Rc::new(text_catalogue::first(LANGUAGE)?);
+    if whole {
+        later::complete(&texts, &quiz_text);
+    }
+    let text = Text::new(Rc::clone(&texts), locale());
+    let mut state = State::new(quiz, route, clock::now())?;
+    if !whole {
+        state.rest = Rest::Missing;
+    }
     state.can_share = share::is_there();
-    let settings = host::is_for_a_frame().then(host::settings);
-    state.embedding = settings.as_ref().map(|settings| {
-        Embedding::new(
-            settings.show,
-            settings.theme.clone(),
-            &host::own_page(""),
-            host::is_lasting(),
-            host::is_overheard(),
-        )
-    });
+    let settings = whole.then(|| later::embed(&mut state)).flatten();
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
     let shown = feed.clone();
     let (t, q) = (text.clone(), Rc::clone(&quiz_text));
+    let (texts, words) = (texts, Rc::clone(&quiz_text));
     let program = Runtime::new(
         state,
         store,
         IMPORT_INPUT,
         move |state| shown.show(state),
-        move |state| letters_and_lessons(state, &t, &q),
+        move |state| later::letters_and_lessons(state, &t, &q),
+        move || later::complete(&texts, &words),
     );
     // The store is read before the first drawing, so that nothing flashes.
     program.start();
@@ -92,4 +120,36 @@ fn start() -> Option<()> {
         program.greet(settings.id, settings.complaints);
     }
     Some(())
+}
+
+/// What the start does with the rest of the program alone.
+mod later {
+    use super::*;
+
+    /// Adds the texts of the later screens.
+    #[inline(never)]
+    pub(super) fn complete(texts: &TextCatalogue, quiz_text: &QuizText) {
+        text_catalogue::later::complete(texts);
+        quiz_text::later::complete(quiz_text);
+    }
+
+    /// All letters and lessons as one text.
+    #[inline(never)]
+    pub(super) fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
+        take_along::letters_and_lessons(state, t, q)
+    }
+
+    /// What is different in a frame, if this is one.
+    #[inline(never)]
+    pub(super) fn embed(state: &mut State) -> Option<Settings> {
+        let settings = host::is_for_a_frame().then(host::settings)?;
+        state.embedding = Some(Embedding::new(
+            settings.show,
+            settings.theme.clone(),
+            &host::own_page(""),
+            host::is_lasting(),
+            host::is_overheard(),
+        ));
+        Some(settings)
+    }
 }

@@ -7,6 +7,7 @@ pub mod sheet;
 
 pub mod locale;
 pub mod text_catalogue;
+pub mod words;
 
 pub mod port;
 

@@ -12,7 +12,7 @@ use interview_hindsight::app::event::{
 };
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, State};
+use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, Rest, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
@@ -745,4 +745,66 @@ proptest! {
             }
         }
     }
+}
+
+// The rest of the program.
+
+/// A program of which only the first half is here.
+fn half() -> Program {
+    let mut program = Program::new();
+    program.state.rest = Rest::Missing;
+    program
+}
+
+#[test]
+fn what_the_first_half_can_do_waits_for_nothing() {
+    let mut program = half();
+    program.send(Event::AnswerChosen {
+        question: "gut".to_owned(),
+        answer: Answer::Option("awful".to_owned()),
+    });
+    program.send(Event::Continued);
+    assert_eq!(program.state.route, Route::About);
+    assert_eq!(program.state.rest, Rest::Missing);
+    assert!(!program.effects.contains(&Effect::FetchRest));
+}
+
+#[test]
+fn what_it_cannot_do_waits_and_is_done_later() {
+    let mut program = half();
+    program.send(Event::ResultAsked);
+    assert_eq!(program.state.rest, Rest::Asked);
+    assert!(program.effects.contains(&Effect::FetchRest));
+    program.send(Event::ExportAsked);
+    program.send(Event::RestCame);
+    assert_eq!(program.state.rest, Rest::Here);
+    assert!(program.state.waiting.is_empty());
+    let again = Effect::Again(vec![Event::ResultAsked, Event::ExportAsked]);
+    assert!(program.effects.contains(&again), "{:?}", program.effects);
+}
+
+#[test]
+fn somebody_who_goes_on_no_longer_waits() {
+    let mut program = half();
+    program.send(Event::Went(Route::YourData));
+    assert_eq!(program.state.rest, Rest::Asked);
+    program.send(Event::AddressChanged(Route::Start));
+    assert_eq!(program.state.rest, Rest::Missing);
+    program.send(Event::RestCame);
+    assert_eq!(program.state.route, Route::Start);
+    assert!(program.state.waiting.is_empty());
+}
+
+#[test]
+fn a_rest_that_did_not_come_is_told_to_those_who_wait() {
+    let mut program = half();
+    program.send(Event::RestFailed);
+    assert_eq!(program.state.rest, Rest::Missing);
+    program.send(Event::ResultAsked);
+    program.send(Event::RestFailed);
+    assert_eq!(program.state.rest, Rest::Failed);
+    program.effects.clear();
+    program.send(Event::RestAsked);
+    assert_eq!(program.state.rest, Rest::Asked);
+    assert_eq!(program.effects, [Effect::FetchRest]);
 }

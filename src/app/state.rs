@@ -22,7 +22,7 @@ use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
 use super::embedding::Embedding;
-use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
+use super::event::{Event, FileProblem, LabelField, Order, OutcomeFilter, Target};
 use super::learning::LookedOver;
 use super::route::Route;
 
@@ -39,6 +39,10 @@ pub struct State {
     pub earlier: Vec<EarlierQuiz>,
     /// The screen.
     pub route: Route,
+    /// Whether all of the program is here, or only what the first page and the questions need.
+    pub rest: Rest,
+    /// What was done that the first half cannot do. It is done when the rest is here.
+    pub waiting: Vec<Event>,
     /// Whether the store has been read. Until then nothing is written, and the screens that show what is
     /// kept wait.
     pub loaded: bool,
@@ -98,6 +102,8 @@ impl State {
             quiz: Rc::new(quiz),
             earlier: Vec::new(),
             route,
+            rest: Rest::Here,
+            waiting: Vec::new(),
             loaded: false,
             keeping: Keeping::nothing_yet(),
             draft: None,
@@ -215,6 +221,20 @@ impl State {
         let earlier = self.earlier_quiz(reference);
         earlier.is_some_and(|earlier| earlier.found == Found::Asked)
     }
+}
+
+/// The part of the program that arrives after the first page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// It is here.
+    #[default]
+    Here,
+    /// It is on its way, or was not asked for; nobody waits for it.
+    Missing,
+    /// Somebody waits for it.
+    Asked,
+    /// It did not come. What is done on the first screens is kept all the same.
+    Failed,
 }
 
 /// A version of the quiz that is not part of the program.

@@ -10,6 +10,7 @@ pub mod embedded;
 pub mod history;
 pub mod how_it_works;
 pub mod label;
+pub mod later;
 pub mod learn;
 pub mod letter;
 pub mod mock;

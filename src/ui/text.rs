@@ -45,9 +45,9 @@ impl std::fmt::Debug for Text {
 
 impl Text {
     /// The texts of a file, as a locale writes what they leave open.
-    pub fn new(texts: TextCatalogue, locale: Rc<dyn Locale>) -> Self {
+    pub fn new(texts: impl Into<Rc<TextCatalogue>>, locale: Rc<dyn Locale>) -> Self {
         Self {
-            texts: Rc::new(texts),
+            texts: texts.into(),
             locale,
         }
     }
@@ -281,6 +281,10 @@ messages! {
     embed_learn_title = "embed.learn_title";
     embed_learn_left_out = "embed.learn_left_out";
     app_loading = "app.loading";
+    app_rest_awaited = "app.rest_awaited";
+    app_rest_failed_title = "app.rest_failed_title";
+    app_rest_failed_body = "app.rest_failed_body";
+    app_rest_failed_button = "app.rest_failed_button";
     app_new_version_title = "app.new_version_title";
     app_new_version_body = "app.new_version_body";
     app_new_version_button = "app.new_version_button";

@@ -3,6 +3,7 @@
 //! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
 //! views ask for words through the named functions here, so that keys are spelled in one place.
 
+use super::words::Words;
 use crate::domain::sorted::SortedMap;
 
 use serde_json::{Value, json};
@@ -22,12 +23,40 @@ pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
     known.then_some(include_str!("../../quiz/interview/text/en.json"))
 }
 
+/// What the questions of the built-in quiz say in a language, if there is one; the rest is added by
+/// [`later::complete`].
+pub fn first(quiz: &str, language: &str) -> Option<QuizText> {
+    let known = (quiz, language) == (super::quiz_document::BUILT_IN, "en");
+    let list = include_str!(concat!(env!("OUT_DIR"), "/quiz-first.txt"));
+    known.then(|| QuizText {
+        quiz: quiz.to_owned(),
+        language: language.to_owned(),
+        texts: Words::built_in(list),
+    })
+}
+
+/// The words that [`first`] leaves out: those of the result, the letters and the lessons.
+pub mod later {
+    /// Marked, so that it arrives with the code of the later screens (`xtask::site::split`).
+    static LIST: &str = concat!(
+        "\u{1}rest\u{2}",
+        include_str!(concat!(env!("OUT_DIR"), "/quiz-later.txt")),
+        "\u{3}rest\u{4}"
+    );
+
+    /// Adds them.
+    #[inline(never)]
+    pub fn complete(text: &super::QuizText) {
+        text.texts.complete(crate::wire::words::unmarked(LIST));
+    }
+}
+
 /// The words of one quiz in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuizText {
     quiz: String,
     language: String,
-    texts: SortedMap<String, String>,
+    texts: Words,
 }
 
 /// A key that a quiz needs, and what its text may leave open.
@@ -60,6 +89,7 @@ impl QuizText {
     pub fn read(document: &Value) -> (Self, Vec<Problem>) {
         let mut text = Self::default();
         let mut problems = Vec::new();
+        let mut entries = Vec::new();
         let Value::Object(fields) = document else {
             return (
                 text,
@@ -79,7 +109,7 @@ impl QuizText {
                         let pointer = || told!("/texts/{}", escaped(key));
                         match value {
                             Value::String(words) if !words.trim().is_empty() => {
-                                text.texts.insert(key.clone(), words.clone());
+                                entries.push((key.clone().into(), words.clone().into()));
                             }
                             Value::String(_) => problems.push(problem(&pointer(), "this text is empty; write it, or remove the key if nothing needs it")),
                             _ => problems.push(problem(&pointer(), "this must be a text")),
@@ -91,6 +121,7 @@ impl QuizText {
                 _ => problems.push(problem(&pointer(), told!("there is no field \"{name}\" here; remove it, or use one of: quiz, language, texts"))),
             }
         }
+        text.texts = Words::new(entries);
         for name in ["quiz", "language", "texts"] {
             if !fields.contains_key(name) {
                 let pointer = told!("/{name}");
@@ -115,14 +146,12 @@ impl QuizText {
 
     /// All keys and their texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts
-            .iter()
-            .map(|(key, text)| (key.as_str(), text.as_str()))
+        self.texts.iter()
     }
 
     /// The text of a key, where there is one.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).map(String::as_str)
+        self.texts.get(key)
     }
 
     /// The text of a key. What a checked file lacks is an empty text, not the end of the program.

@@ -26,6 +26,8 @@ use super::record::{
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
 
+mod later;
+
 /// What the store can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageState {
@@ -213,125 +215,25 @@ impl Store {
             self.state = StorageState::Blocked;
             return self.snapshot();
         };
-        let mut old = Vec::new();
-        let mut backups = Vec::new();
-        let mut meta = None;
-        let fresh = texts.is_empty();
-        for (key, text) in texts {
-            match (key, text) {
-                (Key::Meta, text) => meta = Some(text),
-                (Key::Prefs, Some(text)) => self.prefs = decode_prefs(&text),
-                (key @ Key::Bad { .. }, text) => {
-                    self.aside.insert(key, text.unwrap_or_default());
-                }
-                (Key::Backup { schema, of }, Some(text)) => backups.push((schema, of, text)),
-                (Key::Prefs | Key::Backup { .. }, None) => {}
-                (key, text) => {
-                    let entry = read_entry(&key, text);
-                    if entry.text_was_old {
-                        old.push(key.clone());
-                    }
-                    self.records.insert(key, entry.entry);
-                }
-            }
+        if texts.keys().any(|key| *key != Key::Prefs) {
+            return later::open(self, texts, now);
         }
-        let known = meta.clone().flatten().and_then(|text| decode_meta(&text));
-        let newer = match &known {
-            Some(meta) => meta.min_writer > SCHEMA,
-            // Without a word on the version, the records themselves tell it.
-            None => self
-                .records
-                .values()
-                .any(|entry| matches!(entry.content, Content::Newer(_))),
-        };
-        self.schema = known
-            .as_ref()
-            .map_or(SCHEMA, |meta| meta.schema)
-            .max(SCHEMA);
-        if newer {
-            let versions = self
-                .records
-                .values()
-                .filter_map(|entry| text_version(&entry.text));
-            self.schema = versions.max().unwrap_or(0).max(self.schema).max(SCHEMA + 1);
-            self.state = StorageState::ReadOnlyNewer;
-        } else if !self.prefs.keep {
-            self.state = StorageState::Temporary;
+        // An empty store stays empty: merely opening the page leaves no trace.
+        if let Some(Some(text)) = texts.get(&Key::Prefs) {
+            self.prefs = decode_prefs(text);
+        }
+        self.state = if self.prefs.keep {
+            StorageState::Ready
         } else {
-            self.state = StorageState::Ready;
-            self.settle_backups(backups, &mut old, now.unix_ms());
-            let migrated = self.write_migrated(&old);
-            self.put_bad_aside(now.unix_ms());
-            self.remove_leftovers();
-            let current = known.is_some_and(|meta| meta.schema >= SCHEMA);
-            // Last of all, and only when it is true. An empty store stays empty: merely opening the
-            // page leaves no trace.
-            if migrated && !current && !fresh {
-                self.write_meta(now.unix_ms(), meta.flatten());
-            }
-        }
+            StorageState::Temporary
+        };
         self.snapshot()
     }
 
     /// Reads again what another tab may have changed: one key, or everything. `None` when nothing did.
     /// Nothing is written.
     pub fn refresh(&mut self, key: Option<&str>) -> Option<Loaded> {
-        if matches!(self.state, StorageState::Loading | StorageState::Blocked) {
-            return None;
-        }
-        let before = self.snapshot();
-        let texts = match key {
-            None => self.read_all(),
-            Some(name) => {
-                let key = Key::parse(name)?;
-                match self.port.get(name) {
-                    Ok(text) => Ok(text.map(|text| (key, Some(text))).into_iter().collect()),
-                    Err(StorageError::NotText) => Ok([(key, None)].into()),
-                    Err(error) => Err(error),
-                }
-            }
-        };
-        let Ok(mut texts) = texts else {
-            // What was read before is still shown, and is a part of an export.
-            self.state = StorageState::Blocked;
-            return Some(self.snapshot());
-        };
-        let seen = |of: &Key| key.is_none_or(|name| of.full() == name);
-        if let Some(Some(text)) = texts.remove(&Key::Meta) {
-            self.heed_meta(&text);
-        }
-        if let Some(Some(text)) = texts.remove(&Key::Prefs) {
-            let keep = self.prefs.keep;
-            self.prefs = Prefs {
-                keep,
-                ..decode_prefs(&text)
-            };
-        }
-        if key.is_none() {
-            self.aside.clear();
-        }
-        self.records
-            .retain(|key, entry| !entry.kept || !seen(key) || texts.contains_key(key));
-        for (key, text) in texts {
-            match key {
-                Key::Bad { .. } => {
-                    self.aside.insert(key, text.unwrap_or_default());
-                }
-                Key::Result { .. } | Key::Draft { .. } | Key::Item { .. } | Key::Gone { .. } => {
-                    let known = self.records.get(&key);
-                    let same = known.is_some_and(|entry| {
-                        !entry.kept || text.as_deref() == Some(entry.text.as_str())
-                    });
-                    if !same {
-                        let entry = read_entry(&key, text).entry;
-                        self.records.insert(key, entry);
-                    }
-                }
-                Key::Meta | Key::Prefs | Key::Backup { .. } => {}
-            }
-        }
-        let after = self.snapshot();
-        (after != before).then_some(after)
+        later::refresh(self, key)
     }
 
     /// Everything as it is now.

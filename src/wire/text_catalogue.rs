@@ -9,16 +9,41 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
 
+use super::words::{Entry, Words};
+
 /// The file for a language, if there is one.
 pub fn built_in(language: &str) -> Option<&'static str> {
     (language == "en").then_some(include_str!("../../text/en.json"))
 }
 
+/// What the first screens say in a language, if there is one; the rest is added by [`later::complete`].
+pub fn first(language: &str) -> Option<TextCatalogue> {
+    let list = include_str!(concat!(env!("OUT_DIR"), "/interface-first.txt"));
+    (language == "en").then(|| TextCatalogue {
+        texts: Words::built_in(list),
+    })
+}
+
+/// The texts that [`first`] leaves out.
+pub mod later {
+    /// Marked, so that it arrives with the code of the later screens (`xtask::site::split`).
+    static LIST: &str = concat!(
+        "\u{1}rest\u{2}",
+        include_str!(concat!(env!("OUT_DIR"), "/interface-later.txt")),
+        "\u{3}rest\u{4}"
+    );
+
+    /// Adds them.
+    #[inline(never)]
+    pub fn complete(catalogue: &super::TextCatalogue) {
+        catalogue.texts.complete(crate::wire::words::unmarked(LIST));
+    }
+}
+
 /// Texts by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextCatalogue {
-    /// Sorted, each key once.
-    texts: Vec<(Box<str>, Box<str>)>,
+    texts: Words,
 }
 
 impl TextCatalogue {
@@ -28,39 +53,37 @@ impl TextCatalogue {
     /// Says where the text is no JSON object of texts, or which key stands in it twice.
     pub fn parse(json: &str) -> Result<Self, String> {
         let mut reader = serde_json::Deserializer::from_str(json);
-        let catalogue = reader
+        let entries = reader
             .deserialize_map(Entries)
-            .and_then(|texts| reader.end().map(|()| Self { texts }))
+            .and_then(|entries| reader.end().map(|()| entries))
             .map_err(|error| error.to_string())?;
-        let twice = catalogue
-            .texts
+        let twice = entries
             .windows(2)
-            .find(|pair| pair[0].0 == pair[1].0);
+            .find(|pair| pair[0].0 == pair[1].0)
+            .map(|pair| ["the key ", &pair[0].0, " is there twice"].concat());
         match twice {
-            Some(pair) => Err(["the key ", &pair[0].0, " is there twice"].concat()),
-            None => Ok(catalogue),
+            Some(problem) => Err(problem),
+            None => Ok(Self {
+                texts: Words::new(entries),
+            }),
         }
     }
 
     /// The text for a key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let place = self
-            .texts
-            .binary_search_by(|(known, _)| (**known).cmp(key))
-            .ok()?;
-        self.texts.get(place).map(|(_, text)| &**text)
+        self.texts.get(key)
     }
 
     /// All keys and texts, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(key, text)| (&**key, &**text))
+        self.texts.iter()
     }
 }
 
 struct Entries;
 
 impl<'de> Visitor<'de> for Entries {
-    type Value = Vec<(Box<str>, Box<str>)>;
+    type Value = Vec<Entry>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object from key to text")
@@ -68,13 +91,11 @@ impl<'de> Visitor<'de> for Entries {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut texts = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            texts.push(entry);
+        while let Some((key, text)) = map.next_entry::<String, String>()? {
+            texts.push((key.into(), text.into()));
         }
         // Stable, so that of two equal keys neither is lost before they are compared.
-        Ok(in_order(texts, &|a: &(Box<str>, Box<str>), b| {
-            a.0.cmp(&b.0)
-        }))
+        Ok(in_order(texts, &|a: &Entry, b| a.0.cmp(&b.0)))
     }
 }
 

@@ -8,11 +8,11 @@ use crate::wire::export::ImportPreview;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
-use super::Change;
+use super::{Change, later};
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
-use crate::app::state::{Erase, Import, Keeping, LearningView, Notice};
+use crate::app::state::{Erase, Import, Keeping, LearningView, Notice, Rest};
 
 impl Change {
     /// Takes over what the store holds.
@@ -58,12 +58,9 @@ impl Change {
         });
         self.settle_in_frame();
         self.settle();
-        if self.state.label.is_none() {
-            // Reached by its address, before anything was read.
-            self.open_label();
+        if self.state.rest == Rest::Here {
+            later::settle(self, false);
         }
-        self.open_link();
-        self.ask_for_quizzes(false);
     }
 
     /// A screen of the way through, reached by its address, takes up the latest draft if there is none.
@@ -102,9 +99,9 @@ impl Change {
             self.effects.push(Effect::MeasureStore);
         }
         self.settle();
-        self.open_link();
-        self.ask_for_quizzes(true);
-        self.open_label();
+        if self.state.rest == Rest::Here {
+            later::settle(self, true);
+        }
         self.focus(Target::Heading);
     }
 
@@ -130,7 +127,7 @@ impl Change {
     }
 
     /// Opens the label's form with what the label says so far.
-    fn open_label(&mut self) {
+    pub(super) fn open_label(&mut self) {
         let Route::Label(id) = &self.state.route else {
             return;
         };

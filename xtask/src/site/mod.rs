@@ -15,11 +15,13 @@ use crate::process::{command, output, run};
 use crate::tools::{self, Progress, Tools};
 use crate::workspace::{dist, files_below, root, staging, wasm_target};
 
+pub mod code;
 pub mod compress;
 pub mod embed;
 pub mod first;
 pub mod offline;
 pub mod size;
+pub mod split;
 pub mod styles;
 pub mod versions;
 
@@ -43,7 +45,8 @@ impl Profile {
 }
 
 /// The sources of the site. A change in any of them is a reason to build it again.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
+    "build.rs",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -118,6 +121,9 @@ fn make(profile: Profile, offline: Offline, tools: &Tools, folder: &Path) -> Res
     tools.toolchain.prepare(&mut trunk, &tools.folders())?;
     run(&mut trunk)?;
     warn_of_unread_styles(&fresh)?;
+    if profile == Profile::Release {
+        code::put_into(&fresh, &tools.wasm_opt)?;
+    }
     first::put_into(&fresh)?;
     versions::put_into(&fresh, &versions::released()?)?;
     embed::put_into(&fresh)?;

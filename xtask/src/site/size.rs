@@ -12,10 +12,13 @@ pub const BUDGET: usize = 120_000;
 
 /// What the first load may weigh until it is within [`BUDGET`]: what it weighs, and a little, so that a jump
 /// is seen in review. It is raised only by a change that brings something that people asked for, and says so.
-pub const LIMIT: usize = 352_000;
+pub const LIMIT: usize = 217_000;
 
 /// What browsers fetch after everything else, and many not at all: the icons and the manifest.
 const AFTERWARDS: [&str; 3] = [".svg", ".png", ".webmanifest"];
+
+/// What follows the first load in the background: the second half of the code.
+const REST: &str = "_rest.wasm";
 
 /// The weight of one file of the first load.
 pub struct Weight {
@@ -67,13 +70,19 @@ fn own_files(page: &str) -> impl Iterator<Item = String> {
 /// Prints the weights, and fails when they are above the budget.
 pub fn report(dist: &Path) -> Result<()> {
     let weights = first_load(dist)?;
+    let (rest, weights): (Vec<_>, Vec<_>) = weights
+        .into_iter()
+        .partition(|weight| weight.file.ends_with(REST));
+    let raw: usize = weights.iter().map(|weight| weight.raw).sum();
     println!("{:>9} {:>9}  first load", "raw", "brotli");
     for Weight { file, raw, brotli } in &weights {
         println!("{raw:>9} {brotli:>9}  {file}");
     }
-    let raw: usize = weights.iter().map(|weight| weight.raw).sum();
     let total: usize = weights.iter().map(|weight| weight.brotli).sum();
     println!("{raw:>9} {total:>9}  all of it; the budget is {BUDGET}");
+    for Weight { file, raw, brotli } in &rest {
+        println!("{raw:>9} {brotli:>9}  {file}, which follows in the background");
+    }
     if total > LIMIT {
         bail!(
             "The first load is {} bytes above what it may weigh at present, {LIMIT}.",

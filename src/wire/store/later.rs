@@ -1,0 +1,137 @@
+//! Reading a store that something is kept in, at the start and again.
+//!
+//! In a module of its own because its code arrives after that of the first page; see `xtask::site::split`. A
+//! person who has kept nothing needs none of it.
+
+use super::*;
+
+/// Takes up what is kept, migrates what is old, and puts aside what cannot be read.
+#[inline(never)]
+pub(super) fn open(
+    store: &mut Store,
+    texts: SortedMap<Key, Option<String>>,
+    now: Moment,
+) -> Loaded {
+    let mut old = Vec::new();
+    let mut backups = Vec::new();
+    let mut meta = None;
+    for (key, text) in texts {
+        match (key, text) {
+            (Key::Meta, text) => meta = Some(text),
+            (Key::Prefs, Some(text)) => store.prefs = decode_prefs(&text),
+            (key @ Key::Bad { .. }, text) => {
+                store.aside.insert(key, text.unwrap_or_default());
+            }
+            (Key::Backup { schema, of }, Some(text)) => backups.push((schema, of, text)),
+            (Key::Prefs | Key::Backup { .. }, None) => {}
+            (key, text) => {
+                let entry = read_entry(&key, text);
+                if entry.text_was_old {
+                    old.push(key.clone());
+                }
+                store.records.insert(key, entry.entry);
+            }
+        }
+    }
+    let known = meta.clone().flatten().and_then(|text| decode_meta(&text));
+    let newer = match &known {
+        Some(meta) => meta.min_writer > SCHEMA,
+        // Without a word on the version, the records themselves tell it.
+        None => store
+            .records
+            .values()
+            .any(|entry| matches!(entry.content, Content::Newer(_))),
+    };
+    store.schema = known
+        .as_ref()
+        .map_or(SCHEMA, |meta| meta.schema)
+        .max(SCHEMA);
+    if newer {
+        let versions = store
+            .records
+            .values()
+            .filter_map(|entry| text_version(&entry.text));
+        store.schema = versions
+            .max()
+            .unwrap_or(0)
+            .max(store.schema)
+            .max(SCHEMA + 1);
+        store.state = StorageState::ReadOnlyNewer;
+    } else if !store.prefs.keep {
+        store.state = StorageState::Temporary;
+    } else {
+        store.state = StorageState::Ready;
+        store.settle_backups(backups, &mut old, now.unix_ms());
+        let migrated = store.write_migrated(&old);
+        store.put_bad_aside(now.unix_ms());
+        store.remove_leftovers();
+        let current = known.is_some_and(|meta| meta.schema >= SCHEMA);
+        // Last of all, and only when it is true.
+        if migrated && !current {
+            store.write_meta(now.unix_ms(), meta.flatten());
+        }
+    }
+    store.snapshot()
+}
+
+/// What [`Store::refresh`] does.
+#[inline(never)]
+pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
+    if matches!(store.state, StorageState::Loading | StorageState::Blocked) {
+        return None;
+    }
+    let before = store.snapshot();
+    let texts = match key {
+        None => store.read_all(),
+        Some(name) => {
+            let key = Key::parse(name)?;
+            match store.port.get(name) {
+                Ok(text) => Ok(text.map(|text| (key, Some(text))).into_iter().collect()),
+                Err(StorageError::NotText) => Ok([(key, None)].into()),
+                Err(error) => Err(error),
+            }
+        }
+    };
+    let Ok(mut texts) = texts else {
+        // What was read before is still shown, and is a part of an export.
+        store.state = StorageState::Blocked;
+        return Some(store.snapshot());
+    };
+    let seen = |of: &Key| key.is_none_or(|name| of.full() == name);
+    if let Some(Some(text)) = texts.remove(&Key::Meta) {
+        store.heed_meta(&text);
+    }
+    if let Some(Some(text)) = texts.remove(&Key::Prefs) {
+        let keep = store.prefs.keep;
+        store.prefs = Prefs {
+            keep,
+            ..decode_prefs(&text)
+        };
+    }
+    if key.is_none() {
+        store.aside.clear();
+    }
+    store
+        .records
+        .retain(|key, entry| !entry.kept || !seen(key) || texts.contains_key(key));
+    for (key, text) in texts {
+        match key {
+            Key::Bad { .. } => {
+                store.aside.insert(key, text.unwrap_or_default());
+            }
+            Key::Result { .. } | Key::Draft { .. } | Key::Item { .. } | Key::Gone { .. } => {
+                let known = store.records.get(&key);
+                let same = known.is_some_and(|entry| {
+                    !entry.kept || text.as_deref() == Some(entry.text.as_str())
+                });
+                if !same {
+                    let entry = read_entry(&key, text).entry;
+                    store.records.insert(key, entry);
+                }
+            }
+            Key::Meta | Key::Prefs | Key::Backup { .. } => {}
+        }
+    }
+    let after = store.snapshot();
+    (after != before).then_some(after)
+}

@@ -1,0 +1,124 @@
+//! The code comes in two halves: what a person can do before the second is there, and what happens when it
+//! is late or does not come.
+
+use anyhow::{Context, Result, ensure};
+use journeys::{Browser, Fault, Gate, Site, Wishes};
+
+/// What the second half's file ends in.
+const REST: &str = "_rest.wasm";
+const AWAITED: &str = "this page is still on its way";
+
+/// A site whose second half is out of order, with the app live on its first page.
+async fn with_half_the_code(fault: Fault) -> Result<(Site, Browser)> {
+    let site = Site::start_with(|options| options.faults.push((REST.to_owned(), fault))).await?;
+    let browser = Browser::open_with(&site, Wishes::default()).await?;
+    Ok((site, browser))
+}
+
+/// Goes through all questions to the page before the result, with the first option of each.
+async fn answer_everything(browser: &Browser) -> Result<()> {
+    while browser.fragment().await? != "#/check" {
+        let here = browser.fragment().await?;
+        browser.click("button", "Continue").await?;
+        browser.moved_on(&here).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn all_questions_can_be_answered_before_the_rest_is_there() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    browser.click("radio", "Awful").await?;
+    answer_everything(&browser).await?;
+    browser.click("button", "See my result").await?;
+    browser.wait_for_text(AWAITED).await?;
+    let kept = browser.storage().await?;
+    ensure!(
+        kept.iter().any(|(key, _)| key.contains(":draft:")),
+        "the draft is kept until there is a result"
+    );
+    gate.open();
+    browser
+        .wait_until(
+            "the result is shown",
+            "location.hash.startsWith('#/result/')",
+        )
+        .await?;
+    browser
+        .wait_until(
+            "the heading has the focus",
+            "document.activeElement.id === 'heading'",
+        )
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_person_who_does_not_wait_goes_on_answering() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    browser.click("link", "Your data").await?;
+    browser.wait_for_text(AWAITED).await?;
+    browser.js("history.back()").await?;
+    browser.wait_for_no_text(AWAITED).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    gate.open();
+    browser
+        .wait_until(
+            "the rest is there",
+            "performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('_rest.wasm') && entry.responseEnd)",
+        )
+        .await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn when_the_rest_does_not_come_that_is_said_and_tried_again() -> Result<()> {
+    let (_site, mut browser) = with_half_the_code(Fault::Once(503)).await?;
+    browser
+        .wait_until(
+            "the rest has failed once",
+            "performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('_rest.wasm') && entry.responseEnd)",
+        )
+        .await?;
+    browser.click("radio", "Awful").await?;
+    answer_everything(&browser).await?;
+    // The second request for it comes through.
+    browser.click("button", "See my result").await?;
+    browser
+        .wait_until(
+            "the result is shown",
+            "location.hash.startsWith('#/result/')",
+        )
+        .await?;
+    // The browser reports the request that failed.
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_rest_that_never_comes_loses_no_answer() -> Result<()> {
+    let (_site, mut browser) = with_half_the_code(Fault::Status(404)).await?;
+    browser.click("radio", "Awful").await?;
+    answer_everything(&browser).await?;
+    browser.click("button", "See my result").await?;
+    browser.wait_for_text("This page has not arrived").await?;
+    browser
+        .wait_for_focus("heading", "This page has not arrived")
+        .await?;
+    browser.check_accessibility().await?;
+    browser.click("button", "Try again").await?;
+    browser.wait_for_text("This page has not arrived").await?;
+    let kept = browser.storage().await?;
+    let (_, draft) = kept
+        .iter()
+        .find(|(key, _)| key.contains(":draft:"))
+        .context("the draft is kept")?;
+    ensure!(draft.contains("awful"), "the answer is in {draft}");
+    browser.take_seen().await?;
+    browser.close().await
+}
