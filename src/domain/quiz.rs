@@ -732,6 +732,17 @@ impl Quiz {
     /// gaps, caps out of reach, branches that never show.
     pub fn new(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
+        check(&draft, &mut problems);
+        Self::resolved(draft, problems)
+    }
+
+    /// The quiz that a draft describes that [`Quiz::new`] has accepted before: what serves only to find
+    /// mistakes is left out. Another draft may score otherwise than its document says, or be refused.
+    pub fn released(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
+        Self::resolved(draft, Vec::new())
+    }
+
+    fn resolved(draft: QuizDraft, mut problems: Vec<Problem>) -> Result<Self, Vec<Problem>> {
         let compiled = compile(&draft, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
@@ -939,10 +950,33 @@ fn without_outside_article(full: &QuizDraft) -> QuizDraft {
     draft
 }
 
-fn compile(draft: &QuizDraft, problems: &mut Vec<Problem>) -> Compiled {
+/// Looks for what resolving a draft does not come upon.
+fn check(draft: &QuizDraft, problems: &mut Vec<Problem>) {
     let mut compiler = Compiler { draft, problems };
     compiler.sizes_and_ids();
-    compiler.compile()
+    // Facts are resolved for their problems alone: where they are used they are written out.
+    for (index, fact) in draft.facts.iter().enumerate() {
+        let pointer = told!("/facts/{index}/is");
+        compiler.resolve_with(&fact.is, Place::FollowUp, &pointer, index);
+    }
+    for (index, question) in draft.questions.iter().enumerate().take(MAX_QUESTIONS) {
+        compiler.role_fits_kind(question, &told!("/questions/{index}"));
+    }
+    if let Some(own_side) = &draft.own_side
+        && own_side.low > QuarterPoints::ZERO
+    {
+        compiler.problem("/own_side/low".to_owned(), "the least must be 0 or less");
+    }
+    for (index, topic) in draft.topics.iter().enumerate() {
+        compiler.limits(topic.limits, &told!("/topics/{index}/limits"));
+    }
+    compiler.limits(draft.total, "/total");
+    compiler.halves_are_whole();
+}
+
+/// The draft with indices for ids; what leads nowhere is a problem.
+fn compile(draft: &QuizDraft, problems: &mut Vec<Problem>) -> Compiled {
+    Compiler { draft, problems }.compile()
 }
 
 struct Compiler<'a> {
@@ -1069,11 +1103,6 @@ impl Compiler<'_> {
 
     fn compile(&mut self) -> Compiled {
         let draft = self.draft;
-        // Facts are resolved for their problems alone: where they are used they are written out.
-        for (index, fact) in draft.facts.iter().enumerate() {
-            let pointer = told!("/facts/{index}/is");
-            self.resolve_with(&fact.is, Place::FollowUp, &pointer, index);
-        }
         let mut compiled = Compiled {
             questions: Vec::new(),
             modifiers: Vec::new(),
@@ -1138,7 +1167,6 @@ impl Compiler<'_> {
             }
             Role::Neutral | Role::Note | Role::Routing => {}
         }
-        self.role_fits_kind(question, &pointer);
         for (n, option) in options.iter().enumerate().take(MAX_OPTIONS - 1) {
             let pointer = told!("{pointer}/kind/{}/options/{n}", question.kind_name());
             one.points.push(option.points.unwrap_or_default());
@@ -1225,15 +1253,7 @@ impl Compiler<'_> {
                     .own_side
                     .extend(self.find_topic(id, told!("/own_side/topics/{n}")));
             }
-            if own_side.low > QuarterPoints::ZERO {
-                self.problem("/own_side/low".to_owned(), "the least must be 0 or less");
-            }
         }
-        for (index, topic) in draft.topics.iter().enumerate() {
-            self.limits(topic.limits, &told!("/topics/{index}/limits"));
-        }
-        self.limits(draft.total, "/total");
-        self.halves_are_whole();
     }
 
     /// Nought lies within the limits. The explanation relies on it: what a limit takes away can then

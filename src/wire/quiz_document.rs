@@ -1,9 +1,11 @@
 //! Reads a quiz document: from JSON to a [`QuizDraft`], naming everything that does not fit.
 //!
 //! Serde's derive stops at the first error; whoever writes a quiz wants them all. So each type says here, in
-//! one declaration, how it is written: from that come the reader and the JSON Schema. A value that does not
-//! fit is named and replaced by an empty one, so that one mistake is told once. What the parts of a quiz
+//! one declaration, how it is written: from that come the reader, the JSON Schema and the packed form in which
+//! the built-in quiz is part of the program ([`pack`]). A value that does not fit is named and replaced by an empty one, so that one mistake is told once. What the parts of a quiz
 //! mean to each other is not known here: [`Quiz::new`] and [`super::super::domain::quiz_check`] look at that.
+
+mod packed;
 
 use serde_json::{Map, Value, json};
 
@@ -16,11 +18,14 @@ use crate::domain::quiz::{
     Speaker, Stage, TELLS, Topic, told,
 };
 
+use packed::{Pack, Packer, Unpacker};
+pub use packed::{pack, unpack};
+
 /// The built-in quiz's id.
 pub const BUILT_IN: &str = "interview";
 
-/// The document of a version that is part of the program: the current version of the built-in quiz. Other
-/// versions are fetched when a record asks for them.
+/// The document of the current version of the built-in quiz, which the packed form is made from. The app in
+/// the browser has no use for it. Other versions are fetched when a record asks for them.
 pub fn built_in(id: &str, version: &str) -> Option<&'static str> {
     let current = (id, version) == (BUILT_IN, CURRENT_VERSION);
     current.then_some(CURRENT)
@@ -30,10 +35,17 @@ pub fn built_in(id: &str, version: &str) -> Option<&'static str> {
 pub const CURRENT_VERSION: &str = "1.0.0";
 const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 
+/// The same version, packed. `cargo xtask quiz pack` writes it, and a test compares the two.
+const PACKED: &[u8] = include_bytes!("../../quiz/interview/current.packed");
+
 /// The quiz that new interviews are answered with.
 pub fn current() -> Result<Quiz, Vec<Problem>> {
-    parse(CURRENT)
+    let draft = unpack(PACKED).ok_or_else(|| vec![Problem::told("", OUT_OF_DATE)])?;
+    Quiz::released(draft)
 }
+
+const OUT_OF_DATE: &str =
+    "the packed form is not of this version of the program; run `cargo xtask quiz pack`";
 
 /// The quiz that a document's text describes, or everything that is wrong with it.
 pub fn parse(text: &str) -> Result<Quiz, Vec<Problem>> {
@@ -486,6 +498,18 @@ macro_rules! record {
                 })
             }
         }
+
+        impl Pack for $type {
+            fn pack(&self, packer: &mut Packer) {
+                $(self.$field.pack(packer);)*
+            }
+
+            fn unpack(bytes: &mut Unpacker<'_>) -> Self {
+                Self {
+                    $($field: Pack::unpack(bytes),)*
+                }
+            }
+        }
     };
 }
 
@@ -520,6 +544,60 @@ macro_rules! choice {
                 })
             }
         }
+
+        const _: () = {
+            /// Which of them it is, in the packed form.
+            enum Tag {
+                $($variant,)*
+                /// A value that no document can hold.
+                None,
+            }
+
+            impl Pack for $type {
+                fn pack(&self, packer: &mut Packer) {
+                    $(choice!(@pack self, packer, $type, $variant $(($inner))? $({ $($field),* })?);)*
+                    packer.number(Tag::None as u32);
+                }
+
+                fn unpack(bytes: &mut Unpacker<'_>) -> Self {
+                    let tag = bytes.number();
+                    $(
+                        if tag == Tag::$variant as u32 {
+                            return choice!(@unpack bytes, $type, $variant $(($inner))? $({ $($field),* })?);
+                        }
+                    )*
+                    bytes.wrong();
+                    Self::fallback()
+                }
+            }
+        };
+    };
+    (@pack $self:ident, $packer:ident, $type:ident, $variant:ident) => {
+        if matches!($self, $type::$variant) {
+            return $packer.number(Tag::$variant as u32);
+        }
+    };
+    (@pack $self:ident, $packer:ident, $type:ident, $variant:ident ($inner:ty)) => {
+        if let $type::$variant(inner) = $self {
+            $packer.number(Tag::$variant as u32);
+            return inner.pack($packer);
+        }
+    };
+    (@pack $self:ident, $packer:ident, $type:ident, $variant:ident { $($field:ident),* }) => {
+        if let $type::$variant { $($field),* } = $self {
+            $packer.number(Tag::$variant as u32);
+            $($field.pack($packer);)*
+            return;
+        }
+    };
+    (@unpack $bytes:ident, $type:ident, $variant:ident) => {
+        $type::$variant
+    };
+    (@unpack $bytes:ident, $type:ident, $variant:ident ($inner:ty)) => {
+        $type::$variant(<$inner>::unpack($bytes))
+    };
+    (@unpack $bytes:ident, $type:ident, $variant:ident { $($field:ident),* }) => {
+        $type::$variant { $($field: Pack::unpack($bytes)),* }
     };
     (@read $reader:ident, $name:literal, $content:ident, $type:ident, $variant:ident) => {{
         $reader.no_content($name, $content);

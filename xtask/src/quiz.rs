@@ -4,11 +4,11 @@ pub mod check;
 mod place;
 pub mod score;
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use interview_hindsight::wire::quiz_document;
 
@@ -34,6 +34,8 @@ pub enum QuizChore {
     },
     /// Write the JSON Schemas of quiz documents and text files to quiz/
     Schema,
+    /// Write the built-in quiz in the packed form in which it is part of the program
+    Pack,
 }
 
 /// Carries one out. The exit code is 1 when the document or a sheet has problems.
@@ -68,12 +70,12 @@ pub fn start(chore: QuizChore) -> Result<ExitCode> {
         }
         QuizChore::Schema => {
             for (name, text) in schemas()? {
-                let path = workspace::root().join("quiz").join(name);
-                let mut file = std::fs::File::create(&path)
-                    .with_context(|| format!("{} cannot be written", path.display()))?;
-                file.write_all(text.as_bytes())?;
-                println!("{}", workspace::shown(&path));
+                write(name, text.as_bytes())?;
             }
+            true
+        }
+        QuizChore::Pack => {
+            write(PACKED, &packed()?)?;
             true
         }
     };
@@ -82,6 +84,26 @@ pub fn start(chore: QuizChore) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn write(name: &str, bytes: &[u8]) -> Result<()> {
+    let path = workspace::root().join("quiz").join(name);
+    std::fs::write(&path, bytes)
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    println!("{}", workspace::shown(&path));
+    Ok(())
+}
+
+/// The name of the packed quiz in `quiz/`.
+pub const PACKED: &str = "interview/current.packed";
+
+/// The built-in quiz as it is committed beside its document.
+pub fn packed() -> Result<Vec<u8>> {
+    let (draft, problems) = quiz_document::read(&serde_json::from_str(built_in()?)?);
+    if !problems.is_empty() {
+        bail!("the built-in quiz does not fit; `cargo xtask quiz check` says where");
+    }
+    Ok(quiz_document::pack(&draft))
 }
 
 fn built_in() -> Result<&'static str> {
