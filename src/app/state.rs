@@ -8,6 +8,7 @@
 #![allow(missing_docs)]
 
 use crate::domain::sorted::{SortedMap, SortedSet};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
@@ -32,7 +33,7 @@ pub struct State {
     /// The quiz that a new interview is answered with.
     pub quiz: Rc<Quiz>,
     /// The same, less the questions that the article does not have.
-    pub article_quiz: Rc<Quiz>,
+    article_quiz: ArticleQuiz,
     /// How a record names [`quiz`](Self::quiz).
     made_with: QuizRef,
     /// Other versions, which results name that were made before an update or elsewhere.
@@ -87,6 +88,25 @@ pub struct State {
     pub now: Moment,
 }
 
+/// The present quiz without the questions that the article does not have, made when it is first asked for: few
+/// people switch them off. Each copy of a state has the same one.
+#[derive(Clone, Debug, Default)]
+struct ArticleQuiz(Rc<OnceCell<Rc<Quiz>>>);
+
+impl ArticleQuiz {
+    fn of(&self, quiz: &Quiz) -> &Rc<Quiz> {
+        self.0
+            .get_or_init(|| Rc::new(quiz.without_outside_article()))
+    }
+}
+
+/// Whether it has been made yet is no part of the state.
+impl PartialEq for ArticleQuiz {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 impl State {
     /// The state before anything has happened: the store is not read yet. `None` where the quiz's id or
     /// version cannot stand in a record's key.
@@ -98,7 +118,7 @@ impl State {
         };
         Some(Self {
             made_with,
-            article_quiz: Rc::new(quiz.without_outside_article()),
+            article_quiz: ArticleQuiz::default(),
             quiz: Rc::new(quiz),
             earlier: Vec::new(),
             route,
@@ -182,7 +202,7 @@ impl State {
     /// The present version of the quiz.
     pub fn present(&self, without_outside: bool) -> Rc<Quiz> {
         Rc::clone(if without_outside {
-            &self.article_quiz
+            self.article_quiz.of(&self.quiz)
         } else {
             &self.quiz
         })
