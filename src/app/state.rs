@@ -7,6 +7,8 @@
 // Most fields and variants are named for exactly what they are; the others have their words.
 #![allow(missing_docs)]
 
+mod later;
+
 use crate::domain::sorted::{SortedMap, SortedSet};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -95,8 +97,7 @@ struct ArticleQuiz(Rc<OnceCell<Rc<Quiz>>>);
 
 impl ArticleQuiz {
     fn of(&self, quiz: &Quiz) -> &Rc<Quiz> {
-        self.0
-            .get_or_init(|| Rc::new(quiz.without_outside_article()))
+        self.0.get_or_init(|| Rc::new(later::article_quiz(quiz)))
     }
 }
 
