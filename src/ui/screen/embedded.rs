@@ -16,6 +16,7 @@ use crate::ui::view::{Kind, View};
 use crate::wire::embed::Show;
 
 /// What stands above every screen: a promise that cannot be kept is not made.
+#[inline(never)]
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     if !embedding.overheard {
@@ -26,6 +27,7 @@ pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
 }
 
 /// What stands below every screen.
+#[inline(never)]
 pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     let seen = if embedding.overheard {
@@ -63,12 +65,14 @@ fn to_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
 }
 
 /// A link to the app's own page, in a tab of its own.
+#[inline(never)]
 pub fn elsewhere(embedding: &Embedding, fragment: &str, words: &str) -> Html {
     let address = [&embedding.own_page, fragment].concat();
     html! { <a class="ih-link" href={address} target="_blank" rel="noopener">{ words }</a> }
 }
 
 /// A screen that is not in the frame.
+#[inline(never)]
 pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     let fragment = view.state.route.fragment();
@@ -121,6 +125,7 @@ pub fn result(
 }
 
 /// One part of a result, with the way back to its beginning.
+#[inline(never)]
 pub fn part(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reading) = reading::read(view.state, interview) else {
         return screen::result::view(view, interview);
@@ -158,6 +163,7 @@ pub fn part(view: &View<'_>, interview: &Interview) -> Html {
 }
 
 /// Every screen of a sort, whatever is answered, hidden: the tallest gives the height of all.
+#[inline(never)]
 pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
     let length = |question: &str, option: &str| view.q.option(question, option).len();
     let quiz = view.state.quiz_of_draft();
