@@ -41,7 +41,7 @@
 
   try {
     const kept = Object.keys(localStorage).filter((key) => key.startsWith("interview-hindsight:"));
-    if (kept.some((key) => key !== "interview-hindsight:prefs")) isWholeNeeded = true;
+    if (kept.length > 0) isWholeNeeded = true;
     // An interview in progress may have answered the first question already.
     if (kept.some((key) => /^[^:]+:[^:]+:draft:/.test(key))) hideFirstPage();
     const preferences = localStorage.getItem("interview-hindsight:prefs");

@@ -17,7 +17,7 @@ use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
 use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::embed::Settings;
-use interview_hindsight::wire::key::Key;
+use interview_hindsight::wire::jotter::Jotter;
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::port::KeyValue;
 use interview_hindsight::wire::quiz_document;
@@ -54,11 +54,9 @@ pub fn begin(whole: bool) -> bool {
     true
 }
 
-/// Whether there is anything besides preferences. Where the browser lets nobody look, there is not.
+/// Whether anything was ever kept. Where the browser lets nobody look, nothing was.
 fn is_anything_kept() -> bool {
-    let keys = LocalStore.keys().unwrap_or_default();
-    keys.iter()
-        .any(|key| Key::parse(key).is_some_and(|key| key != Key::Prefs))
+    LocalStore.keys().is_ok_and(|keys| !keys.is_empty())
 }
 
 /// How the browser writes numbers and days in this language, for the region that the person is in.
@@ -94,6 +92,7 @@ fn start(route: Route, whole: bool) -> Option<()> {
     let program = Runtime::new(
         state,
         store,
+        (!whole).then(|| Jotter::new(Box::new(LocalStore))),
         IMPORT_INPUT,
         move |state| shown.show(state),
         move |state| later::letters_and_lessons(state, &t, &q),

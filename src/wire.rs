@@ -11,6 +11,7 @@ pub mod words;
 
 pub mod port;
 
+pub mod jotter;
 pub mod json;
 pub mod key;
 pub mod learning;

@@ -24,9 +24,6 @@ pub fn needs_it(event: &Event) -> bool {
         | Event::Continued
         | Event::PromiseDated { .. }
         | Event::DraftDetailed(_)
-        | Event::DraftResumed(_)
-        | Event::DraftDiscarded(_)
-        | Event::StartedAnew
         | Event::KeepingChosen { .. } => false,
         _ => true,
     }

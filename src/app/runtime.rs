@@ -11,8 +11,8 @@ use crate::browser::host::{self, Host, LayoutWatch, SizeWatch};
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, rest, session, theme, watch};
 use crate::wire::export::Import;
-use crate::wire::record::draft_key;
-use crate::wire::store::{SaveError, Store};
+use crate::wire::jotter::Jotter;
+use crate::wire::store::Store;
 
 use super::event::{Action, Effect, Event};
 use super::route::Route;
@@ -28,6 +28,8 @@ pub struct Runtime(Rc<Inner>);
 struct Inner {
     state: RefCell<Rc<State>>,
     store: RefCell<Store>,
+    /// Keeps the draft in the store's place until the rest of the program is here.
+    jotter: RefCell<Option<Jotter>>,
     /// The file that was read and previewed, until the person decides.
     import: RefCell<Option<Import>>,
     /// Draws a state.
@@ -54,11 +56,13 @@ struct Frame {
 }
 
 impl Runtime {
-    /// A program that has not read its store yet. `show` draws each new state, `words` writes all letters and
-    /// lessons down, `complete` takes up what came with the rest; `import_input` is the id of the page's input for a file.
+    /// A program that has not read its store yet; where only the first half is here, a jotter stands in for it.
+    /// `show` draws each new state, `words` writes all letters and lessons down, `complete` takes up what came
+    /// with the rest; `import_input` is the id of the page's input for a file.
     pub fn new(
         state: State,
         store: Store,
+        jotter: Option<Jotter>,
         import_input: &'static str,
         show: impl Fn(Rc<State>) + 'static,
         words: impl Fn(&State) -> String + 'static,
@@ -67,6 +71,7 @@ impl Runtime {
         Self(Rc::new(Inner {
             state: RefCell::new(Rc::new(state)),
             store: RefCell::new(store),
+            jotter: RefCell::new(jotter),
             import: RefCell::default(),
             show: Box::new(show),
             words: Box::new(words),
@@ -85,8 +90,11 @@ impl Runtime {
 
     /// Reads the store, and from now on hears of the address bar and of other tabs.
     pub fn start(&self) {
-        let kept = Rc::new(self.0.store.borrow_mut().open(clock::now()));
-        self.loaded(kept);
+        if self.0.jotter.borrow().is_some() {
+            self.tell_of_jotter();
+        } else {
+            later::open(self);
+        }
         let program = self.clone();
         let address = watch::address_changed(move || {
             program.send(Event::AddressChanged(Route::parse(&address::fragment())))
@@ -100,10 +108,7 @@ impl Runtime {
         let mut listeners = vec![address, store, back, version];
         if self.state().rest != Rest::Here {
             let program = self.clone();
-            listeners.push(rest::came(move || {
-                (program.0.complete)();
-                program.send(Event::RestCame);
-            }));
+            listeners.push(rest::came(move || later::rest_came(&program)));
             let program = self.clone();
             listeners.push(rest::failed(move || program.send(Event::RestFailed)));
         }
@@ -141,63 +146,58 @@ impl Runtime {
     }
 
     fn carry_out(&self, effect: Effect) {
+        if self.jot(&effect) {
+            return self.tell_of_jotter();
+        }
         match effect {
-            Effect::KeepDraft(draft) => self.save(|store| store.save_draft(&draft).map(drop)),
-            Effect::ForgetDraft { draft, stamp } => {
-                self.save(|store| store.delete(&draft_key(&draft), stamp))
-            }
             Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
-            Effect::KeepPreferences(prefs) => self.save(|store| {
-                store.save_prefs(&prefs);
-                Ok(())
-            }),
-            Effect::Keeping { keep, draft } => self.save(|store| {
-                store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
-                Ok(())
-            }),
             Effect::TakeNewVersion => offline::take_over(),
             Effect::FetchRest => rest::ask(),
-            Effect::Again(events) => {
-                // What other tabs did meanwhile could not be read without it.
-                self.read_again(None);
-                events.into_iter().for_each(|event| self.send(event));
-            }
+            Effect::Again(events) => events.into_iter().for_each(|event| self.send(event)),
             Effect::Navigate(route) => address::go(&route.fragment()),
             Effect::Replace(route) => address::replace(&route.fragment()),
             later => later::carry_out(self, later),
         }
     }
 
-    /// Changes the store, and tells what it holds then.
-    fn save(&self, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
-        let result = change(&mut self.0.store.borrow_mut());
-        let kept = Rc::new(self.0.store.borrow().snapshot());
-        self.loaded(kept);
-        if let Err(error) = result {
-            self.send(Event::SaveRefused(error));
+    /// Keeps what is to be kept while there is a jotter in the store's place. `false` for everything else.
+    fn jot(&self, effect: &Effect) -> bool {
+        let mut jotter = self.0.jotter.borrow_mut();
+        match (&mut *jotter, effect) {
+            (Some(jotter), Effect::KeepDraft(draft)) => jotter.keep_draft(draft),
+            (Some(jotter), Effect::Keeping { keep, .. }) => jotter.set_keep(*keep),
+            _ => return false,
         }
+        true
     }
 
-    /// Takes over what another tab may have changed. Only the whole program can read it; when the rest comes,
-    /// everything is read again.
-    fn read_again(&self, key: Option<&str>) {
-        if self.state().rest != Rest::Here {
+    /// Tells what the jotter keeps. Where another tab was faster, the page waits for the store.
+    fn tell_of_jotter(&self) {
+        let jotter = self.0.jotter.borrow();
+        let told = jotter
+            .as_ref()
+            .map(|jotter| (jotter.loaded(), jotter.is_overtaken()));
+        drop(jotter);
+        let Some((kept, is_overtaken)) = told else {
             return;
-        }
-        let changed = self.0.store.borrow_mut().refresh(key);
-        if let Some(kept) = changed {
-            self.loaded(Rc::new(kept));
+        };
+        self.send(Event::Loaded {
+            kept: Rc::new(kept),
+            usage: None,
+            tab_draft: session::draft(),
+        });
+        if is_overtaken {
+            self.send(Event::RestAsked);
         }
     }
 
-    fn loaded(&self, kept: Rc<crate::wire::store::Loaded>) {
-        let tab_draft = session::draft();
-        let is_shown = self.state().route == Route::YourData;
-        let measured = is_shown.then(|| self.0.store.borrow().usage().ok());
-        self.send(Event::Loaded {
-            kept,
-            usage: measured.flatten(),
-            tab_draft,
-        });
+    /// Takes over what another tab may have changed. Only the whole program can read it: without the rest, that is
+    /// fetched, once more if it did not come.
+    fn read_again(&self, key: Option<&str>) {
+        if self.state().rest == Rest::Here {
+            later::read_again(self, key);
+        } else {
+            rest::ask();
+        }
     }
 }

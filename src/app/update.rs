@@ -65,9 +65,6 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::Continued => change.go_on(at, fresh),
         Event::PromiseDated { date } => change.date_promise(date, at, fresh),
         Event::DraftDetailed(details) => change.detail_draft(details, at, fresh),
-        Event::DraftResumed(id) => change.resume(&id),
-        Event::DraftDiscarded(id) => change.discard(&id, at),
-        Event::StartedAnew => change.start_anew(),
         Event::KeepingChosen { keep } => change.choose_keeping(keep),
         Event::RestAsked => change.ask_for_rest(),
         Event::RestCame => change.rest_came(),
@@ -127,6 +124,8 @@ impl Change {
     /// The program is whole.
     fn rest_came(&mut self) {
         self.state.rest = Rest::Here;
+        // The store was read just before this.
+        later::settle(self, false);
         let waiting = std::mem::take(&mut self.state.waiting);
         self.effects.push(Effect::Again(waiting));
     }

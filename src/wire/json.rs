@@ -453,9 +453,11 @@ pub(crate) struct Fields(SortedMap<String, String>);
 impl Fields {
     /// The fields of this object; none when it is no object.
     pub(crate) fn over(text: &str) -> Self {
-        Object::parse(text)
-            .map(|object| Self::from(&object))
-            .unwrap_or_default()
+        if text.is_empty() {
+            Self::default()
+        } else {
+            later::fields(text)
+        }
     }
 
     pub(crate) fn raw(&mut self, name: &str, json: impl Into<String>) {
@@ -531,6 +533,18 @@ impl Fields {
         }
         text.push('}');
         text
+    }
+}
+
+/// Reading, which the first half of the program never does; see `xtask::site::split`.
+mod later {
+    use super::{Fields, Object};
+
+    #[inline(never)]
+    pub(super) fn fields(text: &str) -> Fields {
+        Object::parse(text)
+            .map(|object| Fields::from(&object))
+            .unwrap_or_default()
     }
 }
 

@@ -22,28 +22,95 @@ use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::wire::export::{Import, export_json};
 use crate::wire::quiz_document;
-use crate::wire::record::interview_key;
-use crate::wire::store::SaveError;
+use crate::wire::record::{draft_key, interview_key};
+use crate::wire::store::{Loaded, SaveError, Store};
+
+/// Reads the store for the first time.
+#[inline(never)]
+pub(super) fn open(program: &Runtime) {
+    let kept = program.0.store.borrow_mut().open(clock::now());
+    loaded(program, Rc::new(kept));
+}
+
+/// Makes the program whole: the words that came with the rest, and the store in the jotter's place.
+#[inline(never)]
+pub(super) fn rest_came(program: &Runtime) {
+    // Nothing, if it has come before.
+    let Some(jotter) = program.0.jotter.take() else {
+        return;
+    };
+    (program.0.complete)();
+    let (kept, saved) = jotter.hand_over(&mut program.0.store.borrow_mut(), clock::now());
+    loaded(program, Rc::new(kept));
+    if let Err(error) = saved {
+        program.send(Event::SaveRefused(error));
+    }
+    program.send(Event::RestCame);
+}
+
+/// Changes the store, and tells what it holds then.
+fn save(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
+    let result = change(&mut program.0.store.borrow_mut());
+    let kept = Rc::new(program.0.store.borrow().snapshot());
+    loaded(program, kept);
+    if let Err(error) = result {
+        program.send(Event::SaveRefused(error));
+    }
+}
+
+/// Takes over what another tab may have changed: one key, or everything.
+#[inline(never)]
+pub(super) fn read_again(program: &Runtime, key: Option<&str>) {
+    let changed = program.0.store.borrow_mut().refresh(key);
+    if let Some(kept) = changed {
+        loaded(program, Rc::new(kept));
+    }
+}
+
+fn loaded(program: &Runtime, kept: Rc<Loaded>) {
+    let tab_draft = session::draft();
+    let is_shown = program.state().route == Route::YourData;
+    let measured = is_shown.then(|| program.0.store.borrow().usage().ok());
+    program.send(Event::Loaded {
+        kept,
+        usage: measured.flatten(),
+        tab_draft,
+    });
+}
 
 /// Carries out an effect of the later screens.
 #[inline(never)]
 pub(super) fn carry_out(program: &Runtime, effect: Effect) {
     match effect {
-        Effect::Finish(interview) => program.save(|store| store.finish(&interview).map(drop)),
+        Effect::KeepDraft(draft) => save(program, |store| store.save_draft(&draft).map(drop)),
+        Effect::ForgetDraft { draft, stamp } => {
+            save(program, |store| store.delete(&draft_key(&draft), stamp));
+        }
+        Effect::KeepPreferences(prefs) => save(program, |store| {
+            store.save_prefs(&prefs);
+            Ok(())
+        }),
+        Effect::Keeping { keep, draft } => save(program, |store| {
+            store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
+            Ok(())
+        }),
+        Effect::Finish(interview) => save(program, |store| store.finish(&interview).map(drop)),
         Effect::KeepInterview(interview) => {
-            program.save(|store| store.save_interview(&interview).map(drop))
+            save(program, |store| store.save_interview(&interview).map(drop))
         }
         Effect::DeleteInterview { interview, stamp } => {
-            program.save(|store| store.delete(&interview_key(&interview), stamp));
+            save(program, |store| {
+                store.delete(&interview_key(&interview), stamp)
+            });
         }
-        Effect::BringBack(interview) => {
-            program.save(|store| store.undo_delete(&interview_key(&interview)))
-        }
-        Effect::KeepItem(item) => program.save(|store| store.save_item(&item).map(drop)),
+        Effect::BringBack(interview) => save(program, |store| {
+            store.undo_delete(&interview_key(&interview))
+        }),
+        Effect::KeepItem(item) => save(program, |store| store.save_item(&item).map(drop)),
         Effect::RemoveItem { item, stamp } => {
-            program.save(|store| store.delete(&item.key(), stamp));
+            save(program, |store| store.delete(&item.key(), stamp));
         }
-        Effect::BringItemBack(item) => program.save(|store| store.undo_delete(&item.key())),
+        Effect::BringItemBack(item) => save(program, |store| store.undo_delete(&item.key())),
         Effect::Tick(on) => {
             let heard = program.clone();
             let ticking = on.then(|| Seconds::new(move || heard.send(Event::SecondPassed)));
@@ -52,7 +119,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         Effect::Print => print::print(),
         Effect::MeasureStore => {
             let kept = Rc::new(program.0.store.borrow().snapshot());
-            program.loaded(kept);
+            loaded(program, kept);
         }
         Effect::FetchQuiz(made_with) => {
             let program = program.clone();
@@ -99,7 +166,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         Effect::ReadImport => read_import(program),
         Effect::Import => import(program),
         Effect::UndoImport => {
-            program.save(|store| {
+            save(program, |store| {
                 store.undo_import();
                 Ok(())
             });
@@ -107,14 +174,12 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         }
         Effect::EraseEverything => {
             session::remember_draft(None);
-            program.save(|store| store.delete_everything().map_err(SaveError::Device));
+            save(program, |store| {
+                store.delete_everything().map_err(SaveError::Device)
+            });
         }
         // Carried out by the runtime itself.
-        Effect::KeepDraft(_)
-        | Effect::ForgetDraft { .. }
-        | Effect::RememberDraft(_)
-        | Effect::KeepPreferences(_)
-        | Effect::Keeping { .. }
+        Effect::RememberDraft(_)
         | Effect::TakeNewVersion
         | Effect::FetchRest
         | Effect::Again(_)
@@ -272,7 +337,7 @@ fn import(program: &Runtime) {
     };
     let result = import.apply(&mut program.0.store.borrow_mut());
     let kept = Rc::new(program.0.store.borrow().snapshot());
-    program.loaded(kept);
+    loaded(program, kept);
     match result {
         Ok(_) => program.send(Event::Imported),
         Err(error) => program.send(Event::SaveRefused(error)),

@@ -20,6 +20,9 @@ pub(super) fn event(change: &mut Change, event: Event, at: Moment, fresh: Id) {
         Event::HostSpoke(said) => change.host_spoke(said),
         Event::LaidOut(layout) => change.laid_out(layout),
         Event::ResultAsked => change.finish(at),
+        Event::DraftResumed(id) => change.resume(&id),
+        Event::DraftDiscarded(id) => change.discard(&id, at),
+        Event::StartedAnew => change.start_anew(),
         Event::AnswerCorrected {
             interview,
             question,
@@ -128,9 +131,6 @@ pub(super) fn event(change: &mut Change, event: Event, at: Moment, fresh: Id) {
         | Event::Continued
         | Event::PromiseDated { .. }
         | Event::DraftDetailed(_)
-        | Event::DraftResumed(_)
-        | Event::DraftDiscarded(_)
-        | Event::StartedAnew
         | Event::KeepingChosen { .. }
         | Event::RestAsked
         | Event::RestCame

@@ -15,6 +15,13 @@ async fn with_half_the_code(fault: Fault) -> Result<(Site, Browser)> {
     Ok((site, browser))
 }
 
+/// The draft on the device, with its key.
+async fn kept_draft(browser: &Browser) -> Result<(String, String)> {
+    let kept = browser.storage().await?;
+    let draft = kept.into_iter().find(|(key, _)| key.contains(":draft:"));
+    draft.context("a draft is kept")
+}
+
 /// Goes through all questions to the page before the result, with the first option of each.
 async fn answer_everything(browser: &Browser) -> Result<()> {
     while browser.fragment().await? != "#/check" {
@@ -113,12 +120,81 @@ async fn a_rest_that_never_comes_loses_no_answer() -> Result<()> {
     browser.check_accessibility().await?;
     browser.click("button", "Try again").await?;
     browser.wait_for_text("This page has not arrived").await?;
-    let kept = browser.storage().await?;
-    let (_, draft) = kept
-        .iter()
-        .find(|(key, _)| key.contains(":draft:"))
-        .context("the draft is kept")?;
+    let (_, draft) = kept_draft(&browser).await?;
     ensure!(draft.contains("awful"), "the answer is in {draft}");
     browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_another_tab_answers_meanwhile_is_not_written_over() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    browser.click("radio", "Awful").await?;
+    let (key, draft) = kept_draft(&browser).await?;
+    // As another tab writes it, with one more answer.
+    let other = draft
+        .replacen(r#""gut":"awful""#, r#""gut":"awful","lean":"most""#, 1)
+        .replacen(r#""answered_at":{"#, r#""answered_at":{"lean":1,"#, 1);
+    ensure!(
+        other.contains(r#""lean":1"#),
+        "{draft} has another form now"
+    );
+    browser.set_storage(&key, &other).await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_text(AWAITED).await?;
+    ensure!(kept_draft(&browser).await? == (key, other));
+    gate.open();
+    browser.wait_for_no_text(AWAITED).await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    let chosen = browser.find("radio", "Most of the time").await?;
+    ensure!(chosen.is_chosen().await?, "the other tab's answer is here");
+    let (_, both) = kept_draft(&browser).await?;
+    ensure!(both.contains("awful") && both.contains("most"), "{both}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_was_answered_before_the_rest_came_is_there_after_a_reload() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, mut browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    browser.click("radio", "Most of the time").await?;
+    // The first page leads back to where the interview stands.
+    browser.click("link", "Interview Hindsight").await?;
+    browser.click("link", "Continue where you were").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    gate.open();
+    browser.reload().await?;
+    let chosen = browser.find("radio", "Most of the time").await?;
+    ensure!(chosen.is_chosen().await?);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn nothing_is_kept_before_the_rest_is_there_where_that_is_asked_for() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    browser.click("radio", "Awful").await?;
+    browser
+        .click("checkbox", "Do not keep anything on this device")
+        .await?;
+    browser.wait_for_text("Nothing is being kept").await?;
+    let keys = |kept: std::collections::BTreeMap<String, String>| Vec::from_iter(kept.into_keys());
+    ensure!(keys(browser.storage().await?) == ["interview-hindsight:prefs"]);
+    gate.open();
+    browser.click("link", "Your data").await?;
+    browser.wait_for_fragment("#/your-data").await?;
+    browser.wait_for_no_text(AWAITED).await?;
+    ensure!(keys(browser.storage().await?) == ["interview-hindsight:prefs"]);
+    browser.js("history.back()").await?;
+    let chosen = browser.find("radio", "Awful").await?;
+    ensure!(chosen.is_chosen().await?, "the answer is in memory");
     browser.close().await
 }
