@@ -17,7 +17,7 @@
   page.dataset.boot = "loading";
 
   /** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
-  const worker = new URL("./sw.js", document.baseURI).href;
+  const worker = new URL("./sw.js", own.src).href;
 
   // The page's policy allows one Trusted Types policy by this name, made once. Made here, before
   // anything else can run, nobody else can make it. It accepts the worker's address and nothing else.
@@ -36,14 +36,28 @@
     page.dataset.first = "hidden";
   }
 
+  /** The quiz that is asked for, where it is not the built-in one: by the page's address, or by a frame's name. */
+  function findQuiz() {
+    if (!("embed" in page.dataset)) return page.dataset.quiz;
+    try {
+      // What is no name of ours has no such fields, or is no JSON.
+      const { quiz } = JSON.parse(name.replace(/^interview-hindsight /, ""));
+      if (quiz !== "interview") return quiz;
+    } catch {}
+  }
+  const quiz = findQuiz();
+  // The frame's page has the built-in quiz's first question in it.
+  if (quiz !== undefined && !page.dataset.quiz) hideFirstPage();
+
   /** Whether the start needs all of the app's code, or only what the first page and the questions need. */
-  let isWholeNeeded = "embed" in page.dataset;
+  let isWholeNeeded = quiz !== undefined || "embed" in page.dataset;
 
   try {
     const kept = Object.keys(localStorage).filter((key) => key.startsWith("interview-hindsight:"));
     if (kept.length > 0) isWholeNeeded = true;
     // An interview in progress may have answered the first question already.
-    if (kept.some((key) => /^[^:]+:[^:]+:draft:/.test(key))) hideFirstPage();
+    const drafts = `interview-hindsight:${quiz ?? "interview"}:draft:`;
+    if (kept.some((key) => key.startsWith(drafts))) hideFirstPage();
     const preferences = localStorage.getItem("interview-hindsight:prefs");
     const [, theme] = /"theme":"(light|dark)"/.exec(preferences) ?? [];
     if (theme) page.dataset.theme = theme;
@@ -137,11 +151,21 @@
   addEventListener("error", onError);
   addEventListener("unhandledrejection", onError);
 
-  /** Fetches a part of the app's code, and holds it to the hash that the build has written. */
-  async function fetchCode(address, integrity) {
+  /** Fetches a part of the app, and holds it to the hash that the build has written. */
+  async function fetchPart(address, integrity) {
     const response = await fetch(address, { integrity, mode: "cors", credentials: "same-origin" });
-    if (!response.ok) throw new Error(`The app's code did not arrive: ${response.status}`);
+    if (!response.ok) throw new Error(`${address} did not arrive: ${response.status}`);
     return response;
+  }
+
+  /** An own quiz's document and its words, which the page names; nothing where it does not, and the app says so. */
+  async function fetchQuiz() {
+    const list = document.querySelector("meta[name=own-quizzes]")?.content.split(", ") ?? [];
+    const found = list.map((entry) => entry.split(" ")).find(([id]) => id === quiz);
+    if (!found) return null;
+    const [, , structure, itsHash, words, theirHash] = found;
+    const parts = [fetchPart(structure, itsHash), fetchPart(words, theirHash)];
+    return Promise.all(parts.map(async (part) => (await part).text()));
   }
 
   // The code comes in two halves. The first is a program of its own; the second is put into it when it
@@ -153,7 +177,7 @@
   /** The second half, running or on its way. A build for working on the app has none: all is in the first. */
   function haveRest() {
     if (!files.rest) return Promise.resolve();
-    second ??= fetchCode(files.rest, files.restIntegrity)
+    second ??= fetchPart(files.rest, files.restIntegrity)
       .then((response) => response.arrayBuffer())
       .then(async (bytes) => WebAssembly.instantiate(bytes, { first: await first }))
       .catch((error) => {
@@ -178,17 +202,18 @@
     // do not hold a preload to it; they do hold a fetch to it.
     await parsed;
     const preload = document.querySelector('link[rel="preload"][type="application/wasm"]');
-    const wasm = fetchCode(files.wasm, preload?.integrity ?? "");
+    const wasm = fetchPart(files.wasm, preload?.integrity ?? "");
     // All are under way at once.
     first = Promise.all([glue, wasm]).then(([{ default: init }, response]) => init({ module_or_path: response }));
+    const itsQuiz = fetchQuiz();
     if (isWholeNeeded) await haveRest();
     await first;
     const { begin } = await glue;
     const isWhole = isWholeNeeded || !files.rest;
     // The app looks for itself, since something may have been kept in another tab meanwhile.
-    if (!begin(isWhole)) {
+    if (!begin(isWhole, await itsQuiz)) {
       await haveRest();
-      begin(true);
+      begin(true, null);
     } else if (!isWhole) {
       addEventListener("hindsight-rest-wanted", bringRest);
     }

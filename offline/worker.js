@@ -60,8 +60,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   const url = new URL(request.url);
-  const isPage = [scope.pathname, `${scope.pathname}index.html`].includes(url.pathname);
-  // The page is the same whatever query a link to it carries.
-  const wanted = request.mode === "navigate" && isPage ? scope.href : url.href;
+  // A page is the same by its folder and by its name, and whatever query a link to it carries.
+  const page = url.origin + url.pathname.replace(/index\.html$/, "");
+  const wanted = request.mode === "navigate" ? page : url.href;
   if (files.has(wanted)) event.respondWith(fromBuild(wanted, request));
 });

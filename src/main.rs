@@ -7,16 +7,17 @@ use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::rest;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::Runtime;
-use interview_hindsight::app::state::{Rest, State};
+use interview_hindsight::app::state::{Rest, Site, State};
 use interview_hindsight::browser::{
     address, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
     storage::LocalStore,
 };
+use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::ui::app::{App, AppProps, Feed};
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
 use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
-use interview_hindsight::wire::embed::Settings;
+use interview_hindsight::wire::embed::{self, Settings};
 use interview_hindsight::wire::jotter::Jotter;
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::port::KeyValue;
@@ -24,7 +25,9 @@ use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
+use js_sys::Array;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
 /// The language that there are texts in.
@@ -33,7 +36,8 @@ const LANGUAGE: &str = "en";
 /// Nothing yet: boot.js says when to start, and with how much of the program.
 fn main() {}
 
-/// Starts the program. `whole` is whether the rest of it is here as well.
+/// Starts the program. `whole` is whether the rest of it is here as well; `own` are the document and the words of
+/// another quiz than the built-in one, which needs the rest.
 ///
 /// Gives `false` where that is needed at once and missing: where something is kept that the first half cannot
 /// read, where the address leads to a later screen, and in a frame.
@@ -41,13 +45,13 @@ fn main() {}
 /// # Errors
 /// Throws where the page, the quiz or its texts are not what they were built as.
 #[wasm_bindgen]
-pub fn begin(whole: bool) -> bool {
+pub fn begin(whole: bool, own: &JsValue) -> bool {
     let route = Route::parse(&address::fragment());
     let is_enough = rest::is_first(&route) && !host::is_for_a_frame() && !is_anything_kept();
     if !whole && !is_enough {
         return false;
     }
-    if start(route, whole).is_none() {
+    if start(route, whole, own).is_none() {
         // boot.js shows its message when the start ends in an error.
         wasm_bindgen::throw_str("the page, the quiz or its texts are not what they were built as");
     }
@@ -69,10 +73,16 @@ fn locale() -> Rc<dyn Locale> {
     }
 }
 
-fn start(route: Route, whole: bool) -> Option<()> {
+fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let host = web_sys::window()?.document()?.get_element_by_id("app")?;
-    let quiz = quiz_document::current().ok()?;
-    let quiz_text = Rc::new(quiz_text::first(quiz.id(), LANGUAGE)?);
+    let (quiz, quiz_text) = if whole && own.is_object() {
+        later::own_quiz(own)?
+    } else {
+        let quiz = quiz_document::current().ok()?;
+        let words = quiz_text::first(quiz.id(), LANGUAGE)?;
+        (quiz, words)
+    };
+    let quiz_text = Rc::new(quiz_text);
     let texts = Rc::new(text_catalogue::first(LANGUAGE)?);
     if whole {
         later::complete(&texts, &quiz_text);
@@ -83,6 +93,10 @@ fn start(route: Route, whole: bool) -> Option<()> {
         state.rest = Rest::Missing;
     }
     state.can_share = share::is_there();
+    if whole {
+        // The first half alone is only started where nothing is kept of any quiz.
+        state.site = later::site();
+    }
     let settings = whole.then(|| later::embed(&mut state)).flatten();
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
@@ -125,11 +139,22 @@ fn start(route: Route, whole: bool) -> Option<()> {
 mod later {
     use super::*;
 
-    /// Adds the texts of the later screens.
+    /// Adds the texts of the later screens. Those of an own quiz are all there.
     #[inline(never)]
     pub(super) fn complete(texts: &TextCatalogue, quiz_text: &QuizText) {
         text_catalogue::later::complete(texts);
-        quiz_text::later::complete(quiz_text);
+        if quiz_text.quiz() == quiz_document::BUILT_IN {
+            quiz_text::later::complete(quiz_text);
+        }
+    }
+
+    /// A quiz that whoever deploys the site put into it, and its words.
+    #[inline(never)]
+    pub(super) fn own_quiz(own: &JsValue) -> Option<(Quiz, QuizText)> {
+        let own: &Array = own.dyn_ref()?;
+        let quiz = quiz_document::parse(&own.get(0).as_string()?).ok()?;
+        let words = QuizText::parse(&own.get(1).as_string()?).ok()?;
+        Some((quiz, words))
     }
 
     /// All letters and lessons as one text.
@@ -138,17 +163,36 @@ mod later {
         take_along::letters_and_lessons(state, t, q)
     }
 
+    /// The quizzes of the site.
+    #[inline(never)]
+    pub(super) fn site() -> Rc<Site> {
+        Rc::new(Site {
+            root: host::site(),
+            own_quizzes: host::own_quizzes(),
+        })
+    }
+
     /// What is different in a frame, if this is one.
     #[inline(never)]
     pub(super) fn embed(state: &mut State) -> Option<Settings> {
-        let settings = host::is_for_a_frame().then(host::settings)?;
-        state.embedding = Some(Embedding::new(
+        let mut settings = host::is_for_a_frame().then(host::settings)?;
+        let quiz = state.quiz_id().as_str();
+        let own_page = state.site.page(quiz).unwrap_or_default();
+        let wanted = settings.quiz.take();
+        let unknown = wanted.filter(|wanted| wanted != quiz);
+        let mut embedding = Embedding::new(
             settings.show,
             settings.theme.clone(),
-            &host::own_page(""),
+            &own_page,
             host::is_lasting(),
             host::is_overheard(),
-        ));
+        );
+        if let Some(unknown) = &unknown {
+            embedding.is_quiz_missing = true;
+            let complaint = embed::unknown_quiz(unknown, &state.site.own_quizzes);
+            settings.complaints.push(complaint);
+        }
+        state.embedding = Some(embedding);
         Some(settings)
     }
 }

@@ -808,3 +808,43 @@ fn a_rest_that_did_not_come_is_told_to_those_who_wait() {
     assert_eq!(program.state.rest, Rest::Asked);
     assert_eq!(program.effects, [Effect::FetchRest]);
 }
+
+#[test]
+fn each_quiz_has_a_history_of_its_own() {
+    let (program, _) = Program::finished(&[("lean", "most")]);
+    let own = program.state.interviews.values().next().expect("a result");
+    let mut other = Interview::clone(own);
+    other.id = Id::new("other").expect("an id");
+    other.quiz.id = Id::new("phone-screen").expect("an id");
+    let mut kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
+    kept.interviews = vec![Rc::clone(own), Rc::new(other.clone())];
+    let loaded = |quiz: &Id| {
+        let built_in = quiz_document::current().expect("the built-in quiz can be read");
+        let draft = built_in.draft().clone();
+        let quiz = Quiz::new(interview_hindsight::domain::quiz::QuizDraft {
+            id: quiz.as_str().to_owned(),
+            ..draft
+        });
+        let quiz = quiz.expect("another name changes nothing");
+        let state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
+        let mut program = Program {
+            state,
+            effects: Vec::new(),
+            ticks: 0,
+        };
+        program.send(Event::Loaded {
+            kept: Rc::new(kept.clone()),
+            usage: None,
+            tab_draft: None,
+        });
+        let results: Vec<Id> = program.state.interviews.keys().cloned().collect();
+        (results, Vec::clone(&program.state.others))
+    };
+    for (quiz, result, elsewhere) in [
+        (&own.quiz.id, &own.id, &other.quiz.id),
+        (&other.quiz.id, &other.id, &own.quiz.id),
+    ] {
+        let expected = (vec![result.clone()], vec![(elsewhere.clone(), 1)]);
+        assert_eq!(loaded(quiz), expected);
+    }
+}

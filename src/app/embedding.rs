@@ -98,6 +98,8 @@ pub struct Embedding {
     pub own_page: Rc<str>,
     /// Whether this browser is known to keep what a frame saves.
     pub lasting: bool,
+    /// Whether the page asks for a quiz that the site does not have.
+    pub is_quiz_missing: bool,
     /// Whether the page around has answered.
     pub connected: bool,
     /// Whether the page around can read what is typed here.
@@ -122,6 +124,7 @@ impl Embedding {
             theme: Rc::new(theme),
             own_page: own_page.into(),
             lasting,
+            is_quiz_missing: false,
             connected: false,
             overheard,
             overflows: false,

@@ -21,6 +21,7 @@ use crate::domain::time::Moment;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
 use crate::wire::link::LinkProblem;
+use crate::wire::quiz_document::BUILT_IN;
 use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
@@ -57,6 +58,10 @@ pub struct State {
     pub shelved: Vec<Rc<Draft>>,
     /// All finished results.
     pub interviews: Rc<SortedMap<Id, Rc<Interview>>>,
+    /// How many results are kept of each other quiz. They are on its own page.
+    pub others: Rc<Vec<(Id, usize)>>,
+    /// The quizzes of this site.
+    pub site: Rc<Site>,
     /// What was deleted on this page, and can be brought back while it is open.
     pub deleted: Vec<Rc<Interview>>,
     /// Lessons, prepared answers and the like, by quiz, kind and id.
@@ -130,6 +135,8 @@ impl State {
             draft: None,
             shelved: Vec::new(),
             interviews: Rc::default(),
+            others: Rc::default(),
+            site: Rc::default(),
             deleted: Vec::new(),
             items: Rc::default(),
             learning: LearningView::default(),
@@ -241,6 +248,26 @@ impl State {
     pub fn is_quiz_awaited(&self, reference: &QuizRef) -> bool {
         let earlier = self.earlier_quiz(reference);
         earlier.is_some_and(|earlier| earlier.found == Found::Asked)
+    }
+}
+
+/// The quizzes of the site that the page belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The address of the built-in quiz's page.
+    pub root: String,
+    /// The ids of the quizzes that whoever deploys the site put into it.
+    pub own_quizzes: Vec<String>,
+}
+
+impl Site {
+    /// The page of a quiz; `None` where the site does not have it.
+    pub fn page(&self, quiz: &str) -> Option<String> {
+        if quiz == BUILT_IN {
+            return (!self.root.is_empty()).then(|| self.root.clone());
+        }
+        let is_here = self.own_quizzes.iter().any(|own| own == quiz);
+        is_here.then(|| [&self.root, "quiz/", quiz, "/"].concat())
     }
 }
 
@@ -458,4 +485,25 @@ pub enum Notice {
     Removed,
     /// A lesson stands at this place now, counted from 1, of so many.
     Moved(usize, usize),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_quiz_of_the_site_has_a_page() {
+        let site = Site {
+            root: "https://app.example/".to_owned(),
+            own_quizzes: vec!["phone-screen".to_owned()],
+        };
+        let check = |quiz, page: Option<&str>| assert_eq!(site.page(quiz).as_deref(), page);
+        check("interview", Some("https://app.example/"));
+        check(
+            "phone-screen",
+            Some("https://app.example/quiz/phone-screen/"),
+        );
+        check("phone", None);
+        assert_eq!(Site::default().page("interview"), None);
+    }
 }

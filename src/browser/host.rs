@@ -30,14 +30,30 @@ pub fn settings() -> Settings {
     Settings::parse(&name.unwrap_or_default())
 }
 
-/// The address of the app's own page: a folder higher than the one for frames.
+/// The address of the site: of its first page, from which the pages for frames and for other quizzes are so
+/// many folders down.
 #[must_use]
-pub fn own_page(below: &str) -> String {
+pub fn site() -> String {
+    let quiz = root().is_some_and(|root| root.has_attribute("data-quiz"));
+    let up = match (is_for_a_frame(), quiz) {
+        (true, _) => "../",
+        (_, true) => "../../",
+        _ => "./",
+    };
     let address = window().and_then(|window| window.location().href().ok());
-    let address = address.unwrap_or_default();
-    let url = web_sys::Url::new_with_base(&["../", below].concat(), &address);
-    url.map(|url| url.href())
-        .unwrap_or_else(|_| "../".to_owned())
+    let url = web_sys::Url::new_with_base(up, &address.unwrap_or_default());
+    url.map(|url| url.href()).unwrap_or_else(|_| up.to_owned())
+}
+
+/// The ids of the quizzes that whoever deploys the site put into it.
+#[must_use]
+pub fn own_quizzes() -> Vec<String> {
+    let list = document()
+        .and_then(|document| document.query_selector("meta[name=own-quizzes]").ok()?)
+        .and_then(|list| list.get_attribute("content"));
+    let entries = list.iter().flat_map(|list| list.split(", "));
+    let ids = entries.filter_map(|entry| entry.split(' ').next());
+    ids.map(str::to_owned).collect()
 }
 
 /// Whether the page around can read what is on this one: it is of the same origin. Trying is the only way

@@ -235,7 +235,11 @@ fn navigation(view: &View<'_>) -> Html {
 }
 
 fn content(view: &View<'_>) -> Html {
+    let missing = view
+        .embedding()
+        .filter(|embedding| embedding.is_quiz_missing);
     let body = match (&view.state.route, view.state.rest) {
+        _ if missing.is_some() => screen::embedded::no_such_quiz(view),
         (_, Rest::Failed) => rest_failed(view),
         (_, Rest::Asked) => html! { <p class="ih-lead">{ view.t.app_rest_awaited() }</p> },
         (Route::Start, _) => screen::start::view(view),
@@ -266,7 +270,7 @@ fn rest_failed(view: &View<'_>) -> Html {
 fn name(view: &View<'_>) -> String {
     let t = view.t;
     let words = match &view.state.route {
-        Route::Start => t.start_title(),
+        Route::Start => view.q.title(),
         Route::Question(id) => view.q.ask(id),
         Route::About => t.about_title(),
         Route::Check => t.check_title(),

@@ -2,7 +2,7 @@
 //!
 //! Owns the list of messages: which there are, what each leaves open, and which of those is counted. The
 //! words themselves are in `text/<language>.json`; the words of a quiz belong to the quiz. A view asks
-//! for `text.start_title()`, never for a key, so that a message that is misspelled does not build, and a
+//! for `text.start_lead()`, never for a key, so that a message that is misspelled does not build, and a
 //! text that is missing, unused, or leaves other things open than its message fails a test here.
 //!
 //! A new message is one line in `messages!` and one line in each file of `text/`:
@@ -278,6 +278,9 @@ messages! {
     embed_own_page = "embed.own_page";
     embed_elsewhere_title = "embed.elsewhere_title";
     embed_elsewhere_body = "embed.elsewhere_body";
+    embed_no_quiz_title = "embed.no_quiz_title";
+    embed_no_quiz_body = "embed.no_quiz_body";
+    embed_no_quiz_link = "embed.no_quiz_link";
     embed_learn_title = "embed.learn_title";
     embed_learn_left_out = "embed.learn_left_out";
     app_loading = "app.loading";
@@ -295,7 +298,6 @@ messages! {
     app_theme_dark = "app.theme_dark";
 
     // Start.
-    start_title = "start.title";
     start_lead = "start.lead";
     start_continue = "start.continue";
     start_draft(moment: &str) = "start.draft";
@@ -802,6 +804,9 @@ messages! {
     start_promise(how: Mark<'_>) = "start.promise", as Html;
     check_not_answered = "check.not_answered";
     result_not_kept = "result.not_kept";
+    data_others = "data.others";
+    data_others_of(n: usize, quiz: &str) = "data.others_of", by n;
+    data_others_open = "data.others_open";
     data_used(percent: &str, n: usize) = "data.used", by n;
     stored_problem(field: &str, what: &str) = "stored.problem";
     stored_not_json(line: usize, column: usize) = "stored.not_json";
@@ -931,6 +936,9 @@ messages! {
     open_here = "open.here";
     open_show_own = "open.show_own";
     open_bad = "open.bad";
+    open_other_quiz = "open.other_quiz";
+    open_other_quiz_body(quiz: &str) = "open.other_quiz_body";
+    open_other_quiz_link = "open.other_quiz_link";
     open_not_ours = "open.not_ours";
     open_newer = "open.newer";
     open_too_long(most: usize) = "open.too_long";

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use super::json::{Object, Reader};
-use crate::domain::history::Id;
+use super::quiz_document::BUILT_IN;
 use theme::Theme;
 
 pub mod theme;
@@ -44,8 +44,8 @@ pub struct Settings {
     pub id: String,
     /// The language's tag.
     pub locale: Option<String>,
-    /// The quiz, if not the app's own.
-    pub quiz: Option<Id>,
+    /// The quiz, as the page's owner wrote it; nothing for the built-in one.
+    pub quiz: Option<String>,
     /// How much is shown.
     pub show: Show,
     /// What it looks like.
@@ -76,7 +76,7 @@ impl Settings {
         };
         settings.id = text("id").unwrap_or_default();
         settings.locale = text("locale");
-        settings.quiz = text("quiz").and_then(|quiz| Id::new(&quiz));
+        settings.quiz = text("quiz");
         match text("show").as_deref() {
             Some("learn") => settings.show = Show::Learn,
             None | Some("full") => {}
@@ -88,6 +88,17 @@ impl Settings {
             Theme::read(&reader, std::mem::take(&mut settings.complaints));
         settings
     }
+}
+
+/// What the page's owner is told of a quiz that the site does not have.
+pub fn unknown_quiz(wanted: &str, own: &[String]) -> String {
+    let mut told = ["There is no quiz \"", wanted, "\" here. Use one of: "].concat();
+    told.push_str(BUILT_IN);
+    for id in own {
+        told.extend([", ", id]);
+    }
+    told.push_str(". An own quiz is put into the site by `cargo xtask build --quiz FILE`.");
+    told
 }
 
 /// What a page says over the port.
@@ -315,7 +326,7 @@ mod tests {
             r#"interview-hindsight {"id":"1,2","quiz":"short","show":"learn","locale":"en-GB","else":7}"#,
         );
         assert_eq!(settings.id, "1,2");
-        assert_eq!(settings.quiz.as_ref().map(Id::as_str), Some("short"));
+        assert_eq!(settings.quiz.as_deref(), Some("short"));
         assert_eq!(settings.show, Show::Learn);
         assert_eq!(settings.locale.as_deref(), Some("en-GB"));
         assert!(settings.complaints.is_empty());
@@ -334,9 +345,19 @@ mod tests {
         }
         let odd = Settings::parse(r#"interview-hindsight {"quiz":"../x","show":"all","id":7}"#);
         assert_eq!(
-            (odd.quiz, odd.show, odd.id.as_str()),
-            (None, Show::Full, "")
+            (odd.quiz.as_deref(), odd.show, odd.id.as_str()),
+            (Some("../x"), Show::Full, "")
         );
         assert_eq!(odd.complaints.len(), 1);
+    }
+
+    #[test]
+    fn an_owner_hears_which_quizzes_there_are() {
+        let own = ["phone-screen".to_owned(), "trial-day".to_owned()];
+        assert_eq!(
+            unknown_quiz("phone", &own),
+            "There is no quiz \"phone\" here. Use one of: interview, phone-screen, trial-day. An own quiz is put into the site by `cargo xtask build --quiz FILE`."
+        );
+        assert!(unknown_quiz("", &[]).contains("Use one of: interview. "));
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything that people do with this project besides writing it.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread::sleep;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use xtask::process::{command, run};
 use xtask::quiz::{self, QuizChore};
 use xtask::server::{Options, Server};
 use xtask::site::offline::Offline;
-use xtask::site::{self, Profile};
+use xtask::site::{self, Plan, Profile};
 use xtask::tools::{self, Progress};
 use xtask::{browsers, directions, host_page, tidy, workspace};
 
@@ -49,6 +50,9 @@ enum Chore {
         /// Send none of the security headers, as the poorest host does
         #[arg(long)]
         no_headers: bool,
+        /// A quiz of your own to put into the site besides the built-in one: its document, with its words in text/ beside it
+        #[arg(long = "quiz", value_name = "FILE")]
+        quizzes: Vec<PathBuf>,
         /// Serve the careers page of examples/careers too, on the next port and another host name
         #[arg(long)]
         host_page: bool,
@@ -80,6 +84,9 @@ enum Chore {
         /// Keep no copy of the app on people's devices, and remove those of earlier builds
         #[arg(long)]
         no_offline: bool,
+        /// A quiz of your own to put into the site besides the built-in one: its document, with its words in text/ beside it
+        #[arg(long = "quiz", value_name = "FILE")]
+        quizzes: Vec<PathBuf>,
     },
     /// Install what building and testing need, and do nothing else
     Setup {
@@ -129,6 +136,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
             watch,
             prefix,
             no_headers,
+            quizzes,
             host_page,
             mut embedders,
         } => {
@@ -136,13 +144,17 @@ fn start(chore: Chore) -> Result<ExitCode> {
             // Another name for this machine is another site.
             embedders.extend(host_port.map(|port| format!("http://localhost:{port}")));
             let profile = if dev { Profile::Dev } else { Profile::Release };
+            let plan = Plan {
+                quizzes,
+                ..Plan::new(profile, Offline::Kept)
+            };
             let options = Options {
                 prefix,
                 headers: !no_headers,
                 embedders,
-                ..Options::new(site::build(profile, Offline::Kept)?)
+                ..Options::new(site::build_as(&plan)?)
             };
-            serve(options, port, watch.then_some(profile), host_port)?;
+            serve(options, port, watch.then_some(plan), host_port)?;
         }
         Chore::Test { only, skip } => {
             if !checks::run(&only, &skip)? {
@@ -151,7 +163,11 @@ fn start(chore: Chore) -> Result<ExitCode> {
         }
         Chore::Deps => directions::check()?,
         Chore::Tidy => tidy::check()?,
-        Chore::Build { clean, no_offline } => {
+        Chore::Build {
+            clean,
+            no_offline,
+            quizzes,
+        } => {
             if clean {
                 site::clean()?;
             }
@@ -160,8 +176,16 @@ fn start(chore: Chore) -> Result<ExitCode> {
             } else {
                 Offline::Kept
             };
-            let folder = site::build(Profile::Release, offline)?;
+            let plan = Plan {
+                quizzes,
+                ..Plan::new(Profile::Release, offline)
+            };
+            let folder = site::build_as(&plan)?;
             println!("The site is in {}/.", workspace::shown(&folder));
+            for own in site::quizzes::read(&plan.quizzes)? {
+                let id = own.quiz.id();
+                println!("The quiz {id}: quiz/{id}/, and <interview-hindsight quiz=\"{id}\">");
+            }
             let loader = site::embed::in_site(&folder)?;
             println!(
                 "A page that pins its loader: src=\"{}\" integrity=\"{}\" crossorigin (also in embed.json)",
@@ -216,12 +240,7 @@ fn is_in_browser(name: &str) -> bool {
     programs.join(["bench_", name, ".rs"].concat()).is_file()
 }
 
-fn serve(
-    options: Options,
-    port: u16,
-    watch: Option<Profile>,
-    host_port: Option<u16>,
-) -> Result<()> {
+fn serve(options: Options, port: u16, watch: Option<Plan>, host_port: Option<u16>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -241,21 +260,21 @@ fn serve(
         }
         None => None,
     };
-    if let Some(profile) = watch {
-        std::thread::spawn(move || rebuild_on_change(profile));
+    if let Some(plan) = watch {
+        std::thread::spawn(move || rebuild_on_change(&plan));
     }
     Ok(runtime.block_on(tokio::signal::ctrl_c())?)
 }
 
 /// Looks for changes twice a second: no watcher works the same on every system, and the sources are few.
-fn rebuild_on_change(profile: Profile) {
+fn rebuild_on_change(plan: &Plan) {
     let mut built = site::newest_source().ok();
     loop {
         sleep(Duration::from_millis(500));
         let now = site::newest_source().ok();
         if now != built {
             built = now;
-            match site::build(profile, Offline::Kept) {
+            match site::build_as(plan) {
                 Ok(_) => println!("Built again; reload the page."),
                 Err(error) => eprintln!("\n{error:#}\nThe last good build is still served."),
             }

@@ -37,19 +37,24 @@ impl Change {
             refused: state.keeping.refused.take(),
         };
         state.preferences = Rc::new(kept.prefs.clone());
+        // Each quiz has a history of its own.
+        let quiz = state.quiz_id().clone();
         let interviews = kept.interviews.iter();
+        let interviews = interviews.filter(|interview| interview.quiz.id == quiz);
         state.interviews = Rc::new(
             interviews
                 .map(|interview| (interview.id.clone(), Rc::clone(interview)))
                 .collect(),
         );
-        state.items = Rc::new(kept.items.clone());
+        let items = kept.items.iter().filter(|item| item.quiz == quiz);
+        state.items = Rc::new(items.map(Rc::clone).collect());
         state
             .deleted
             .retain(|deleted| !state.interviews.contains_key(&deleted.id));
         let (own, others): (Vec<_>, Vec<_>) = kept
             .drafts
             .iter()
+            .filter(|draft| draft.quiz.id == quiz)
             .map(Rc::clone)
             .partition(|draft| Some(&draft.id) == current.as_ref());
         state.draft = own.into_iter().next();
@@ -59,6 +64,7 @@ impl Change {
         self.settle_in_frame();
         self.settle();
         if self.state.rest == Rest::Here {
+            self.state.others = later::others(kept, &quiz);
             later::settle(self, false);
         }
     }
@@ -208,6 +214,7 @@ impl Change {
         self.state.deleted.clear();
         self.state.interviews = Rc::default();
         self.state.items = Rc::default();
+        self.state.others = Rc::default();
         self.state.learning = LearningView::default();
         self.state.history = Default::default();
         self.state.keeping.aside = Rc::default();

@@ -3,11 +3,14 @@
 //! One way in for all of them, because their code arrives after that of the first page; see
 //! [`Rest`](crate::app::state::Rest).
 
+use std::rc::Rc;
+
 use super::Change;
 use crate::app::event::{Effect, Event};
 use crate::app::state::State;
 use crate::domain::history::Id;
 use crate::domain::time::Moment;
+use crate::wire::store::Loaded;
 
 /// Does what follows from an event that is not of the first screens.
 #[inline(never)]
@@ -148,6 +151,23 @@ pub(super) fn settle(change: &mut Change, again: bool) {
     }
     change.open_link();
     change.ask_for_quizzes(again);
+}
+
+/// How many results there are of each other quiz.
+#[inline(never)]
+pub(super) fn others(kept: &Loaded, quiz: &Id) -> Rc<Vec<(Id, usize)>> {
+    let mut others: Vec<(Id, usize)> = Vec::new();
+    for interview in &kept.interviews {
+        let id = &interview.quiz.id;
+        if id == quiz {
+            continue;
+        }
+        match others.iter_mut().find(|(other, _)| other == id) {
+            Some((_, results)) => *results += 1,
+            None => others.push((id.clone(), 1)),
+        }
+    }
+    Rc::new(others)
 }
 
 /// What follows from every event: the clock of the practice run, the lessons of all results, and what the page

@@ -88,6 +88,20 @@ pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
     ])
 }
 
+/// In the place of everything where the page asks for a quiz that the site does not have.
+#[inline(never)]
+pub fn no_such_quiz(view: &View<'_>) -> Html {
+    let t = view.t;
+    let link = view
+        .embedding()
+        .map(|embedding| elsewhere(embedding, "", t.embed_no_quiz_link()));
+    page(vec![
+        frame::title(t.embed_no_quiz_title()),
+        words("p", "ih-lead", t.embed_no_quiz_body()),
+        el("p", "", link.into_iter().collect()),
+    ])
+}
+
 /// The beginning of a result. What hangs on the answers has pages of its own.
 pub fn result(
     view: &View<'_>,

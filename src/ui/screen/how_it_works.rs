@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::domain::quiz::{Grade, Question, Quiz};
 use crate::ui::component::frame;
 use crate::ui::view::View;
+use crate::wire::quiz_document::BUILT_IN;
 
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
@@ -87,10 +88,23 @@ fn source(view: &View<'_>, quiz: &Quiz, id: &str) -> Html {
     let name = view.q.source(id).to_owned();
     match url {
         Some(url) => {
-            html! { <a class="ih-link" href={url} rel="noopener noreferrer external" target="_blank">{ name }</a> }
+            // Of another quiz's links, a person sees where they lead.
+            let host = (quiz.id() != BUILT_IN).then(|| [" (", host(&url), ")"].concat());
+            html! { <a class="ih-link" href={url} rel="noopener noreferrer external" target="_blank">{ name }{ host }</a> }
         }
         None => html! { name },
     }
+}
+
+/// The host that an address leads to: what stands before the `@` of an address is not where it leads.
+fn host(url: &str) -> &str {
+    let after = url.trim_start_matches("https://");
+    let authority = after.split(['/', '?', '#', '\\']).next();
+    authority
+        .unwrap_or_default()
+        .rsplit('@')
+        .next()
+        .unwrap_or_default()
 }
 
 fn bands(view: &View<'_>, quiz: &Quiz) -> Html {
@@ -128,4 +142,22 @@ fn evidence(view: &View<'_>, quiz: &Quiz) -> Html {
         frame::disclosure(q.evidence_group(group), body)
     };
     html! { <>{ for groups.iter().map(group) }</> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_where_an_address_leads() {
+        for (url, expected) in [
+            ("https://www.example.org/a?b#c", "www.example.org"),
+            ("https://example.org", "example.org"),
+            ("https://bank.example@example.org/x", "example.org"),
+            ("https://example.org?bank.example/", "example.org"),
+            ("https://example.org\\@bank.example/", "example.org"),
+        ] {
+            assert_eq!(host(url), expected, "{url}");
+        }
+    }
 }

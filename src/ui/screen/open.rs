@@ -19,6 +19,9 @@ pub fn view(view: &View<'_>) -> Html {
     match &view.state.opened {
         None => words("p", "ih-lead", view.t.app_loading()),
         Some(Err(problem)) => bad(view, problem),
+        Some(Ok(opened)) if opened.quiz.id != *view.state.quiz_id() => {
+            of_another_quiz(view, opened)
+        }
         Some(Ok(opened)) => good(view, opened),
     }
 }
@@ -45,6 +48,22 @@ fn bad(view: &View<'_>, problem: &LinkProblem) -> Html {
             t.unknown_home(),
             Kind::Primary,
         )]),
+    ])
+}
+
+/// Each quiz has a history of its own, and its words are on its page alone.
+fn of_another_quiz(view: &View<'_>, opened: &Interview) -> Html {
+    let t = view.t;
+    let quiz = opened.quiz.id.as_str();
+    let page_of_quiz = view.state.site.page(quiz).map(|page| {
+        let address = [page, view.state.route.fragment()].concat();
+        html! { <a class="ih-button" data-kind={Kind::Primary.name()} href={address}>{ t.open_other_quiz_link() }</a> }
+    });
+    let home = view.button_link(&Route::Start, t.unknown_home(), Kind::Secondary);
+    page(vec![
+        frame::title(t.open_other_quiz()),
+        words("p", "ih-lead", &t.open_other_quiz_body(quiz)),
+        actions(page_of_quiz.into_iter().chain([home]).collect()),
     ])
 }
 

@@ -23,7 +23,7 @@ pub fn view(view: &View<'_>) -> Html {
     html! {
         <div class="ih-start">
             <header class="ih-start__lead">
-                { frame::title(t.start_title()) }
+                { frame::title(view.q.title()) }
                 <p class="ih-lead">{ t.start_lead() }</p>
                 <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
             </header>

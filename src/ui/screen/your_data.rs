@@ -4,6 +4,8 @@ use yew::prelude::*;
 
 use crate::app::event::{Event, FileProblem};
 use crate::app::state::{Erase, Import};
+use crate::domain::history::Id;
+use crate::domain::quiz::Origin;
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
@@ -66,6 +68,7 @@ fn place(view: &View<'_>) -> Html {
             <h2 class="ih-heading">{ t.data_where() }</h2>
             <p>{ t.data_where_ready() }</p>
             { full }
+            { others(view) }
             <ul class="ih-list">
                 <li>{ t.data_where_browser() }</li>
                 <li>{ t.data_where_safari() }</li>
@@ -87,6 +90,28 @@ fn how_full(view: &View<'_>, usage: Usage) -> Html {
             <label for="usage">{ t.data_used(&percent.to_string(), view.state.interviews.len()) }</label>
             <meter id="usage" min="0" max="100" high="90" value={percent.to_string()}></meter>
         </p>
+    }
+}
+
+/// What is kept of other quizzes, with the ways to their pages.
+fn others(view: &View<'_>) -> Html {
+    let t = view.t;
+    let other = |(quiz, results): &(Id, usize)| {
+        let quiz = quiz.as_str();
+        let link = view.state.site.page(quiz).map(|page| {
+            html! { <>{ " " }<a class="ih-link" href={page}>{ t.data_others_open() }</a></> }
+        });
+        html! { <li>{ t.data_others_of(*results, quiz) }{ link }</li> }
+    };
+    let others = &view.state.others;
+    if others.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <p>{ t.data_others() }</p>
+            <ul class="ih-list">{ for others.iter().map(other) }</ul>
+        </>
     }
 }
 
@@ -231,6 +256,8 @@ fn refusal(view: &View<'_>, problem: &FileProblem) -> String {
 fn choices(view: &View<'_>) -> Html {
     let t = view.t;
     let prefs = &view.state.preferences;
+    let mut questions = view.state.quiz.questions().iter();
+    let has_outside = questions.any(|question| question.origin == Origin::OutsideArticle);
     let theme = |theme: Theme, label: &str| Choice {
         value: theme_name(theme).to_owned(),
         label: label.to_owned(),
@@ -244,8 +271,10 @@ fn choices(view: &View<'_>) -> Html {
                 <p class="ih-hint">{ t.data_earlier_stay() }</p>
             }
             { field::checkbox("number-keys", t.data_keys(), prefs.number_keys, view.ticked(|on| Event::NumberKeysChosen { on })) }
-            { field::checkbox("outside-questions", t.how_outside(), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
-            <p class="ih-hint">{ t.data_outside_questions_hint() }</p>
+            if has_outside {
+                { field::checkbox("outside-questions", t.how_outside(), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
+                <p class="ih-hint">{ t.data_outside_questions_hint() }</p>
+            }
             <div class="ih-inline-radios">
                 { field::radios(Radios {
                     name: "theme",

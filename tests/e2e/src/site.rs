@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use xtask::policy::Framing;
 use xtask::server::{Asked, Options, Server};
 use xtask::site::offline::{self, Offline};
-use xtask::site::{Profile, build, versions};
-use xtask::workspace::files_below;
+use xtask::site::{Plan, Profile, build, build_as, versions};
+use xtask::workspace::{files_below, root, staging};
 
 /// The release build, served with the headers of a good host on a free port of this machine.
 ///
@@ -35,12 +35,28 @@ impl Site {
         let dist = tokio::task::spawn_blocking(dist).await??;
         let mut options = Options::new(&dist);
         change(&mut options);
+        let dist = options.dist.clone();
         Ok(Self {
             server: Server::start(options, 0).await?,
             nginx: None,
             dist,
             copy: None,
         })
+    }
+
+    /// With the quiz of `examples/phone-screen` in it besides its own.
+    pub async fn with_own_quiz() -> Result<Self> {
+        Self::with_own_quiz_and(|_| ()).await
+    }
+
+    /// The same, with changes.
+    pub async fn with_own_quiz_and(change: impl FnOnce(&mut Options)) -> Result<Self> {
+        let dist = tokio::task::spawn_blocking(dist_with_own_quiz).await??;
+        Self::start_with(|options| {
+            options.dist = dist;
+            change(options);
+        })
+        .await
     }
 
     /// With these documents as earlier released versions of the quiz.
@@ -53,7 +69,9 @@ impl Site {
             std::fs::write(&file, document)?;
             files.push(file);
         }
-        versions::put_into(&site.dist, &files)?;
+        let page = site.dist.join("index.html");
+        let text = std::fs::read_to_string(&page)?;
+        std::fs::write(&page, versions::put_into(&site.dist, &text, &files)?)?;
         // Without the worker, which asks for every file: what is asked for then is what the program wants.
         site.deploy(Offline::Removed, |_, text| text)?;
         Ok(site)
@@ -63,13 +81,7 @@ impl Site {
     pub async fn deployed() -> Result<Self> {
         let built = tokio::task::spawn_blocking(dist).await??;
         let copy = tempfile::Builder::new().prefix("site-").tempdir()?;
-        for file in files_below(&built)? {
-            let to = copy.path().join(file.strip_prefix(&built)?);
-            if let Some(folder) = to.parent() {
-                std::fs::create_dir_all(folder)?;
-            }
-            std::fs::copy(&file, to)?;
-        }
+        xtask::site::copy(&built, copy.path())?;
         Ok(Self {
             server: Server::start(Options::new(copy.path()), 0).await?,
             nginx: None,
@@ -152,6 +164,23 @@ pub fn dist() -> Result<PathBuf> {
     .map_err(|error| anyhow!(error))
 }
 
+/// The same with an own quiz in it, in another folder.
+fn dist_with_own_quiz() -> Result<PathBuf> {
+    static DIST: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    // The code is built once.
+    dist()?;
+    DIST.get_or_init(|| {
+        let plan = Plan {
+            quizzes: vec![root().join("examples/phone-screen/1.0.0.json")],
+            folder: staging().join("own-quiz"),
+            ..Plan::new(Profile::Release, Offline::Kept)
+        };
+        build_as(&plan).map_err(|error| format!("{error:#}"))
+    })
+    .clone()
+    .map_err(|error| anyhow!(error))
+}
+
 /// The careers page of `examples/careers`, or another page, on an origin of its own, with an app that it may
 /// show.
 pub struct Careers {
@@ -169,21 +198,35 @@ impl Careers {
 
     /// With the app behind nginx, as the project ships its configuration.
     pub async fn behind_nginx() -> Result<Self> {
-        Self::start_at(true, |_| ()).await
+        Self::start_at(None, true, |_| ()).await
     }
 
     /// With changes to how the page is served; `options.pages` adds others beside the example.
     pub async fn start_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
-        Self::start_at(false, change).await
+        Self::start_at(None, false, change).await
     }
 
-    async fn start_at(nginx: bool, change: impl FnOnce(&mut Options)) -> Result<Self> {
+    /// With an app that has the quiz of `examples/phone-screen` in it.
+    pub async fn with_own_quiz(change: impl FnOnce(&mut Options)) -> Result<Self> {
+        let dist = tokio::task::spawn_blocking(dist_with_own_quiz).await??;
+        Self::start_at(Some(dist), false, change).await
+    }
+
+    async fn start_at(
+        dist: Option<PathBuf>,
+        nginx: bool,
+        change: impl FnOnce(&mut Options),
+    ) -> Result<Self> {
         // The page has to know the app's address, and the app the page's: a port is found for the page first.
         let free = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = free.local_addr()?.port();
         drop(free);
         let embedder = format!("http://localhost:{port}");
-        let mut app = Site::start_with(|options| options.embedders.push(embedder.clone())).await?;
+        let mut app = Site::start_with(|options| {
+            options.embedders.push(embedder.clone());
+            options.dist = dist.unwrap_or_else(|| options.dist.clone());
+        })
+        .await?;
         if nginx {
             app.nginx = Some(Nginx::start(&app.dist, &embedder)?);
         }

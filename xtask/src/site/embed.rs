@@ -7,11 +7,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use base64::Engine as _;
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
+use super::page;
 use crate::workspace::root;
 
 /// Bytes, after brotli, that the loader may cost a careers page.
@@ -26,7 +27,7 @@ pub struct Loader {
 }
 
 /// Puts everything into the folder of a built site.
-pub fn put_into(site: &Path) -> Result<()> {
+pub fn put_into(site: &Path, page: &str) -> Result<()> {
     let source = root().join("embed");
     let bytes = fs::read(source.join("embed.js"))?;
     let loader = loader(&bytes);
@@ -36,9 +37,8 @@ pub fn put_into(site: &Path) -> Result<()> {
     let manifest = json!({ "file": loader.file, "integrity": loader.integrity });
     fs::write(site.join("embed.json"), format!("{manifest:#}\n"))?;
 
-    let page = fs::read_to_string(site.join("index.html")).context("could not read the page")?;
     fs::create_dir_all(site.join("embed"))?;
-    fs::write(site.join("embed/index.html"), framed(&page))?;
+    fs::write(site.join("embed/index.html"), framed(page)?)?;
     Ok(())
 }
 
@@ -61,29 +61,10 @@ fn loader(bytes: &[u8]) -> Loader {
     }
 }
 
-/// The app's page as one for a frame: each file is a folder higher, and search engines leave it out.
-fn framed(page: &str) -> String {
-    let mut out = String::with_capacity(page.len() + 200);
-    let mut rest = page;
-    while let Some(at) = rest.find("./") {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        // What leads to a file, and not the link to the page itself.
-        let names_a_file = after[2..].starts_with(|first: char| first.is_ascii_alphanumeric());
-        let is_whole = before.ends_with(['"', '\'', '=', ' ']);
-        out.push_str(if names_a_file && is_whole {
-            "../"
-        } else {
-            "./"
-        });
-        rest = &after[2..];
-    }
-    out.push_str(rest);
-    out.replacen("<html ", "<html data-embed ", 1).replacen(
-        "</head>",
-        "<meta content=noindex name=robots></head>",
-        1,
-    )
+/// The app's page as one for a frame, which search engines leave out.
+fn framed(page: &str) -> Result<String> {
+    let page = page::marked(&page::below(page, 1), "data-embed");
+    page::with_in_head(&page, "<meta content=noindex name=robots>")
 }
 
 #[cfg(test)]
@@ -104,14 +85,5 @@ mod tests {
         let loader = loader(b"export {};\n");
         assert!(is_hashed(&loader.file), "{}", loader.file);
         assert!(loader.integrity.starts_with("sha384-"));
-    }
-
-    #[test]
-    fn the_framed_page_finds_its_files_a_folder_higher() {
-        let page = "<html lang=en><head><link href=./a-1.css><meta content=\"q 1.0 ./quiz/q.json sha, q 2.0 ./quiz/r.json sha\" name=quiz-versions></head><script data-js=\"./b.js\" src='./boot.js'></script><a href=./ id=boot-retry>x./y</a>";
-        assert_eq!(
-            framed(page),
-            "<html data-embed lang=en><head><link href=../a-1.css><meta content=\"q 1.0 ../quiz/q.json sha, q 2.0 ../quiz/r.json sha\" name=quiz-versions><meta content=noindex name=robots></head><script data-js=\"../b.js\" src='../boot.js'></script><a href=./ id=boot-retry>x./y</a>"
-        );
     }
 }

@@ -1,43 +1,45 @@
 //! The first question in the HTML, so that it can be read and answered before the app has arrived.
 
-use std::fs;
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
+use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::ui::first_page;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 
-/// The language that the page is in.
-const LANGUAGE: &str = "en";
+use super::LANGUAGE;
+
 /// The app's place in the page, as Trunk's minifier writes it.
 const PLACE: &str = "<div id=app></div>";
 /// The same in a page that is not made small.
 const PLACE_AS_WRITTEN: &str = "<div id=\"app\"></div>";
 
-/// Puts the first page into the app's place in the built `index.html`.
-pub fn put_into(site: &Path) -> Result<()> {
-    let file = site.join("index.html");
-    let page = fs::read_to_string(&file).context("could not read the page")?;
-    let Some(place) = [PLACE, PLACE_AS_WRITTEN]
-        .into_iter()
-        .find(|place| page.contains(place))
-    else {
-        bail!("index.html has no {PLACE_AS_WRITTEN}");
-    };
-    let filled = place.replacen("></div>", &format!(">{}</div>", drawn()?), 1);
-    fs::write(&file, page.replacen(place, &filled, 1)).context("could not write the page")
-}
-
-/// The first page, drawn by the app's own view.
-fn drawn() -> Result<String> {
+/// The page with the first page of the built-in quiz in the app's place.
+pub fn of_the_built_in(page: &str) -> Result<String> {
     let Ok(quiz) = quiz_document::current() else {
         bail!("the built-in quiz is not sound; `cargo xtask quiz check` says why");
     };
     let words = quiz_text::built_in(quiz.id(), LANGUAGE)
         .and_then(|text| QuizText::parse(text).ok())
         .context("the quiz has no words in the page's language")?;
+    filled(page, quiz, words)
+}
+
+/// The page with the first page of a quiz in the app's place.
+pub fn filled(page: &str, quiz: Quiz, words: QuizText) -> Result<String> {
+    let Some(place) = [PLACE, PLACE_AS_WRITTEN]
+        .into_iter()
+        .find(|place| page.contains(place))
+    else {
+        bail!("index.html has no {PLACE_AS_WRITTEN}");
+    };
+    let drawn = drawn(quiz, words)?;
+    let filled = place.replacen("></div>", &format!(">{drawn}</div>"), 1);
+    Ok(page.replacen(place, &filled, 1))
+}
+
+/// The first page, drawn by the app's own view.
+fn drawn(quiz: Quiz, words: QuizText) -> Result<String> {
     let texts = text_catalogue::built_in(LANGUAGE)
         .and_then(|text| TextCatalogue::parse(text).ok())
         .context("the app has no words in the page's language")?;
@@ -54,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_first_question_is_drawn_whole_and_without_what_the_policy_stops() -> Result<()> {
-        let page = drawn()?;
+        let page = of_the_built_in(PLACE)?;
         assert!(page.contains("id=\"go-on\""), "{page}");
         assert!(page.matches("type=\"radio\"").count() > 5, "{page}");
         for forbidden in [" style=", "<script", "<style", " onclick=", "<!--"] {

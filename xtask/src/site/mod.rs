@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use self::offline::Offline;
+use self::quizzes::OwnQuiz;
 use crate::process::{command, output, run};
 use crate::tools::{self, Progress, Tools};
 use crate::workspace::{dist, files_below, root, staging, wasm_target};
@@ -20,10 +21,15 @@ pub mod compress;
 pub mod embed;
 pub mod first;
 pub mod offline;
+pub mod page;
+pub mod quizzes;
 pub mod size;
 pub mod split;
 pub mod styles;
 pub mod versions;
+
+/// The language that the pages are in.
+const LANGUAGE: &str = "en";
 
 /// How much work goes into a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,55 +68,130 @@ const SOURCES: [&str; 14] = [
     "xtask/src/site",
 ];
 
-/// Installs what is missing, and builds the site unless it is there already. Gives its folder.
+/// What is to be built.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// How much work goes into it.
+    pub profile: Profile,
+    /// Whether browsers keep a copy of it.
+    pub offline: Offline,
+    /// The documents of own quizzes.
+    pub quizzes: Vec<PathBuf>,
+    /// Where the finished site goes.
+    pub folder: PathBuf,
+}
+
+impl Plan {
+    /// The app as it is, in its usual place.
+    pub fn new(profile: Profile, offline: Offline) -> Self {
+        Self {
+            profile,
+            // While somebody works on the app, an older build must not come up from the device.
+            offline: match profile {
+                Profile::Dev => Offline::Removed,
+                Profile::Release => offline,
+            },
+            quizzes: Vec::new(),
+            folder: profile.dist(),
+        }
+    }
+}
+
+/// Builds the app as it is. Gives its folder.
 pub fn build(profile: Profile, offline: Offline) -> Result<PathBuf> {
+    build_as(&Plan::new(profile, offline))
+}
+
+/// Installs what is missing, and builds the site unless it is there already. Gives its folder.
+pub fn build_as(plan: &Plan) -> Result<PathBuf> {
+    // Whoever has written a quiz wants to hear of its mistakes before anything else.
+    let quizzes = quizzes::read(&plan.quizzes)?;
     let mut progress = Progress::new(tools::STEPS + 1);
     let tools = tools::install(&mut progress)?;
-    let folder = profile.dist();
-    let stamp_file = staging().join(format!("{profile:?}.stamp").to_lowercase());
-    let stamp = format!("{} {offline:?}", stamp(&tools)?);
-    if folder.join("index.html").is_file()
-        && fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp)
-    {
+    let folder = plan.folder.clone();
+    let compiled = staging().join(format!("compiled-{:?}", plan.profile).to_lowercase());
+    let of_the_code = Stamp::of(&compiled, stamp(&tools)?);
+    let of_the_site = Stamp::of(
+        &staging().join(folder.file_name().unwrap_or_default()),
+        format!(
+            "{} {:?} {:?} {}",
+            of_the_code.text,
+            plan.profile,
+            plan.offline,
+            hash_of(&with_words(&plan.quizzes))?
+        ),
+    );
+    if folder.join("index.html").is_file() && of_the_site.is_there() {
         progress.step(&format!(
             "{}: nothing has changed",
             crate::workspace::shown(&folder)
         ));
         return Ok(folder);
     }
-    progress.step(match profile {
-        Profile::Release => {
-            "building the site (3 minutes the first time, then about 30 seconds) ..."
-        }
-        Profile::Dev => "building the site without optimising it ...",
-    });
-    // Should this fail half-way, nobody must take the old site for the new one.
-    if stamp_file.exists() {
-        fs::remove_file(&stamp_file)?;
+    of_the_site.remove()?;
+    if compiled.join("index.html").is_file() && of_the_code.is_there() {
+        progress.step("putting the site together from the code that was built before ...");
+    } else {
+        progress.step(match plan.profile {
+            Profile::Release => {
+                "building the site (3 minutes the first time, then about 30 seconds) ..."
+            }
+            Profile::Dev => "building the site without optimising it ...",
+        });
+        of_the_code.remove()?;
+        compile(plan.profile, &tools, &compiled)?;
+        of_the_code.write()?;
     }
-    make(profile, offline, &tools, &folder)?;
-    fs::write(&stamp_file, stamp)?;
+    put_together(plan, &quizzes, &compiled)?;
+    of_the_site.write()?;
     Ok(folder)
 }
 
-/// Builds in a folder of its own and puts it in the place of the old one when it is whole.
-fn make(profile: Profile, offline: Offline, tools: &Tools, folder: &Path) -> Result<()> {
+/// What a folder was made from, in a file beside it. Should the making fail half-way, nobody takes what was
+/// there before for the new one.
+struct Stamp {
+    file: PathBuf,
+    text: String,
+}
+
+impl Stamp {
+    fn of(folder: &Path, text: String) -> Self {
+        Self {
+            file: folder.with_extension("stamp"),
+            text,
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|old| old == self.text)
+    }
+
+    fn remove(&self) -> Result<()> {
+        if self.file.exists() {
+            fs::remove_file(&self.file)?;
+        }
+        Ok(())
+    }
+
+    fn write(&self) -> Result<()> {
+        Ok(fs::write(&self.file, &self.text)?)
+    }
+}
+
+/// Builds the code and the page that starts it, without any quiz in it, into this folder.
+fn compile(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
     fs::create_dir_all(staging())?;
     let sheet = styles::bundle(&root().join("styles/index.css"))?;
     fs::write(staging().join("app.css"), sheet)?;
 
     fetch(tools)?;
-    let fresh = staging().join("fresh");
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh)?;
-    }
-    fs::create_dir_all(&fresh)?;
+    empty(folder)?;
     let mut trunk = command(&tools.trunk);
     // Offline, because everything is here: without it Trunk would ask whether it is up to date.
     trunk
         // Its warnings are left out for one that each build gives: its minifier cannot read the glue.
         .args(["build", "--offline", "--log", "error", "--dist"])
-        .arg(&fresh)
+        .arg(folder)
         .current_dir(root())
         .env("RUST_BACKTRACE", "0");
     if profile == Profile::Release {
@@ -120,28 +201,74 @@ fn make(profile: Profile, offline: Offline, tools: &Tools, folder: &Path) -> Res
     trunk.env_remove("NO_COLOR");
     tools.toolchain.prepare(&mut trunk, &tools.folders())?;
     run(&mut trunk)?;
-    warn_of_unread_styles(&fresh)?;
+    warn_of_unread_styles(folder)?;
     if profile == Profile::Release {
-        code::put_into(&fresh, &tools.wasm_opt)?;
+        code::put_into(folder, &tools.wasm_opt)?;
     }
-    first::put_into(&fresh)?;
-    versions::put_into(&fresh, &versions::released()?)?;
-    embed::put_into(&fresh)?;
+    Ok(())
+}
 
-    let offline = match (profile, offline) {
-        // While somebody works on the app, an older build must not come up from the device.
-        (Profile::Dev, _) => Offline::Removed,
-        (Profile::Release, offline) => offline,
-    };
-    offline::write(&fresh, offline)?;
-    if profile == Profile::Release {
+/// Makes the site from the compiled app, in a folder of its own, and puts it in the place of the old one when it
+/// is whole.
+fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()> {
+    let fresh = staging().join("fresh");
+    empty(&fresh)?;
+    copy(compiled, &fresh)?;
+    let page = fs::read_to_string(fresh.join("index.html")).context("could not read the page")?;
+    let mut versions = versions::released()?;
+    if !quizzes.is_empty() {
+        versions.push(versions::current());
+    }
+    for own in quizzes {
+        versions.push(own.path.clone());
+        versions.extend(own.earlier.iter().cloned());
+    }
+    let page = versions::put_into(&fresh, &page, &versions)?;
+    let page = quizzes::put_into(&fresh, &page, quizzes)?;
+    quizzes::pages(&fresh, &page, quizzes)?;
+    let page = first::of_the_built_in(&page)?;
+    fs::write(fresh.join("index.html"), &page).context("could not write the page")?;
+    embed::put_into(&fresh, &page)?;
+    offline::write(&fresh, plan.offline)?;
+    if plan.profile == Profile::Release {
         compress::neighbours(&fresh)?;
     }
+    let folder = &plan.folder;
     if folder.exists() {
         fs::remove_dir_all(folder)
             .with_context(|| format!("could not replace {}", folder.display()))?;
     }
     fs::rename(&fresh, folder).with_context(|| format!("could not make {}", folder.display()))
+}
+
+/// Makes a folder that has nothing in it.
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(fs::create_dir_all(folder)?)
+}
+
+/// Copies everything in a folder into another one.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in files_below(from)? {
+        let copy = to.join(file.strip_prefix(from)?);
+        if let Some(folder) = copy.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::copy(&file, copy)?;
+    }
+    Ok(())
+}
+
+/// The documents of quizzes, and everything in the folders that they are in.
+fn with_words(documents: &[PathBuf]) -> Vec<PathBuf> {
+    let folders = documents.iter().filter_map(|document| document.parent());
+    documents
+        .iter()
+        .cloned()
+        .chain(folders.flat_map(|folder| files_below(folder).unwrap_or_default()))
+        .collect()
 }
 
 /// Trunk hands a sheet on as it is when it cannot read it, and a browser may not be able to either.
@@ -178,33 +305,36 @@ fn fetch(tools: &Tools) -> Result<()> {
 
 /// A hash over the content of all sources and the choice of tools.
 fn stamp(tools: &Tools) -> Result<String> {
-    let mut hash = Sha256::new();
-    hash.update(format!(
-        "{:?} {:?} {:?}",
-        tools.toolchain,
-        tools.trunk,
-        tools.folders()
-    ));
+    let mut files = Vec::new();
     for source in SOURCES {
         let path = root().join(source);
-        let files = if path.is_dir() {
-            files_below(&path)?
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
         } else {
-            vec![path]
-        };
-        for file in files.iter().filter(|file| file.is_file()) {
-            let mut bytes = Vec::new();
-            fs::File::open(file)?.read_to_end(&mut bytes)?;
-            hash.update(crate::workspace::shown(file));
-            hash.update((bytes.len() as u64).to_le_bytes());
-            hash.update(&bytes);
+            files.push(path);
         }
     }
-    Ok(hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(format!(
+        "{:?} {:?} {:?} {}",
+        tools.toolchain,
+        tools.trunk,
+        tools.folders(),
+        hash_of(&files)?
+    ))
+}
+
+/// A hash over the names and the content of files.
+fn hash_of(files: &[PathBuf]) -> Result<String> {
+    let mut hash = Sha256::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        let mut bytes = Vec::new();
+        fs::File::open(file)?.read_to_end(&mut bytes)?;
+        hash.update(crate::workspace::shown(file));
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(&bytes);
+    }
+    let digest = hash.finalize();
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// When the newest of the sources was changed, to notice the next change without reading them all.

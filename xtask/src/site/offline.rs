@@ -49,7 +49,7 @@ pub fn write(dist: &Path, offline: Offline) -> Result<String> {
     Ok(id)
 }
 
-/// Every file of the app's own page with its hash, as `integrity` takes it; the page itself as `./`.
+/// Every file of the app's own pages with its hash, as `integrity` takes it; a page by its folder.
 fn files(dist: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     for file in files_below(dist)? {
@@ -60,11 +60,9 @@ fn files(dist: &Path) -> Result<BTreeMap<String, String>> {
             continue;
         }
         let hash = STANDARD.encode(Sha256::digest(fs::read(&file)?));
-        let address = if path == "index.html" {
-            "./".to_owned()
-        } else {
-            format!("./{path}")
-        };
+        // A page is asked for by its folder.
+        let address = path.strip_suffix("index.html").unwrap_or(&path);
+        let address = format!("./{address}");
         files.insert(address, format!("sha256-{hash}"));
     }
     Ok(files)

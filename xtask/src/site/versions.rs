@@ -9,11 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use base64::Engine as _;
 use interview_hindsight::domain::quiz::Quiz;
-use interview_hindsight::wire::quiz_document;
-use sha2::{Digest, Sha256, Sha384};
+use interview_hindsight::wire::quiz_document::{self, BUILT_IN, CURRENT_VERSION};
 
+use super::{page, quizzes};
 use crate::workspace::{files_below, root, shown};
 
 /// The documents of all released versions but for the one in the program, in the order of their names.
@@ -37,37 +36,29 @@ pub fn released() -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Puts the documents into the folder of a built site, and their list into its page.
-pub fn put_into(site: &Path, documents: &[PathBuf]) -> Result<()> {
+/// The built-in quiz's own document: a page of another quiz does not work with the one in the program.
+pub fn current() -> PathBuf {
+    let file = format!("quiz/{BUILT_IN}/{CURRENT_VERSION}.json");
+    root().join(file)
+}
+
+/// Puts the documents into the folder of a built site, and gives the page with their list in it.
+pub fn put_into(site: &Path, page: &str, documents: &[PathBuf]) -> Result<String> {
     if documents.is_empty() {
-        return Ok(());
+        return Ok(page.to_owned());
     }
     fs::create_dir_all(site.join("quiz"))?;
     let mut list = Vec::new();
     for document in documents {
         let quiz = read(document)?;
-        let bytes = fs::read(document)?;
-        let hash: String = Sha256::digest(&bytes)[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let file = format!("quiz/{}-{}-{hash}.json", quiz.id(), quiz.version());
-        fs::write(site.join(&file), &bytes)?;
-        let integrity = base64::prelude::BASE64_STANDARD.encode(Sha384::digest(&bytes));
-        list.push(format!(
-            "{} {} ./{file} sha384-{integrity}",
-            quiz.id(),
-            quiz.version()
-        ));
+        let (id, version) = (quiz.id(), quiz.version());
+        let file = quizzes::put(site, &format!("{id}-{version}"), &fs::read(document)?)?;
+        list.push(format!("{id} {version} {file}"));
     }
-    let page = site.join("index.html");
-    let text = fs::read_to_string(&page).context("could not read the page")?;
-    let Some((before, after)) = text.split_once("</head>") else {
-        bail!("the page has no </head> to put the list of quiz versions before");
-    };
-    let list = list.join(", ");
-    let text = format!("{before}<meta content=\"{list}\" name=quiz-versions></head>{after}");
-    fs::write(page, text).context("could not write the page")
+    page::with_in_head(
+        page,
+        &format!("<meta content=\"{}\" name=quiz-versions>", list.join(", ")),
+    )
 }
 
 fn read(document: &Path) -> Result<Quiz> {
@@ -91,15 +82,11 @@ mod tests {
     fn a_version_becomes_a_file_that_the_page_names_with_its_hash() -> Result<()> {
         let folder = std::env::temp_dir().join(format!("versions-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        fs::write(
-            folder.join("index.html"),
-            "<html><head></head><body></body></html>",
-        )?;
-        let current = fs::read_to_string(root().join("quiz/interview/1.0.0.json"))?;
+        let current = fs::read_to_string(current())?;
         let older = folder.join("older.json");
         fs::write(&older, current.replacen("1.0.0", "0.9.0", 1))?;
-        put_into(&folder, std::slice::from_ref(&older))?;
-        let page = fs::read_to_string(folder.join("index.html"))?;
+        let page = "<html><head></head><body></body></html>";
+        let page = put_into(&folder, page, std::slice::from_ref(&older))?;
         let (_, list) = page.split_once("content=\"").context("no list")?;
         let (list, _) = list.split_once('"').context("no end of the list")?;
         let parts: Vec<&str> = list.split(' ').collect();

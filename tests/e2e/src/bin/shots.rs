@@ -26,6 +26,9 @@ struct Arguments {
     /// Click what has this role and name before the picture, such as "button=Next"; in order
     #[arg(long)]
     click: Vec<String>,
+    /// Of a site with the quiz of examples/phone-screen in it, on quiz/phone-screen/
+    #[arg(long)]
+    own_quiz: bool,
     /// With the person's own colours for everything
     #[arg(long)]
     forced_colors: bool,
@@ -54,7 +57,11 @@ async fn main() -> ExitCode {
 
 /// Gives false when a page had problems.
 async fn take(arguments: Arguments) -> Result<bool> {
-    let site = Site::start().await?;
+    let site = if arguments.own_quiz {
+        Site::with_own_quiz().await?
+    } else {
+        Site::start().await?
+    };
     let mut browser = Browser::open_with(&site, Wishes::default()).await?;
     if let Some(file) = &arguments.storage {
         let text = std::fs::read_to_string(file)

@@ -1,0 +1,253 @@
+//! A quiz that whoever deploys the site put into it: on its own page, in a careers page, without a network.
+
+use anyhow::{Context, Result, ensure};
+use journeys::{Browser, Careers, Fault, Gate, Site, Wishes};
+
+/// The page of the example.
+const PAGE: &str = "quiz/phone-screen/";
+
+/// A page with one element for this quiz.
+fn page_for(quiz: &str) -> (String, String) {
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Careers</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"{{app}}embed.js\"></script><body><h1>Careers</h1><interview-hindsight quiz=\"{quiz}\"></interview-hindsight></body></html>"
+    );
+    (format!("{quiz}.html"), page)
+}
+
+async fn careers() -> Result<Careers> {
+    Careers::with_own_quiz(|options| {
+        options.extra_headers.clear();
+        options.pages.push(page_for("phone-screen"));
+        options.pages.push(page_for("nowhere"));
+    })
+    .await
+}
+
+/// Takes the example quiz from its first page, with the first answer to each question. Gives the result's address.
+async fn take(browser: &mut Browser) -> Result<String> {
+    browser
+        .wait_for_text("Before the details: how do you feel the call went?")
+        .await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    let mut here = moved(browser, &["", "#/"]).await?;
+    let mut pages = 0;
+    while here != "#/check" {
+        pages += 1;
+        ensure!(pages < 10, "the quiz does not end: {here}");
+        if here != "#/about" {
+            browser.find_css(".ih-choice__input").await?.click().await?;
+        }
+        browser.settle().await?;
+        browser.click("button", "Continue").await?;
+        here = moved(browser, &[&here]).await?;
+    }
+    browser.click("button", "See my result").await?;
+    moved(browser, &["#/check"]).await
+}
+
+/// Waits until the page, or the frame, is at another address.
+async fn moved(browser: &Browser, from: &[&str]) -> Result<String> {
+    let mut now = String::new();
+    browser
+        .wait(&format!("the address is none of {from:?}"), async || {
+            now = serde_json::from_value(browser.js("return location.hash").await?)?;
+            Ok(!from.contains(&now.as_str()))
+        })
+        .await?;
+    Ok(now)
+}
+
+#[tokio::test]
+async fn an_own_quiz_has_a_page_and_a_history_of_its_own() -> Result<()> {
+    let site = Site::with_own_quiz().await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.load(PAGE).await?;
+    let result = take(&mut browser).await?;
+    browser.find("heading", "Strong good signs").await?;
+    browser.check_accessibility().await?;
+    let kept = browser.kept_results().await?;
+    ensure!(
+        kept.len() == 1
+            && kept[0]
+                .0
+                .starts_with("interview-hindsight:phone-screen:result:"),
+        "{kept:?}"
+    );
+    ensure!(kept[0].1.contains("\"version\":\"1.0.0\""), "{kept:?}");
+    let places = [
+        format!("{PAGE}#/history"),
+        format!("{PAGE}#/how-it-works"),
+        format!("{PAGE}#/next"),
+        format!("{PAGE}#/your-data"),
+        format!("{PAGE}{result}/report"),
+    ];
+    for address in places {
+        browser.load(&address).await?;
+        browser.check_accessibility().await?;
+        ensure!(
+            !browser.text().await?.contains("not from the article"),
+            "{address}"
+        );
+    }
+
+    // The built-in quiz knows that it is there, and leaves it alone.
+    browser.load("#/history").await?;
+    browser
+        .wait_for_text("When you finish your first interview check")
+        .await?;
+    browser.load("#/your-data").await?;
+    browser
+        .wait_for_text("1 result of the quiz phone-screen.")
+        .await?;
+    browser.click("link", "Open its page").await?;
+    browser.wait_for_start().await?;
+    browser
+        .wait_for_text("Before the details: how do you feel the call went?")
+        .await?;
+    browser.load(&format!("{PAGE}#/history")).await?;
+    browser.wait_for_text("1 result").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn its_first_question_can_be_answered_before_the_app_is_there() -> Result<()> {
+    let gate = Gate::default();
+    let site = Site::with_own_quiz_and(|options| {
+        options
+            .faults
+            .push((".wasm".to_owned(), Fault::Held(gate.clone())));
+    })
+    .await?;
+    let wishes = Wishes {
+        at_once: true,
+        ..Wishes::default()
+    };
+    let mut browser = Browser::open_blank(&site, wishes).await?;
+    browser.visit(PAGE).await?;
+    browser
+        .wait_for_text("Before the details: how do you feel the call went?")
+        .await?;
+    browser.click("radio", "Good").await?;
+    browser.click("button", "Continue").await?;
+    gate.open();
+    browser.wait_for_fragment("#/about").await?;
+    browser.wait_for_start().await?;
+    let kept = browser.storage().await?;
+    let mut drafts = kept
+        .iter()
+        .filter(|(key, _)| key.starts_with("interview-hindsight:phone-screen:draft:"));
+    let (_, draft) = drafts.next().context("there is a draft")?;
+    ensure!(draft.contains("\"gut\":\"good\""), "{draft}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_quiz_that_does_not_arrive_is_asked_for_again() -> Result<()> {
+    let site = Site::with_own_quiz_and(|options| {
+        let words = std::fs::read_dir(options.dist.join("quiz")).into_iter();
+        let mut names = words.flatten().flatten().map(|file| file.file_name());
+        let words = names.find_map(|name| {
+            let name = name.to_string_lossy().into_owned();
+            (name.starts_with("phone-screen-en-") && name.ends_with(".json")).then_some(name)
+        });
+        options
+            .faults
+            .extend(words.map(|words| (words, Fault::Once(503))));
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.visit(PAGE).await?;
+    browser
+        .wait_for_text("Interview Hindsight has not started")
+        .await?;
+    browser.click("radio", "Good").await?;
+    browser.click("link", "Try again").await?;
+    browser.wait_for_start().await?;
+    ensure!(browser.find("radio", "Good").await?.is_chosen().await?);
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn it_opens_without_a_network() -> Result<()> {
+    let site = Site::with_own_quiz().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser
+        .wait("the browser keeps the build", async || {
+            let state = browser
+                .js("return (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'")
+                .await?;
+            Ok(state == "activated")
+        })
+        .await?;
+    site.lose_network();
+    browser.load(PAGE).await?;
+    take(&mut browser).await?;
+    browser.find("heading", "Strong good signs").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_careers_page_shows_it_and_the_result_can_be_taken_along() -> Result<()> {
+    let careers = careers().await?;
+    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    browser
+        .go(&format!("{}phone-screen.html", careers.url()))
+        .await?;
+    browser.enter_embedded(0).await?;
+    take(&mut browser).await?;
+    browser.find("heading", "Strong good signs").await?;
+    let keep = browser
+        .all("link", "Keep this: open on its own page")
+        .await?;
+    let address = keep.first().context("no such link")?.attribute("href");
+    let address = address.await?.context("it leads nowhere")?;
+    ensure!(
+        address.starts_with(&format!("{}{PAGE}#/open/", careers.app.url())),
+        "{address}"
+    );
+    browser.leave_frame().await?;
+
+    // On the page of another quiz it leads to the right one.
+    let elsewhere = address.replace(PAGE, "");
+    browser.load(&elsewhere).await?;
+    browser.find("heading", "A result of another quiz").await?;
+    browser.click("link", "Open it there").await?;
+    browser.wait_for_start().await?;
+    browser.find("heading", "Strong good signs").await?;
+    browser.click("button", "Keep this").await?;
+    browser.wait_for_text("Strong good signs").await?;
+    ensure!(browser.kept_results().await?.len() == 1);
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_owner_hears_of_a_quiz_that_is_not_there_and_the_visitor_gets_a_link() -> Result<()> {
+    let careers = careers().await?;
+    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    browser
+        .go(&format!("{}nowhere.html", careers.url()))
+        .await?;
+    browser.enter_embedded(0).await?;
+    browser.find("heading", "This quiz is not here").await?;
+    let link = browser
+        .find("link", "Open our quiz")
+        .await?
+        .attribute("href")
+        .await?;
+    ensure!(link == Some(careers.app.url()), "{link:?}");
+    browser.leave_frame().await?;
+    let told = "There is no quiz \\\"nowhere\\\" here. Use one of: interview, phone-screen";
+    let mut lines = Vec::new();
+    for _ in 0..100 {
+        browser.settle().await?;
+        lines.clone_from(&browser.seen().await?.console);
+        if lines.iter().any(|line| line.contains(told)) {
+            browser.take_seen().await?;
+            return browser.close().await;
+        }
+    }
+    anyhow::bail!("nothing of it in {lines:?}")
+}

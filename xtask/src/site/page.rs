@@ -1,0 +1,68 @@
+//! The pages of the site are one page: the same code, styles and policy, at other addresses. Here is what
+//! makes one of the other.
+
+use anyhow::{Result, bail};
+
+/// The page as it stands so many folders higher up than its files: each file it names is found from there.
+pub fn below(page: &str, folders: usize) -> String {
+    let up = "../".repeat(folders);
+    let mut out = String::with_capacity(page.len() + 200);
+    let mut rest = page;
+    while let Some(at) = rest.find("./") {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        // What leads to a file, and not the link to the page itself.
+        let names_a_file = after[2..].starts_with(|first: char| first.is_ascii_alphanumeric());
+        let is_whole = before.ends_with(['"', '\'', '=', ' ']);
+        out.push_str(if names_a_file && is_whole { &up } else { "./" });
+        rest = &after[2..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The page with an attribute on its root element, by which the scripts know what it is for.
+pub fn marked(page: &str, attribute: &str) -> String {
+    page.replacen("<html ", &format!("<html {attribute} "), 1)
+}
+
+/// The page with one more element in its head.
+///
+/// # Errors
+/// When it has no head.
+pub fn with_in_head(page: &str, element: &str) -> Result<String> {
+    let Some((before, after)) = page.split_once("</head>") else {
+        bail!("the page has no </head> to put {element} before");
+    };
+    Ok(format!("{before}{element}</head>{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_in_a_folder_finds_its_files() {
+        let page = "<html lang=en><head><link href=./a-1.css><meta content=\"q 1.0 ./quiz/q.json sha, q 2.0 ./quiz/r.json sha\" name=quiz-versions></head><script data-js=\"./b.js\" src='./boot.js'></script><a href=./ id=boot-retry>x./y</a>";
+        assert_eq!(
+            below(page, 1),
+            "<html lang=en><head><link href=../a-1.css><meta content=\"q 1.0 ../quiz/q.json sha, q 2.0 ../quiz/r.json sha\" name=quiz-versions></head><script data-js=\"../b.js\" src='../boot.js'></script><a href=./ id=boot-retry>x./y</a>"
+        );
+        assert!(below(page, 2).contains("src='../../boot.js'"));
+    }
+
+    #[test]
+    fn a_page_says_what_it_is_for() -> Result<()> {
+        let page = "<html lang=en><head></head></html>";
+        assert_eq!(
+            marked(page, "data-embed"),
+            "<html data-embed lang=en><head></head></html>"
+        );
+        assert_eq!(
+            with_in_head(page, "<meta>")?,
+            "<html lang=en><head><meta></head></html>"
+        );
+        assert!(with_in_head("<html>", "<meta>").is_err());
+        Ok(())
+    }
+}
