@@ -50,7 +50,7 @@
   if (quiz !== undefined && !page.dataset.quiz) hideFirstPage();
 
   /** Whether the start needs all of the app's code, or only what the first page and the questions need. */
-  let isWholeNeeded = quiz !== undefined || "embed" in page.dataset;
+  let isWholeNeeded = quiz !== undefined || "embed" in page.dataset || "builder" in page.dataset;
 
   try {
     const kept = Object.keys(localStorage).filter((key) => key.startsWith("interview-hindsight:"));
@@ -254,7 +254,7 @@
    */
   async function keepForOffline() {
     const container = navigator.serviceWorker;
-    if (self !== parent || "embed" in page.dataset || !container) return;
+    if (self !== parent || "embed" in page.dataset || "builder" in page.dataset || !container) return;
     const registration = await container.register(trusted?.createScriptURL(worker) ?? worker, {
       updateViaCache: "none",
     });

@@ -2,6 +2,7 @@
 //!
 //! Knows the domain and the wire; must not know the screens or, but for the runtime, the browser.
 
+pub mod builder;
 pub mod calibration;
 pub mod early;
 pub mod embedding;

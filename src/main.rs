@@ -3,17 +3,19 @@
 use std::rc::Rc;
 
 use interview_hindsight::app;
+use interview_hindsight::app::builder::Place;
 use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::rest;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::Runtime;
 use interview_hindsight::app::state::{Rest, Site, State};
 use interview_hindsight::browser::{
-    address, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
+    address, clipboard, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
     storage::LocalStore,
 };
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::ui::app::{App, AppProps, Feed};
+use interview_hindsight::ui::screen::builder;
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
 use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
@@ -47,7 +49,10 @@ fn main() {}
 #[wasm_bindgen]
 pub fn begin(whole: bool, own: &JsValue) -> bool {
     let route = Route::parse(&address::fragment());
-    let is_enough = rest::is_first(&route) && !host::is_for_a_frame() && !is_anything_kept();
+    let is_enough = !host::is_builder()
+        && rest::is_first(&route)
+        && !host::is_for_a_frame()
+        && !is_anything_kept();
     if !whole && !is_enough {
         return false;
     }
@@ -75,6 +80,9 @@ fn locale() -> Rc<dyn Locale> {
 
 fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let host = web_sys::window()?.document()?.get_element_by_id("app")?;
+    if whole && host::is_builder() {
+        return later::builder(host);
+    }
     let (quiz, quiz_text) = if whole && own.is_object() {
         later::own_quiz(own)?
     } else {
@@ -161,6 +169,28 @@ mod later {
     #[inline(never)]
     pub(super) fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         take_along::letters_and_lessons(state, t, q)
+    }
+
+    /// The page for owners, which is all that this page is for.
+    #[inline(never)]
+    pub(super) fn builder(host: web_sys::Element) -> Option<()> {
+        let texts = text_catalogue::first(LANGUAGE)?;
+        text_catalogue::later::complete(&texts);
+        let place = Place {
+            app: host::site(),
+            origin: host::origin(),
+            pinned: host::pinned_loader(),
+            own_quizzes: host::own_quizzes(),
+        };
+        let copy = Callback::from(|(text, told): (String, Callback<bool>)| {
+            wasm_bindgen_futures::spawn_local(async move {
+                told.emit(clipboard::copy(&text).await.is_ok());
+            });
+        });
+        let text = Text::new(texts, locale());
+        let props = builder::Props { text, place, copy };
+        yew::Renderer::<builder::Page>::with_root_and_props(host, props).render();
+        Some(())
     }
 
     /// The quizzes of the site.

@@ -23,6 +23,24 @@ pub fn is_for_a_frame() -> bool {
     root().is_some_and(|root| root.has_attribute("data-embed"))
 }
 
+/// Whether this is the page that shows owners what the quiz will look like on theirs.
+#[must_use]
+pub fn is_builder() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-builder"))
+}
+
+/// The loader's file under the name that changes with its content, and its hash, as the builder's page names
+/// them.
+#[must_use]
+pub fn pinned_loader() -> Option<(String, String)> {
+    let meta = document()?
+        .query_selector("meta[name=embed-loader]")
+        .ok()??;
+    let content = meta.get_attribute("content")?;
+    let (file, integrity) = content.split_once(' ')?;
+    Some((file.to_owned(), integrity.to_owned()))
+}
+
 /// What the page around wants of this frame.
 #[must_use]
 pub fn settings() -> Settings {
@@ -34,15 +52,24 @@ pub fn settings() -> Settings {
 /// many folders down.
 #[must_use]
 pub fn site() -> String {
-    let quiz = root().is_some_and(|root| root.has_attribute("data-quiz"));
-    let up = match (is_for_a_frame(), quiz) {
-        (true, _) => "../",
-        (_, true) => "../../",
-        _ => "./",
+    let is = |attribute: &str| root().is_some_and(|root| root.has_attribute(attribute));
+    let up = if is("data-embed") {
+        "../"
+    } else if is("data-quiz") || is("data-builder") {
+        "../../"
+    } else {
+        "./"
     };
     let address = window().and_then(|window| window.location().href().ok());
     let url = web_sys::Url::new_with_base(up, &address.unwrap_or_default());
     url.map(|url| url.href()).unwrap_or_else(|_| up.to_owned())
+}
+
+/// Scheme, host and port of the site.
+#[must_use]
+pub fn origin() -> String {
+    let origin = window().and_then(|window| window.location().origin().ok());
+    origin.unwrap_or_default()
 }
 
 /// The ids of the quizzes that whoever deploys the site put into it.

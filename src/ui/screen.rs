@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod answers;
+pub mod builder;
 pub mod calibration;
 pub mod check;
 pub mod compare;

@@ -90,6 +90,20 @@ impl Settings {
     }
 }
 
+/// The name of a frame that wants these settings, as the element writes it.
+pub fn frame_name(settings: &[(&str, &str)]) -> String {
+    let mut name = [NAMESPACE, " {"].concat();
+    for (place, (key, value)) in settings.iter().enumerate() {
+        if place > 0 {
+            name.push(',');
+        }
+        let value = serde_json::Value::from(*value).to_string();
+        name.extend(["\"", key, "\":", &value]);
+    }
+    name.push('}');
+    name
+}
+
 /// What the page's owner is told of a quiz that the site does not have.
 pub fn unknown_quiz(wanted: &str, own: &[String]) -> String {
     let mut told = ["There is no quiz \"", wanted, "\" here. Use one of: "].concat();
@@ -349,6 +363,15 @@ mod tests {
             (Some("../x"), Show::Full, "")
         );
         assert_eq!(odd.complaints.len(), 1);
+    }
+
+    #[test]
+    fn a_name_that_was_written_can_be_read() {
+        let name = frame_name(&[("quiz", "phone-screen"), ("show", "learn"), ("id", "a\"b")]);
+        let read = Settings::parse(&name);
+        assert_eq!(read.quiz.as_deref(), Some("phone-screen"));
+        assert_eq!((read.show, read.id.as_str()), (Show::Learn, "a\"b"));
+        assert_eq!(Settings::parse(&frame_name(&[])), Settings::default());
     }
 
     #[test]

@@ -59,13 +59,15 @@ pub fn of_the_framed_page(embedders: &[String]) -> String {
     policy
 }
 
-/// The policy of the page that shows owners what it will look like: it frames the app.
+/// The policy of the page that shows owners what it will look like.
 pub fn of_the_builder() -> String {
-    format!("{BUILDER_POLICY}; frame-ancestors 'none'")
+    in_the_builder() + "; frame-ancestors 'none'"
 }
 
-/// The same, as that page carries it.
-pub const BUILDER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+/// The same, as that page carries it: that of the app, which it is a page of, and leave to frame the app.
+pub fn in_the_builder() -> String {
+    in_the_page().replacen("; connect-src", "; frame-src 'self'; connect-src", 1)
+}
 
 /// The headers of the file at `path` below the folder of the site, lower case names first. What a host derives from the file
 /// itself (type, length, encoding) is not among them.
@@ -197,7 +199,7 @@ mod tests {
     fn the_configurations_for_hosts_have_these_policies() -> anyhow::Result<()> {
         for file in ["nginx.conf", "Caddyfile", "_headers"] {
             let text = std::fs::read_to_string(workspace::root().join("deploy").join(file))?;
-            for policy in [in_the_page(), BUILDER_POLICY.to_owned()] {
+            for policy in [in_the_page(), in_the_builder()] {
                 assert!(
                     text.contains(&policy),
                     "deploy/{file} should have\n{policy}"

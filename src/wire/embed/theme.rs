@@ -12,7 +12,7 @@ const READABLE: f64 = 4.5;
 const VISIBLE: f64 = 3.0;
 
 /// Names of fonts; each is a stack of faces that systems have, in the style sheet.
-const FONTS: [&str; 7] = [
+pub const FONTS: [&str; 7] = [
     "default",
     "system",
     "serif",
@@ -23,7 +23,7 @@ const FONTS: [&str; 7] = [
 ];
 
 /// The greatest radius, in px.
-const ROUNDEST: u8 = 24;
+pub const ROUNDEST: u8 = 24;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

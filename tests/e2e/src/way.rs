@@ -80,6 +80,17 @@ impl Browser {
         Ok(address.trim_start_matches("#/result/").to_owned())
     }
 
+    /// Waits until the browser keeps a copy of the build, whole.
+    pub async fn wait_for_copy(&self) -> Result<()> {
+        self.wait("the browser keeps the build", async || {
+            let state = self
+                .js("return (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'")
+                .await?;
+            Ok(state == "activated")
+        })
+        .await
+    }
+
     /// Waits until the address is another one, and gives it.
     pub async fn moved_on(&self, from: &str) -> Result<String> {
         let mut now = String::new();

@@ -5,21 +5,6 @@ use journeys::{Browser, Fault, Site, Wishes};
 use serde_json::json;
 use xtask::site::offline::Offline;
 
-/// Waits until the browser keeps a build, whole.
-async fn wait_until_kept(browser: &Browser) -> Result<()> {
-    browser
-        .wait("the browser keeps the build", async || {
-            let state = browser
-                .js(
-                    "const registration = await navigator.serviceWorker.getRegistration(); \
-                     return registration?.active?.state ?? 'none'",
-                )
-                .await?;
-            Ok(state == "activated")
-        })
-        .await
-}
-
 /// The names of the copies that the browser keeps.
 async fn copies(browser: &Browser) -> Result<usize> {
     let names = browser.js("return (await caches.keys()).length").await?;
@@ -42,7 +27,7 @@ fn marked(mark: &str) -> impl Fn(&str, String) -> String {
 async fn the_second_visit_needs_no_network() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    wait_until_kept(&browser).await?;
+    browser.wait_for_copy().await?;
     browser.click("radio", "Awful").await?;
     site.lose_network();
 
@@ -69,7 +54,7 @@ async fn a_new_build_takes_over_when_the_person_agrees_and_only_there() -> Resul
     let site = Site::deployed().await?;
     site.deploy(Offline::Kept, marked("one"))?;
     let mut browser = Browser::open(&site).await?;
-    wait_until_kept(&browser).await?;
+    browser.wait_for_copy().await?;
     // From the second visit on a page is served from the copy.
     browser.load("").await?;
     browser.click("radio", "Awful").await?;
@@ -163,7 +148,7 @@ async fn a_build_that_does_not_arrive_whole_is_not_kept() -> Result<()> {
 async fn the_switch_removes_every_copy_and_no_result() -> Result<()> {
     let site = Site::deployed().await?;
     let mut browser = Browser::open(&site).await?;
-    wait_until_kept(&browser).await?;
+    browser.wait_for_copy().await?;
     browser.load("").await?;
     browser.click("radio", "Awful").await?;
     site.deploy(Offline::Removed, marked("three"))?;
@@ -199,5 +184,28 @@ async fn nothing_is_kept_by_a_page_in_a_frame() -> Result<()> {
         !asked.iter().any(|asked| asked.path == "/sw.js"),
         "{asked:?}"
     );
+    browser.close().await
+}
+
+#[tokio::test]
+async fn an_old_build_on_the_device_only_reads_what_a_newer_one_has_saved() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.wait_for_copy().await?;
+    browser.result_of(&[("lean", "Most of the time")]).await?;
+    // Another tab has loaded a newer build, which raised the store; this device still has the old one.
+    let newer = r#"{"build":"9.0.0","min_writer":99,"schema":99}"#;
+    browser
+        .set_storage("interview-hindsight:meta", newer)
+        .await?;
+    let before = browser.storage().await?;
+    site.lose_network();
+    browser.load("").await?;
+    browser.wait_for_text("newer version of this page").await?;
+    browser.click("radio", "Good").await?;
+    browser.wait_for_text("only in this tab").await?;
+    browser.go("#/history").await?;
+    browser.wait_for_text("1 result").await?;
+    assert_eq!(before, browser.storage().await?, "nothing is written");
     browser.close().await
 }

@@ -173,14 +173,7 @@ async fn a_quiz_that_does_not_arrive_is_asked_for_again() -> Result<()> {
 async fn it_opens_without_a_network() -> Result<()> {
     let site = Site::with_own_quiz().await?;
     let mut browser = Browser::open(&site).await?;
-    browser
-        .wait("the browser keeps the build", async || {
-            let state = browser
-                .js("return (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'")
-                .await?;
-            Ok(state == "activated")
-        })
-        .await?;
+    browser.wait_for_copy().await?;
     site.lose_network();
     browser.load(PAGE).await?;
     take(&mut browser).await?;

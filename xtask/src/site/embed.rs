@@ -26,8 +26,8 @@ pub struct Loader {
     pub integrity: String,
 }
 
-/// Puts everything into the folder of a built site.
-pub fn put_into(site: &Path, page: &str) -> Result<()> {
+/// Puts everything into the folder of a built site, and gives the loader.
+pub fn put_into(site: &Path, page: &str) -> Result<Loader> {
     let source = root().join("embed");
     let bytes = fs::read(source.join("embed.js"))?;
     let loader = loader(&bytes);
@@ -39,7 +39,7 @@ pub fn put_into(site: &Path, page: &str) -> Result<()> {
 
     fs::create_dir_all(site.join("embed"))?;
     fs::write(site.join("embed/index.html"), framed(page)?)?;
-    Ok(())
+    Ok(loader)
 }
 
 /// What the loader of the built site is called, to be shown to whoever builds.

@@ -16,6 +16,7 @@ use crate::process::{command, output, run};
 use crate::tools::{self, Progress, Tools};
 use crate::workspace::{dist, files_below, root, staging, wasm_target};
 
+pub mod builder;
 pub mod code;
 pub mod compress;
 pub mod embed;
@@ -226,9 +227,10 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
     let page = versions::put_into(&fresh, &page, &versions)?;
     let page = quizzes::put_into(&fresh, &page, quizzes)?;
     quizzes::pages(&fresh, &page, quizzes)?;
-    let page = first::of_the_built_in(&page)?;
-    fs::write(fresh.join("index.html"), &page).context("could not write the page")?;
-    embed::put_into(&fresh, &page)?;
+    let first = first::of_the_built_in(&page)?;
+    fs::write(fresh.join("index.html"), &first).context("could not write the page")?;
+    let loader = embed::put_into(&fresh, &first)?;
+    builder::put_into(&fresh, &page, &loader)?;
     offline::write(&fresh, plan.offline)?;
     if plan.profile == Profile::Release {
         compress::neighbours(&fresh)?;

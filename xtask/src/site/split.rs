@@ -31,8 +31,9 @@ const LATER: &str = "later";
 ///
 /// A screen that is missing here is merely heavier to load. None may own a type whose values the first half
 /// drops: it would call the rest for that.
-pub const SCREENS: [&str; 21] = [
+pub const SCREENS: [&str; 22] = [
     "answers",
+    "builder",
     "calibration",
     "compare",
     "embedded",

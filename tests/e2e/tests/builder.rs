@@ -1,0 +1,148 @@
+//! The page for owners of careers pages: what it makes works where it is pasted.
+
+use anyhow::{Context, Result, ensure};
+use journeys::{Browser, Careers, Look, Wishes};
+
+/// The page.
+const BUILDER: &str = "embed/builder/";
+
+async fn open() -> Result<(Careers, Browser)> {
+    let careers = Careers::with_own_quiz(|options| options.extra_headers.clear()).await?;
+    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    browser.load(BUILDER).await?;
+    browser
+        .find("heading", "The quiz on your careers page")
+        .await?;
+    Ok((careers, browser))
+}
+
+/// The code of a part.
+async fn code(browser: &Browser, part: &str) -> Result<String> {
+    browser.find("region", part).await?.text().await
+}
+
+/// Serves a page with this code in it beside the careers page, and opens it.
+async fn paste(careers: &Careers, browser: &mut Browser, code: &str) -> Result<()> {
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Careers</title><link rel=\"icon\" href=\"data:,\"><body><h1>Careers</h1>{code}</body></html>"
+    );
+    std::fs::write(careers.folder().join("pasted.html"), page)?;
+    browser.go("about:blank").await.ok();
+    browser.go(&format!("{}pasted.html", careers.url())).await
+}
+
+#[tokio::test]
+async fn the_line_that_it_makes_shows_what_was_chosen() -> Result<()> {
+    let (careers, mut browser) = open().await?;
+    browser
+        .find("combobox", "Quiz")
+        .await?
+        .select("phone-screen")
+        .await?;
+    browser.fill("textbox", "Accent", "#0b57d0").await?;
+    browser
+        .fill("textbox", "Reserved height, in pixels", "1000")
+        .await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_for_text("Before the details: how do you feel the call went?")
+        .await?;
+    browser.leave_frame().await?;
+    browser
+        .click("checkbox", "Pin this version of the script by its hash")
+        .await?;
+    let line = code(&browser, "The line for your page").await?;
+    for part in [
+        "integrity=\"sha384-",
+        "quiz=\"phone-screen\" theme-accent=\"#0b57d0\" height=\"1000\"",
+        "quiz/phone-screen/\">How did your interview really go?</a>",
+    ] {
+        ensure!(line.contains(part), "{part} in {line}");
+    }
+    paste(&careers, &mut browser, &line).await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_for_text("Before the details: how do you feel the call went?")
+        .await?;
+    browser
+        .wait_until(
+            "the colour is there",
+            "document.documentElement.style.getPropertyValue('--accent').includes('0b57d0')",
+        )
+        .await?;
+    browser.leave_frame().await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_frame_that_it_makes_works_without_the_script_and_in_a_sandbox() -> Result<()> {
+    let (careers, mut browser) = open().await?;
+    browser
+        .find("combobox", "Quiz")
+        .await?
+        .select("phone-screen")
+        .await?;
+    let frame = code(&browser, "Without a script").await?;
+    let sandbox = code(&browser, "If you want the frame in a sandbox").await?;
+    for frame in [
+        frame.clone(),
+        frame.replacen("<iframe ", &format!("<iframe {sandbox} "), 1),
+    ] {
+        paste(&careers, &mut browser, &frame).await?;
+        browser.find_css("iframe").await?.enter_frame().await?;
+        browser
+            .wait_for_text("Before the details: how do you feel the call went?")
+            .await?;
+        browser.click("radio", "Awful").await?;
+        browser.click("button", "Continue").await?;
+        browser.wait_for_text("About the interview").await?;
+        let kept = browser.storage().await?;
+        ensure!(
+            kept.keys().any(|key| key.contains(":phone-screen:draft:")),
+            "{kept:?}"
+        );
+        browser.leave_frame().await?;
+    }
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_the_quiz_would_refuse_is_said_and_the_page_is_for_everybody() -> Result<()> {
+    let (_careers, mut browser) = open().await?;
+    browser.fill("textbox", "Accent", "#eeeeee").await?;
+    browser.wait_for_text("needs 4.5:1").await?;
+    browser
+        .fill("textbox", "Reserved height, in pixels", "12")
+        .await?;
+    browser
+        .wait_for_text("Write a whole number from 160 to 9600.")
+        .await?;
+    let policy = code(&browser, "If your page has a Content-Security-Policy").await?;
+    let origin = browser.js("return location.origin").await?;
+    let origin = origin.as_str().context("an origin")?;
+    ensure!(
+        policy == format!("script-src {origin}; frame-src {origin}"),
+        "{policy}"
+    );
+    for dark in [false, true] {
+        let look = Look {
+            dark,
+            ..Look::default()
+        };
+        browser.look(look).await?;
+        for width in [360, 1280] {
+            browser.resize(width, 740).await?;
+            browser.check_accessibility().await?;
+            browser
+                .wait_until(
+                    "nothing is wider than the page",
+                    "document.documentElement.scrollWidth <= innerWidth",
+                )
+                .await?;
+        }
+    }
+    browser.take_seen().await?;
+    browser.close().await
+}
