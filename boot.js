@@ -64,6 +64,26 @@
   } catch {
     // Where the browser lets nobody look, nothing is kept that could matter here.
   }
+
+  /** Where a tab keeps what a link has carried to it; `browser/address.rs` reads it there. */
+  const CARRIED = "interview-hindsight:open";
+
+  /**
+   * Takes answers that came in a link out of the address bar, before anything is seen. A reload of the tab
+   * finds them again.
+   */
+  function hideCarried() {
+    if (!/^#\/?open\/./.test(location.hash)) return;
+    try {
+      sessionStorage.setItem(CARRIED, location.hash);
+      history.replaceState(null, "", "#/open");
+    } catch {
+      // Where nothing is kept for a tab, a reload finds them in the address alone.
+    }
+  }
+  hideCarried();
+  addEventListener("hashchange", hideCarried);
+
   const isElsewhere = () => location.hash.replace(/^#\/?/, "") !== "";
   if (isElsewhere()) {
     hideFirstPage();

@@ -21,13 +21,13 @@ use interview_hindsight::app::state::State;
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::calibration::{Adjustment, Calibration, LeftOut, Tally};
-use interview_hindsight::domain::history::{Id, Interview, Outcome, QuizRef};
+use interview_hindsight::domain::history::{Draft, Id, Interview, Outcome, QuizRef};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::ui::take_along::letters_and_lessons;
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::export::{Import, export_json};
-use interview_hindsight::wire::link::{self, MAX_LINK};
+use interview_hindsight::wire::link::{self, LinkProblem, MAX_LINK};
 use interview_hindsight::wire::locale::English;
 use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
@@ -600,6 +600,78 @@ fn a_link_carries_a_result_without_names_notes_and_own_words() {
     let again = link::write(&back).expect("it fits");
     let again = link::read(&again).expect("it is read back");
     assert_eq!(again.answers, back.answers);
+}
+
+#[test]
+fn a_link_carries_an_interview_in_progress_to_where_the_person_goes_on_with_it() {
+    let mut from = Program::new();
+    let choose = |program: &mut Program, question: &str, option: &str| {
+        program.send(Event::AnswerChosen {
+            question: question.into(),
+            answer: Answer::Option(option.into()),
+        });
+    };
+    choose(&mut from, "gut", "great");
+    from.send(Event::Continued).send(Event::Continued);
+    choose(&mut from, "lean", "most");
+    from.send(Event::Continued);
+    let mut draft = Draft::clone(from.state.draft.as_ref().expect("a draft"));
+    draft.details.value.company = "Acme".into();
+    draft
+        .answers
+        .set("coach_notes", Answer::Text("Say less".into()));
+    let link = link::write_draft(&draft).expect("it fits");
+    let back = link::read_draft(&link).expect("it is read back");
+    assert_eq!(
+        (&back.id, &back.quiz, back.started_at),
+        (&draft.id, &draft.quiz, draft.started_at)
+    );
+    assert!(back.gut_frozen, "the gut stays as it was");
+    assert_eq!(back.position, draft.position);
+    assert_eq!(back.details.value.company, "");
+    assert_eq!(back.answers.get("coach_notes"), None);
+    assert_eq!(back.answers.len() + 1, draft.answers.len());
+
+    let fragment = Route::Open(link).fragment();
+    let mut to = Program::new();
+    to.go(&fragment);
+    assert!(to.state.draft.is_none() && to.effects.is_empty());
+    to.send(Event::LinkLeft);
+    assert!(to.state.draft.is_none() && to.state.shelved.is_empty());
+    to.go(&fragment).send(Event::LinkKept);
+    let kept = to.state.draft.clone().expect("it is the draft now");
+    assert_eq!(kept.answers, back.answers);
+    assert!(
+        matches!(
+            &to.effects[..],
+            [Effect::KeepDraft(_), Effect::Replace(Route::Start), ..]
+        ),
+        "{:?}",
+        to.effects
+    );
+    assert!(matches!(to.state.route, Route::Question(_)));
+    // Here it may be further on by now: the same link takes nothing back.
+    choose(&mut to, "coach", "no");
+    let further = to.state.draft.clone();
+    to.go(&fragment).send(Event::LinkKept);
+    assert_eq!(to.state.draft, further);
+
+    // One of another quiz goes on where its questions are.
+    let mut other = draft.clone();
+    other.quiz.id = Id::new("other").expect("an id");
+    let link = link::write_draft(&other).expect("it fits");
+    to.go(&Route::Open(link).fragment()).send(Event::LinkKept);
+    assert_eq!((&to.state.draft, &to.effects[..]), (&further, &[][..]));
+
+    for (text, expected) in [
+        ("d1.", LinkProblem::Cut),
+        ("d2.e30", LinkProblem::Newer),
+        ("dx", LinkProblem::NotOurs),
+    ] {
+        to.go(&format!("#/open/{text}"));
+        assert_eq!(to.state.opened, Some(Err(expected)), "{text}");
+        to.go("#/");
+    }
 }
 
 #[test]

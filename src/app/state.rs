@@ -80,6 +80,8 @@ pub struct State {
     pub handed: Option<Handed>,
     /// What came by the link that the address holds.
     pub opened: Option<Result<Rc<Interview>, LinkProblem>>,
+    /// The same, where it is an interview in progress.
+    pub opened_draft: Option<Rc<Draft>>,
     /// Whether the browser refused the last file that was to be saved.
     pub export_failed: bool,
     pub erase: Erase,
@@ -148,6 +150,7 @@ impl State {
             can_share: false,
             handed: None,
             opened: None,
+            opened_draft: None,
             export_failed: false,
             erase: Erase::Idle,
             new_version: false,

@@ -5,11 +5,32 @@
 
 use wasm_bindgen::JsValue;
 
-/// What stands behind the `#`, with it.
+/// What stands in the address while the tab keeps what a link has carried. boot.js puts it there.
+const HIDDEN: &str = "#/open";
+
+/// Where the tab keeps it.
+const CARRIED: &str = "interview-hindsight:open";
+
+/// What stands behind the `#`, with it; of a link that carries answers, what stood there.
 #[must_use]
 pub fn fragment() -> String {
+    let hash = shown();
+    if hash == HIDDEN
+        && let Some(Ok(Some(carried))) = storage().map(|storage| storage.get_item(CARRIED))
+    {
+        return carried;
+    }
+    hash
+}
+
+fn shown() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     hash.unwrap_or_default()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    // Where the store is blocked, reading this property throws.
+    web_sys::window()?.session_storage().ok()?
 }
 
 /// Writes a fragment into the address bar, without an event of its own.
@@ -20,7 +41,7 @@ pub fn go(fragment: &str) {
     let Ok(history) = window.history() else {
         return;
     };
-    if fragment == self::fragment() {
+    if fragment == shown() {
         return;
     }
     let written = if is_framed(&window) {
@@ -34,11 +55,15 @@ pub fn go(fragment: &str) {
     window.scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Writes a fragment in the place of the one that stands there, so that Back does not lead to that.
+/// Writes a fragment in the place of the one that stands there, so that Back does not lead to that. What a link
+/// has carried is forgotten.
 pub fn replace(fragment: &str) {
     let Some(window) = web_sys::window() else {
         return;
     };
+    if let Some(storage) = storage() {
+        storage.remove_item(CARRIED).ok();
+    }
     if let Ok(history) = window.history() {
         let written = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
         written.ok();

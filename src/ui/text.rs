@@ -275,6 +275,8 @@ messages! {
     embed_temporary_body = "embed.temporary_body";
     embed_keep = "embed.keep";
     embed_keep_hint = "embed.keep_hint";
+    embed_keep_too_long = "embed.keep_too_long";
+    embed_keep_file = "embed.keep_file";
     embed_own_page = "embed.own_page";
     embed_elsewhere_title = "embed.elsewhere_title";
     embed_elsewhere_body = "embed.elsewhere_body";
@@ -988,6 +990,9 @@ messages! {
     link_too_long = "link.too_long";
     open_title = "open.title";
     open_body = "open.body";
+    open_draft_title = "open.draft_title";
+    open_draft_body = "open.draft_body";
+    open_draft_keep = "open.draft_keep";
     open_keep = "open.keep";
     open_leave = "open.leave";
     open_here = "open.here";

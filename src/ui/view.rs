@@ -10,7 +10,7 @@ use crate::app::event::Event;
 use crate::app::route::Route;
 use crate::app::state::State;
 use crate::domain::answers::Answer;
-use crate::domain::history::{Format, Interview, Outcome};
+use crate::domain::history::{Draft, Format, Interview, Outcome};
 use crate::domain::quiz::{Question, UNSURE};
 use crate::domain::time::Moment;
 use crate::wire::embed::Show;
@@ -56,6 +56,11 @@ impl View<'_> {
     /// The fragment that carries a result to the app's own page; `None` where none can.
     pub fn carried(&self, interview: &Interview) -> Option<String> {
         link::write(interview).map(|link| Route::Open(link).fragment())
+    }
+
+    /// The same for an interview in progress.
+    pub fn carried_draft(&self, draft: &Draft) -> Option<String> {
+        link::write_draft(draft).map(|link| Route::Open(link).fragment())
     }
 
     /// Sends an event when something is pressed.

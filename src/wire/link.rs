@@ -1,20 +1,22 @@
-//! One result in a link: what stands behind `#/open/`, out and in again.
+//! One result, or an interview in progress, in a link: what stands behind `#/open/`, out and in again.
 //!
-//! Owns the form `v1.<base64url>` (RFC 4648 section 5, without padding) of a result's record, and what of a result
-//! never goes into a link: names, notes, and answers in own words. Must not know what becomes of a result that was read;
-//! its score is not to be trusted.
+//! Owns the forms `v1.<base64url>` (RFC 4648 section 5, without padding) of a result's record and `d1.<base64url>` of a
+//! draft's, and what of either never goes into a link: names, notes, and answers in own words. Must not know what
+//! becomes of a result that was read; its score is not to be trusted.
 
 use super::json::{Object, Problem, What};
 use super::migration::SCHEMA;
-use super::record::{decode_interview, encode_interview, version};
+use super::record::{decode_draft, decode_interview, encode_draft, encode_interview, version};
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::history::{Details, Interview, Part, Situation, Stamp};
+use crate::domain::history::{Details, Draft, Interview, Part, Situation, Stamp};
 use crate::domain::sorted::SortedMap;
 
 /// The most characters of what stands behind `#/open/`: longer links are cut by some of what they travel through.
 pub const MAX_LINK: usize = 2_000;
 
 const FORM: &str = "v1.";
+
+const DRAFT_FORM: &str = "d1.";
 
 /// Why a link leads to no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +37,6 @@ pub enum LinkProblem {
 ///
 /// Whoever keeps it beside the whole result, later, loses nothing: its parts have a stamp just before the whole one's.
 fn bare(interview: &Interview) -> Interview {
-    let details = &interview.details.value;
-    let situation = &interview.situation.value;
     Interview {
         answers: without_words(&interview.answers),
         answered_at: SortedMap::new(),
@@ -44,23 +44,8 @@ fn bare(interview: &Interview) -> Interview {
             interview.corrected.stamp,
             interview.corrected.value.as_ref().map(without_words),
         ),
-        situation: before(
-            interview.situation.stamp,
-            Situation {
-                answers: without_words(&situation.answers),
-                ..situation.clone()
-            },
-        ),
-        details: before(
-            interview.details.stamp,
-            Details {
-                interview_at: details.interview_at,
-                day_only: details.day_only,
-                format: details.format,
-                interviewers: details.interviewers,
-                ..Details::default()
-            },
-        ),
+        situation: bare_situation(&interview.situation),
+        details: bare_details(&interview.details),
         outcome: before(
             interview.outcome.stamp,
             interview.outcome.value.clone().map(|mut recorded| {
@@ -73,6 +58,38 @@ fn bare(interview: &Interview) -> Interview {
         letters: SortedMap::new(),
         ..interview.clone()
     }
+}
+
+/// A draft as a link carries it: the answers, the gut as it was frozen, and when it was begun.
+fn bare_draft(draft: &Draft) -> Draft {
+    Draft {
+        answers: without_words(&draft.answers),
+        answered_at: SortedMap::new(),
+        details: bare_details(&draft.details),
+        situation: bare_situation(&draft.situation),
+        ..draft.clone()
+    }
+}
+
+fn bare_situation(situation: &Part<Situation>) -> Part<Situation> {
+    let answers = without_words(&situation.value.answers);
+    let bare = Situation {
+        answers,
+        ..situation.value.clone()
+    };
+    before(situation.stamp, bare)
+}
+
+fn bare_details(details: &Part<Details>) -> Part<Details> {
+    let whole = &details.value;
+    let bare = Details {
+        interview_at: whole.interview_at,
+        day_only: whole.day_only,
+        format: whole.format,
+        interviewers: whole.interviewers,
+        ..Details::default()
+    };
+    before(details.stamp, bare)
 }
 
 fn before<T>(stamp: Stamp, value: T) -> Part<T> {
@@ -99,10 +116,25 @@ fn without_words(answers: &Answers) -> Answers {
 /// What stands behind `#/open/` for this result; `None` where it is too much for a link.
 #[must_use]
 pub fn write(interview: &Interview) -> Option<String> {
-    let text = encode_interview(&bare(interview), "");
-    let mut link = FORM.to_owned();
-    push_base64url(&mut link, text.as_bytes());
+    coded(FORM, &encode_interview(&bare(interview), ""))
+}
+
+/// The same for an interview in progress.
+#[must_use]
+pub fn write_draft(draft: &Draft) -> Option<String> {
+    coded(DRAFT_FORM, &encode_draft(&bare_draft(draft), ""))
+}
+
+fn coded(form: &str, record: &str) -> Option<String> {
+    let mut link = form.to_owned();
+    push_base64url(&mut link, record.as_bytes());
     (link.len() <= MAX_LINK).then_some(link)
+}
+
+/// Whether a link says that it carries an interview in progress.
+#[must_use]
+pub fn is_draft(link: &str) -> bool {
+    link.starts_with('d')
 }
 
 /// Reads what stands behind `#/open/`. Names, notes and own words are left out, whoever put them in.
@@ -110,8 +142,28 @@ pub fn write(interview: &Interview) -> Option<String> {
 /// # Errors
 /// See [`LinkProblem`].
 pub fn read(link: &str) -> Result<Interview, LinkProblem> {
-    let Some(data) = link.strip_prefix(FORM) else {
-        let number = link.strip_prefix('v').and_then(|rest| rest.split_once('.'));
+    let text = record(FORM, link)?;
+    let interview = decode_interview(&text).map_err(why)?;
+    Ok(bare(&interview))
+}
+
+/// The same for an interview in progress.
+///
+/// # Errors
+/// See [`LinkProblem`].
+pub fn read_draft(link: &str) -> Result<Draft, LinkProblem> {
+    let text = record(DRAFT_FORM, link)?;
+    let draft = decode_draft(&text).map_err(why)?;
+    Ok(bare_draft(&draft))
+}
+
+/// The record that a link of this form holds.
+fn record(form: &str, link: &str) -> Result<String, LinkProblem> {
+    let Some(data) = link.strip_prefix(form) else {
+        let kind = form.trim_end_matches("1.");
+        let number = link
+            .strip_prefix(kind)
+            .and_then(|rest| rest.split_once('.'));
         let is_newer = number.is_some_and(|(number, _)| number.parse::<u16>().is_ok());
         return Err(if is_newer {
             LinkProblem::Newer
@@ -128,16 +180,16 @@ pub fn read(link: &str) -> Result<Interview, LinkProblem> {
     if version(&object).is_some_and(|version| version > SCHEMA) {
         return Err(LinkProblem::Newer);
     }
-    let read = decode_interview(&text);
-    let interview = read.map_err(|problems| {
-        let is_cut = |problem: &Problem| matches!(problem.what, What::NotJson { .. });
-        if problems.iter().any(is_cut) {
-            LinkProblem::Cut
-        } else {
-            LinkProblem::Damaged(problems)
-        }
-    })?;
-    Ok(bare(&interview))
+    Ok(text)
+}
+
+fn why(problems: Vec<Problem>) -> LinkProblem {
+    let is_cut = |problem: &Problem| matches!(problem.what, What::NotJson { .. });
+    if problems.iter().any(is_cut) {
+        LinkProblem::Cut
+    } else {
+        LinkProblem::Damaged(problems)
+    }
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

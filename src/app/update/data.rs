@@ -124,6 +124,7 @@ impl Change {
         self.state.label = None;
         self.state.handed = None;
         self.state.opened = None;
+        self.state.opened_draft = None;
         self.state.notice = None;
         self.state.export_failed = false;
         self.state.erase = Erase::Idle;

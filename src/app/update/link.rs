@@ -26,14 +26,27 @@ impl Change {
 
     /// Reads the link that the address holds. Nothing of it is kept.
     pub(super) fn open_link(&mut self) {
-        if let (Route::Open(link), None) = (&self.state.route, &self.state.opened) {
-            self.state.opened = Some(link::read(link).map(Rc::new));
+        let state = &mut self.state;
+        let (Route::Open(link), None, None) = (&state.route, &state.opened, &state.opened_draft)
+        else {
+            return;
+        };
+        if link::is_draft(link) {
+            match link::read_draft(link) {
+                Ok(draft) => state.opened_draft = Some(Rc::new(draft)),
+                Err(problem) => state.opened = Some(Err(problem)),
+            }
+        } else {
+            state.opened = Some(link::read(link).map(Rc::new));
         }
     }
 
     /// Keeps what came by a link. Its score is worked out from its answers, where the quiz that it names is here. What is
     /// in this browser already is not touched.
     pub(super) fn keep_link(&mut self) {
+        if self.state.opened_draft.is_some() {
+            return self.keep_opened_draft();
+        }
         let Some(Ok(opened)) = self.state.opened.take() else {
             return;
         };
@@ -49,6 +62,31 @@ impl Change {
             self.notify(Notice::Saved);
         }
         self.replace(Route::Past(id));
+    }
+
+    /// Keeps the interview in progress that came by a link, and goes on with it. One that is here already, or is a
+    /// result by now, is not touched: here it may be further on.
+    fn keep_opened_draft(&mut self) {
+        let Some(opened) = self.state.opened_draft.take() else {
+            return;
+        };
+        // It goes on where its questions are.
+        if opened.quiz.id != *self.state.quiz_id() {
+            return;
+        }
+        let id = opened.id.clone();
+        if self.state.interviews.contains_key(&id) {
+            return self.replace(Route::Result(id));
+        }
+        let here = self.state.draft.iter().chain(&self.state.shelved);
+        let is_here = here.into_iter().any(|draft| draft.id == id);
+        if !is_here {
+            self.effects.push(Effect::KeepDraft(Rc::clone(&opened)));
+            self.state.shelved.insert(0, opened);
+        }
+        // Back leads to the start, and not to the link.
+        self.replace(Route::Start);
+        self.resume(&id);
     }
 
     /// Goes on without what came by a link.

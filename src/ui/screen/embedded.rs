@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use crate::app::embedding::{self, Embedding, SAMPLES, Sort};
+use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::reading::{self, Reading};
 use crate::app::route::Route;
@@ -54,14 +55,32 @@ pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
 
 /// The link that takes along what is here.
 fn to_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
-    let carried = view.state.route.interviews()[0];
-    let carried = carried.and_then(|id| view.state.interviews.get(id));
-    let fragment = carried.and_then(|interview| view.carried(interview));
+    let fragment = carried(view);
     let words = match fragment {
         Some(_) => view.t.embed_keep(),
         None => view.t.embed_own_page(),
     };
     elsewhere(embedding, fragment.as_deref().unwrap_or("#/"), words)
+}
+
+/// What a link to the own page carries: this result, or the interview in progress.
+fn carried(view: &View<'_>) -> Option<String> {
+    let state = view.state;
+    match state.route.interviews()[0] {
+        Some(id) => view.carried(state.interviews.get(id)?),
+        None => view.carried_draft(state.draft.as_ref()?),
+    }
+}
+
+/// What stays behind, and the way to take that along too.
+fn left_behind(view: &View<'_>) -> Html {
+    let t = view.t;
+    let said = match carried(view) {
+        Some(_) => t.embed_keep_hint(),
+        None => t.embed_keep_too_long(),
+    };
+    let save = view.button(Event::ExportAsked, t.embed_keep_file(), Kind::Quiet);
+    el("div", "", vec![words("p", "ih-hint", said), save])
 }
 
 /// A link to the app's own page, in a tab of its own.
@@ -127,7 +146,7 @@ pub fn result(
     parts.push((Route::Learn(id.clone()), t.result_learn()));
     let keep = vec![
         el("p", "", vec![to_own_page(view, embedding)]),
-        words("p", "ih-hint", t.embed_keep_hint()),
+        left_behind(view),
     ];
     children.push(el("div", "ih-card", keep));
     let links = parts.iter().map(|(route, words)| {

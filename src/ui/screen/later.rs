@@ -43,7 +43,11 @@ pub fn view(view: &View<'_>) -> Html {
         }
         Route::Quick(id) => with(id, &|interview| screen::quick::view(view, interview)),
         Route::Letter(id, letter) => with(id, &|interview| {
-            screen::letter::view(view, interview, letter)
+            // Reached by an old address: where only learning is shown, it is left out.
+            match view.q.asks(letter).filter(|_| !view.shows_numbers()) {
+                Some(_) => screen::embedded::part(view, interview),
+                None => screen::letter::view(view, interview, letter),
+            }
         }),
         Route::Reminders(id) => with(id, &|interview| screen::reminders::view(view, interview)),
         Route::Answers(id) => with(id, &|interview| screen::answers::view(view, interview)),

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::app::event::Event;
 use crate::app::reading;
 use crate::app::route::Route;
-use crate::domain::history::Interview;
+use crate::domain::history::{Id, Interview};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, page, words};
 use crate::ui::screen::result;
@@ -16,14 +16,33 @@ use crate::wire::link::{LinkProblem, MAX_LINK};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
+    if let Some(draft) = &view.state.opened_draft {
+        return match &draft.quiz.id {
+            other if other != view.state.quiz_id() => of_another_quiz(view, other),
+            _ => begun(view),
+        };
+    }
     match &view.state.opened {
         None => words("p", "ih-lead", view.t.app_loading()),
         Some(Err(problem)) => bad(view, problem),
         Some(Ok(opened)) if opened.quiz.id != *view.state.quiz_id() => {
-            of_another_quiz(view, opened)
+            of_another_quiz(view, &opened.quiz.id)
         }
         Some(Ok(opened)) => good(view, opened),
     }
+}
+
+/// An interview in progress. Its answers are shown when the person goes on with it.
+fn begun(view: &View<'_>) -> Html {
+    let t = view.t;
+    page(vec![
+        frame::title(t.open_draft_title()),
+        words("p", "ih-lead", t.open_draft_body()),
+        actions(vec![
+            view.button(Event::LinkKept, t.open_draft_keep(), Kind::Primary),
+            view.button(Event::LinkLeft, t.open_leave(), Kind::Secondary),
+        ]),
+    ])
 }
 
 fn bad(view: &View<'_>, problem: &LinkProblem) -> Html {
@@ -52,9 +71,9 @@ fn bad(view: &View<'_>, problem: &LinkProblem) -> Html {
 }
 
 /// Each quiz has a history of its own, and its words are on its page alone.
-fn of_another_quiz(view: &View<'_>, opened: &Interview) -> Html {
+fn of_another_quiz(view: &View<'_>, quiz: &Id) -> Html {
     let t = view.t;
-    let quiz = opened.quiz.id.as_str();
+    let quiz = quiz.as_str();
     let page_of_quiz = view.state.site.page(quiz).map(|page| {
         let address = [page, view.state.route.fragment()].concat();
         html! { <a class="ih-button" data-kind={Kind::Primary.name()} href={address}>{ t.open_other_quiz_link() }</a> }

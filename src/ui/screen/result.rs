@@ -315,7 +315,10 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
     // A letter that a rule advises against, and leaves to the person all the same.
     let says = |rule: &str, class: &'static str, mut parts: Vec<Html>| {
         parts.push(text(q.rule_body(rule)));
-        if let Some((letter, words)) = q.offered(rule, letters) {
+        // Where only learning is shown, a letter that asks for something is left out.
+        let is_shown = |letter: &str| view.shows_numbers() || q.asks(letter).is_none();
+        let offered = q.offered(rule, letters);
+        if let Some((letter, words)) = offered.filter(|(letter, _)| is_shown(&letter.id)) {
             parts.push(el("br", "", Vec::new()));
             parts.push(view.link(&to_letter(&letter.id), words));
         }
