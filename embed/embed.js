@@ -9,6 +9,7 @@ const APP = new URL("embed/", import.meta.url);
 const THEME = ["mode", "background", "text", "accent", "radius", "font", "density"].map((token) => `theme-${token}`);
 const STEP = 160; // Heights come in steps of this many pixels,
 const TALLEST = 60 * STEP; // up to here.
+const isWhole = (number) => Number.isInteger(number) && number >= 0 && number <= TALLEST;
 
 class InterviewHindsight extends HTMLElement {
   static observedAttributes = ["locale", "quiz", "show", "height", "title", ...THEME];
@@ -20,6 +21,7 @@ class InterviewHindsight extends HTMLElement {
   #heard = 0;
   #acted; // Whether a person did something in the frame; until then the page must not move.
   #ready;
+  #changed; // Whether an attribute is another than the frame's name says.
 
   constructor() {
     super();
@@ -48,8 +50,11 @@ class InterviewHindsight extends HTMLElement {
     if (name === "title") this.#frame.title = this.#title();
     else if (name === "height") this.#reserve();
     else if (name === "quiz" || name === "show") this.#make();
-    else if (name === "locale") this.#tell("locale", { tag: now ?? "" });
-    else this.#tell("theme", this.#given(THEME));
+    else {
+      this.#changed = true;
+      if (name === "locale") this.#tell(name, { tag: now ?? "" });
+      else this.#tell("theme", this.#given(THEME));
+    }
   }
 
   /** Puts the focus on the heading in the frame. */
@@ -60,7 +65,7 @@ class InterviewHindsight extends HTMLElement {
 
   #make() {
     this.#hangUp();
-    this.#acted = this.#ready = false;
+    this.#acted = this.#ready = this.#changed = false;
     const frame = (this.#frame = document.createElement("iframe"));
     frame.part = "frame";
     frame.title = this.#title();
@@ -106,6 +111,8 @@ class InterviewHindsight extends HTMLElement {
     this.#port = port1;
     port1.onmessage = ({ data }) => this.#hear(data);
     source.postMessage({ ns: NS, v: V, id: this.#id, type: "init", seq: ++this.#sent, data: {} }, origin, [port2]);
+    // A frame that was loaded again has only its name to go by.
+    if (this.#changed) this.#tell("theme", this.#given(THEME));
   }
 
   #hear(message) {
@@ -116,10 +123,10 @@ class InterviewHindsight extends HTMLElement {
       this.#ready = true;
       this.#dispatch(type, {});
     } else if (type === "complete") this.#dispatch(type, {});
-    else if (type === "step" && data?.stage <= data?.of) this.#dispatch(type, { stage: data.stage, of: data.of });
-    else if (type === "resize" && data?.h >= STEP && data.h <= TALLEST) {
+    else if (type === "step" && isWhole(data?.stage) && isWhole(data.of)) this.#dispatch(type, { stage: data.stage, of: data.of });
+    else if (type === "resize" && isWhole(data?.h) && data.h >= STEP) {
       if (this.#acted || data.h > this.#frame.offsetHeight) this.#frame.style.height = `${data.h}px`;
-    } else if (type === "scroll" && data?.y >= 0 && data.y <= TALLEST) {
+    } else if (type === "scroll" && isWhole(data?.y)) {
       this.#acted = true;
       const top = this.#frame.getBoundingClientRect().top + data.y;
       if (top < 0 || top > innerHeight) scrollBy(0, top - parseFloat(getComputedStyle(this.#frame).scrollMarginTop));

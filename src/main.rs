@@ -68,10 +68,12 @@ fn is_anything_kept() -> bool {
     LocalStore.keys().is_ok_and(|keys| !keys.is_empty())
 }
 
-/// How the browser writes numbers and days in this language, for the region that the person is in.
-fn locale() -> Rc<dyn Locale> {
+/// How the browser writes numbers and days in this language, for the region that the page around names, or that the
+/// person is in.
+fn locale(wanted: Option<String>) -> Rc<dyn Locale> {
     let of_language = |tag: &String| tag.split('-').next() == Some(LANGUAGE);
-    let tag = preferred_languages().into_iter().find(of_language);
+    let mut tags = wanted.into_iter().chain(preferred_languages());
+    let tag = tags.find(of_language);
     match IntlLocale::new(tag.as_deref().unwrap_or(LANGUAGE)) {
         Some(locale) => Rc::new(locale),
         None => Rc::new(English),
@@ -95,7 +97,6 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     if whole {
         later::complete(&texts, &quiz_text);
     }
-    let text = Text::new(Rc::clone(&texts), locale());
     let mut state = State::new(quiz, route, clock::now())?;
     if !whole {
         state.rest = Rest::Missing;
@@ -106,6 +107,10 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
         state.site = later::site();
     }
     let settings = whole.then(|| later::embed(&mut state)).flatten();
+    let wanted = settings
+        .as_ref()
+        .and_then(|settings| settings.locale.clone());
+    let text = Text::new(Rc::clone(&texts), locale(wanted));
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
     let shown = feed.clone();

@@ -83,14 +83,19 @@ pub fn own_quizzes() -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
-/// Whether the page around can read what is on this one: it is of the same origin. Trying is the only way
-/// to know; a page of another origin throws.
+/// Whether a page around can read what is on this one: it, or the page around it, is of the same origin. Trying
+/// is the only way to know; a page of another origin throws.
 #[must_use]
 pub fn is_overheard() -> bool {
-    let Some(parent) = parent() else {
-        return false;
-    };
-    Reflect::get(&parent, &JsValue::from_str("document")).is_ok_and(|document| document.is_object())
+    let mut inner = window();
+    while let Some(around) = inner.as_ref().and_then(around) {
+        let document = Reflect::get(&around, &JsValue::from_str("document"));
+        if document.is_ok_and(|document| document.is_object()) {
+            return true;
+        }
+        inner = Some(around);
+    }
+    false
 }
 
 /// Whether what a frame saves is known to last. WebKit forgets it, credentialless frames too, and of
@@ -132,10 +137,10 @@ pub fn show(look: &Look, font: Option<&str>, compact: bool) {
     }
 }
 
-/// Says in the console what the page's owner should know.
+/// Says in the console what the page's owner has to mend.
 pub fn warn(text: &str) {
     let text = ["Interview Hindsight: ", text].concat();
-    web_sys::console::warn_1(&JsValue::from_str(&text));
+    web_sys::console::error_1(&JsValue::from_str(&text));
 }
 
 /// Whether the frame may show a scrollbar of its own.
@@ -358,9 +363,13 @@ fn json(data: &JsValue) -> Option<String> {
 }
 
 fn parent() -> Option<Window> {
-    let window = window()?;
+    around(&window()?)
+}
+
+/// The window that this one is a frame in.
+fn around(window: &Window) -> Option<Window> {
     let parent = window.parent().ok()??;
-    (parent != window).then_some(parent)
+    (parent != *window).then_some(parent)
 }
 
 fn window() -> Option<Window> {
