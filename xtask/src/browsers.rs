@@ -98,19 +98,36 @@ pub fn nginx() -> Option<PathBuf> {
     on_path("nginx").or_else(elsewhere)
 }
 
-/// nginx, installed now where a package manager can do it.
-pub fn find_or_install_nginx(progress: &mut Progress) -> Result<PathBuf> {
-    if let Some(found) = nginx() {
+/// Caddy, for the same.
+pub fn caddy() -> Option<PathBuf> {
+    on_path("caddy")
+}
+
+/// Both, installed now where a package manager can do it.
+pub fn find_or_install_servers(progress: &mut Progress) -> Result<()> {
+    find_or_install(progress, "nginx", "nginx-light", nginx)?;
+    find_or_install(progress, "caddy", "caddy", caddy)
+}
+
+fn find_or_install(
+    progress: &mut Progress,
+    name: &str,
+    package: &str,
+    find: fn() -> Option<PathBuf>,
+) -> Result<()> {
+    if let Some(found) = find() {
         progress.step(&format!("server: {}", found.display()));
-        return Ok(found);
+        return Ok(());
     }
-    progress.step("installing nginx (seconds, once) ...");
-    if let Some(apt) = apt().filter(|apt| apt.offers("nginx-light")) {
-        apt.install(&["nginx-light"], "nginx")?;
+    progress.step(&format!("installing {name} (seconds, once) ..."));
+    if let Some(apt) = apt().filter(|apt| apt.offers(package)) {
+        apt.install(&[package], name)?;
     }
-    nginx().context(
-        "The tests need nginx. Install it (Debian and Ubuntu: `apt-get install nginx-light`, Fedora: `dnf install nginx`, macOS: `brew install nginx`), then try again.",
-    )
+    find().map(drop).with_context(|| {
+        format!(
+            "The tests need {name}. Install it (Debian and Ubuntu: `apt-get install {package}`, Fedora: `dnf install {name}`, macOS: `brew install {name}`), then try again."
+        )
+    })
 }
 
 fn named(variable: &str) -> Option<PathBuf> {

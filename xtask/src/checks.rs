@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 
-use crate::browsers::{Chromium, find_or_install_nginx, pdf_reader_or_install};
+use crate::browsers::{Chromium, find_or_install_servers, pdf_reader_or_install};
 use crate::process::{command, program_name};
 use crate::site::offline::Offline;
 use crate::site::{self, Profile};
@@ -174,12 +174,12 @@ impl Step {
         };
         match self {
             Self::Setup => {
-                let mut progress = Progress::new(tools::STEPS + 4);
+                let mut progress = Progress::new(tools::STEPS + 5);
                 have.tools = Some(tools::install(&mut progress)?);
                 tools::axe(&mut progress)?;
                 have.chromium = Some(Chromium::find_or_install(&mut progress)?);
                 pdf_reader_or_install(&mut progress)?;
-                find_or_install_nginx(&mut progress).map(drop)
+                find_or_install_servers(&mut progress)
             }
             Self::Fmt => counted.watch(cargo(&["fmt", "--all", "--check"])),
             Self::Clippy => counted.watch(cargo(&[

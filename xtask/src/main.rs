@@ -193,13 +193,13 @@ fn start(chore: Chore) -> Result<ExitCode> {
             );
         }
         Chore::Setup { build_only } => {
-            let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 4 });
+            let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 5 });
             tools::install(&mut progress)?;
             if !build_only {
                 tools::axe(&mut progress)?;
                 browsers::Chromium::find_or_install(&mut progress)?;
                 browsers::pdf_reader_or_install(&mut progress)?;
-                browsers::find_or_install_nginx(&mut progress)?;
+                browsers::find_or_install_servers(&mut progress)?;
             }
             println!("Everything is here.");
         }

@@ -210,6 +210,79 @@ mod tests {
         Ok(())
     }
 
+    /// What a host makes of `_headers` for a path: every rule that fits, in order.
+    fn of_a_static_host<'a>(text: &'a str, path: &str) -> Vec<(String, &'a str)> {
+        let mut fits = false;
+        let mut headers = Vec::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            match line
+                .strip_prefix("  ")
+                .and_then(|line| line.split_once(": "))
+            {
+                None => {
+                    fits = match line.split_once('*') {
+                        Some((beginning, end)) => path
+                            .strip_prefix(beginning)
+                            .is_some_and(|rest| rest.ends_with(end)),
+                        None => path == line,
+                    }
+                }
+                Some((name, value)) if fits => headers.push((name.to_lowercase(), value)),
+                Some(_) => {}
+            }
+        }
+        headers
+    }
+
+    #[test]
+    fn a_static_host_says_of_each_file_what_matters() -> anyhow::Result<()> {
+        let text = std::fs::read_to_string(workspace::root().join("deploy/_headers"))?;
+        let embedders = ["https://careers.example".to_owned()];
+        for path in [
+            "/",
+            "/index.html",
+            "/embed/",
+            "/embed/index.html",
+            "/embed/builder/",
+            "/embed/builder/index.html",
+            "/quiz/phone-screen/",
+            "/quiz/phone-screen-1.0.0-0123456789abcdef.json",
+            "/embed.js",
+            "/boot.js",
+            "/sw.js",
+            "/embed-0123456789abcdef.js",
+            "/app-0123456789abcdef.css",
+            "/interview-hindsight-0123456789abcdef.js",
+            "/interview-hindsight-0123456789abcdef_bg.wasm",
+            "/interview-hindsight-0123456789abcdef_rest.wasm",
+            "/mark-0123456789abcdef.svg",
+            "/icon.svg",
+            "/embed.json",
+        ] {
+            let said = of_a_static_host(&text, path);
+            let is_page = path.ends_with('/') || path.ends_with(".html");
+            for (name, value) in headers(path, Framing::Nobody, &embedders) {
+                let is_of_pages =
+                    name == "content-security-policy" || name.ends_with("opener-policy");
+                if is_of_pages && !is_page {
+                    continue;
+                }
+                let is_by_itself = value == "no-cache";
+                let values: Vec<&str> = said
+                    .iter()
+                    .filter(|(other, _)| other == name)
+                    .map(|(_, value)| *value)
+                    .collect();
+                if is_by_itself {
+                    assert!(values.is_empty(), "{name} of {path}: {values:?}");
+                } else {
+                    assert_eq!(values, [value], "{name} of {path}");
+                }
+            }
+        }
+        Ok(())
+    }
+
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
         for (path, hashed) in [

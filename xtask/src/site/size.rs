@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::compress::brotli;
+use super::embed;
 
 /// Bytes, after brotli, of everything that the page fetches before its first screen is live.
 pub const BUDGET: usize = 120_000;
@@ -82,6 +83,15 @@ pub fn report(dist: &Path) -> Result<()> {
     println!("{raw:>9} {total:>9}  all of it; the budget is {BUDGET}");
     for Weight { file, raw, brotli } in &rest {
         println!("{raw:>9} {brotli:>9}  {file}, which follows in the background");
+    }
+    let loader = fs::read(dist.join("embed.js")).context("the build has no embed.js")?;
+    let (raw, loader) = (loader.len(), brotli(&loader)?.len());
+    println!(
+        "{raw:>9} {loader:>9}  embed.js, what a careers page loads; the budget is {}",
+        embed::BUDGET
+    );
+    if loader >= embed::BUDGET {
+        bail!("embed.js is above its budget.");
     }
     if total > LIMIT {
         bail!(
