@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::nginx::Nginx;
+use crate::real::{Kind, RealServer};
 use anyhow::{Context, Result, anyhow};
 use tempfile::TempDir;
 use xtask::policy::Framing;
@@ -17,8 +17,8 @@ use xtask::workspace::{files_below, root, staging};
 /// Each journey has its own, so that none sees another's storage.
 pub struct Site {
     server: Server,
-    /// The server that the project ships a configuration for, in place of our own.
-    nginx: Option<Nginx>,
+    /// A server that the project ships a configuration for, in place of our own.
+    real: Option<RealServer>,
     dist: PathBuf,
     /// The copy that is served, where it is one. It goes with the site.
     copy: Option<TempDir>,
@@ -38,7 +38,7 @@ impl Site {
         let dist = options.dist.clone();
         Ok(Self {
             server: Server::start(options, 0).await?,
-            nginx: None,
+            real: None,
             dist,
             copy: None,
         })
@@ -84,7 +84,7 @@ impl Site {
         xtask::site::copy(&built, copy.path())?;
         Ok(Self {
             server: Server::start(Options::new(copy.path()), 0).await?,
-            nginx: None,
+            real: None,
             dist: copy.path().to_path_buf(),
             copy: Some(copy),
         })
@@ -129,16 +129,16 @@ impl Site {
 
     /// The address of the start page.
     pub fn url(&self) -> String {
-        match &self.nginx {
-            Some(nginx) => nginx.origin() + "/",
+        match &self.real {
+            Some(real) => real.origin() + "/",
             None => self.server.url(),
         }
     }
 
     /// Scheme, host and port.
     pub fn origin(&self) -> String {
-        match &self.nginx {
-            Some(nginx) => nginx.origin(),
+        match &self.real {
+            Some(real) => real.origin(),
             None => self.server.origin(),
         }
     }
@@ -196,25 +196,25 @@ impl Careers {
         Self::start_with(|_| ()).await
     }
 
-    /// With the app behind nginx, as the project ships its configuration.
-    pub async fn behind_nginx() -> Result<Self> {
-        Self::start_at(None, true, |_| ()).await
+    /// With the app behind a real server, as the project ships its configuration.
+    pub async fn behind(server: Kind) -> Result<Self> {
+        Self::start_at(None, Some(server), |_| ()).await
     }
 
     /// With changes to how the page is served; `options.pages` adds others beside the example.
     pub async fn start_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
-        Self::start_at(None, false, change).await
+        Self::start_at(None, None, change).await
     }
 
     /// With an app that has the quiz of `examples/phone-screen` in it.
     pub async fn with_own_quiz(change: impl FnOnce(&mut Options)) -> Result<Self> {
         let dist = tokio::task::spawn_blocking(dist_with_own_quiz).await??;
-        Self::start_at(Some(dist), false, change).await
+        Self::start_at(Some(dist), None, change).await
     }
 
     async fn start_at(
         dist: Option<PathBuf>,
-        nginx: bool,
+        real: Option<Kind>,
         change: impl FnOnce(&mut Options),
     ) -> Result<Self> {
         // The page has to know the app's address, and the app the page's: a port is found for the page first.
@@ -227,14 +227,16 @@ impl Careers {
             options.dist = dist.unwrap_or_else(|| options.dist.clone());
         })
         .await?;
-        if nginx {
-            app.nginx = Some(Nginx::start(&app.dist, &embedder)?);
+        if let Some(kind) = real {
+            app.real = Some(RealServer::start(kind, &app.dist, &embedder)?);
         }
         let folder = tempfile::Builder::new().prefix("careers-").tempdir()?;
         let mut options = xtask::host_page::write(folder.path(), &app.url(), &app.origin())?;
         change(&mut options);
         for (_, page) in &mut options.pages {
-            *page = page.replace("{app}", &app.url());
+            *page = page
+                .replace("{app}", &app.url())
+                .replace("{origin}", &app.origin());
         }
         Ok(Self {
             app,

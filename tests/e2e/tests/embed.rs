@@ -1,18 +1,19 @@
 //! The quiz in a careers page: what the page pays, what it can break, and above all what it is told.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Careers, Wishes};
+use journeys::{Browser, Careers, Fault, Gate, Look, Server, Site, Wishes};
 use serde_json::Value;
 
 /// A page that keeps everything that it is told: by events of the element, and, as no honest page does, by
 /// listening in on the port.
 const LISTENING: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>Careers</title><link rel="icon" href="data:,">
 <script>
-window.told = []; window.events = []; window.shift = 0; window.errors = [];
+window.told = []; window.ports = []; window.events = []; window.shift = 0; window.errors = [];
 addEventListener("error", (event) => errors.push(event.message));
 const Real = MessageChannel;
 window.MessageChannel = function () {
   const channel = new Real();
+  ports.push(channel.port1);
   channel.port1.addEventListener("message", (event) => told.push(event.data));
   return channel;
 };
@@ -57,15 +58,18 @@ async fn close(mut browser: Browser, careers: &Careers) -> Result<()> {
     browser.close().await
 }
 
-/// Takes the whole quiz in the frame: of each question the option at `place`, or the last one there is.
-async fn take(browser: &mut Browser, place: usize) -> Result<()> {
+/// Takes the whole quiz in the frame: of each question the option at `place`, or the last one there is. Gives the
+/// addresses on the way.
+async fn take(browser: &mut Browser, place: usize) -> Result<Vec<String>> {
     browser.enter_embedded(0).await?;
     choose(browser, place).await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/about").await?;
     browser.click("button", "Continue").await?;
     let mut here = moved(browser, "#/about").await?;
+    let mut way = Vec::new();
     while here != "#/check" {
+        way.push(here.clone());
         choose(browser, place).await?;
         browser.settle().await?;
         browser.click("button", "Continue").await?;
@@ -74,7 +78,8 @@ async fn take(browser: &mut Browser, place: usize) -> Result<()> {
     browser.settle().await?;
     browser.click("button", "See my result").await?;
     moved(browser, "#/check").await?;
-    browser.settle().await
+    browser.settle().await?;
+    Ok(way)
 }
 
 /// Waits until the frame is at another address, and gives it. The browser's own address is the page's.
@@ -136,7 +141,7 @@ async fn the_page_is_told_the_same_whatever_is_answered() -> Result<()> {
     for place in [0, 9] {
         let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
         let mut browser = open(&careers, "log.html").await?;
-        take(&mut browser, place).await?;
+        let way = take(&mut browser, place).await?;
         for part in [
             "Why: every answer and what it added",
             "What to do now",
@@ -152,13 +157,29 @@ async fn the_page_is_told_the_same_whatever_is_answered() -> Result<()> {
         let result = browser.text().await?;
         let told = told(&browser).await?;
         let events = browser.js("return events").await?;
-        runs.push((result, without_ids(told), events));
+        runs.push((result, without_ids(told), events, way));
         close(browser, &careers).await?;
     }
-    let [(one, told, events), (other, told_other, events_other)] = &runs[..] else {
+    let [
+        (one, told, events, way),
+        (other, told_other, events_other, way_other),
+    ] = &runs[..]
+    else {
         anyhow::bail!("there are two runs")
     };
-    assert_ne!(one, other, "the results differ");
+    assert!(
+        one.contains("Strong good signs"),
+        "the best there is: {one}"
+    );
+    assert!(
+        other.contains("Strong signs against"),
+        "and the worst: {other}"
+    );
+    let branches = |way: &[String], other: &[String]| way.iter().any(|page| !other.contains(page));
+    assert!(
+        branches(way, way_other) || branches(way_other, way),
+        "one way has a page that the other has not: {way:?} {way_other:?}"
+    );
     assert_eq!(told, told_other, "and what the page is told does not");
     assert_eq!(events, events_other);
 
@@ -200,7 +221,7 @@ async fn the_page_is_told_the_same_whatever_is_answered() -> Result<()> {
 
 #[tokio::test]
 async fn the_example_page_shows_the_quiz_of_a_real_server_under_its_strict_policy() -> Result<()> {
-    let careers = Careers::behind_nginx().await?;
+    let careers = Careers::behind(Server::Nginx).await?;
     let mut browser = open(&careers, "").await?;
     browser.check_accessibility().await?;
     take(&mut browser, 0).await?;
@@ -509,13 +530,12 @@ async fn a_page_that_isolates_itself_can_show_the_quiz() -> Result<()> {
     close(browser, &careers).await
 }
 
-/// What the shipped configuration of nginx says about each file is what the project's own server says.
-#[tokio::test]
-async fn a_real_server_sends_the_headers_that_the_project_asks_for() -> Result<()> {
-    let careers = Careers::behind_nginx().await?;
+/// What the shipped configurations say about each file is what the project's own server says.
+async fn says_what_the_project_asks_for(server: Server) -> Result<()> {
+    let careers = Careers::behind(server).await?;
     let browser = Browser::open(&careers.app).await?;
     let embedders = [careers.origin()];
-    let mut files: Vec<String> = Vec::new();
+    let mut files = vec!["/embed/index.html".to_owned()];
     for file in xtask::workspace::files_below(careers.app.dist())? {
         let below = file.strip_prefix(careers.app.dist())?.display().to_string();
         if !below.ends_with(".br") && !below.ends_with(".gz") {
@@ -530,7 +550,8 @@ async fn a_real_server_sends_the_headers_that_the_project_asks_for() -> Result<(
             .js(&format!("return (async () => {{ {script} }})()"))
             .await?;
         assert_eq!(answer[0], 200, "{file}");
-        for (name, value) in xtask::policy::headers(&file, journeys::Framing::Nobody, &embedders) {
+        let wanted = xtask::policy::headers(&file, journeys::Framing::Nobody, &embedders);
+        for (name, value) in &wanted {
             assert_eq!(
                 answer[1][name].as_str(),
                 Some(value.as_str()),
@@ -542,13 +563,742 @@ async fn a_real_server_sends_the_headers_that_the_project_asks_for() -> Result<(
             "cross-origin-embedder-policy",
             "access-control-allow-origin",
         ] {
-            let wanted = xtask::policy::headers(&file, journeys::Framing::Nobody, &embedders);
             let wanted = wanted
                 .iter()
                 .find(|(other, _)| *other == name)
                 .map(|(_, value)| value.as_str());
             assert_eq!(answer[1][name].as_str(), wanted, "{name} of {file}");
         }
+        // What the build has packed comes packed.
+        let is_packed = ["js", "wasm", "css", "/"]
+            .iter()
+            .any(|end| file.ends_with(end));
+        assert!(
+            !is_packed || answer[1]["content-encoding"].is_string(),
+            "{file} is not packed"
+        );
     }
     browser.close().await
+}
+
+#[tokio::test]
+async fn nginx_sends_the_headers_that_the_project_asks_for() -> Result<()> {
+    says_what_the_project_asks_for(Server::Nginx).await
+}
+
+#[tokio::test]
+async fn caddy_sends_the_headers_that_the_project_asks_for() -> Result<()> {
+    says_what_the_project_asks_for(Server::Caddy).await
+}
+
+/// Goes to a screen of the app in the frame, as its own links do.
+async fn go_in_frame(browser: &Browser, fragment: &str) -> Result<()> {
+    browser
+        .js(&format!("location.hash = '{fragment}'"))
+        .await
+        .map(drop)
+}
+
+/// Answers these questions in the frame, and gives the address of the result.
+async fn result_in_frame(browser: &Browser, answers: &[(&str, &str)]) -> Result<String> {
+    for (question, answer) in answers {
+        go_in_frame(browser, &format!("#/question/{question}")).await?;
+        browser.click("radio", answer).await?;
+    }
+    go_in_frame(browser, "#/check").await?;
+    browser.click("button", "See my result").await?;
+    let address = moved(browser, "#/check").await?;
+    browser
+        .find_css("main a[href^='#/result/'][href$='/now']")
+        .await?;
+    Ok(address)
+}
+
+#[tokio::test]
+async fn what_was_begun_in_a_frame_goes_on_on_the_apps_own_page() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.click("button", "Continue").await?;
+    let here = moved(&browser, "#/about").await?;
+    choose(&browser, 0).await?;
+    let link = browser
+        .find("link", "Keep this: open on its own page")
+        .await?;
+    let address = link.attribute("href").await?.context("an address")?;
+    ensure!(
+        address.starts_with(&format!("{}#/open/d1.", careers.app.url())),
+        "{address}"
+    );
+    link.click().await?;
+    browser.switch_tab(1).await?;
+    browser
+        .find("heading", "An interview that you have begun")
+        .await?;
+    let hidden = browser.js("return location.hash").await?;
+    assert_eq!(hidden, "#/open", "no answer stands in the address");
+    browser.check_accessibility().await?;
+    browser.reload().await?;
+    browser.click("button", "Go on with it here").await?;
+    browser.wait_for_fragment(&here).await?;
+    ensure!(
+        browser.all_css(".ih-screen input:checked").await?.len() == 1,
+        "the answer has come along"
+    );
+    // The gut is as it was when the first sign was answered.
+    browser.go("#/check").await?;
+    browser.wait_for_text("Awful").await?;
+    browser.back().await?;
+    ensure!(!browser.fragment().await?.contains("open/"));
+    // In the same way with the result.
+    browser.switch_tab(0).await?;
+    browser.enter_embedded(0).await?;
+    go_in_frame(&browser, "#/check").await?;
+    browser.click("button", "See my result").await?;
+    moved(&browser, "#/check").await?;
+    browser.wait_for_text("unless you take them along").await?;
+    let card = browser.find_css(".ih-card a[target='_blank']").await?;
+    card.click().await?;
+    browser.switch_tab(2).await?;
+    browser.click("button", "Keep this").await?;
+    browser
+        .wait_until(
+            "it is kept under its own address",
+            "location.hash.startsWith('#/history/')",
+        )
+        .await?;
+    ensure!(browser.kept_results().await?.len() == 1);
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn answers_in_a_link_leave_the_address_before_anything_is_drawn() -> Result<()> {
+    let gate = Gate::default();
+    let held = gate.clone();
+    let site = Site::start_with(|options| {
+        options.faults.push((".wasm".to_owned(), Fault::Held(held)));
+    })
+    .await?;
+    let wishes = Wishes {
+        at_once: true,
+        ..Wishes::default()
+    };
+    let mut browser = Browser::open_blank(&site, wishes).await?;
+    browser.visit("#/open/v1.e30").await?;
+    browser
+        .wait_until("it is out of the address", "location.hash === '#/open'")
+        .await?;
+    assert_eq!(
+        browser
+            .js("return document.documentElement.dataset.boot")
+            .await?,
+        "loading"
+    );
+    gate.open();
+    browser
+        .find("heading", "This link cannot be opened")
+        .await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_page_that_shows_what_can_be_learnt_leaves_the_verdict_out_and_says_so() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a show=learn></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    let address = result_in_frame(&browser, &[("gut", "Awful")]).await?;
+    let left_out = "This page leaves out how the signs look";
+    for screen in ["", "/why", "/letter/E3", "/letter/E4"] {
+        go_in_frame(&browser, &format!("{address}{screen}")).await?;
+        browser.wait_for_text(left_out).await?;
+        let text = browser.text().await?;
+        for word in ["Too little to go on", "rough guide", "It felt", "Points"] {
+            ensure!(!text.contains(word), "{word} on {screen}: {text}");
+        }
+        browser.check_accessibility().await?;
+    }
+    for screen in ["/now", "/learn", "/questions", "/reminders"] {
+        go_in_frame(&browser, &format!("{address}{screen}")).await?;
+        browser.find_css("h1").await?;
+        let links = browser
+            .all_css("main a[href$='/letter/E3'], main a[href$='/letter/E4']")
+            .await?;
+        ensure!(links.is_empty(), "no letter that asks on {screen}");
+    }
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn a_theme_that_is_changed_is_shown_at_once_and_after_a_reload_in_the_frame() -> Result<()> {
+    let careers = listening(
+        "<interview-hindsight id=a theme-mode=light theme-accent='#00558b'></interview-hindsight>",
+    )
+    .await?;
+    let browser = open(&careers, "log.html").await?;
+    let accent = |colour: &str| {
+        format!("document.documentElement.style.getPropertyValue('--accent') === '{colour}'")
+    };
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until("it is as asked", &accent("#00558b"))
+        .await?;
+    browser.click("radio", "Awful").await?;
+    browser.leave_frame().await?;
+    browser
+        .wait_until("it is ready", "events.length === 1")
+        .await?;
+    browser
+        .js("a.setAttribute('theme-accent', '#7a1f3d'); a.setAttribute('theme-density', 'compact'); a.setAttribute('locale', 'en-GB'); a.setAttribute('title', 'Another name')")
+        .await?;
+    assert_eq!(
+        browser
+            .js("return a.shadowRoot.querySelector('iframe').title")
+            .await?,
+        "Another name"
+    );
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until("it is as asked now", &accent("#7a1f3d"))
+        .await?;
+    browser
+        .wait_until(
+            "nothing was lost",
+            "document.querySelector('#main > .ih-screen input[name=gut]:checked')",
+        )
+        .await?;
+    browser.js("location.reload()").await?;
+    browser.leave_frame().await?;
+    browser
+        .wait_until(
+            "it said hello again",
+            "told.filter((message) => message.type === 'hello').length === 2",
+        )
+        .await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until("the reload has kept it", &accent("#7a1f3d"))
+        .await?;
+    browser
+        .wait_until(
+            "and the rest",
+            "document.documentElement.dataset.density === 'compact'",
+        )
+        .await?;
+    browser.leave_frame().await?;
+    browser.js("a.removeAttribute('theme-accent')").await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until("it is our own again", &accent(""))
+        .await?;
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn no_size_of_the_page_goes_round_in_circles() -> Result<()> {
+    let elements = "<style>html, body { height: 100% } section { min-height: 100vh; display: grid } interview-hindsight { min-height: 100vh }</style><section><interview-hindsight id=a></interview-hindsight></section>";
+    let careers = listening(elements).await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.resize(1_000, 700).await?;
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.leave_frame().await?;
+    let wide = resting(&browser).await?;
+
+    // Out of sight and back, with another tab in front, and with half the room, as at a zoom of 200 %.
+    browser.js("a.style.display = 'none'").await?;
+    assert_eq!(
+        resting(&browser).await?.0,
+        wide.0,
+        "what is hidden asks for nothing"
+    );
+    browser.js("a.style.display = ''").await?;
+    assert_eq!(resting(&browser).await?, wide);
+    browser.open_tab().await?;
+    browser.switch_tab(0).await?;
+    assert_eq!(resting(&browser).await?, wide);
+    browser.resize(360, 700).await?;
+    let narrow = resting(&browser).await?;
+    ensure!(narrow.1 > wide.1, "{narrow:?} and {wide:?}");
+    browser.resize(1_000, 700).await?;
+    let again = resting(&browser).await?;
+    assert_eq!(again.1, wide.1, "the same width has the same height");
+    ensure!(again.0 <= wide.0 + 4, "{again:?} after {wide:?}");
+    assert_eq!(browser.js("return errors").await?, serde_json::json!([]));
+    close(browser, &careers).await
+}
+
+/// How many heights were asked for, and how high the frame is, as soon as neither changes for ten pictures.
+async fn resting(browser: &Browser) -> Result<(u64, u64)> {
+    let look = "return [told.filter((message) => message.type === 'resize').length, a.shadowRoot.querySelector('iframe').offsetHeight]";
+    let mut last = Value::Null;
+    let mut same = 0;
+    for _ in 0..200 {
+        browser.settle().await?;
+        let now = browser.js(look).await?;
+        same = if now == last { same + 1 } else { 0 };
+        if same == 10 {
+            return Ok(serde_json::from_value(now)?);
+        }
+        last = now;
+    }
+    anyhow::bail!("it never rests: {last}")
+}
+
+#[tokio::test]
+async fn forged_messages_over_the_port_change_nothing_on_either_side() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.leave_frame().await?;
+    let before = resting(&browser).await?;
+    let events = browser.js("return events.length").await?;
+    browser
+        .js(r##"
+        const { id, ns } = told[0], long = "x".repeat(10_000), port = ports.at(-1);
+        const odd = [null, undefined, [], [1], 7, 1n, "x", new Date(), new Map([["ns", ns]]), {}, { ns }, { ns, v: 1, id }];
+        // To the frame.
+        const data = [{}, null, [], { tag: 7 }, { tag: long }, { "theme-accent": "url(https://example.com/)" }, { "theme-text": "red;}body{display:none" }, { "theme-font": long }, { "theme-background": "expression(alert(1))" }, { ["__proto__"]: { "theme-accent": "#00558b" } }, { constructor: 1 }];
+        for (const type of ["theme", "locale", "init", "hello", "resize", "__proto__", "constructor", "toString", long])
+          for (const one of data) odd.push({ ns, v: 1, id, type, seq: 1000, data: one });
+        odd.push({ ns, v: 2, id, type: "theme", seq: 1, data: { "theme-density": "compact" } });
+        odd.push({ ns, v: 1, id: "other", type: "theme", seq: 1, data: { "theme-density": "compact" } });
+        odd.push({ ns: "other", v: 1, id, type: "theme", seq: 1, data: { "theme-density": "compact" } });
+        const circle = { ns, v: 1, id, type: "theme", seq: 1 };
+        circle.data = circle;
+        odd.push(circle);
+        for (const message of odd) port.postMessage(message);
+        // From the frame: what has been said already, and what is no number that can be.
+        const forged = [...told, ...odd];
+        let seq = 1000;
+        for (const type of ["resize", "step", "scroll", "__proto__", "constructor", "hasOwnProperty"])
+          for (const one of [NaN, -1, 1e9, Infinity, 0.5, "480", [480], null, {}])
+            forged.push({ ns, v: 1, id, type, seq: (seq += 1), data: { h: one, y: one, stage: one, of: one } });
+        forged.push({ ns, v: 1, id, type: "ready", seq: (seq += 1), data: {} });
+        for (const seq of [NaN, null, "x", {}, -1]) forged.push({ ns, v: 1, id, type: "complete", seq, data: {} });
+        for (const message of forged) port.onmessage({ data: message });"##)
+        .await?;
+    assert_eq!(resting(&browser).await?, before);
+    assert_eq!(browser.js("return events.length").await?, events);
+    assert_eq!(browser.js("return errors").await?, serde_json::json!([]));
+    browser.enter_embedded(0).await?;
+    let look = browser
+        .js("const { style, dataset } = document.documentElement; return [style.length, dataset.density ?? null, location.hash]")
+        .await?;
+    assert_eq!(look, serde_json::json!([0, null, "#/about"]));
+    browser.click("button", "Continue").await?;
+    moved(&browser, "#/about").await?;
+    browser.leave_frame().await?;
+    // The complaints about the themes are for the owner's console.
+    let mut browser = browser;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_frame_that_keeps_nothing_says_so() -> Result<()> {
+    let page = "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><iframe credentialless title=Quiz width=700 height=900 src='{app}embed/'></iframe></html>";
+    let careers = Careers::start_with(|options| {
+        options.extra_headers.clear();
+        options
+            .pages
+            .push(("credentialless.html".to_owned(), page.to_owned()));
+        options.pages.push((
+            "log.html".to_owned(),
+            LISTENING.replace(
+                "ELEMENTS",
+                "<interview-hindsight id=a></interview-hindsight>",
+            ),
+        ));
+    })
+    .await?;
+    let browser = open(&careers, "credentialless.html").await?;
+    browser.find_css("iframe").await?.enter_frame().await?;
+    browser
+        .wait_for_text("This browser may not keep what you do here")
+        .await?;
+    browser.click("radio", "Awful").await?;
+    browser
+        .wait_for_text("What you do here may be gone when you leave this page.")
+        .await?;
+    close(browser, &careers).await?;
+
+    let wishes = Wishes {
+        storage_blocked: true,
+        ..Wishes::default()
+    };
+    let mut browser = Browser::open_blank(&careers.app, wishes).await?;
+    browser.go(&format!("{}log.html", careers.url())).await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_for_text("does not let the page save anything")
+        .await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn frame_and_page_can_be_read_in_the_dark_and_in_the_pages_own_colours() -> Result<()> {
+    let careers = Careers::behind(Server::Nginx).await?;
+    let browser = open(&careers, "").await?;
+    let dark = Look {
+        dark: true,
+        ..Look::default()
+    };
+    browser.look(dark).await?;
+    browser.check_accessibility().await?;
+    browser.enter_embedded(0).await?;
+    browser.check_accessibility().await?;
+    let address = result_in_frame(&browser, &[("gut", "Awful")]).await?;
+    for screen in ["", "/why", "/now"] {
+        go_in_frame(&browser, &format!("{address}{screen}")).await?;
+        browser.find_css("h1").await?;
+        browser.settle().await?;
+        browser.check_accessibility().await?;
+    }
+    browser.leave_frame().await?;
+    browser
+        .js("const element = document.querySelector('interview-hindsight'); for (const [name, value] of [['background', '#102a43'], ['text', '#f0f4f8'], ['accent', '#ffd166'], ['font', 'humanist']]) element.setAttribute(`theme-${name}`, value)")
+        .await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until(
+            "it has the colours of the page",
+            "document.documentElement.style.getPropertyValue('--ground') === '#102a43'",
+        )
+        .await?;
+    for screen in ["", "/why", "/now", "/learn"] {
+        go_in_frame(&browser, &format!("{address}{screen}")).await?;
+        browser.find_css("h1").await?;
+        browser.settle().await?;
+        browser.check_accessibility().await?;
+    }
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn letters_and_reminders_leave_a_frame_by_copy_mail_and_file_and_nothing_is_printed()
+-> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    let address = result_in_frame(&browser, &[("gut", "Awful")]).await?;
+    let screens = [
+        "",
+        "/why",
+        "/now",
+        "/learn",
+        "/questions",
+        "/answers",
+        "/reminders",
+    ];
+    for screen in screens {
+        go_in_frame(&browser, &format!("{address}{screen}")).await?;
+        browser.find_css("h1").await?;
+        let print = browser
+            .js("return [...document.querySelectorAll('main button')].filter((button) => /print/i.test(button.textContent)).length")
+            .await?;
+        assert_eq!(print, 0, "at the frame's size nothing is printed: {screen}");
+    }
+    // What is printed is on the app's own page.
+    go_in_frame(&browser, &format!("{address}/report")).await?;
+    browser
+        .find("heading", "This is on the quiz's own page")
+        .await?;
+    go_in_frame(&browser, &format!("{address}/now")).await?;
+    let letter = browser.find_css("main a[href*='/letter/']").await?;
+    letter.click().await?;
+    let mail = browser.find_css("main a[href^='mailto:']").await?;
+    let href = mail.attribute("href").await?.unwrap_or_default();
+    ensure!(
+        href.len() <= 1_500 + "mailto:".len() + 320,
+        "{}",
+        href.len()
+    );
+    mail.click().await?;
+    browser.settle().await?;
+    // Whether there is a mail program, no page gets to know: the letter and the way to copy it are still there.
+    browser.find_css("#letter").await?;
+    let copy = browser
+        .find_css("main .ih-actions .ih-button[data-kind='primary']")
+        .await?;
+    copy.click().await?;
+    browser.wait_for_text("opied").await?;
+    go_in_frame(&browser, "#/your-data").await?;
+    browser.save_copy().await?;
+    // The mail program's address is the one request that is no file of ours.
+    let mut browser = browser;
+    let problems = browser.take_seen().await?.problems(&careers.app.origin());
+    let own = format!("request: GET {}", careers.origin());
+    let mut others = problems.iter().filter(|problem| {
+        ![own.as_str(), "request: GET mailto:", "console: "]
+            .iter()
+            .any(|known| problem.starts_with(known))
+    });
+    ensure!(others.next().is_none(), "{problems:#?}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn no_shift_in_a_narrow_page_either() -> Result<()> {
+    let careers = listening("<style>body { width: 340px; margin: 10px } interview-hindsight:not(:defined) { min-height: 1440px !important }</style><interview-hindsight id=a></interview-hindsight>").await?;
+    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    browser.resize(360, 800).await?;
+    browser.go(&format!("{}log.html", careers.url())).await?;
+    browser
+        .wait_until("it is ready", "events.length === 1")
+        .await?;
+    resting(&browser).await?;
+    assert_eq!(browser.js("return shift").await?, 0);
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn the_page_scrolls_to_a_new_step_after_something_was_done_and_not_before() -> Result<()> {
+    let manifest = std::fs::read_to_string(journeys::dist()?.join("embed.json"))?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    // The loader is on the page twice, under both of its names.
+    let elements = format!(
+        "<script type=module src='{{app}}{}'></script><style>interview-hindsight::part(frame) {{ scroll-margin-top: 40px }}</style><div style='height: 600px'></div><interview-hindsight id=a></interview-hindsight>",
+        manifest["file"].as_str().unwrap_or_default()
+    );
+    let careers = listening(&elements).await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.resize(1_000, 700).await?;
+    browser
+        .wait_until("it is ready", "events.length === 1")
+        .await?;
+    resting(&browser).await?;
+    assert_eq!(
+        browser.js("return [scrollY, shift]").await?,
+        serde_json::json!([0, 0])
+    );
+    let frame = browser
+        .js("const { title, loading, allow, referrerPolicy, part } = a.shadowRoot.querySelector('iframe'); return [title, loading, allow, referrerPolicy, String(part)]")
+        .await?;
+    assert_eq!(
+        frame,
+        serde_json::json!([
+            "Interview Hindsight",
+            "lazy",
+            "clipboard-write; web-share",
+            "strict-origin",
+            "frame"
+        ])
+    );
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    browser.leave_frame().await?;
+    browser
+        .js("scrollTo(0, document.body.scrollHeight); window.low = scrollY")
+        .await?;
+    assert_eq!(browser.js("return low > 640").await?, true);
+    browser.enter_embedded(0).await?;
+    browser
+        .js("document.querySelector('#go-on button, .ih-actions button').click()")
+        .await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.leave_frame().await?;
+    browser
+        .wait_until(
+            "the top of the step is in view, below what the page keeps free",
+            "Math.abs(a.shadowRoot.querySelector('iframe').getBoundingClientRect().top - 40) < 2",
+        )
+        .await?;
+    assert_eq!(browser.js("return errors").await?, serde_json::json!([]));
+    close(browser, &careers).await
+}
+
+/// The document for owners.
+fn document() -> Result<String> {
+    Ok(std::fs::read_to_string(
+        xtask::workspace::root().join("docs/embedding.md"),
+    )?)
+}
+
+/// Its blocks of code in this language.
+fn snippets(language: &str) -> Result<Vec<String>> {
+    let text = document()?;
+    let blocks = text.split("```").skip(1).step_by(2);
+    let found = blocks.filter_map(|block| {
+        let (name, code) = block.split_once('\n')?;
+        (name == language).then(|| code.trim().to_owned())
+    });
+    Ok(found.collect())
+}
+
+#[tokio::test]
+async fn every_snippet_of_the_document_shows_the_quiz() -> Result<()> {
+    let manifest = std::fs::read_to_string(journeys::dist()?.join("embed.json"))?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    let pinned = |name: &str| manifest[name].as_str().unwrap_or_default().to_owned();
+    let style = snippets("css")?.concat();
+    let pages: Vec<String> = snippets("html")?
+        .into_iter()
+        .map(|snippet| {
+            let snippet = snippet
+                .replace("embed-0123456789abcdef.js", &pinned("file"))
+                .replace("sha384-...", &pinned("integrity"))
+                .replace("https://quiz.example/", "{app}");
+            format!(
+                "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><style>{style}</style><h1>Careers</h1>{snippet}</html>"
+            )
+        })
+        .collect();
+    ensure!(pages.len() >= 7, "there are {}", pages.len());
+    let careers = Careers::start_with(|options| {
+        options.extra_headers.clear();
+        for (number, page) in pages.iter().enumerate() {
+            options.pages.push((format!("{number}.html"), page.clone()));
+        }
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    for (number, page) in pages.iter().enumerate() {
+        browser
+            .go(&format!("{}{number}.html", careers.url()))
+            .await?;
+        if page.contains("<interview-hindsight") {
+            browser.enter_embedded(0).await.context(page.clone())?;
+        } else if page.contains("<iframe") {
+            let frame = browser.find_css("iframe").await?;
+            frame.scroll_into_view().await?;
+            frame.enter_frame().await?;
+        } else {
+            let link = browser
+                .find("link", "How did your interview really go?")
+                .await?;
+            let address = link.attribute("href").await?;
+            assert_eq!(address, Some(careers.app.url()));
+            continue;
+        }
+        browser.find("radio", "Awful").await.context(page.clone())?;
+        if page.contains("theme-accent") {
+            browser
+                .wait_until(
+                    "its colours are used",
+                    "document.documentElement.style.getPropertyValue('--accent') === '#0b5563'",
+                )
+                .await?;
+        }
+        browser.leave_frame().await?;
+        if page.contains("dataLayer") {
+            browser
+                .wait_until(
+                    "the events arrive",
+                    "dataLayer.some(({ event }) => event === 'hindsight_ready')",
+                )
+                .await?;
+        }
+    }
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn the_policy_in_the_document_is_enough_and_each_line_of_it_is_needed() -> Result<()> {
+    let policies = snippets("text")?;
+    let additions = policies
+        .iter()
+        .find(|policy| policy.starts_with("script-src"))
+        .context("what a page has to add")?;
+    let page = |policy: &str| {
+        format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; img-src data:; require-trusted-types-for 'script'; {}\"><title>Careers</title><link rel=icon href='data:,'><script type=module src='{{app}}embed.js'></script><interview-hindsight></interview-hindsight></html>",
+            policy.replace("https://quiz.example", "{origin}")
+        )
+    };
+    let lines: Vec<&str> = additions.split("; ").collect();
+    assert_eq!(lines.len(), 2, "{additions}");
+    let mut browsers = Vec::new();
+    for (what, policy) in [
+        ("all", additions.clone()),
+        ("no script", lines[1].to_owned()),
+        ("no frame", lines[0].to_owned()),
+    ] {
+        let careers = Careers::start_with(|options| {
+            options.extra_headers.clear();
+            options.pages.push(("page.html".to_owned(), page(&policy)));
+        })
+        .await?;
+        let browser = open(&careers, "page.html").await?;
+        browsers.push((what, careers, browser));
+    }
+    for (what, careers, mut browser) in browsers {
+        match what {
+            "all" => {
+                browser.enter_embedded(0).await?;
+                browser.find("radio", "Awful").await?;
+                browser
+                    .wait_until(
+                        "they have spoken to each other",
+                        "getComputedStyle(document.documentElement).overflowY === 'hidden'",
+                    )
+                    .await?;
+                close(browser, &careers).await?;
+                continue;
+            }
+            "no script" => {
+                reported(&mut browser, &["script-src"]).await?;
+                assert_eq!(
+                    browser
+                        .js("return customElements.get('interview-hindsight') ?? null")
+                        .await?,
+                    Value::Null
+                );
+            }
+            _ => reported(&mut browser, &["frame-src"]).await?,
+        }
+        browser.take_seen().await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+/// What the document repeats from elsewhere is what stands there.
+#[test]
+fn the_document_says_what_the_configurations_say() -> Result<()> {
+    let texts = snippets("text")?;
+    let strict = xtask::host_page::policy("https://quiz.example");
+    ensure!(
+        texts.contains(&strict),
+        "docs/embedding.md should have\n{strict}"
+    );
+    let isolation =
+        "Cross-Origin-Opener-Policy: same-origin\nCross-Origin-Embedder-Policy: require-corp";
+    ensure!(texts.iter().any(|text| text == isolation));
+    let deploy = xtask::workspace::root().join("deploy");
+    for (file, snippet) in [
+        ("nginx.conf", snippets("nginx")?.concat()),
+        (
+            "Caddyfile",
+            texts
+                .iter()
+                .find(|text| text.starts_with("vars"))
+                .context("Caddy's line")?
+                .clone(),
+        ),
+    ] {
+        let text = std::fs::read_to_string(deploy.join(file))?;
+        ensure!(text.contains(&snippet), "deploy/{file} has no\n{snippet}");
+    }
+    let types = std::fs::read_to_string(xtask::workspace::root().join("embed/embed.d.ts"))?;
+    for line in document()?.lines().filter(|line| line.starts_with("| `")) {
+        let names = line.split('|').nth(1).unwrap_or_default();
+        for name in names.split('`').skip(1).step_by(2) {
+            let is_known = name == "theme-…" || name.starts_with("deploy/") || types.contains(name);
+            ensure!(is_known, "embed.d.ts knows no {name}");
+        }
+    }
+    Ok(())
 }
