@@ -192,7 +192,7 @@ mod later {
                 told.emit(clipboard::copy(&text).await.is_ok());
             });
         });
-        let text = Text::new(texts, locale());
+        let text = Text::new(texts, locale(None));
         let props = builder::Props { text, place, copy };
         yew::Renderer::<builder::Page>::with_root_and_props(host, props).render();
         Some(())
