@@ -178,13 +178,7 @@ pub fn page(view: &View<'_>) -> Html {
         <div class="ih-app">
             <button type="button" class="ih-skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
             <header class="ih-header">
-                <a class="ih-brand" href={Route::Start.fragment()}>
-                    <svg class="ih-brand__mark" viewBox="0 0 32 32" aria-hidden="true">
-                        <path class="ih-chart__felt" d="M16 15 l-8 -10 h16 z" />
-                        <path class="ih-chart__signs" d="M16 18 l8 10 h-16 z" />
-                    </svg>
-                    { t.app_name() }
-                </a>
+                { brand(t, Route::Start.fragment()) }
                 { navigation(view) }
             </header>
             <main class="ih-main" id="main" tabindex="-1">
@@ -204,6 +198,20 @@ pub fn page(view: &View<'_>) -> Html {
             }
             <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice(view) }</div>
         </div>
+    }
+}
+
+/// The app's name and mark, which lead to its start.
+#[inline(never)]
+pub fn brand(t: &Text, href: String) -> Html {
+    html! {
+        <a class="ih-brand" {href}>
+            <svg class="ih-brand__mark" viewBox="0 0 32 32" aria-hidden="true">
+                <path class="ih-chart__felt" d="M16 15 l-8 -10 h16 z" />
+                <path class="ih-chart__signs" d="M16 18 l8 10 h-16 z" />
+            </svg>
+            { t.app_name() }
+        </a>
     }
 }
 

@@ -4,6 +4,7 @@ use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
 use crate::app::builder::{Builder, Field, Place, SANDBOX};
+use crate::ui::app;
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, words};
@@ -96,7 +97,7 @@ impl Component for Page {
         html! {
             <div class="ih-app">
                 <header class="ih-header">
-                    <a class="ih-brand" href={ctx.props().place.app.clone()}>{ t.app_name() }</a>
+                    { app::brand(t, ctx.props().place.app.clone()) }
                 </header>
                 <main class="ih-main" id="main" tabindex="-1">
                     <div class="ih-page ih-builder" data-wide="">
@@ -280,7 +281,7 @@ impl Page {
             problem,
             value: self.builder.get(field),
             max_chars: Some(64),
-            width: "half",
+            width: "full",
             on_input: self.set(ctx, field),
         })
     }
