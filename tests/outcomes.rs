@@ -764,5 +764,19 @@ proptest! {
         let back = link::read(&link).expect("it is read back");
         prop_assert_eq!(back.answers, interview.answers);
         prop_assert_eq!(back.corrected.value, interview.corrected.value);
+        let draft = Draft {
+            id: interview.id,
+            quiz: interview.quiz,
+            started_at: interview.started_at,
+            changed_at: interview.finished_at,
+            answers: interview.answers,
+            answered_at: interview.answered_at,
+            details: interview.details,
+            situation: interview.situation,
+            gut_frozen: true,
+            position: Id::new("coach_about"),
+        };
+        let link = link::write_draft(&draft).expect("a draft fits as well");
+        prop_assert_eq!(link::read_draft(&link).expect("it is read back").answers, draft.answers);
     }
 }

@@ -94,8 +94,15 @@ async fn moved(browser: &Browser, from: &str) -> Result<String> {
     Ok(now)
 }
 
-/// Chooses the option at `place` of the first question on the page, or the last one before "not sure".
+/// The place of an option that is not chosen.
+const NOTHING: usize = usize::MAX;
+
+/// Chooses the option at `place` of the first question on the page, or the last one before "not sure"; none at
+/// [`NOTHING`].
 async fn choose(browser: &Browser, place: usize) -> Result<()> {
+    if place == NOTHING {
+        return Ok(());
+    }
     let group = ".ih-screen fieldset:first-of-type .ih-choice__input";
     browser.find_css(".ih-screen .ih-actions").await?;
     let options = browser.all_css(group).await?;
@@ -137,10 +144,22 @@ fn without_ids(mut told: Vec<Value>) -> Vec<Value> {
 
 #[tokio::test]
 async fn the_page_is_told_the_same_whatever_is_answered() -> Result<()> {
+    told_the_same(1_000).await
+}
+
+#[tokio::test]
+async fn a_page_on_a_phone_is_told_the_same_whatever_is_answered() -> Result<()> {
+    told_the_same(360).await
+}
+
+/// Takes the quiz with the best answers, with the worst ones and with none, in a page of this width.
+async fn told_the_same(width: u32) -> Result<()> {
     let mut runs = Vec::new();
-    for place in [0, 9] {
+    for place in [0, 9, NOTHING] {
         let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
-        let mut browser = open(&careers, "log.html").await?;
+        let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+        browser.resize(width, 800).await?;
+        browser.go(&format!("{}log.html", careers.url())).await?;
         let way = take(&mut browser, place).await?;
         for part in [
             "Why: every answer and what it added",
@@ -163,9 +182,10 @@ async fn the_page_is_told_the_same_whatever_is_answered() -> Result<()> {
     let [
         (one, told, events, way),
         (other, told_other, events_other, way_other),
+        (none, told_none, events_none, _),
     ] = &runs[..]
     else {
-        anyhow::bail!("there are two runs")
+        anyhow::bail!("there are three runs")
     };
     assert!(
         one.contains("Strong good signs"),
@@ -182,6 +202,9 @@ async fn the_page_is_told_the_same_whatever_is_answered() -> Result<()> {
     );
     assert_eq!(told, told_other, "and what the page is told does not");
     assert_eq!(events, events_other);
+    assert!(none.contains("Too little to go on"), "nothing said: {none}");
+    assert_eq!(told, told_none, "and not by saying nothing either");
+    assert_eq!(events, events_none);
 
     let types: Vec<&str> = told
         .iter()
