@@ -762,7 +762,7 @@ proptest! {
         let link = link::write(&interview);
         let link = link.expect("it fits");
         let back = link::read(&link).expect("it is read back");
-        prop_assert_eq!(back.answers, interview.answers);
+        prop_assert_eq!(&back.answers, &interview.answers);
         prop_assert_eq!(back.corrected.value, interview.corrected.value);
         let draft = Draft {
             id: interview.id,
