@@ -7,6 +7,7 @@
 //! - [`policy`], [`server`]: the headers of a good host, and a host that sends them.
 //! - [`host_page`]: a careers page with the quiz in it, on another origin.
 //! - [`quiz`]: for people who write a quiz.
+//! - [`bench`]: what the app is measured beside, and where the figures go.
 //! - [`directions`], [`tidy`]: rules about the source that the compiler does not know.
 //! - [`checks`]: everything that has to pass, counted.
 //!
@@ -32,6 +33,8 @@ pub mod server;
 pub mod host_page;
 
 pub mod quiz;
+
+pub mod bench;
 
 pub mod directions;
 

@@ -75,6 +75,9 @@ pub struct Wishes<'a> {
     pub storage_blocked: bool,
     /// The journey goes on as soon as the HTML is read, whatever else is still on its way.
     pub at_once: bool,
+    /// A frame of another site runs in a process of its own, as it does for people. The journey cannot ask for roles
+    /// and names in it then.
+    pub sites_apart: bool,
 }
 
 /// What the page is told of the person's wishes and screen.
@@ -137,7 +140,7 @@ impl Browser {
             .context("there is a profile")?;
         let folder = profile.folder.path().to_path_buf();
         std::fs::create_dir_all(engine::downloads(&folder))?;
-        let mut capabilities = engine.capabilities(&folder, wishes.storage_blocked)?;
+        let mut capabilities = engine.capabilities(&folder, &wishes)?;
         if wishes.at_once {
             capabilities.insert("pageLoadStrategy".to_owned(), json!("eager"));
         }

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use xtask::browsers::Chromium;
 use xtask::process::on_path;
 
+use crate::Wishes;
+
 /// A browser engine.
 ///
 /// Chromium runs all journeys. The others start and do what WebDriver itself defines; what needs
@@ -68,7 +70,7 @@ impl Engine {
     pub(crate) fn capabilities(
         self,
         profile: &Path,
-        storage_blocked: bool,
+        wishes: &Wishes<'_>,
     ) -> Result<serde_json::Map<String, Value>> {
         let wanted = match self {
             Self::Chromium => {
@@ -77,11 +79,11 @@ impl Engine {
                     "download.default_directory": downloads(profile),
                     "download.prompt_for_download": false,
                 });
-                if storage_blocked {
+                if wishes.storage_blocked {
                     // What a person does who blocks all cookies: `localStorage` then throws.
                     preferences["profile.default_content_setting_values.cookies"] = json!(2);
                 }
-                json!({
+                let mut options = json!({
                     "browserName": "chrome",
                     "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
                     "goog:chromeOptions": {
@@ -98,25 +100,36 @@ impl Engine {
                             "--disable-sync",
                             // Rounded widths: a scroll bar of its own would take some of them.
                             "--hide-scrollbars",
+                            // It would stop a page that changes its address 200 times in ten seconds, as no
+                            // person does and the measurements do.
+                            "--disable-ipc-flooding-protection",
                             // A request to anywhere else must fail the same everywhere.
                             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-                            // A frame of another site would get a process of its own, in which the driver
-                            // cannot ask for roles and names (seen in chromedriver 156). Origins are kept
-                            // apart all the same.
-                            "--disable-site-isolation-trials",
-                            "--disable-features=IsolateOrigins,site-per-process",
                             format!("--user-data-dir={}", profile.join("chromium").display()),
                         ],
                         "prefs": preferences,
                     },
-                })
+                });
+                if let (false, Some(arguments)) = (
+                    wishes.sites_apart,
+                    options["goog:chromeOptions"]["args"].as_array_mut(),
+                ) {
+                    // A frame of another site would get a process of its own, in which the driver
+                    // cannot ask for roles and names (seen in chromedriver 156). Origins are kept
+                    // apart all the same.
+                    arguments.extend([
+                        json!("--disable-site-isolation-trials"),
+                        json!("--disable-features=IsolateOrigins,site-per-process"),
+                    ]);
+                }
+                options
             }
             Self::Firefox => json!({
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "args": ["-headless", "-profile", made(profile.join("firefox"))?],
                     "prefs": {
-                        "network.cookie.cookieBehavior": if storage_blocked { 2 } else { 0 },
+                        "network.cookie.cookieBehavior": if wishes.storage_blocked { 2 } else { 0 },
                         "browser.download.folderList": 2,
                         "browser.download.dir": downloads(profile),
                     },

@@ -7,6 +7,7 @@
 //! - [`Engine`]: which browser, and how its driver is started and ended.
 //! - [`Seen`]: what the browser reported meanwhile: its console, the policy, every request.
 //! - [`axe`]: the accessibility check.
+//! - [`many`], [`measure`]: a full store, and what the measurements share.
 //!
 //! Nothing here knows a screen but `way`, which has what many journeys do first; the rest is in the journeys
 //! in `tests/`. Nothing sleeps for a fixed time: it
@@ -18,6 +19,7 @@ mod driver;
 mod element;
 mod engine;
 pub mod many;
+pub mod measure;
 mod real;
 mod seen;
 mod site;

@@ -1,0 +1,184 @@
+//! What the measurements in a browser share: a page that is watched from before its first script, a slow network
+//! and processor, and memory.
+//!
+//! It knows no page; `page.js` has what runs in one.
+
+use std::fs;
+use std::thread::available_parallelism;
+
+use anyhow::{Context, Result, ensure};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::Browser;
+
+/// The button that leads on from a question, as a CSS selector.
+pub const CONTINUE: &str = ".ih-actions .ih-button[data-kind=primary]";
+
+/// How fast network and processor are made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Milliseconds until an answer begins, and bytes a second then; else what the machine does.
+    pub network: Option<(u32, u32)>,
+    /// How many times slower the page's main thread is.
+    pub processor: u32,
+}
+
+impl Pace {
+    /// As the machine is.
+    pub const FULL: Self = Self {
+        network: None,
+        processor: 1,
+    };
+
+    /// A phone of the cheaper kind on slow 4G: 1.6 Mbit/s, 150 ms, a processor four times slower.
+    pub const SLOW: Self = Self {
+        network: Some((150, 200_000)),
+        processor: 4,
+    };
+}
+
+/// What a page holds in memory, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heap {
+    /// JavaScript's objects, after garbage collection.
+    pub script: f64,
+    /// The document's.
+    pub document: f64,
+    /// The memory of the wasm, as far as it has grown.
+    pub wasm: f64,
+    /// How many nodes there are, those in no document included.
+    pub nodes: u64,
+    /// How many listeners.
+    pub listeners: u64,
+}
+
+impl Heap {
+    /// All together.
+    pub fn bytes(&self) -> f64 {
+        self.script + self.document + self.wasm
+    }
+}
+
+impl Browser {
+    /// Puts `measure` into every page from now on.
+    pub async fn watch(&self) -> Result<()> {
+        let source = include_str!("measure/page.js");
+        self.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": source }),
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Slows network and processor down, or lets them be.
+    pub async fn set_pace(&self, pace: Pace) -> Result<()> {
+        let (latency, down) = pace
+            .network
+            .map_or((0, -1), |(latency, bytes)| (latency, i64::from(bytes)));
+        self.cdp("Network.enable", json!({})).await?;
+        let conditions = json!({
+            "offline": false, "latency": latency, "downloadThroughput": down, "uploadThroughput": down,
+        });
+        self.cdp("Network.emulateNetworkConditions", conditions)
+            .await?;
+        let rate = json!({ "rate": pace.processor });
+        self.cdp("Emulation.setCPUThrottlingRate", rate).await?;
+        Ok(())
+    }
+
+    /// What the page holds once what nobody needs is gone.
+    pub async fn heap(&self) -> Result<Heap> {
+        self.cdp("HeapProfiler.enable", json!({})).await?;
+        // What the first leaves to be finished, the second finds.
+        for _ in 0..2 {
+            self.cdp("HeapProfiler.collectGarbage", json!({})).await?;
+        }
+        let usage = self.cdp("Runtime.getHeapUsage", json!({})).await?;
+        let counters = self.cdp("Memory.getDOMCounters", json!({})).await?;
+        let bytes = |name: &str| usage[name].as_f64().context("there is no heap");
+        let count = |name: &str| counters[name].as_u64().context("there are no counters");
+        Ok(Heap {
+            script: bytes("usedSize")?,
+            document: bytes("embedderHeapUsedSize")?,
+            wasm: self.ask("measure.wasm()").await?,
+            nodes: count("nodes")?,
+            listeners: count("jsEventListeners")?,
+        })
+    }
+
+    /// The value of an expression in the page, promises waited for.
+    pub async fn ask<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        let value = self.js(&format!("return {expression}")).await?;
+        serde_json::from_value(value.clone()).with_context(|| format!("{expression} is {value}"))
+    }
+
+    /// Answers so many questions, back and forth between the first two that are a page of their own.
+    pub async fn answer_back_and_forth(&mut self, count: usize) -> Result<()> {
+        const AT_ONCE: usize = 50;
+        let way = json!({
+            "question": "main h1", "next": CONTINUE, "back": ".ih-back__link",
+        });
+        for done in (0..count).step_by(AT_ONCE) {
+            let some = AT_ONCE.min(count - done);
+            self.js(&format!("return measure.backAndForth({way}, {some})"))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Opens each of these results, and what is kept of it, from the history and back to it.
+    pub async fn open_results(&mut self, ids: &[String]) -> Result<()> {
+        for id in ids {
+            let stops = json!([
+                [
+                    format!("#/history/{id}"),
+                    ".ih-page:not(.ih-history, .ih-result)"
+                ],
+                [format!("#/result/{id}"), ".ih-verdict"],
+                ["#/history", ".ih-history"],
+            ]);
+            self.js(&format!("return measure.goThrough({stops})"))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// How many times slower a page becomes at this pace, found out by work.
+    pub async fn slowness(&self, pace: Pace) -> Result<f64> {
+        let mut took = [0.0; 2];
+        for (took, pace) in took.iter_mut().zip([Pace::FULL, pace]) {
+            self.set_pace(pace).await?;
+            // The first finds code that is not compiled yet.
+            for _ in 0..2 {
+                *took = self.ask::<f64>("measure.spin()").await?;
+            }
+        }
+        ensure!(took[0] > 0.0, "no time was taken");
+        Ok(took[1] / took[0])
+    }
+
+    /// The machine and the browser, in words for the page with the figures.
+    pub async fn machine(&self) -> Result<String> {
+        let version: Value = self.cdp("Browser.getVersion", json!({})).await?;
+        let browser = version["product"].as_str().unwrap_or("Chromium");
+        let cores = available_parallelism().map_or(1, usize::from);
+        let model = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let model = model
+            .lines()
+            .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+            .map_or(std::env::consts::ARCH, |(_, name)| name);
+        Ok(format!(
+            "{browser} on {}, {cores} cores, {model}",
+            std::env::consts::OS
+        ))
+    }
+}
+
+/// How many programs wanted to run on the machine in the last minute, where the system tells it: more than there are
+/// cores means that something else was at work.
+pub fn busy() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or_default().to_owned()
+}
