@@ -107,9 +107,43 @@ impl WasmToolchain {
                 "PATH",
                 process::path_with(folders.iter().map(PathBuf::as_path))?,
             )
+            .env("CARGO_ENCODED_RUSTFLAGS", flags())
             .env("CARGO_TARGET_DIR", crate::workspace::wasm_target());
         Ok(())
     }
+}
+
+/// The compiler's flags, as Cargo takes them: those of the person, and what keeps this machine's folders out of what
+/// is built. A panic names the file that it comes from.
+fn flags() -> String {
+    const BETWEEN: &str = "\x1f";
+    let mut flags = match std::env::var("CARGO_ENCODED_RUSTFLAGS") {
+        Ok(flags) => flags.split(BETWEEN).map(str::to_owned).collect(),
+        Err(_) => std::env::var("RUSTFLAGS").map_or_else(
+            |_| Vec::new(),
+            |flags| flags.split_whitespace().map(str::to_owned).collect(),
+        ),
+    };
+    flags.extend(folders_of_this_machine().iter().map(|folder| {
+        // With the slash: an empty name in the folder's place alone would leave a path that begins with one.
+        format!("--remap-path-prefix={}/=", folder.display())
+    }));
+    flags.retain(|flag| !flag.is_empty());
+    flags.join(BETWEEN)
+}
+
+/// Where sources lie on this machine: the crates, this project, the standard library.
+pub fn folders_of_this_machine() -> Vec<PathBuf> {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let registries = cargo_home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let registries = registries.into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = registries.map(|registry| registry.path()).collect();
+    folders.sort();
+    folders.push(crate::workspace::root().to_path_buf());
+    let of_std = Path::new(DEBIAN_STD_SOURCE).ancestors().nth(2);
+    folders.extend(of_std.map(Into::into));
+    folders
 }
 
 /// The active compiler has a standard library for the target.
