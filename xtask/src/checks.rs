@@ -209,7 +209,10 @@ impl Step {
                 counted.watch_tests(cargo)
             }
             Self::Build => site::build(Profile::Release, Offline::Kept).map(drop),
-            Self::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?),
+            Self::Size => {
+                site::size::report(&site::build(Profile::Release, Offline::Kept)?)?;
+                site::weight::report(false)
+            }
             Self::E2e => {
                 have.chromium()?;
                 pdf_reader_or_install(&mut Progress::new(1))?;

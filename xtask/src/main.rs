@@ -114,8 +114,14 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Show what the first visit downloads, and fail when it is above the budget
-    Size,
+    /// Show what the first visit downloads and what each part of the code weighs
+    ///
+    /// Fails when the first load is above the budget, or a part has grown over docs/weight.txt.
+    Size {
+        /// Write docs/weight.txt anew
+        #[arg(long)]
+        update: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -229,7 +235,12 @@ fn start(chore: Chore) -> Result<ExitCode> {
                 "--",
             ])
             .args(arguments))?,
-        Chore::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?)?,
+        Chore::Size { update } => {
+            let folder = site::build(Profile::Release, Offline::Kept)?;
+            let load = site::size::report(&folder);
+            site::weight::report(update)?;
+            load?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

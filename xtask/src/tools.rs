@@ -19,6 +19,7 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 /// Older ones lack passes that the size budget counts on.
 const OLDEST_WASM_OPT: u32 = 120;
+const TERSER: &str = "5.51.2";
 const AXE: &str = "4.14.1";
 
 /// What a build of the site needs, found and ready.
@@ -31,6 +32,8 @@ pub struct Tools {
     pub wasm_bindgen: PathBuf,
     /// The folder with `wasm-opt`.
     pub wasm_opt: PathBuf,
+    /// The program `terser`, which makes scripts small.
+    pub terser: PathBuf,
 }
 
 impl Tools {
@@ -60,7 +63,7 @@ impl Progress {
 }
 
 /// The steps that [`install`] reports.
-pub const STEPS: usize = 4;
+pub const STEPS: usize = 5;
 
 /// Finds what the build needs, and installs what is missing.
 pub fn install(progress: &mut Progress) -> Result<Tools> {
@@ -100,11 +103,17 @@ pub fn install(progress: &mut Progress) -> Result<Tools> {
     let wasm_bindgen = wasm_bindgen.find_or_install(&cache, progress)?;
 
     let wasm_opt = wasm_opt(&cache, progress)?;
+    // Trunk's own minifier cannot read what wasm-bindgen writes.
+    let terser = cache.npm("terser", TERSER, progress)?;
+    let terser = terser
+        .join("node_modules/.bin")
+        .join(program_name("terser"));
     Ok(Tools {
         toolchain,
         trunk,
         wasm_bindgen,
         wasm_opt,
+        terser,
     })
 }
 

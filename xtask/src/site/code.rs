@@ -1,4 +1,4 @@
-//! The app's code in the built site: made small, cut in two, each file named by its content.
+//! The app's code in the built site: made small, cut in two, each file named by its content; and the scripts beside it.
 //!
 //! Trunk leaves it as wasm-bindgen wrote it, with the names of its functions, by which it is cut.
 
@@ -9,8 +9,10 @@ use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::split;
+use super::weight::{self, Half};
+use super::{script, split};
 use crate::process::{command, run};
+use crate::tools::Tools;
 use crate::workspace::files_below;
 
 /// What the compiler uses of what came after the first WebAssembly; every browser that the app supports knows it.
@@ -24,33 +26,56 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// Makes the code of a built site small and cuts it, and has the page name what comes of it.
-pub fn put_into(site: &Path, wasm_opt: &Path) -> Result<()> {
+pub fn put_into(site: &Path, tools: &Tools) -> Result<()> {
     let whole = whole(site)?;
+    let wasm = fs::read(&whole)?;
+    let name = name_of(&whole)?;
+    // Trunk names the two alike.
+    let script_name = name.replace("_bg.wasm", ".js");
+    let script = fs::read_to_string(site.join(&script_name))
+        .with_context(|| format!("Trunk has built no {script_name}"))?;
+
+    let mut module = split::read(&wasm)?;
+    let shortened = script::shorten(&mut module, &script)?;
     // Cut first, made small afterwards: wasm-opt puts a function that is called once into its caller, across
     // any line that is to be cut along.
-    let halves = split::split(&fs::read(&whole)?).context("could not cut the app's code in two")?;
-
-    let page = fs::read_to_string(site.join("index.html")).context("could not read the page")?;
-    let old = name_of(&whole)?;
-    let old_integrity = integrity(&fs::read(&whole)?);
-    let (first, first_bytes) = finish(site, wasm_opt, &halves.first, "bg")?;
-    let (rest, rest_bytes) = finish(site, wasm_opt, &halves.rest, "rest")?;
+    let halves =
+        split::split(&module.emit_wasm()).context("could not cut the app's code in two")?;
+    let (first, first_bytes) = finish(site, &tools.wasm_opt, &halves.first, Half::First)?;
+    let (rest, rest_bytes) = finish(site, &tools.wasm_opt, &halves.rest, Half::Rest)?;
     fs::remove_file(&whole)?;
+    fs::remove_file(site.join(&script_name))?;
+    let small = site.join("script.js");
+    fs::write(&small, shortened)?;
+    script::minify(&small, true, &tools.terser)?;
+    let small_bytes = fs::read(&small)?;
+    let small_name = format!("interview-hindsight-{}.js", hash(&small_bytes));
+    fs::rename(&small, site.join(&small_name))?;
+    script::minify(&site.join("boot.js"), false, &tools.terser)?;
+
+    let mut page =
+        fs::read_to_string(site.join("index.html")).context("could not read the page")?;
+    let changes = [
+        (name, first),
+        (integrity(&wasm), integrity(&first_bytes)),
+        (script_name, small_name),
+        (integrity(script.as_bytes()), integrity(&small_bytes)),
+    ];
+    for (old, new) in changes {
+        if !page.contains(&old) {
+            bail!("index.html does not name {old}");
+        }
+        page = page.replace(&old, &new);
+    }
     let boot = Some("id=boot ")
         .filter(|mark| page.contains(mark))
         .context("index.html has no script that starts the app")?;
-    if !page.contains(&old_integrity) {
-        bail!("index.html does not say how the wasm is to be checked");
-    }
     let rest_integrity = integrity(&rest_bytes);
-    let page = page
-        .replace(&old, &first)
-        .replace(&old_integrity, &integrity(&first_bytes))
-        .replacen(
-            boot,
-            &format!("{boot}data-rest=./{rest} data-rest-integrity={rest_integrity} "),
-            1,
-        );
+    let page = page.replacen(
+        boot,
+        &format!("{boot}data-rest=./{rest} data-rest-integrity={rest_integrity} "),
+        1,
+    );
     fs::write(site.join("index.html"), page).context("could not write the page")
 }
 
@@ -67,19 +92,21 @@ fn whole(site: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Takes the names out of a half, and puts it into the site. Gives its file's name and its bytes.
-fn finish(site: &Path, wasm_opt: &Path, half: &[u8], kind: &str) -> Result<(String, Vec<u8>)> {
-    let (from, to) = (site.join("half.wasm"), site.join("small.wasm"));
+/// Makes a half small, and puts it into the site without its names. Gives its file's name and its bytes.
+fn finish(site: &Path, wasm_opt: &Path, half: &[u8], which: Half) -> Result<(String, Vec<u8>)> {
+    let from = site.join("half.wasm");
+    let named = which.named();
     fs::write(&from, half)?;
-    optimize(wasm_opt, &["-Oz"], &from, &to)?;
+    // With the names, which say afterwards whose each function is.
+    optimize(wasm_opt, &["-Oz", "--debuginfo"], &from, &named)?;
     fs::remove_file(&from)?;
-    let bytes = fs::read(&to)?;
-    let hash: String = Sha256::digest(&bytes)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let name = format!("interview-hindsight-{hash}_{kind}.wasm");
-    fs::rename(&to, site.join(&name))?;
+    let bytes = weight::without_names(&fs::read(&named)?)?;
+    let kind = match which {
+        Half::First => "bg",
+        Half::Rest => "rest",
+    };
+    let name = format!("interview-hindsight-{}_{kind}.wasm", hash(&bytes));
+    fs::write(site.join(&name), &bytes)?;
     Ok((name, bytes))
 }
 
@@ -95,6 +122,15 @@ fn optimize(folder: &Path, passes: &[&str], from: &Path, to: &Path) -> Result<()
 fn name_of(file: &Path) -> Result<String> {
     let name = file.file_name().context("the wasm has no name")?;
     Ok(name.to_string_lossy().into_owned())
+}
+
+/// What a file is named by.
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The value of an `integrity` attribute.

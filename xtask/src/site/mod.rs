@@ -24,10 +24,12 @@ pub mod first;
 pub mod offline;
 pub mod page;
 pub mod quizzes;
+pub mod script;
 pub mod size;
 pub mod split;
 pub mod styles;
 pub mod versions;
+pub mod weight;
 
 /// The language that the pages are in.
 const LANGUAGE: &str = "en";
@@ -204,7 +206,7 @@ fn compile(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
     run(&mut trunk)?;
     warn_of_unread_styles(folder)?;
     if profile == Profile::Release {
-        code::put_into(folder, &tools.wasm_opt)?;
+        code::put_into(folder, tools)?;
     }
     Ok(())
 }
@@ -317,10 +319,11 @@ fn stamp(tools: &Tools) -> Result<String> {
         }
     }
     Ok(format!(
-        "{:?} {:?} {:?} {}",
+        "{:?} {:?} {:?} {:?} {}",
         tools.toolchain,
         tools.trunk,
         tools.folders(),
+        tools.terser,
         hash_of(&files)?
     ))
 }

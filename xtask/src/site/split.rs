@@ -22,7 +22,7 @@ use walrus::{
 };
 
 /// What the compiler puts before the name of each module of the app.
-const CRATE: &str = "interview_hindsight::";
+pub const CRATE: &str = "interview_hindsight::";
 
 /// A module of this name, wherever it stands, is of the rest.
 const LATER: &str = "later";
@@ -114,7 +114,8 @@ pub fn split(wasm: &[u8]) -> Result<Halves> {
     })
 }
 
-fn read(wasm: &[u8]) -> Result<Module> {
+/// Reads a module, so that what is made of it has the names of its functions.
+pub fn read(wasm: &[u8]) -> Result<Module> {
     ModuleConfig::new()
         .generate_name_section(true)
         .generate_producers_section(false)
@@ -156,7 +157,7 @@ fn is_named_for_the_rest(name: &str) -> bool {
 }
 
 /// `app[4e81]::ui` as `app::ui`: compilers write a crate's name with or without its hash.
-fn without_hashes(name: &str) -> String {
+pub fn without_hashes(name: &str) -> String {
     let mut depth = 0_u32;
     name.chars()
         .filter(|&c| {
