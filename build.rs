@@ -17,6 +17,10 @@ const FIRST_OF_INTERFACE: [&str; 9] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|of| of == "wasm32") {
+        // The build of the site cuts the program in two by what the linker knows of its references.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let interface = read("text/en.json")?;
     write("interface", &interface, |key| {
         let word = key.split('.').next().unwrap_or_default();

@@ -26,17 +26,11 @@ pub fn first(language: &str) -> Option<TextCatalogue> {
 
 /// The texts that [`first`] leaves out.
 pub mod later {
-    /// Marked, so that it arrives with the code of the later screens (`xtask::site::split`).
-    static LIST: &str = concat!(
-        "\u{1}rest\u{2}",
-        include_str!(concat!(env!("OUT_DIR"), "/interface-later.txt")),
-        "\u{3}rest\u{4}"
-    );
-
     /// Adds them.
     #[inline(never)]
     pub fn complete(catalogue: &super::TextCatalogue) {
-        catalogue.texts.complete(crate::wire::words::unmarked(LIST));
+        let list = include_str!(concat!(env!("OUT_DIR"), "/interface-later.txt"));
+        catalogue.texts.complete(list);
     }
 }
 

@@ -84,12 +84,6 @@ fn entries(list: &'static str) -> Vec<Entry> {
     records.filter_map(entry).collect()
 }
 
-/// A list without the marks around it by which the build finds it.
-pub(super) fn unmarked(list: &'static str) -> &'static str {
-    let inner = list.strip_prefix("\u{1}rest\u{2}").unwrap_or(list);
-    inner.strip_suffix("\u{3}rest\u{4}").unwrap_or(inner)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

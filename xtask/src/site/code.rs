@@ -9,11 +9,13 @@ use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use sha2::{Digest, Sha256, Sha384};
 
+use super::references::References;
 use super::weight::{self, Half};
 use super::{script, split};
 use crate::process::{command, run};
+use crate::toolchain::{TARGET, folders_of_this_machine};
 use crate::tools::Tools;
-use crate::workspace::files_below;
+use crate::workspace::{files_below, wasm_target};
 
 /// What the compiler uses of what came after the first WebAssembly; every browser that the app supports knows it.
 const FEATURES: [&str; 6] = [
@@ -35,12 +37,16 @@ pub fn put_into(site: &Path, tools: &Tools) -> Result<()> {
     let script = fs::read_to_string(site.join(&script_name))
         .with_context(|| format!("Trunk has built no {script_name}"))?;
 
+    let linked = linked();
+    let linked =
+        fs::read(&linked).with_context(|| format!("could not read {}", linked.display()))?;
+    let references = References::read(&linked).context("could not read the relocations")?;
     let mut module = split::read(&wasm)?;
     let shortened = script::shorten(&mut module, &script)?;
     // Cut first, made small afterwards: wasm-opt puts a function that is called once into its caller, across
     // any line that is to be cut along.
-    let halves =
-        split::split(&module.emit_wasm()).context("could not cut the app's code in two")?;
+    let halves = split::split(&module.emit_wasm(), &references)
+        .context("could not cut the app's code in two")?;
     let (first, first_bytes) = finish(site, &tools.wasm_opt, &halves.first, Half::First)?;
     let (rest, rest_bytes) = finish(site, &tools.wasm_opt, &halves.rest, Half::Rest)?;
     fs::remove_file(&whole)?;
@@ -79,6 +85,12 @@ pub fn put_into(site: &Path, tools: &Tools) -> Result<()> {
     fs::write(site.join("index.html"), page).context("could not write the page")
 }
 
+/// The module as the linker wrote it, before wasm-bindgen.
+fn linked() -> PathBuf {
+    let built = wasm_target().join(TARGET).join("release");
+    built.join("interview-hindsight.wasm")
+}
+
 /// The one module that Trunk has put there.
 fn whole(site: &Path) -> Result<PathBuf> {
     let mut found = files_below(site)?.into_iter().filter(|file| {
@@ -101,6 +113,15 @@ fn finish(site: &Path, wasm_opt: &Path, half: &[u8], which: Half) -> Result<(Str
     optimize(wasm_opt, &["-Oz", "--debuginfo"], &from, &named)?;
     fs::remove_file(&from)?;
     let bytes = weight::without_names(&fs::read(&named)?)?;
+    for folder in folders_of_this_machine() {
+        let folder = folder.to_string_lossy();
+        if bytes
+            .windows(folder.len())
+            .any(|window| window == folder.as_bytes())
+        {
+            bail!("the code names {folder}, a folder of this machine");
+        }
+    }
     let kind = match which {
         Half::First => "bg",
         Half::Rest => "rest",

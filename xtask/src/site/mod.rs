@@ -24,6 +24,7 @@ pub mod first;
 pub mod offline;
 pub mod page;
 pub mod quizzes;
+pub mod references;
 pub mod script;
 pub mod size;
 pub mod split;
