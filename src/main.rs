@@ -88,7 +88,11 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let (quiz, quiz_text) = if whole && own.is_object() {
         later::own_quiz(own)?
     } else {
-        let quiz = quiz_document::current().ok()?;
+        let quiz = if whole {
+            later::quiz()?
+        } else {
+            quiz_document::first().ok()?
+        };
         let words = quiz_text::first(quiz.id(), LANGUAGE)?;
         (quiz, words)
     };
@@ -159,6 +163,12 @@ mod later {
         if quiz_text.quiz() == quiz_document::BUILT_IN {
             quiz_text::later::complete(quiz_text);
         }
+    }
+
+    /// The built-in quiz.
+    #[inline(never)]
+    pub(super) fn quiz() -> Option<Quiz> {
+        quiz_document::current().ok()
     }
 
     /// A quiz that whoever deploys the site put into it, and its words.

@@ -161,6 +161,12 @@ impl State {
         })
     }
 
+    /// Takes the whole quiz in the place of a part of it: the same version, with the same questions.
+    pub fn complete_quiz(&mut self, quiz: Quiz) {
+        self.quiz = Rc::new(quiz);
+        self.article_quiz = ArticleQuiz::default();
+    }
+
     /// Light or dark: in a frame as the page around has asked, since its colours are made for one of them;
     /// else the person's own choice.
     pub fn shown_theme(&self) -> Theme {

@@ -124,6 +124,7 @@ impl Change {
     /// The program is whole.
     fn rest_came(&mut self) {
         self.state.rest = Rest::Here;
+        later::make_whole(&mut self.state);
         // The store was read just before this.
         later::settle(self, false);
         let waiting = std::mem::take(&mut self.state.waiting);

@@ -25,7 +25,7 @@ impl KeyValue for LocalStore {
         // that character in its own right is rare enough to be looked at twice.
         if value
             .as_ref()
-            .is_some_and(|value| value.contains('\u{fffd}'))
+            .is_some_and(|value| value.chars().any(|c| c == '\u{fffd}'))
             && !is_text(&storage, key)
         {
             return Err(StorageError::NotText);

@@ -38,9 +38,30 @@ const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 /// The same version, packed. `cargo xtask quiz pack` writes it, and a test compares the two.
 const PACKED: &[u8] = include_bytes!("../../quiz/interview/current.packed");
 
+/// What of it the first half of the program needs, packed: see [`for_first`].
+const FIRST: &[u8] = include_bytes!("../../quiz/interview/first.packed");
+
 /// The quiz that new interviews are answered with.
 pub fn current() -> Result<Quiz, Vec<Problem>> {
-    let draft = unpack(PACKED).ok_or_else(|| vec![Problem::told("", OUT_OF_DATE)])?;
+    unpacked(PACKED)
+}
+
+/// The same quiz without what only later screens show. It asks the same questions.
+pub fn first() -> Result<Quiz, Vec<Problem>> {
+    unpacked(FIRST)
+}
+
+/// Leaves out what only later screens show and is long: the addresses of the sources.
+#[must_use]
+pub fn for_first(mut draft: QuizDraft) -> QuizDraft {
+    for source in &mut draft.sources {
+        source.url.clear();
+    }
+    draft
+}
+
+fn unpacked(packed: &[u8]) -> Result<Quiz, Vec<Problem>> {
+    let draft = unpack(packed).ok_or_else(|| vec![Problem::told("", OUT_OF_DATE)])?;
     Quiz::released(draft)
 }
 

@@ -36,6 +36,15 @@ fn the_quiz_in_the_program_is_the_one_in_the_document() {
 }
 
 #[test]
+fn the_first_half_has_all_of_it_but_addresses() {
+    let first = quiz_document::first().expect("the packed quiz");
+    let mut addresses = first.draft().sources.iter().map(|source| &source.url);
+    assert!(addresses.all(String::is_empty));
+    let draft = quiz_document::for_first(quiz().draft().clone());
+    assert!(*first.draft() == draft);
+}
+
+#[test]
 fn packing_loses_nothing() {
     let draft = quiz().draft();
     assert!(unpack(&pack(draft)).as_ref() == Some(draft));

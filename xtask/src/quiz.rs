@@ -75,7 +75,9 @@ pub fn start(chore: QuizChore) -> Result<ExitCode> {
             true
         }
         QuizChore::Pack => {
-            write(PACKED, &packed()?)?;
+            for (name, bytes) in packed()? {
+                write(name, &bytes)?;
+            }
             true
         }
     };
@@ -94,16 +96,18 @@ fn write(name: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The name of the packed quiz in `quiz/`.
-pub const PACKED: &str = "interview/current.packed";
-
-/// The built-in quiz as it is committed beside its document.
-pub fn packed() -> Result<Vec<u8>> {
+/// The built-in quiz as it is committed beside its document, whole and for the first half of the program, by file name.
+pub fn packed() -> Result<[(&'static str, Vec<u8>); 2]> {
     let (draft, problems) = quiz_document::read(&serde_json::from_str(built_in()?)?);
     if !problems.is_empty() {
         bail!("the built-in quiz does not fit; `cargo xtask quiz check` says where");
     }
-    Ok(quiz_document::pack(&draft))
+    let whole = quiz_document::pack(&draft);
+    let first = quiz_document::pack(&quiz_document::for_first(draft));
+    Ok([
+        ("interview/current.packed", whole),
+        ("interview/first.packed", first),
+    ])
 }
 
 fn built_in() -> Result<&'static str> {

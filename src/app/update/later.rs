@@ -10,6 +10,7 @@ use crate::app::event::{Effect, Event};
 use crate::app::state::State;
 use crate::domain::history::Id;
 use crate::domain::time::Moment;
+use crate::wire::quiz_document;
 use crate::wire::store::Loaded;
 
 /// Does what follows from an event that is not of the first screens.
@@ -168,6 +169,16 @@ pub(super) fn others(kept: &Loaded, quiz: &Id) -> Rc<Vec<(Id, usize)>> {
         }
     }
     Rc::new(others)
+}
+
+/// Puts the whole quiz in the place of what the first half had of it.
+#[inline(never)]
+pub(super) fn make_whole(state: &mut State) {
+    if let Ok(quiz) = quiz_document::current()
+        && (quiz.id(), quiz.version()) == (state.quiz.id(), state.quiz.version())
+    {
+        state.complete_quiz(quiz);
+    }
 }
 
 /// What follows from every event: the clock of the practice run, the lessons of all results, and what the page

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::route::Route;
+use crate::app::state::Rest;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{Kind as Asked, OptionSpec, Question, Quiz, UNSURE};
@@ -407,18 +408,19 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
     })
 }
 
-/// Continue, and the result as soon as there is enough for one.
+/// Continue, and the result as soon as there is enough for one, and the code that makes it.
 fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> Html {
     let t = view.t;
+    let is_enough = view.state.rest == Rest::Here && later::is_enough(quiz, answers);
     html! {
         <>
             <div class="ih-actions">
                 { view.button(Event::Continued, t.question_continue(), Kind::Primary) }
-                if quiz.enough(answers) {
+                if is_enough {
                     { view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary) }
                 }
             </div>
-            if quiz.enough(answers) {
+            if is_enough {
                 <p class="ih-hint">{ t.question_result_now_hint() }</p>
             }
         </>
@@ -435,5 +437,16 @@ fn not_asked(view: &View<'_>, back: Option<Route>) -> Html {
             <p>{ t.question_gone_body() }</p>
             <div class="ih-actions">{ view.button_link(&Route::Start, t.unknown_home(), Kind::Primary) }</div>
         </div>
+    }
+}
+
+/// Scoring, whose code arrives after that of the questions.
+mod later {
+    use super::*;
+
+    /// Whether the answers are enough for a result.
+    #[inline(never)]
+    pub(super) fn is_enough(quiz: &Quiz, answers: &Answers) -> bool {
+        quiz.enough(answers)
     }
 }

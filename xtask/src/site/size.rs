@@ -13,7 +13,7 @@ pub const BUDGET: usize = 120_000;
 
 /// What the first load may weigh until it is within [`BUDGET`]: what it weighs, and a little, so that a jump
 /// is seen in review. It is raised only by a change that brings something that people asked for, and says so.
-pub const LIMIT: usize = 133_000;
+pub const LIMIT: usize = 130_000;
 
 /// What browsers fetch after everything else, and many not at all: the icons and the manifest.
 const AFTERWARDS: [&str; 3] = [".svg", ".png", ".webmanifest"];
