@@ -62,7 +62,8 @@
     const [, theme] = /"theme":"(light|dark)"/.exec(preferences) ?? [];
     if (theme) page.dataset.theme = theme;
   } catch {
-    // Where the browser lets nobody look, nothing is kept that could matter here.
+    // Where the browser lets nobody look, nothing is kept that could matter here. To say so takes all of the app.
+    isWholeNeeded = true;
   }
 
   /** Where a tab keeps what a link has carried to it; `browser/address.rs` reads it there. */
@@ -87,7 +88,7 @@
   const isElsewhere = () => location.hash.replace(/^#\/?/, "") !== "";
   if (isElsewhere()) {
     hideFirstPage();
-    if (!/^#\/?(question\/|about$|check$)/.test(location.hash)) isWholeNeeded = true;
+    if (!/^#\/?(question\/|about$)/.test(location.hash)) isWholeNeeded = true;
   }
 
   // ---- What is done on the first page before the app is there ----
@@ -193,18 +194,42 @@
   const files = own.dataset;
   let first = null;
   let second = null;
+  let style = null;
+
+  /** The style sheet of the later screens; a page for a frame has it from the start. */
+  function bringStyle() {
+    if (!files.style) return null;
+    style ??= new Promise((resolve, reject) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.crossOrigin = "anonymous";
+      link.integrity = files.styleIntegrity;
+      link.href = files.style;
+      link.onload = resolve;
+      link.onerror = () => {
+        style = null;
+        link.remove();
+        reject(new Error(`${files.style} did not arrive`));
+      };
+      document.head.append(link);
+    });
+    return style;
+  }
+
+  async function fetchRest() {
+    const bytes = fetchPart(files.rest, files.restIntegrity).then((response) => response.arrayBuffer());
+    const [rest] = await Promise.all([bytes, bringStyle()]);
+    return WebAssembly.instantiate(rest, { first: await first });
+  }
 
   /** The second half, running or on its way. A build for working on the app has none: all is in the first. */
   function haveRest() {
     if (!files.rest) return Promise.resolve();
-    second ??= fetchPart(files.rest, files.restIntegrity)
-      .then((response) => response.arrayBuffer())
-      .then(async (bytes) => WebAssembly.instantiate(bytes, { first: await first }))
-      .catch((error) => {
-        // The next one who asks has another try.
-        second = null;
-        throw error;
-      });
+    second ??= fetchRest().catch((error) => {
+      // The next one who asks has another try.
+      second = null;
+      throw error;
+    });
     return second;
   }
 

@@ -10,9 +10,16 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// What the first screens say of the interface, by the first word of the key.
-const FIRST_OF_INTERFACE: [&str; 9] = [
-    "about", "app", "check", "format", "notice", "question", "start", "storage", "unknown",
+/// What the first screens say of the interface, by how the keys begin.
+const FIRST_OF_INTERFACE: [&str; 8] = [
+    "about.",
+    "app.",
+    "check.not_answered",
+    "format.",
+    "question.",
+    "start.",
+    "storage.temporary",
+    "unknown.",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,8 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let interface = read("text/en.json")?;
     write("interface", &interface, |key| {
-        let word = key.split('.').next().unwrap_or_default();
-        FIRST_OF_INTERFACE.contains(&word) || key == "data.export_button"
+        FIRST_OF_INTERFACE
+            .iter()
+            .any(|begin| key.starts_with(begin))
     })?;
     let quiz = read("quiz/interview/text/en.json")?;
     let texts = quiz
@@ -34,7 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut words = key.split('.');
         matches!(
             (words.next(), words.next(), words.next()),
-            (Some("quiz" | "option" | "origin" | "stage"), ..) | (Some("question"), _, _)
+            (
+                Some("quiz" | "option" | "origin" | "stage" | "speaker" | "grade"),
+                ..
+            ) | (Some("question"), _, _)
         )
     })
 }

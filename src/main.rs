@@ -7,7 +7,7 @@ use interview_hindsight::app::builder::Place;
 use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::rest;
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::runtime::Runtime;
+use interview_hindsight::app::runtime::{Page, Runtime};
 use interview_hindsight::app::state::{Rest, Site, State};
 use interview_hindsight::browser::{
     address, clipboard, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
@@ -21,7 +21,7 @@ use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::embed::{self, Settings};
 use interview_hindsight::wire::jotter::Jotter;
-use interview_hindsight::wire::locale::{English, Locale};
+use interview_hindsight::wire::locale::{English, Locale, Switched};
 use interview_hindsight::wire::port::KeyValue;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
@@ -68,18 +68,6 @@ fn is_anything_kept() -> bool {
     LocalStore.keys().is_ok_and(|keys| !keys.is_empty())
 }
 
-/// How the browser writes numbers and days in this language, for the region that the page around names, or that the
-/// person is in.
-fn locale(wanted: Option<String>) -> Rc<dyn Locale> {
-    let of_language = |tag: &String| tag.split('-').next() == Some(LANGUAGE);
-    let mut tags = wanted.into_iter().chain(preferred_languages());
-    let tag = tags.find(of_language);
-    match IntlLocale::new(tag.as_deref().unwrap_or(LANGUAGE)) {
-        Some(locale) => Rc::new(locale),
-        None => Rc::new(English),
-    }
-}
-
 fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let host = web_sys::window()?.document()?.get_element_by_id("app")?;
     if whole && host::is_builder() {
@@ -98,9 +86,6 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     };
     let quiz_text = Rc::new(quiz_text);
     let texts = Rc::new(text_catalogue::first(LANGUAGE)?);
-    if whole {
-        later::complete(&texts, &quiz_text);
-    }
     let mut state = State::new(quiz, route, clock::now())?;
     if !whole {
         state.rest = Rest::Missing;
@@ -114,21 +99,25 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let wanted = settings
         .as_ref()
         .and_then(|settings| settings.locale.clone());
-    let text = Text::new(Rc::clone(&texts), locale(wanted));
+    let written = Rc::new(Switched::default());
+    if whole {
+        later::complete(&texts, &quiz_text, &written, wanted);
+    }
+    let text = Text::new(Rc::clone(&texts), Rc::clone(&written) as Rc<dyn Locale>);
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
     let shown = feed.clone();
     let (t, q) = (text.clone(), Rc::clone(&quiz_text));
-    let (texts, words) = (texts, Rc::clone(&quiz_text));
-    let program = Runtime::new(
-        state,
-        store,
-        (!whole).then(|| Jotter::new(Box::new(LocalStore))),
-        IMPORT_INPUT,
-        move |state| shown.show(state),
-        move |state| later::letters_and_lessons(state, &t, &q),
-        move || later::complete(&texts, &words),
-    );
+    let (words, writes) = (Rc::clone(&quiz_text), Rc::clone(&written));
+    let page = Page {
+        show: Box::new(move |state| shown.show(state)),
+        words: Box::new(move |state| later::letters_and_lessons(state, &t, &q)),
+        complete: Box::new(move || later::complete(&texts, &words, &writes, None)),
+        write_as: Box::new(move |tag| later::write_as(&written, Some(tag))),
+        import_input: IMPORT_INPUT,
+    };
+    let jotter = (!whole).then(|| Jotter::new(Box::new(LocalStore)));
+    let program = Runtime::new(state, store, jotter, page);
     // The store is read before the first drawing, so that nothing flashes.
     program.start();
     let sender = program.clone();
@@ -156,12 +145,37 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
 mod later {
     use super::*;
 
-    /// Adds the texts of the later screens. Those of an own quiz are all there.
+    /// Adds the texts of the later screens, and how their numbers and days are written. The texts of an own quiz are
+    /// all there.
     #[inline(never)]
-    pub(super) fn complete(texts: &TextCatalogue, quiz_text: &QuizText) {
+    pub(super) fn complete(
+        texts: &TextCatalogue,
+        quiz_text: &QuizText,
+        written: &Switched,
+        wanted: Option<String>,
+    ) {
+        write_as(written, wanted);
         text_catalogue::later::complete(texts);
         if quiz_text.quiz() == quiz_document::BUILT_IN {
             quiz_text::later::complete(quiz_text);
+        }
+    }
+
+    /// Has numbers and days written as in this language and region.
+    #[inline(never)]
+    pub(super) fn write_as(written: &Switched, wanted: Option<String>) {
+        written.switch(locale(wanted));
+    }
+
+    /// How the browser writes numbers and days in this language, for the region that the page around names, or that the
+    /// person is in.
+    fn locale(wanted: Option<String>) -> Rc<dyn Locale> {
+        let of_language = |tag: &String| tag.split('-').next() == Some(LANGUAGE);
+        let mut tags = wanted.into_iter().chain(preferred_languages());
+        let tag = tags.find(of_language);
+        match IntlLocale::new(tag.as_deref().unwrap_or(LANGUAGE)) {
+            Some(locale) => Rc::new(locale),
+            None => Rc::new(English),
         }
     }
 

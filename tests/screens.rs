@@ -12,7 +12,7 @@ use interview_hindsight::app::event::{
     Action, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
 };
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Practice, State};
+use interview_hindsight::app::state::{Practice, Rest, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{Id, Outcome};
@@ -560,6 +560,10 @@ fn drawn(state: &State) -> String {
     let Some(Ok(words)) = words else {
         panic!("{words:?}")
     };
+    drawn_with(state, texts, words)
+}
+
+fn drawn_with(state: &State, texts: TextCatalogue, words: QuizText) -> String {
     gallery::rendered::<App>(AppProps {
         state: Rc::new(state.clone()),
         feed: Default::default(),
@@ -679,15 +683,69 @@ fn no_screen_needs_what_the_pages_policy_blocks() {
 }
 
 /// Names of screens and parts that tests and later styles may go by.
-const HOOKS: [&str; 4] = ["ih-report", "ih-screen", "ih-result", "ih-history"];
+const HOOKS: [&str; 6] = [
+    "ih-report",
+    "ih-screen",
+    "ih-result",
+    "ih-history",
+    "ih-nav",
+    "ih-progress",
+];
 
 /// A class without a rule is a misspelling, or a leftover.
 #[test]
 fn every_class_on_a_screen_is_known_to_the_style_sheet() {
-    let css = gallery::css();
+    let drawn = screens()
+        .into_iter()
+        .map(|(name, state)| (name, drawn(&state)));
+    assert_eq!(
+        unknown_classes(&gallery::css(), drawn),
+        Vec::<String>::new()
+    );
+}
+
+/// What arrives with the rest of the program is missed by nothing that is drawn before.
+#[test]
+fn the_first_half_has_the_words_and_the_styles_of_what_it_draws() {
+    let first = quiz_document::first().expect("the first half's quiz");
+    let mut states = Vec::new();
+    for (name, state) in before_the_result() {
+        let asked = |state: &State| match &state.route {
+            Route::Question(id) => state.quiz_of_draft().question(id).is_some(),
+            Route::Start | Route::About => true,
+            _ => false,
+        };
+        if asked(&state) {
+            states.push((name, state));
+        }
+    }
+    let mut p = Program::new();
+    for question in first
+        .questions()
+        .iter()
+        .filter(|question| question.is_sign())
+    {
+        p.go(&format!("#/question/{}", question.id));
+        states.push(("question", p.state.clone()));
+    }
+    let mut all = Vec::new();
+    for (name, mut state) in states {
+        state.rest = Rest::Missing;
+        let (texts, words) = (
+            text_catalogue::first("en"),
+            quiz_text::first("interview", "en"),
+        );
+        let alone = drawn_with(&state, texts.expect("texts"), words.expect("words"));
+        assert_eq!(alone, drawn(&state), "{name}");
+        all.push((name, alone));
+    }
+    let unknown = unknown_classes(&gallery::sheet("index.css"), all.into_iter());
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+fn unknown_classes(css: &str, drawn: impl Iterator<Item = (&'static str, String)>) -> Vec<String> {
     let mut unknown: Vec<String> = Vec::new();
-    for (name, state) in screens() {
-        let html = drawn(&state);
+    for (name, html) in drawn {
         let classes = values(&html, "class")
             .into_iter()
             .flat_map(str::split_whitespace);
@@ -702,7 +760,7 @@ fn every_class_on_a_screen_is_known_to_the_style_sheet() {
             }
         }
     }
-    assert_eq!(unknown, Vec::<String>::new());
+    unknown
 }
 
 #[test]

@@ -331,15 +331,16 @@ fn colours_are_named_once_and_directions_are_logical() {
 #[test]
 fn every_sheet_is_bundled_every_class_has_the_prefix_and_every_token_exists() {
     let sheets = sheets();
-    let index = sheets.get("index.css").expect("the list of sheets");
-    let imported: BTreeSet<String> = index
-        .lines()
+    let lists = ["index.css", "later.css"];
+    let imported: BTreeSet<String> = lists
+        .iter()
+        .flat_map(|list| sheets.get(*list).expect("a list of sheets").lines())
         .filter_map(|line| line.split('"').nth(1))
         .map(|path| path.trim_start_matches("./").to_owned())
         .collect();
     let there: BTreeSet<String> = sheets
         .keys()
-        .filter(|name| *name != "index.css")
+        .filter(|name| !lists.contains(&name.as_str()))
         .cloned()
         .collect();
     assert_eq!(imported, there);

@@ -784,6 +784,26 @@ fn what_it_cannot_do_waits_and_is_done_later() {
 }
 
 #[test]
+fn the_way_on_waits_where_it_leads_to_what_is_not_here() {
+    let mut program = half();
+    for _ in 0..40 {
+        if program.state.rest == Rest::Asked {
+            break;
+        }
+        program.send(Event::Continued);
+    }
+    assert!(matches!(program.state.route, Route::Question(_)));
+    let asked = [Effect::Navigate(Route::Check), Effect::FetchRest];
+    assert!(program.effects.ends_with(&asked), "{:?}", program.effects);
+    program.send(Event::RestCame);
+    let again = Effect::Again(vec![Event::AddressChanged(Route::Check)]);
+    assert!(program.effects.contains(&again), "{:?}", program.effects);
+    // The runtime sends it again.
+    program.send(Event::AddressChanged(Route::Check));
+    assert_eq!(program.state.route, Route::Check);
+}
+
+#[test]
 fn somebody_who_goes_on_no_longer_waits() {
     let mut program = half();
     program.send(Event::Went(Route::YourData));

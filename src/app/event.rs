@@ -85,6 +85,8 @@ pub enum Effect {
     TellHost(ToHost),
     /// Tell the owner of the page around, in the console, what could not be used.
     WarnOwner(String),
+    /// Writes numbers and days as in this language and region, as the page around asks.
+    WriteAs(String),
     /// Show the theme that the page around has asked for.
     ShowTheme,
     /// Have the address bar say where we are.
@@ -323,6 +325,8 @@ pub enum Event {
     TimerChosen { on: bool },
     /// A second has passed.
     SecondPassed,
+    /// Numbers and days are written in another way now.
+    LocaleChanged,
 
     // Taking it along.
     /// All results were asked for as a file for a spreadsheet.

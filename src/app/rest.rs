@@ -1,7 +1,6 @@
 //! What the program can do before all of it is here.
 //!
-//! The code comes in two halves (`xtask::site::split`): one for the first page, the questions and the check of
-//! the answers, and the rest. Owns the line between the two, as far as events are concerned; what is drawn
+//! The code comes in two halves (`xtask::site::split`): one for the first page and the questions, and the rest. Owns the line between the two, as far as events are concerned; what is drawn
 //! on either side stands in `ui::screen::later`.
 
 use super::event::Event;
@@ -31,8 +30,5 @@ pub fn needs_it(event: &Event) -> bool {
 
 /// Whether a screen is one of those that the first half draws.
 pub fn is_first(route: &Route) -> bool {
-    matches!(
-        route,
-        Route::Start | Route::Question(_) | Route::About | Route::Check
-    )
+    matches!(route, Route::Start | Route::Question(_) | Route::About)
 }

@@ -32,20 +32,27 @@ struct Inner {
     jotter: RefCell<Option<Jotter>>,
     /// The file that was read and previewed, until the person decides.
     import: RefCell<Option<Import>>,
-    /// Draws a state.
-    show: Box<dyn Fn(Rc<State>)>,
-    /// All letters and lessons as one text. It needs the words of the interface, which are not known here.
-    words: Box<dyn Fn(&State) -> String>,
-    /// Takes up what came with the rest of the program besides code.
-    complete: Box<dyn Fn()>,
-    /// The id of the page's input for a file.
-    import_input: &'static str,
+    page: Page,
     /// Tells of each second while somebody is waiting for it.
     seconds: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
     /// What there is in a frame alone.
     frame: RefCell<Option<Frame>>,
+}
+
+/// What the program has done by those who know its pages and its words.
+pub struct Page {
+    /// Draws a state.
+    pub show: Box<dyn Fn(Rc<State>)>,
+    /// All letters and lessons as one text. It needs the words of the interface, which are not known here.
+    pub words: Box<dyn Fn(&State) -> String>,
+    /// Takes up what came with the rest of the program besides code.
+    pub complete: Box<dyn Fn()>,
+    /// Has numbers and days written as in this language and region.
+    pub write_as: Box<dyn Fn(String)>,
+    /// The id of the input for a file.
+    pub import_input: &'static str,
 }
 
 /// What the program has in a frame.
@@ -57,26 +64,13 @@ struct Frame {
 
 impl Runtime {
     /// A program that has not read its store yet; where only the first half is here, a jotter stands in for it.
-    /// `show` draws each new state, `words` writes all letters and lessons down, `complete` takes up what came
-    /// with the rest; `import_input` is the id of the page's input for a file.
-    pub fn new(
-        state: State,
-        store: Store,
-        jotter: Option<Jotter>,
-        import_input: &'static str,
-        show: impl Fn(Rc<State>) + 'static,
-        words: impl Fn(&State) -> String + 'static,
-        complete: impl Fn() + 'static,
-    ) -> Self {
+    pub fn new(state: State, store: Store, jotter: Option<Jotter>, page: Page) -> Self {
         Self(Rc::new(Inner {
             state: RefCell::new(Rc::new(state)),
             store: RefCell::new(store),
             jotter: RefCell::new(jotter),
             import: RefCell::default(),
-            show: Box::new(show),
-            words: Box::new(words),
-            complete: Box::new(complete),
-            import_input,
+            page,
             seconds: RefCell::default(),
             listeners: RefCell::default(),
             frame: RefCell::default(),
@@ -136,7 +130,7 @@ impl Runtime {
             host::allow_scrolling(!embedding.connected || embedding.overflows);
         }
         self.0.state.replace(Rc::clone(&state));
-        (self.0.show)(state);
+        (self.0.page.show)(state);
         if self.0.frame.borrow().is_some() {
             later::look_at_layout(self);
         }

@@ -77,13 +77,17 @@ impl IntlLocale {
     }
 }
 
-impl Locale for IntlLocale {
-    fn tag(&self) -> &str {
-        &self.tag
-    }
-
-    fn plurals(&self) -> &[Plural] {
+impl IntlLocale {
+    /// The kinds of number that the language's texts tell apart.
+    #[must_use]
+    pub fn plurals(&self) -> &[Plural] {
         &self.kinds
+    }
+}
+
+impl Locale for IntlLocale {
+    fn tag(&self) -> String {
+        self.tag.clone()
     }
 
     fn plural(&self, count: usize) -> Plural {

@@ -17,6 +17,7 @@ use crate::wire::store::StorageState;
 
 use super::component::field;
 use super::component::frame::{self, Tone};
+use super::element::{actions, el, keyed, words};
 use super::screen;
 use super::text::Text;
 use super::view::{Kind, View};
@@ -174,29 +175,39 @@ fn element(target: Target) -> &'static str {
 /// The page.
 pub fn page(view: &View<'_>) -> Html {
     let t = view.t;
+    let embedding = view.embedding();
+    let is_whole = view.state.rest == Rest::Here;
+    let above = embedding.map(|embedding| screen::embedded::above(view, embedding));
+    let banners = if is_whole {
+        later::banners(view)
+    } else {
+        keeping_nothing(view)
+    };
+    let samples =
+        sampled(view).map(|(embedding, sort)| screen::embedded::samples(view, embedding, sort));
+    // As many parts whatever there is: Yew matches them by their places, and the focus stands in one.
+    let main = [
+        above.unwrap_or_default(),
+        banners,
+        content(view),
+        samples.unwrap_or_default(),
+    ];
+    let below = match embedding {
+        Some(embedding) => screen::embedded::below(view, embedding),
+        None => el("footer", "ih-footer", vec![words("p", "", t.app_private())]),
+    };
+    let notice = if is_whole {
+        later::notice(view)
+    } else {
+        Html::default()
+    };
     html! {
         <div class="ih-app">
             <button type="button" class="ih-skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
-            <header class="ih-header">
-                { brand(t, Route::Start.fragment()) }
-                { navigation(view) }
-            </header>
-            <main class="ih-main" id="main" tabindex="-1">
-                if let Some(embedding) = view.embedding() {
-                    { screen::embedded::above(view, embedding) }
-                }
-                { banners(view) }
-                { content(view) }
-                if let Some((embedding, sort)) = sampled(view) {
-                    { screen::embedded::samples(view, embedding, sort) }
-                }
-            </main>
-            if let Some(embedding) = view.embedding() {
-                { screen::embedded::below(view, embedding) }
-            } else {
-                <footer class="ih-footer"><p>{ t.app_private() }</p></footer>
-            }
-            <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice(view) }</div>
+            { el("header", "ih-header", vec![brand(t, Route::Start.fragment()), navigation(view)]) }
+            <main class="ih-main" id="main" tabindex="-1">{ for main }</main>
+            { below }
+            <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice }</div>
         </div>
     }
 }
@@ -249,141 +260,162 @@ fn content(view: &View<'_>) -> Html {
     let body = match (&view.state.route, view.state.rest) {
         _ if missing.is_some() => screen::embedded::no_such_quiz(view),
         (_, Rest::Failed) => rest_failed(view),
-        (_, Rest::Asked) => html! { <p class="ih-lead">{ view.t.app_rest_awaited() }</p> },
+        (_, Rest::Asked) => words("p", "ih-lead", view.t.app_rest_awaited()),
         (Route::Start, _) => screen::start::view(view),
         (Route::Question(id), _) => screen::question::view(view, id),
         (Route::About, _) => screen::about::view(view),
-        (Route::Check, _) => screen::check::view(view),
         _ => screen::later::view(view),
     };
     // A key for each address: nothing of one screen's form is left in the next one's.
-    html! { <div class="ih-screen" key={view.state.route.fragment()}>{ body }</div> }
+    keyed(
+        &view.state.route.fragment(),
+        el("div", "ih-screen", vec![body]),
+    )
 }
 
 /// The rest of the program did not come.
 fn rest_failed(view: &View<'_>) -> Html {
     let t = view.t;
-    html! {
-        <>
-            { frame::title(t.app_rest_failed_title()) }
-            <p class="ih-lead">{ t.app_rest_failed_body() }</p>
-            <div class="ih-actions">
-                { view.button(Event::RestAsked, t.app_rest_failed_button(), Kind::Primary) }
-            </div>
-        </>
-    }
+    let again = view.button(Event::RestAsked, t.app_rest_failed_button(), Kind::Primary);
+    el(
+        "div",
+        "ih-page",
+        vec![
+            frame::title(t.app_rest_failed_title()),
+            words("p", "ih-lead", t.app_rest_failed_body()),
+            actions(vec![again]),
+        ],
+    )
 }
 
 /// What the page is called: it names the step and the place, and nothing that a person entered.
 fn name(view: &View<'_>) -> String {
     let t = view.t;
-    let words = match &view.state.route {
+    let name = match &view.state.route {
         Route::Start => view.q.title(),
         Route::Question(id) => view.q.ask(id),
         Route::About => t.about_title(),
-        Route::Check => t.check_title(),
         _ if view.state.rest != Rest::Here => t.app_name(),
         _ => screen::later::name(view),
     };
-    let words = if words.is_empty() {
+    let name = if name.is_empty() {
         t.unknown_title()
     } else {
-        words
+        name
     };
-    words.to_owned()
+    name.to_owned()
 }
 
-/// What the store cannot do, each with a way to take everything along.
-fn banners(view: &View<'_>) -> Html {
-    let t = view.t;
-    let keeping = &view.state.keeping;
-    // In a frame it is the browser that does not keep anything, not the person.
-    let temporary = match view.embedding().filter(|_| view.state.preferences.keep) {
-        Some(_) => (t.embed_temporary_title(), t.embed_temporary_body()),
-        None => (t.storage_temporary_title(), t.storage_temporary_body()),
-    };
-    let state = match keeping.state {
-        StorageState::Loading | StorageState::Ready => None,
-        StorageState::ReadOnlyNewer => Some((
-            Tone::Warning,
-            t.storage_newer_title(),
-            t.storage_newer_body(),
-        )),
-        StorageState::Full => Some((Tone::Warning, t.storage_full_title(), t.storage_full_body())),
-        StorageState::Blocked => Some((
-            Tone::Warning,
-            t.storage_blocked_title(),
-            t.storage_blocked_body(),
-        )),
-        StorageState::Temporary => Some((Tone::Calm, temporary.0, temporary.1)),
-    };
-    let state = state.map(|(tone, title, body)| {
-        let body = html! {
-            <>
-                <p>{ body }</p>
-                if keeping.in_memory > 0 {
-                    <p>{ t.storage_in_memory(keeping.in_memory) }</p>
-                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
-                }
-            </>
-        };
-        frame::banner(tone, title, body)
-    });
-    let refused = keeping.refused.is_some().then(|| {
-        let body = html! {
-            <>
-                <p>{ t.storage_refused_body() }</p>
-                { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
-            </>
-        };
-        frame::banner(Tone::Warning, t.storage_refused_title(), body)
-    });
-    let export_failed = view.state.export_failed.then(|| {
-        let body = html! { <p>{ t.storage_export_failed_body() }</p> };
-        frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
-    });
-    let on_data_page = view.state.route == Route::YourData;
-    let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
-        let body = html! {
-            <>
-                <p>{ t.storage_aside_body(keeping.aside.len()) }</p>
-                <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
-            </>
-        };
-        frame::banner(Tone::Warning, t.storage_aside_title(), body)
-    });
-    let new_version = view.state.new_version.then(|| {
-        let body = html! {
-            <>
-                <p>{ t.app_new_version_body() }</p>
-                { view.button(Event::NewVersionAgreed, t.app_new_version_button(), Kind::Secondary) }
-            </>
-        };
-        frame::banner(Tone::Calm, t.app_new_version_title(), body)
-    });
-    html! { <>{ state }{ refused }{ export_failed }{ aside }{ new_version }</> }
-}
-
-/// What the live region says.
-fn notice(view: &View<'_>) -> Html {
-    let t = view.t;
-    let Some((serial, notice)) = &view.state.notice else {
+/// What is said while only the first half of the program is here, which runs where nothing is amiss with the store.
+fn keeping_nothing(view: &View<'_>) -> Html {
+    if view.state.keeping.state != StorageState::Temporary {
         return Html::default();
-    };
-    let words = match notice {
-        Notice::Saved => t.notice_saved().to_owned(),
-        Notice::Deleted => t.notice_deleted().to_owned(),
-        Notice::BroughtBack => t.notice_brought_back().to_owned(),
-        Notice::Exported => t.notice_exported().to_owned(),
-        Notice::Copied => t.letter_copied().to_owned(),
-        Notice::NotCopied => t.letter_not_copied().to_owned(),
-        Notice::Imported => t.notice_imported().to_owned(),
-        Notice::Undone => t.notice_undone().to_owned(),
-        Notice::Left(left) => t.notice_left(*left),
-        Notice::Shown(count) => t.history_count(*count),
-        Notice::Removed => t.notice_deleted().to_owned(),
-        Notice::Moved(place, of) => t.lesson_moved(*place, *of),
-    };
-    // A new element each time: assistive technology says the same words again only if they are added again.
-    html! { <p key={*serial}>{ words }</p> }
+    }
+    let t = view.t;
+    let body = words("p", "", t.storage_temporary_body());
+    frame::banner(Tone::Calm, t.storage_temporary_title(), body)
+}
+
+/// What is only said about things that the rest of the program does.
+mod later {
+    use super::*;
+
+    /// What the store cannot do, each with a way to take everything along.
+    #[inline(never)]
+    pub(super) fn banners(view: &View<'_>) -> Html {
+        let t = view.t;
+        let keeping = &view.state.keeping;
+        // In a frame it is the browser that does not keep anything, not the person.
+        let temporary = match view.embedding().filter(|_| view.state.preferences.keep) {
+            Some(_) => (t.embed_temporary_title(), t.embed_temporary_body()),
+            None => (t.storage_temporary_title(), t.storage_temporary_body()),
+        };
+        let state = match keeping.state {
+            StorageState::Loading | StorageState::Ready => None,
+            StorageState::ReadOnlyNewer => Some((
+                Tone::Warning,
+                t.storage_newer_title(),
+                t.storage_newer_body(),
+            )),
+            StorageState::Full => {
+                Some((Tone::Warning, t.storage_full_title(), t.storage_full_body()))
+            }
+            StorageState::Blocked => Some((
+                Tone::Warning,
+                t.storage_blocked_title(),
+                t.storage_blocked_body(),
+            )),
+            StorageState::Temporary => Some((Tone::Calm, temporary.0, temporary.1)),
+        };
+        let state = state.map(|(tone, title, body)| {
+            let body = html! {
+                <>
+                    <p>{ body }</p>
+                    if keeping.in_memory > 0 {
+                        <p>{ t.storage_in_memory(keeping.in_memory) }</p>
+                        { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                    }
+                </>
+            };
+            frame::banner(tone, title, body)
+        });
+        let refused = keeping.refused.is_some().then(|| {
+            let body = html! {
+                <>
+                    <p>{ t.storage_refused_body() }</p>
+                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                </>
+            };
+            frame::banner(Tone::Warning, t.storage_refused_title(), body)
+        });
+        let export_failed = view.state.export_failed.then(|| {
+            let body = html! { <p>{ t.storage_export_failed_body() }</p> };
+            frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
+        });
+        let on_data_page = view.state.route == Route::YourData;
+        let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
+            let body = html! {
+                <>
+                    <p>{ t.storage_aside_body(keeping.aside.len()) }</p>
+                    <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
+                </>
+            };
+            frame::banner(Tone::Warning, t.storage_aside_title(), body)
+        });
+        let new_version = view.state.new_version.then(|| {
+            let body = html! {
+                <>
+                    <p>{ t.app_new_version_body() }</p>
+                    { view.button(Event::NewVersionAgreed, t.app_new_version_button(), Kind::Secondary) }
+                </>
+            };
+            frame::banner(Tone::Calm, t.app_new_version_title(), body)
+        });
+        html! { <>{ state }{ refused }{ export_failed }{ aside }{ new_version }</> }
+    }
+
+    /// What the live region says.
+    #[inline(never)]
+    pub(super) fn notice(view: &View<'_>) -> Html {
+        let t = view.t;
+        let Some((serial, notice)) = &view.state.notice else {
+            return Html::default();
+        };
+        let words = match notice {
+            Notice::Saved => t.notice_saved().to_owned(),
+            Notice::Deleted => t.notice_deleted().to_owned(),
+            Notice::BroughtBack => t.notice_brought_back().to_owned(),
+            Notice::Exported => t.notice_exported().to_owned(),
+            Notice::Copied => t.letter_copied().to_owned(),
+            Notice::NotCopied => t.letter_not_copied().to_owned(),
+            Notice::Imported => t.notice_imported().to_owned(),
+            Notice::Undone => t.notice_undone().to_owned(),
+            Notice::Left(left) => t.notice_left(*left),
+            Notice::Shown(count) => t.history_count(*count),
+            Notice::Removed => t.notice_deleted().to_owned(),
+            Notice::Moved(place, of) => t.lesson_moved(*place, *of),
+        };
+        // A new element each time: assistive technology says the same words again only if they are added again.
+        html! { <p key={*serial}>{ words }</p> }
+    }
 }

@@ -8,6 +8,9 @@ use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag, VText};
 
 /// An element with a class (none where it is empty) and what is in it.
+///
+/// What may be there or not leaves an empty place: Yew matches children without keys by their places, from the last
+/// one on, and makes anew whatever is not where it was; a field in it loses the focus.
 #[inline(never)]
 pub fn el(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
     let mut element = VTag::new(tag);

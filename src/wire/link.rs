@@ -116,7 +116,31 @@ fn without_words(answers: &Answers) -> Answers {
 /// What stands behind `#/open/` for this result; `None` where it is too much for a link.
 #[must_use]
 pub fn write(interview: &Interview) -> Option<String> {
-    coded(FORM, &encode_interview(&bare(interview), ""))
+    let mut bare = bare(interview);
+    if let Some(corrected) = &mut bare.corrected.value {
+        *corrected = differences(&bare.answers, corrected);
+    }
+    coded(FORM, &encode_interview(&bare, ""))
+}
+
+/// What of the corrected answers is not as it was first: of twenty answers, one or two. A correction takes no answer back.
+fn differences(first: &Answers, corrected: &Answers) -> Answers {
+    let mut differences = Answers::new();
+    for (question, answer) in corrected.iter() {
+        if first.get(question) != Some(answer) {
+            differences.set(question, answer.clone());
+        }
+    }
+    differences
+}
+
+/// The corrected answers as they were. A link that names them all is right too.
+fn corrected(first: &Answers, differences: &Answers) -> Answers {
+    let mut corrected = first.clone();
+    for (question, answer) in differences.iter() {
+        corrected.set(question, answer.clone());
+    }
+    corrected
 }
 
 /// The same for an interview in progress.
@@ -143,8 +167,11 @@ pub fn is_draft(link: &str) -> bool {
 /// See [`LinkProblem`].
 pub fn read(link: &str) -> Result<Interview, LinkProblem> {
     let text = record(FORM, link)?;
-    let interview = decode_interview(&text).map_err(why)?;
-    Ok(bare(&interview))
+    let mut interview = bare(&decode_interview(&text).map_err(why)?);
+    if let Some(value) = &mut interview.corrected.value {
+        *value = corrected(&interview.answers, value);
+    }
+    Ok(interview)
 }
 
 /// The same for an interview in progress.

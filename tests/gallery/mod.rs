@@ -79,9 +79,18 @@ pub fn page(name: &str, body: &str) {
     }
 }
 
-/// The style sheets in one, as the build makes it.
+/// All style sheets in one.
 pub fn css() -> String {
-    bundle(&Path::new(env!("CARGO_MANIFEST_DIR")).join("styles/index.css"))
+    sheet("index.css") + &sheet("later.css")
+}
+
+/// One of the style sheets that the build makes, by its list in `styles/`.
+pub fn sheet(list: &str) -> String {
+    bundle(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("styles")
+            .join(list),
+    )
 }
 
 fn bundle(sheet: &Path) -> String {

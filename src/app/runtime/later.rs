@@ -39,7 +39,7 @@ pub(super) fn rest_came(program: &Runtime) {
     let Some(jotter) = program.0.jotter.take() else {
         return;
     };
-    (program.0.complete)();
+    (program.0.page.complete)();
     let (kept, saved) = jotter.hand_over(&mut program.0.store.borrow_mut(), clock::now());
     loaded(program, Rc::new(kept));
     if let Err(error) = saved {
@@ -134,6 +134,11 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
             }
         }
         Effect::WarnOwner(text) => host::warn(&text),
+        Effect::WriteAs(tag) => {
+            (program.0.page.write_as)(tag);
+            // Everything is drawn anew, with other numbers and days.
+            program.send(Event::LocaleChanged);
+        }
         Effect::ShowTheme => show_theme(program),
         Effect::Export => export(program),
         Effect::SaveFile {
@@ -142,7 +147,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
             text,
         } => hand_over(program, name, mime_type, &text),
         Effect::SaveWords => {
-            let text = (program.0.words)(&program.state());
+            let text = (program.0.page.words)(&program.state());
             hand_over(
                 program,
                 "interview-letters-and-lessons.md",
@@ -274,7 +279,7 @@ fn hand_over(program: &Runtime, name: &str, mime_type: &str, text: &str) {
 }
 
 fn read_import(program: &Runtime) {
-    let Some(picked) = file::picked_in(program.0.import_input) else {
+    let Some(picked) = file::picked_in(program.0.page.import_input) else {
         return program.send(Event::ImportRead(Err(FileProblem::Missing)));
     };
     let program = program.clone();

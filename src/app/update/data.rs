@@ -9,7 +9,8 @@ use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
 use super::{Change, later};
-use crate::app::event::{Effect, FileProblem, Target};
+use crate::app::event::{Effect, Event, FileProblem, Target};
+use crate::app::rest;
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
 use crate::app::state::{Erase, Import, Keeping, LearningView, Notice, Rest};
@@ -111,10 +112,14 @@ impl Change {
         self.focus(Target::Heading);
     }
 
-    /// Leads to a screen, and has the address bar say so.
+    /// Leads to a screen, and has the address bar say so. Where the program has to be whole for it, that is awaited.
     pub(super) fn go(&mut self, route: Route) {
         self.effects.push(Effect::Navigate(route.clone()));
-        self.arrive(route);
+        if self.state.rest == Rest::Here || rest::is_first(&route) {
+            self.arrive(route);
+        } else {
+            self.wait_with(Event::AddressChanged(route));
+        }
     }
 
     /// What is forgotten when a page is left: what could be brought back while it was open.

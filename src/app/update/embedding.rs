@@ -37,8 +37,7 @@ impl Change {
                 self.effects.extend(complaints);
                 self.effects.push(Effect::ShowTheme);
             }
-            // There is one language so far, and it is on the screen.
-            FromHost::Locale(_) => {}
+            FromHost::Locale(tag) => self.effects.push(Effect::WriteAs(tag)),
         }
     }
 

@@ -99,8 +99,8 @@ pub(super) fn event(change: &mut Change, event: Event, at: Moment, fresh: Id) {
         Event::Marked(mark) => change.mark(mark, at),
         Event::PracticeStopped => change.stop_practice(),
         Event::TimerChosen { on } => change.choose_timer(on),
-        // The time that it brings is all there is to it.
-        Event::SecondPassed => {}
+        // The time that it brings, or that all is drawn anew, is all there is to it.
+        Event::SecondPassed | Event::LocaleChanged => {}
         Event::SpreadsheetAsked => change.save_spreadsheet(),
         Event::WordsAsked => change.effects.push(Effect::SaveWords),
         Event::LinkAsked(id) => change.ask_for_link(&id),

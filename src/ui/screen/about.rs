@@ -8,6 +8,7 @@ use crate::domain::history::{Details, Format};
 use crate::domain::time::{Date, Moment};
 use crate::ui::component::field::{self, Choice, Line, Radios};
 use crate::ui::component::frame;
+use crate::ui::element::{self, words};
 use crate::ui::screen::question;
 use crate::ui::view::{Kind, View};
 
@@ -23,18 +24,18 @@ pub fn view(view: &View<'_>) -> Html {
         .as_ref()
         .map(|draft| draft.details.value.clone())
         .unwrap_or_default();
-    html! {
-        <div class="ih-page">
-            { question::back_link(view, back) }
-            { question::progress(view, &quiz) }
-            { frame::title(t.about_title()) }
-            <p class="ih-lead">{ t.about_lead() }</p>
-            { when(view, &details) }
-            { how(view, &details) }
-            { how_many(view, &details) }
-            <div class="ih-actions">{ view.button(Event::Continued, t.question_continue(), Kind::Primary) }</div>
-        </div>
-    }
+    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
+    element::page(vec![
+        question::back_link(view, back),
+        question::progress(view, &quiz),
+        frame::title(t.about_title()),
+        words("p", "ih-lead", t.about_lead()),
+        when(view, &details),
+        date(view, &details),
+        how(view, &details),
+        how_many(view, &details),
+        element::actions(vec![next]),
+    ])
 }
 
 /// Sends the label with one thing changed.
@@ -51,75 +52,104 @@ fn changed(
     })
 }
 
+/// One of a few answers, all of them told with what they say.
+fn one_of(
+    view: &View<'_>,
+    name: &str,
+    legend: &str,
+    hint: Option<&str>,
+    choices: &[(&str, &str)],
+    chosen: Option<&str>,
+    on_choose: Callback<String>,
+) -> Html {
+    let choice = |(value, label): &(&str, &str)| Choice {
+        value: (*value).to_owned(),
+        label: (*label).to_owned(),
+        apart: false,
+    };
+    field::radios(Radios {
+        name,
+        legend,
+        heading: false,
+        hint,
+        choices: choices.iter().map(choice).collect(),
+        chosen,
+        number_keys: false,
+        on_choose,
+        on_enter: Some(view.send.reform(|()| Event::Continued)),
+    })
+}
+
+/// Which of the ways to say when it was is chosen.
+fn chosen_day(view: &View<'_>, details: &Details) -> Option<&'static str> {
+    let today = view.state.now.date();
+    details.interview_at.map(|at| match at.date() {
+        _ if !details.day_only => "now",
+        date if date == today => "today",
+        date if date == today.plus_days(-1) => "yesterday",
+        _ => "date",
+    })
+}
+
 fn when(view: &View<'_>, details: &Details) -> Html {
     let t = view.t;
     let now = view.state.now;
-    let today = now.date();
-    let yesterday = today.plus_days(-1);
-    let chosen = details.interview_at.map(|at| match at.date() {
-        _ if !details.day_only => "now",
-        date if date == today => "today",
-        date if date == yesterday => "yesterday",
-        _ => "date",
-    });
-    let choice = |value: &str, label: &str| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        apart: false,
-    };
     let on_choose = changed(view, details, move |details, value| {
         details.day_only = value != "now";
-        details.interview_at = match value.as_str() {
-            "now" => Some(now),
-            "today" => noon(today, now),
-            "yesterday" => noon(yesterday, now),
-            // Two days ago stands there until another day is picked.
-            _ => noon(today.plus_days(-2), now),
-        };
-    });
-    let date = details
-        .interview_at
-        .map(|at| at.date().to_string())
-        .unwrap_or_default();
-    html! {
-        <>
-            { field::radios(Radios {
-                name: "when",
-                legend: t.about_when(),
-                heading: false,
-                hint: None,
-                choices: vec![
-                    choice("now", t.about_when_now()),
-                    choice("today", t.about_when_today()),
-                    choice("yesterday", t.about_when_yesterday()),
-                    choice("date", t.about_when_date()),
-                ],
-                chosen,
-                number_keys: false,
-                on_choose,
-                on_enter: Some(view.send.reform(|()| Event::Continued)),
-            }) }
-            if chosen == Some("date") {
-                { field::line(Line {
-                    id: "about-date",
-                    kind: "date",
-                    label: t.about_date(),
-                    hint: None,
-                    problem: None,
-                    value: &date,
-                    max_chars: None,
-                    width: "half",
-                    on_input: changed(view, details, move |details, text| {
-                        // A half-typed date changes nothing; nor does one that is yet to come.
-                        let date = Date::parse(&text).ok().filter(|date| *date <= today);
-                        if let Some(at) = date.and_then(|date| noon(date, now)) {
-                            details.interview_at = Some(at);
-                        }
-                    }),
-                }) }
+        let days = match value.as_str() {
+            "now" => {
+                details.interview_at = Some(now);
+                return;
             }
-        </>
+            "today" => 0,
+            "yesterday" => -1,
+            // Two days ago stands there until another day is picked.
+            _ => -2,
+        };
+        details.interview_at = noon(now.date().plus_days(days), now);
+    });
+    let choices = [
+        ("now", t.about_when_now()),
+        ("today", t.about_when_today()),
+        ("yesterday", t.about_when_yesterday()),
+        ("date", t.about_when_date()),
+    ];
+    let chosen = chosen_day(view, details);
+    one_of(
+        view,
+        "when",
+        t.about_when(),
+        None,
+        &choices,
+        chosen,
+        on_choose,
+    )
+}
+
+/// The day itself, where it is none of the last two.
+fn date(view: &View<'_>, details: &Details) -> Html {
+    if chosen_day(view, details) != Some("date") {
+        return Html::default();
     }
+    let now = view.state.now;
+    let date = details.interview_at.map(|at| at.date().to_string());
+    field::line(Line {
+        id: "about-date",
+        kind: "date",
+        label: view.t.about_date(),
+        hint: None,
+        problem: None,
+        value: &date.unwrap_or_default(),
+        max_chars: None,
+        width: "half",
+        on_input: changed(view, details, move |details, text| {
+            // A half-typed date changes nothing; nor does one that is yet to come.
+            let date = Date::parse(&text).ok().filter(|date| *date <= now.date());
+            if let Some(at) = date.and_then(|date| noon(date, now)) {
+                details.interview_at = Some(at);
+            }
+        }),
+    })
 }
 
 fn noon(date: Date, now: Moment) -> Option<Moment> {
@@ -127,49 +157,34 @@ fn noon(date: Date, now: Moment) -> Option<Moment> {
 }
 
 fn how(view: &View<'_>, details: &Details) -> Html {
-    let choice = |format: &Format| Choice {
-        value: format.id().to_owned(),
-        label: view.format(*format).to_owned(),
-        apart: false,
-    };
-    field::radios(Radios {
-        name: "format",
-        legend: view.t.about_format(),
-        heading: false,
-        hint: None,
-        choices: Format::ALL.iter().map(choice).collect(),
-        chosen: details.format.map(Format::id),
-        number_keys: false,
-        on_choose: changed(view, details, |details, value| {
-            details.format = Format::from_id(&value)
-        }),
-        on_enter: Some(view.send.reform(|()| Event::Continued)),
-    })
+    let choices = Format::ALL.map(|format| (format.id(), view.format(format)));
+    let chosen = details.format.map(Format::id);
+    let on_choose = changed(view, details, |details, value| {
+        details.format = Format::from_id(&value);
+    });
+    let legend = view.t.about_format();
+    one_of(view, "format", legend, None, &choices, chosen, on_choose)
 }
 
 fn how_many(view: &View<'_>, details: &Details) -> Html {
-    let count = |value: &str, label: &str| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        apart: false,
-    };
+    let t = view.t;
+    let choices = [
+        ("1", t.about_interviewers_one()),
+        ("2", t.about_interviewers_two()),
+        ("3", t.about_interviewers_three()),
+        ("4", t.about_interviewers_more()),
+    ];
     let chosen = details.interviewers.map(|count| count.min(4).to_string());
-    field::radios(Radios {
-        name: "interviewers",
-        legend: view.t.about_interviewers(),
-        heading: false,
-        hint: Some(view.t.about_interviewers_hint()),
-        choices: vec![
-            count("1", view.t.about_interviewers_one()),
-            count("2", view.t.about_interviewers_two()),
-            count("3", view.t.about_interviewers_three()),
-            count("4", view.t.about_interviewers_more()),
-        ],
-        chosen: chosen.as_deref(),
-        number_keys: false,
-        on_choose: changed(view, details, |details, value| {
-            details.interviewers = value.parse().ok()
-        }),
-        on_enter: Some(view.send.reform(|()| Event::Continued)),
-    })
+    let on_choose = changed(view, details, |details, value| {
+        details.interviewers = value.parse().ok();
+    });
+    one_of(
+        view,
+        "interviewers",
+        t.about_interviewers(),
+        Some(t.about_interviewers_hint()),
+        &choices,
+        chosen.as_deref(),
+        on_choose,
+    )
 }

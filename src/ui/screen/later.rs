@@ -74,11 +74,12 @@ pub fn view(view: &View<'_>) -> Html {
         Route::Practice => screen::practice::view(view),
         Route::Mock => screen::mock::view(view),
         Route::Card => screen::mock::card(view),
+        Route::Check => screen::check::view(view),
         Route::HowItWorks => screen::how_it_works::view(view),
         Route::YourData => screen::your_data::view(view),
         Route::Unknown(address) => screen::unknown::view(view, address),
         // Drawn by the first half.
-        Route::Start | Route::Question(_) | Route::About | Route::Check => Html::default(),
+        Route::Start | Route::Question(_) | Route::About => Html::default(),
     }
 }
 
@@ -117,6 +118,7 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Why(_) => t.result_reasons(),
         Route::Now(_) => t.result_todo(),
         Route::Learn(_) => t.result_learn(),
+        Route::Check => t.check_title(),
         Route::Quick(_) => t.quick_title(),
         Route::Letter(_, letter) => view.q.letter(letter),
         Route::Reminders(_) => t.reminders_title(),
@@ -135,8 +137,6 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Card => t.card_title(),
         Route::HowItWorks => t.how_title(),
         Route::YourData => t.data_title(),
-        Route::Unknown(_) | Route::Start | Route::Question(_) | Route::About | Route::Check => {
-            t.unknown_title()
-        }
+        Route::Unknown(_) | Route::Start | Route::Question(_) | Route::About => t.unknown_title(),
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::quiz::{Kind as Asked, OptionSpec, Question, Quiz, UNSURE};
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use crate::ui::component::frame;
+use crate::ui::element::{self, el, words};
 use crate::ui::view::{Kind, View};
 
 /// One page of the interview in progress.
@@ -31,15 +32,16 @@ pub fn view(view: &View<'_>, id: &str) -> Html {
             Event::AnswerChosen { question, answer }
         })
     };
-    html! {
-        <div class="ih-page">
-            { back_link(view, back) }
-            { progress(view, &quiz) }
-            { for page.iter().map(ask) }
-            { promised(view, &page, &answers) }
-            { go_on(view, &quiz, &answers) }
-        </div>
-    }
+    // As many parts whatever is answered: Yew matches them by their places, and the focus stands in one.
+    let [actions, hint] = go_on(view, &quiz, &answers);
+    element::page(vec![
+        back_link(view, back),
+        progress(view, &quiz),
+        page.iter().map(ask).collect(),
+        promised(view, &page, &answers),
+        actions,
+        hint,
+    ])
 }
 
 /// The first question and what shares its page, for the start.
@@ -78,16 +80,14 @@ pub fn correct(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         question,
         answer,
     };
-    html! {
-        <div class="ih-page">
-            { back_link(view, Some(back)) }
-            { asked(view, question, answers, true, &sent) }
-            <p class="ih-hint">{ t.correct_hint() }</p>
-            <div class="ih-actions">
-                { view.button_link(&Route::Result(interview.id.clone()), t.correct_to_result(), Kind::Primary) }
-            </div>
-        </div>
-    }
+    let result = Route::Result(interview.id.clone());
+    let result = view.button_link(&result, t.correct_to_result(), Kind::Primary);
+    element::page(vec![
+        back_link(view, Some(back)),
+        asked(view, question, answers, true, &sent),
+        words("p", "ih-hint", t.correct_hint()),
+        element::actions(vec![result]),
+    ])
 }
 
 /// The way back, in the page: in a frame, the browser's own Back leads elsewhere.
@@ -143,13 +143,12 @@ pub fn asked(
         }
         Asked::Missing => Html::default(),
     };
-    html! {
-        <div class="ih-question" key={question.id.clone()}>
-            { field }
-            { preset_note(view, question, answer) }
-            { why(view, question) }
-        </div>
-    }
+    let parts = vec![
+        field,
+        preset_note(view, question, answer),
+        why(view, question),
+    ];
+    element::keyed(&question.id, el("div", "ih-question", parts))
 }
 
 /// Sends an answer that is made of a text.
@@ -309,24 +308,25 @@ fn number(
         on_choose,
         on_enter: None,
     });
-    html! { <div class="ih-forecast">{ group }</div> }
+    el("div", "ih-forecast", vec![group])
 }
 
 /// A first feeling, which stays as it was.
 fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading: bool) -> Html {
-    let words = view.answer(question, answer);
-    let words = words.as_deref().unwrap_or(view.t.check_not_answered());
-    html! {
-        <div class="ih-question">
-            if heading {
-                { frame::title(view.q.ask(&question.id)) }
-            } else {
-                <h2 class="ih-heading">{ view.q.ask(&question.id) }</h2>
-            }
-            <p>{ view.t.question_frozen() }</p>
-            <p><strong>{ words }</strong></p>
-        </div>
-    }
+    let answer = view.answer(question, answer);
+    let answer = answer.as_deref().unwrap_or(view.t.check_not_answered());
+    let ask = view.q.ask(&question.id);
+    let title = if heading {
+        frame::title(ask)
+    } else {
+        words("h2", "ih-heading", ask)
+    };
+    let parts = vec![
+        title,
+        words("p", "", view.t.question_frozen()),
+        el("p", "", vec![words("strong", "", answer)]),
+    ];
+    el("div", "ih-question", parts)
 }
 
 /// Says that an answer was filled in because of the format.
@@ -339,7 +339,7 @@ fn preset_note(view: &View<'_>, question: &Question, answer: Option<&Answer>) ->
     let preset = format.and_then(|format| question.preset(format));
     let is_preset = |preset: &str| answer == Some(&Answer::Option(preset.to_owned()));
     match format.filter(|_| preset.is_some_and(is_preset)) {
-        Some(_) => html! { <p class="ih-hint">{ view.t.question_preset() }</p> },
+        Some(_) => words("p", "ih-hint", view.t.question_preset()),
         None => Html::default(),
     }
 }
@@ -365,19 +365,14 @@ fn why(view: &View<'_>, question: &Question) -> Html {
         .iter()
         .min()
         .map(|grade| view.q.grade(*grade));
-    let body = html! {
-        <>
-            <p>{ why }</p>
-            if !speakers.is_empty() {
-                <p class="ih-small">{ view.t.question_said_by(&speakers) }</p>
-            }
-            if let Some(grade) = grade {
-                <p class="ih-small">{ view.t.question_grade(grade) }</p>
-            }
-            <p class="ih-small">{ view.link(&Route::HowItWorks, view.t.app_nav_how()) }</p>
-        </>
-    };
-    frame::disclosure(view.t.question_why(), body)
+    let mut body = vec![words("p", "", why)];
+    if !speakers.is_empty() {
+        body.push(words("p", "ih-small", &view.t.question_said_by(&speakers)));
+    }
+    body.extend(grade.map(|grade| words("p", "ih-small", &view.t.question_grade(grade))));
+    let how = view.link(&Route::HowItWorks, view.t.app_nav_how());
+    body.push(el("p", "ih-small", vec![how]));
+    frame::disclosure(view.t.question_why(), body.into_iter().collect())
 }
 
 /// The day that was promised, where the answer says that there is one.
@@ -409,35 +404,31 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
 }
 
 /// Continue, and the result as soon as there is enough for one, and the code that makes it.
-fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> Html {
+fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
     let t = view.t;
     let is_enough = view.state.rest == Rest::Here && later::is_enough(quiz, answers);
-    html! {
-        <>
-            <div class="ih-actions">
-                { view.button(Event::Continued, t.question_continue(), Kind::Primary) }
-                if is_enough {
-                    { view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary) }
-                }
-            </div>
-            if is_enough {
-                <p class="ih-hint">{ t.question_result_now_hint() }</p>
-            }
-        </>
+    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
+    if !is_enough {
+        let nothing = Html::default();
+        return [element::actions(vec![next, nothing.clone()]), nothing];
     }
+    let result = view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary);
+    [
+        element::actions(vec![next, result]),
+        words("p", "ih-hint", t.question_result_now_hint()),
+    ]
 }
 
 /// A question that the answers do not lead to, or that there is not.
 fn not_asked(view: &View<'_>, back: Option<Route>) -> Html {
     let t = view.t;
-    html! {
-        <div class="ih-page">
-            { back_link(view, back) }
-            { frame::title(t.question_gone_title()) }
-            <p>{ t.question_gone_body() }</p>
-            <div class="ih-actions">{ view.button_link(&Route::Start, t.unknown_home(), Kind::Primary) }</div>
-        </div>
-    }
+    let home = view.button_link(&Route::Start, t.unknown_home(), Kind::Primary);
+    element::page(vec![
+        back_link(view, back),
+        frame::title(t.question_gone_title()),
+        words("p", "", t.question_gone_body()),
+        element::actions(vec![home]),
+    ])
 }
 
 /// Scoring, whose code arrives after that of the questions.

@@ -1325,3 +1325,39 @@ fn the_document_says_what_the_configurations_say() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn days_are_written_as_the_page_asks_from_the_start_and_later() -> Result<()> {
+    let careers =
+        listening("<interview-hindsight id=a locale=en-GB></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.click("button", "Continue").await?;
+    browser
+        .wait_until(
+            "the next question is there",
+            "/^#.question/.test(location.hash)",
+        )
+        .await?;
+    browser.click("link", "Interview Hindsight").await?;
+    browser.wait_for_fragment("#/").await?;
+    let shows = |day: &str| format!("/{day}/.test(document.getElementById('main').innerText)");
+    let (british, american) = (
+        shows("\\d+ [A-Z][a-z]+ 20\\d\\d"),
+        shows("[A-Z][a-z]+ \\d+, 20\\d\\d"),
+    );
+    browser
+        .wait_until("the day comes before the month", &british)
+        .await?;
+    browser.leave_frame().await?;
+    browser.js("a.setAttribute('locale', 'en-US')").await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until("the month comes before the day", &american)
+        .await?;
+    browser.leave_frame().await?;
+    close(browser, &careers).await
+}

@@ -185,8 +185,10 @@ impl Stamp {
 /// Builds the code and the page that starts it, without any quiz in it, into this folder.
 fn compile(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
     fs::create_dir_all(staging())?;
-    let sheet = styles::bundle(&root().join("styles/index.css"))?;
-    fs::write(staging().join("app.css"), sheet)?;
+    for (sheet, bundle) in [("index.css", "app.css"), ("later.css", "later.css")] {
+        let sheet = styles::bundle(&root().join("styles").join(sheet))?;
+        fs::write(staging().join(bundle), sheet)?;
+    }
 
     fetch(tools)?;
     empty(folder)?;
@@ -208,6 +210,9 @@ fn compile(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
     warn_of_unread_styles(folder)?;
     if profile == Profile::Release {
         code::put_into(folder, tools)?;
+        let index = folder.join("index.html");
+        let page = fs::read_to_string(&index).context("could not read the page")?;
+        fs::write(index, styles::hold_back(&page)?).context("could not write the page")?;
     }
     Ok(())
 }

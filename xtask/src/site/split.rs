@@ -34,10 +34,11 @@ const LATER: &str = "later";
 ///
 /// A screen that is missing here is merely heavier to load. None may own a type whose values the first half
 /// drops: it would call the rest for that.
-pub const SCREENS: [&str; 22] = [
+pub const SCREENS: [&str; 23] = [
     "answers",
     "builder",
     "calibration",
+    "check",
     "compare",
     "embedded",
     "history",
@@ -61,6 +62,10 @@ pub const SCREENS: [&str; 22] = [
 
 /// What the rest imports everything from.
 const FIRST: &str = "first";
+
+/// How many instructions a function may have for the rest to get a copy of it instead of a way to it. A way costs the
+/// first half a name and a number, about three bytes compressed, and keeps wasm-opt from putting the function where it is called.
+const COPIED: u64 = 24;
 
 /// The two halves, each a module of its own, with the names of their functions.
 pub struct Halves {
@@ -229,6 +234,7 @@ impl Cut {
         let called = in_order(from_first.chain(exported()).filter(|id| rest.contains(id)));
         let from_rest = rest.iter().flat_map(|id| calls[id].iter().copied());
         let lent = in_order(from_rest.filter(|id| !rest.contains(id)));
+        let lent = without_copied(module, &calls, &rest, lent);
         let constants = stays.without(&references.constants);
         Ok(Self {
             rest,
@@ -354,6 +360,27 @@ impl Cut {
         }
         Ok(())
     }
+}
+
+/// What is lent, less what the rest gets copies of: small functions that call nothing but what it has anyway.
+fn without_copied(
+    module: &Module,
+    calls: &HashMap<FunctionId, Vec<FunctionId>>,
+    rest: &HashSet<FunctionId>,
+    mut lent: Vec<FunctionId>,
+) -> Vec<FunctionId> {
+    let has: HashSet<FunctionId> = lent.iter().chain(rest).copied().collect();
+    lent.retain(|id| {
+        let is_small = match &module.funcs.get(*id).kind {
+            FunctionKind::Local(function) => function.size() <= COPIED,
+            _ => false,
+        };
+        let is_closed = calls
+            .get(id)
+            .is_some_and(|calls| calls.iter().all(|called| has.contains(called)));
+        !(is_small && is_closed)
+    });
+    lent
 }
 
 /// What can be reached without going through a function that is named for the rest.
@@ -675,14 +702,14 @@ mod tests {
     fn a_module_is_cut_where_the_names_say() -> Result<()> {
         let halves = split(&wat::parse_str(WHOLE)?, &references())?;
         // Of what is called directly, the first half keeps a way through the table; for a place in it that it gives to the
-        // rest, an end.
+        // rest, an end. What is small, and calls nothing that the rest has not, is in both.
         assert_eq!(
             names(&halves.first)?,
             ["app", "event", "shared", "the_rest_is_not_here", "unknown"]
         );
         assert_eq!(
             names(&halves.rest)?,
-            ["closure", "event", "helper", "{closure#0}"]
+            ["closure", "event", "helper", "shared", "{closure#0}"]
         );
         let rest = read(&halves.rest)?;
         assert!(rest.imports.iter().all(|import| import.module == "first"));

@@ -58,7 +58,8 @@ const HOSTS: [Host; 5] = [
     Host {
         name: "Interview Hindsight",
         file: "ours.html",
-        head: r#"<script type="module" src="{app}embed.js"></script><script>addEventListener("hindsight-ready", () => { window.ready = true; })</script>"#,
+        // With the style that the documentation gives beside the one line.
+        head: r#"<style>interview-hindsight:not(:defined) { display: block; min-height: 1280px }</style><script type="module" src="{app}embed.js"></script><script>addEventListener("hindsight-ready", () => { window.ready = true; })</script>"#,
         place: r#"<interview-hindsight><a href="{app}">How did your interview really go?</a></interview-hindsight>"#,
         ready: "window.ready",
     },
