@@ -1,17 +1,20 @@
 // Starts the app under the page's strict policy, and says so in the page when it cannot.
 //
-// It owns everything between the HTML and the first line of Rust: the one Trusted Types policy, the
-// check that the wasm is the one that was built, the message for a start that failed, what a person does
-// on the first page before the app is there; and the copy of the build that the browser keeps for use
-// without a network. It knows the fields of the first page by their markup, and nothing of the app.
+// With early.js, which comes first, it owns everything between the HTML and the first line of Rust: the one
+// Trusted Types policy, the check that the wasm is the one that was built, the message for a start that failed,
+// what a person does on the first page before the app is there; and the copy of the build that the browser
+// keeps for use without a network. It knows the fields of the first page by their markup, and nothing of the app.
 //
-// It stands in the head and holds up the first paint, as the style sheet beside it does: what it decides
-// about the first page must not be seen to change.
+// It holds up nothing: the first page is there without it.
 "use strict";
 (() => {
   const page = document.documentElement;
   const own = document.currentScript;
-  const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+  const files = own.dataset;
+  const parsed = new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
 
   // The style sheet gives the rest more time now: the scripts run, so the network is slow at worst.
   page.dataset.boot = "loading";
@@ -29,78 +32,16 @@
     },
   });
 
-  // ---- Before the first paint ----
-
-  /** The HTML shows the first question to somebody who comes for the first time. Others wait. */
-  function hideFirstPage() {
-    page.dataset.first = "hidden";
-  }
-
-  /** The quiz that is asked for, where it is not the built-in one: by the page's address, or by a frame's name. */
-  function findQuiz() {
-    if (!("embed" in page.dataset)) return page.dataset.quiz;
-    try {
-      // What is no name of ours has no such fields, or is no JSON.
-      const { quiz } = JSON.parse(name.replace(/^interview-hindsight /, ""));
-      if (quiz !== "interview") return quiz;
-    } catch {}
-  }
-  const quiz = findQuiz();
-  // The frame's page has the built-in quiz's first question in it.
-  if (quiz !== undefined && !page.dataset.quiz) hideFirstPage();
-
-  /** Whether the start needs all of the app's code, or only what the first page and the questions need. */
-  let isWholeNeeded = quiz !== undefined || "embed" in page.dataset || "builder" in page.dataset;
-
-  try {
-    const kept = Object.keys(localStorage).filter((key) => key.startsWith("interview-hindsight:"));
-    if (kept.length > 0) isWholeNeeded = true;
-    // An interview in progress may have answered the first question already.
-    const drafts = `interview-hindsight:${quiz ?? "interview"}:draft:`;
-    if (kept.some((key) => key.startsWith(drafts))) hideFirstPage();
-    const preferences = localStorage.getItem("interview-hindsight:prefs");
-    const [, theme] = /"theme":"(light|dark)"/.exec(preferences) ?? [];
-    if (theme) page.dataset.theme = theme;
-  } catch {
-    // Where the browser lets nobody look, nothing is kept that could matter here. To say so takes all of the app.
-    isWholeNeeded = true;
-  }
-
-  /** Where a tab keeps what a link has carried to it; `browser/address.rs` reads it there. */
-  const CARRIED = "interview-hindsight:open";
-
-  /**
-   * Takes answers that came in a link out of the address bar, before anything is seen. A reload of the tab
-   * finds them again.
-   */
-  function hideCarried() {
-    if (!/^#\/?open\/./.test(location.hash)) return;
-    try {
-      sessionStorage.setItem(CARRIED, location.hash);
-      history.replaceState(null, "", "#/open");
-    } catch {
-      // Where nothing is kept for a tab, a reload finds them in the address alone.
-    }
-  }
-  hideCarried();
-  addEventListener("hashchange", hideCarried);
-
-  const isElsewhere = () => location.hash.replace(/^#\/?/, "") !== "";
-  if (isElsewhere()) {
-    hideFirstPage();
-    if (!/^#\/?(question\/|about$)/.test(location.hash)) isWholeNeeded = true;
-  }
-
   // ---- What is done on the first page before the app is there ----
 
-  const early = new Map();
+  const notes = new Map();
   let focused = null;
 
   /** Leaves a note where the app looks for it: names and values are words of our own markup. */
   function note(name, value) {
-    early.set(name, value);
-    const notes = [...early].map((pair) => pair.join("="));
-    document.getElementById("app").dataset.early = notes.join("&");
+    notes.set(name, value);
+    const pairs = [...notes].map((pair) => pair.join("="));
+    document.getElementById("app").dataset.early = pairs.join("&");
   }
 
   function goOn() {
@@ -136,9 +77,35 @@
     focusin({ target }) {
       focused = target.id;
     },
-    hashchange: () => isElsewhere() && hideFirstPage(),
+    hashchange: () => early.isElsewhere() && early.hideFirstPage(),
   };
-  for (const [kind, hear] of Object.entries(heard)) addEventListener(kind, hear);
+
+  /** What early.js has found. It stands in the page itself. */
+  let early = globalThis.hindsightEarly;
+  early?.hear(heard);
+
+  /**
+   * Fetches what the page has in itself, where a policy stops that: one of another build, which a host has not
+   * changed with the files.
+   */
+  async function bringWhatIsStopped() {
+    if (files.sheet && !document.querySelector("style")?.sheet) addSheet(files.sheet, files.sheetIntegrity);
+    if (early) return;
+    await import(new URL("./early.js", own.src));
+    early = globalThis.hindsightEarly;
+    early.hear(heard);
+  }
+
+  /** Adds a style sheet that the build has made. */
+  function addSheet(address, integrity) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.crossOrigin = "anonymous";
+    link.integrity = integrity;
+    link.href = address;
+    document.head.append(link);
+    return link;
+  }
 
   /** The app has drawn the same page anew, with what was chosen; the focus comes back to its place. */
   function handOver() {
@@ -180,7 +147,8 @@
   }
 
   /** An own quiz's document and its words, which the page names; nothing where it does not, and the app says so. */
-  async function fetchQuiz() {
+  async function fetchQuiz({ quiz }) {
+    await parsed;
     const list = document.querySelector("meta[name=own-quizzes]")?.content.split(", ") ?? [];
     const found = list.map((entry) => entry.split(" ")).find(([id]) => id === quiz);
     if (!found) return null;
@@ -191,7 +159,6 @@
 
   // The code comes in two halves. The first is a program of its own; the second is put into it when it
   // comes: it uses the first one's memory, and fills the places that were left for it.
-  const files = own.dataset;
   let first = null;
   let second = null;
   let style = null;
@@ -200,18 +167,13 @@
   function bringStyle() {
     if (!files.style) return null;
     style ??= new Promise((resolve, reject) => {
-      const link = document.createElement("link");
-      link.rel = "stylesheet";
-      link.crossOrigin = "anonymous";
-      link.integrity = files.styleIntegrity;
-      link.href = files.style;
+      const link = addSheet(files.style, files.styleIntegrity);
       link.onload = resolve;
       link.onerror = () => {
         style = null;
         link.remove();
         reject(new Error(`${files.style} did not arrive`));
       };
-      document.head.append(link);
     });
     return style;
   }
@@ -243,16 +205,17 @@
 
   async function start() {
     const glue = import(new URL(files.js, document.baseURI));
-    // The build writes the hash of the wasm on its preload link, which comes after this script. Browsers
-    // do not hold a preload to it; they do hold a fetch to it.
-    await parsed;
+    await bringWhatIsStopped();
+    // The build writes the hash of the wasm on its preload link. Browsers do not hold a preload to it; they do hold a
+    // fetch to it.
     const preload = document.querySelector('link[rel="preload"][type="application/wasm"]');
     const wasm = fetchPart(files.wasm, preload?.integrity ?? "");
     // All are under way at once.
     first = Promise.all([glue, wasm]).then(([{ default: init }, response]) => init({ module_or_path: response }));
-    const itsQuiz = fetchQuiz();
+    const itsQuiz = fetchQuiz(early);
+    const { isWholeNeeded } = early;
     if (isWholeNeeded) await haveRest();
-    await first;
+    await Promise.all([first, parsed]);
     const { begin } = await glue;
     const isWhole = isWholeNeeded || !files.rest;
     // The app looks for itself, since something may have been kept in another tab meanwhile.

@@ -88,6 +88,10 @@ enum Chore {
         #[arg(long = "quiz", value_name = "FILE")]
         quizzes: Vec<PathBuf>,
     },
+    /// Have the policy name what stands in the page itself, after a change of the first style sheet or of early.js
+    ///
+    /// Changes deploy/. A build says when it is needed.
+    Policy,
     /// Install what building and testing need, and do nothing else
     Setup {
         /// Only what building needs, no browser
@@ -197,6 +201,11 @@ fn start(chore: Chore) -> Result<ExitCode> {
                 "A page that pins its loader: src=\"{}\" integrity=\"{}\" crossorigin (also in embed.json)",
                 loader.file, loader.integrity
             );
+        }
+        Chore::Policy => {
+            for file in site::renew_policy()? {
+                println!("{} has changed", workspace::shown(&file));
+            }
         }
         Chore::Setup { build_only } => {
             let mut progress = Progress::new(tools::STEPS + if build_only { 0 } else { 5 });

@@ -4,6 +4,12 @@
 //! two together.
 
 use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace;
 
 /// Who may show the page in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +20,100 @@ pub enum Framing {
     SameOrigin,
 }
 
-/// The content security policy but for `frame-ancestors`, directive by directive.
+/// The hashes of what stands in the page itself, as a policy names them: `'sha256-...'`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    /// Of early.js.
+    pub script: String,
+    /// Of the first style sheet.
+    pub style: String,
+}
+
+/// The file of [`Inline::current`], below the root.
+const INLINE: &str = "deploy/inline.txt";
+
+impl Inline {
+    /// What the project's policy and the configurations in `deploy/` name. A build is held to it.
+    pub fn current() -> Self {
+        let text = include_str!("../../deploy/inline.txt");
+        Self::read(text).unwrap_or(Self {
+            script: String::new(),
+            style: String::new(),
+        })
+    }
+
+    /// Reads the two lines of the file.
+    ///
+    /// # Errors
+    /// When it does not hold both.
+    pub fn read(text: &str) -> Result<Self> {
+        let value = |name: &str| {
+            let mut lines = text.lines();
+            let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+            let value = value.with_context(|| format!("{INLINE} names no {name}"));
+            value.map(str::to_owned)
+        };
+        Ok(Self {
+            script: value("script")?,
+            style: value("style")?,
+        })
+    }
+
+    /// The file's text.
+    pub fn to_text(&self) -> String {
+        format!("script: {}\nstyle: {}\n", self.script, self.style)
+    }
+}
+
+/// Holds what a build has put into its page to the policy.
+///
+/// # Errors
+/// When a browser would stop it.
+pub fn check(built: &Inline) -> Result<()> {
+    let current = fs::read_to_string(workspace::root().join(INLINE))?;
+    if *built == Inline::read(&current)? {
+        return Ok(());
+    }
+    bail!(
+        "The page has another first style sheet or another early.js than the policy names. \
+         `cargo xtask policy` has the policy name them, here and in deploy/."
+    )
+}
+
+/// Has the policy name these instead, here and in the configurations for hosts. Gives what was changed.
+///
+/// # Errors
+/// When a configuration does not name those that it should until now.
+pub fn renew(built: &Inline) -> Result<Vec<PathBuf>> {
+    let root = workspace::root();
+    let before = Inline::read(&fs::read_to_string(root.join(INLINE))?)?;
+    if before == *built {
+        return Ok(Vec::new());
+    }
+    let mut changed = Vec::new();
+    for name in CONFIGURATIONS {
+        let file = root.join("deploy").join(name);
+        let text = fs::read_to_string(&file)?;
+        if !text.contains(&before.script) || !text.contains(&before.style) {
+            bail!("deploy/{name} does not name what {INLINE} names");
+        }
+        let text = text
+            .replace(&before.script, &built.script)
+            .replace(&before.style, &built.style);
+        fs::write(&file, text)?;
+        changed.push(file);
+    }
+    let file = root.join(INLINE);
+    fs::write(&file, built.to_text())?;
+    changed.push(file);
+    Ok(changed)
+}
+
+/// The configurations in `deploy/`.
+const CONFIGURATIONS: [&str; 3] = ["nginx.conf", "Caddyfile", "_headers"];
+
+/// The content security policy but for `frame-ancestors`, directive by directive, as the source has it: without
+/// anything in the page itself.
 pub const CONTENT_SECURITY_POLICY: [&str; 12] = [
     "default-src 'none'",
     // `wasm-unsafe-eval` allows WebAssembly and nothing else.
@@ -31,9 +130,27 @@ pub const CONTENT_SECURITY_POLICY: [&str; 12] = [
     "trusted-types interview-hindsight",
 ];
 
+/// The policy as the source of the page carries it.
+pub fn in_the_source() -> String {
+    CONTENT_SECURITY_POLICY.join("; ")
+}
+
+/// The policy of a page that has this in itself, and nothing else.
+pub fn with(inline: &Inline) -> String {
+    let directives = CONTENT_SECURITY_POLICY.map(|directive| {
+        let hash = match directive.split(' ').next() {
+            Some("script-src") => &inline.script,
+            Some("style-src") => &inline.style,
+            _ => return directive.to_owned(),
+        };
+        [directive, " ", hash].concat()
+    });
+    directives.join("; ")
+}
+
 /// The policy as the page carries it. Browsers ignore `frame-ancestors` there.
 pub fn in_the_page() -> String {
-    CONTENT_SECURITY_POLICY.join("; ")
+    with(&Inline::current())
 }
 
 /// The policy as a header.
@@ -66,7 +183,12 @@ pub fn of_the_builder() -> String {
 
 /// The same, as that page carries it: that of the app, which it is a page of, and leave to frame the app.
 pub fn in_the_builder() -> String {
-    in_the_page().replacen("; connect-src", "; frame-src 'self'; connect-src", 1)
+    framing_itself(&in_the_page())
+}
+
+/// A policy, or a page that carries one, with leave to frame the app.
+pub fn framing_itself(policy: &str) -> String {
+    policy.replacen("; connect-src", "; frame-src 'self'; connect-src", 1)
 }
 
 /// The headers of the file at `path` below the folder of the site, lower case names first. What a host derives from the file
@@ -127,14 +249,13 @@ pub fn is_hashed(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace;
 
     #[test]
-    fn the_page_carries_the_policy_of_the_header_before_any_script() -> anyhow::Result<()> {
-        let page = std::fs::read_to_string(workspace::root().join("index.html"))?;
+    fn the_page_carries_the_policy_before_any_script() -> Result<()> {
+        let page = fs::read_to_string(workspace::root().join("index.html"))?;
         let meta = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-            in_the_page()
+            in_the_source()
         );
         let policy_at = page.find(&meta);
         assert!(policy_at.is_some(), "index.html should have\n{meta}");
@@ -147,6 +268,20 @@ mod tests {
             "the policy comes before what it governs"
         );
         Ok(())
+    }
+
+    #[test]
+    fn what_stands_in_the_page_is_named_where_it_counts() {
+        let inline = Inline {
+            script: "'sha256-a='".to_owned(),
+            style: "'sha256-b='".to_owned(),
+        };
+        let policy = with(&inline);
+        assert!(policy.contains("; script-src 'self' 'wasm-unsafe-eval' 'sha256-a='; "));
+        assert!(policy.contains("; style-src 'self' 'sha256-b='; "));
+        assert_eq!(policy.matches("sha256").count(), 2);
+        assert_eq!(Inline::read(&inline.to_text()).ok(), Some(inline));
+        assert!(Inline::read("script: x").is_err());
     }
 
     #[test]
@@ -197,7 +332,7 @@ mod tests {
 
     #[test]
     fn the_configurations_for_hosts_have_these_policies() -> anyhow::Result<()> {
-        for file in ["nginx.conf", "Caddyfile", "_headers"] {
+        for file in CONFIGURATIONS {
             let text = std::fs::read_to_string(workspace::root().join("deploy").join(file))?;
             for policy in [in_the_page(), in_the_builder()] {
                 assert!(

@@ -4,22 +4,33 @@ use anyhow::{Context, Result, ensure};
 use journeys::{Browser, Fault, Gate, Site, Wishes};
 use serde_json::json;
 
-/// A site whose code is held back until the gate is opened, with its HTML on the screen and the app still on
-/// its way.
-async fn before_the_app() -> Result<(Site, Browser, Gate)> {
+/// A site that holds files back until the gate is opened, and a browser that waits for none of them.
+async fn holding(file: &str) -> Result<(Site, Browser, Gate)> {
     let gate = Gate::default();
     let site = Site::start_with(|options| {
         let held = Fault::Held(gate.clone());
-        options.faults.push((".wasm".to_owned(), held));
+        options.faults.push((file.to_owned(), held));
     })
     .await?;
     let wishes = Wishes {
         at_once: true,
         ..Wishes::default()
     };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let browser = Browser::open_blank(&site, wishes).await?;
+    Ok((site, browser, gate))
+}
+
+/// A site whose code is held back until the gate is opened, with its HTML on the screen and the app still on
+/// its way.
+async fn before_the_app() -> Result<(Site, Browser, Gate)> {
+    let (site, mut browser, gate) = holding(".wasm").await?;
     browser.visit("").await?;
-    is_on_its_way(&browser).await?;
+    browser
+        .wait_until(
+            "the start has begun",
+            "document.documentElement.dataset.boot === 'loading'",
+        )
+        .await?;
     Ok((site, browser, gate))
 }
 
@@ -88,6 +99,75 @@ async fn what_a_finger_chose_before_the_app_was_there_counts() -> Result<()> {
     is_on_its_way(&browser).await?;
     gate.open();
     stands_on_the_second_page(&browser, &["\"gut\":\"good\""]).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_was_done_before_the_start_had_even_begun_counts() -> Result<()> {
+    let (_site, mut browser, gate) = holding("boot.js").await?;
+    browser.visit("").await?;
+    browser.find_css("#gut10-7").await?.click().await?;
+    browser
+        .js("document.getElementById('gut-0').focus()")
+        .await?;
+    browser.press("2").await?;
+    browser.click("button", "Continue").await?;
+    let boot = browser
+        .js("return document.documentElement.dataset.boot")
+        .await?;
+    ensure!(boot == "starting", "boot.js is there");
+    // The first style sheet stands in the page itself.
+    let look = "return getComputedStyle(document.querySelector('.ih-choice__label')).cursor";
+    ensure!(browser.js(look).await? == "pointer");
+    gate.open();
+    let answers = ["\"gut\":\"not_great\"", "\"gut10\":7"];
+    stands_on_the_second_page(&browser, &answers).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_first_page_that_is_not_for_this_person_is_hidden_by_the_page_itself() -> Result<()> {
+    let (_site, mut browser, gate) = holding("boot.js").await?;
+    let is_seen = "return document.querySelector('input[type=radio]').checkVisibility()";
+    browser.visit("#/your-data").await?;
+    ensure!(browser.js(is_seen).await? == false, "it is elsewhere");
+    // What a link carries leaves the address before anything is seen.
+    browser.js("location.hash = '#/open/v1.nothing'").await?;
+    browser.wait_for_fragment("#/open").await?;
+    gate.open();
+    browser.wait_for_start().await?;
+    browser.close().await
+}
+
+/// Whoever deploys a new build may forget the policy of the server.
+#[tokio::test]
+async fn a_server_with_the_policy_of_another_build_has_the_app_all_the_same() -> Result<()> {
+    let site = Site::start_with(|options| {
+        let policy = xtask::policy::in_the_source() + "; frame-ancestors 'none'";
+        options
+            .extra_headers
+            .push(("content-security-policy", policy));
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.visit("").await?;
+    browser.wait_for_start().await?;
+    browser
+        .wait_until(
+            "the first style sheet is there",
+            "getComputedStyle(document.querySelector('.ih-choice__label')).cursor === 'pointer'",
+        )
+        .await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/about").await?;
+    browser.click("link", "Your data").await?;
+    browser.wait_for_fragment("#/your-data").await?;
+    browser.find("heading", "Your data").await?;
+    browser.reload().await?;
+    browser.find("heading", "Your data").await?;
+    // The browser says what was stopped.
+    browser.take_seen().await?;
     browser.close().await
 }
 

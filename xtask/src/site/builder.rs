@@ -10,7 +10,7 @@ use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
 
 use super::embed::Loader;
-use super::{page, styles};
+use super::{head, page};
 use crate::policy;
 use crate::workspace::root;
 
@@ -33,9 +33,9 @@ pub fn put_into(site: &Path, page: &str, loader: &Loader) -> Result<()> {
 }
 
 fn of(page: &str, sheet: &str, loader: &Loader) -> Result<String> {
-    let app = policy::in_the_page();
-    ensure!(page.contains(&app), "the page does not carry its policy");
-    let page = styles::at_once(&page.replacen(&app, &policy::in_the_builder(), 1))?;
+    let framing = policy::framing_itself(page);
+    ensure!(framing != page, "the page does not carry its policy");
+    let page = head::all_styles_at_once(&framing)?;
     let page = page::marked(&page::below(&page, 2), "data-builder");
     page::with_in_head(
         &page,

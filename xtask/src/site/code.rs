@@ -57,7 +57,9 @@ pub fn put_into(site: &Path, tools: &Tools) -> Result<()> {
     let small_bytes = fs::read(&small)?;
     let small_name = format!("interview-hindsight-{}.js", hash(&small_bytes));
     fs::rename(&small, site.join(&small_name))?;
-    script::minify(&site.join("boot.js"), false, &tools.terser)?;
+    for name in ["boot.js", "early.js"] {
+        script::minify(&site.join(name), false, &tools.terser)?;
+    }
 
     let mut page =
         fs::read_to_string(site.join("index.html")).context("could not read the page")?;

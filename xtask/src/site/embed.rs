@@ -12,7 +12,7 @@ use base64::Engine as _;
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::{page, styles};
+use super::{head, page};
 use crate::workspace::root;
 
 /// Bytes, after brotli, that the loader may cost a careers page.
@@ -63,7 +63,7 @@ fn loader(bytes: &[u8]) -> Loader {
 
 /// The app's page as one for a frame, which search engines leave out. It needs all of the app at once.
 fn framed(page: &str) -> Result<String> {
-    let page = styles::at_once(page)?;
+    let page = head::all_styles_at_once(page)?;
     let page = page::marked(&page::below(&page, 1), "data-embed");
     page::with_in_head(&page, "<meta content=noindex name=robots>")
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use self::offline::Offline;
 use self::quizzes::OwnQuiz;
+use crate::policy::{self, Inline};
 use crate::process::{command, output, run};
 use crate::tools::{self, Progress, Tools};
 use crate::workspace::{dist, files_below, root, staging, wasm_target};
@@ -21,6 +22,7 @@ pub mod code;
 pub mod compress;
 pub mod embed;
 pub mod first;
+pub mod head;
 pub mod offline;
 pub mod page;
 pub mod quizzes;
@@ -55,13 +57,14 @@ impl Profile {
 }
 
 /// The sources of the site. A change in any of them is a reason to build it again.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 16] = [
     "build.rs",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
     "boot.js",
+    "early.js",
     "assets",
     "embed",
     "offline",
@@ -69,6 +72,7 @@ const SOURCES: [&str; 14] = [
     "src",
     "styles",
     "text",
+    "xtask/src/policy.rs",
     "xtask/src/site",
 ];
 
@@ -113,8 +117,7 @@ pub fn build_as(plan: &Plan) -> Result<PathBuf> {
     let mut progress = Progress::new(tools::STEPS + 1);
     let tools = tools::install(&mut progress)?;
     let folder = plan.folder.clone();
-    let compiled = staging().join(format!("compiled-{:?}", plan.profile).to_lowercase());
-    let of_the_code = Stamp::of(&compiled, stamp(&tools)?);
+    let of_the_code = Stamp::of(&compiled_folder(plan.profile), stamp(&tools)?);
     let of_the_site = Stamp::of(
         &staging().join(folder.file_name().unwrap_or_default()),
         format!(
@@ -133,21 +136,37 @@ pub fn build_as(plan: &Plan) -> Result<PathBuf> {
         return Ok(folder);
     }
     of_the_site.remove()?;
-    if compiled.join("index.html").is_file() && of_the_code.is_there() {
-        progress.step("putting the site together from the code that was built before ...");
-    } else {
-        progress.step(match plan.profile {
-            Profile::Release => {
-                "building the site (3 minutes the first time, then about 30 seconds) ..."
-            }
-            Profile::Dev => "building the site without optimising it ...",
-        });
-        of_the_code.remove()?;
-        compile(plan.profile, &tools, &compiled)?;
-        of_the_code.write()?;
+    let compiled = compiled(plan.profile, &tools, &mut progress)?;
+    if plan.profile == Profile::Release {
+        let inline = Inline::read(&fs::read_to_string(inline_file())?)?;
+        policy::check(&inline)?;
     }
     put_together(plan, &quizzes, &compiled)?;
     of_the_site.write()?;
+    Ok(folder)
+}
+
+fn compiled_folder(profile: Profile) -> PathBuf {
+    staging().join(format!("compiled-{profile:?}").to_lowercase())
+}
+
+/// Builds the code unless it is there already. Gives its folder.
+fn compiled(profile: Profile, tools: &Tools, progress: &mut Progress) -> Result<PathBuf> {
+    let folder = compiled_folder(profile);
+    let stamp = Stamp::of(&folder, stamp(tools)?);
+    if folder.join("index.html").is_file() && stamp.is_there() {
+        progress.step("putting the site together from the code that was built before ...");
+        return Ok(folder);
+    }
+    progress.step(match profile {
+        Profile::Release => {
+            "building the site (3 minutes the first time, then about 30 seconds) ..."
+        }
+        Profile::Dev => "building the site without optimising it ...",
+    });
+    stamp.remove()?;
+    compile(profile, tools, &folder)?;
+    stamp.write()?;
     Ok(folder)
 }
 
@@ -212,9 +231,27 @@ fn compile(profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
         code::put_into(folder, tools)?;
         let index = folder.join("index.html");
         let page = fs::read_to_string(&index).context("could not read the page")?;
-        fs::write(index, styles::hold_back(&page)?).context("could not write the page")?;
+        let (page, inline) = head::arrange(folder, &page)?;
+        fs::write(index, page).context("could not write the page")?;
+        fs::write(inline_file(), inline.to_text())?;
     }
     Ok(())
+}
+
+/// Where the last release build says what stands in its page itself.
+fn inline_file() -> PathBuf {
+    staging().join("inline.txt")
+}
+
+/// Has the policy name what stands in the page now, here and in the configurations for hosts. Gives what was changed.
+///
+/// # Errors
+/// When the app cannot be built, or a configuration does not have the policy as it was.
+pub fn renew_policy() -> Result<Vec<PathBuf>> {
+    let mut progress = Progress::new(tools::STEPS + 1);
+    let tools = tools::install(&mut progress)?;
+    compiled(Profile::Release, &tools, &mut progress)?;
+    policy::renew(&Inline::read(&fs::read_to_string(inline_file())?)?)
 }
 
 /// Makes the site from the compiled app, in a folder of its own, and puts it in the place of the old one when it

@@ -19,6 +19,11 @@ fn follows(file: &str) -> bool {
     file.ends_with("_rest.wasm") || file.starts_with("later-")
 }
 
+/// Whether a file is only loaded where a host's policy is of another build, and stops what stands in the page itself.
+fn is_spare(file: &str) -> bool {
+    file.starts_with("app-")
+}
+
 /// The weight of one file of the first load.
 pub struct Weight {
     /// Its name in `dist/`.
@@ -35,7 +40,10 @@ pub fn first_load(dist: &Path) -> Result<Vec<Weight>> {
         .context("could not read dist/index.html; build it first")?;
     let mut files = vec!["index.html".to_owned()];
     for name in own_files(&page) {
-        if !files.contains(&name) && !AFTERWARDS.iter().any(|kind| name.ends_with(kind)) {
+        if !files.contains(&name)
+            && !is_spare(&name)
+            && !AFTERWARDS.iter().any(|kind| name.ends_with(kind))
+        {
             files.push(name);
         }
     }

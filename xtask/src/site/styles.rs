@@ -75,90 +75,9 @@ impl<'a> Import<'a> {
     }
 }
 
-/// The page with the later sheet out of the way of the first paint: the script that starts the app is told of
-/// it, and brings it with the rest of the code.
-///
-/// The first one is asked for in a way that a frame with an origin of its own may check against its hash as well.
-///
-/// # Errors
-/// When Trunk has not written what is expected of it.
-pub fn hold_back(page: &str) -> Result<String> {
-    let (address, integrity, link) = later(page)?;
-    let page = page.replacen(&link, "", 1);
-    let page = page.replacen(" rel=stylesheet", " crossorigin rel=stylesheet", 1);
-    let boot = "<script ";
-    let Some(at) = page.find("id=boot ").and_then(|id| page[..id].rfind(boot)) else {
-        bail!("the page has no script that starts the app");
-    };
-    let (before, after) = page.split_at(at + boot.len());
-    Ok(format!(
-        "{before}data-style={address} data-style-integrity={integrity} {after}"
-    ))
-}
-
-/// The page with the later sheet from the start, for a page that needs it at once.
-///
-/// # Errors
-/// When it is not held back in this page.
-pub fn at_once(page: &str) -> Result<String> {
-    let held = "data-style=";
-    let Some((before, after)) = page.split_once(held) else {
-        // A build for working on the app holds nothing back.
-        return Ok(page.to_owned());
-    };
-    let read = || {
-        let (address, rest) = after.split_once(' ')?;
-        let (integrity, rest) = rest
-            .strip_prefix("data-style-integrity=")?
-            .split_once(' ')?;
-        Some((address, integrity, rest))
-    };
-    let (address, integrity, rest) =
-        read().context("the page holds back a style sheet without its hash")?;
-    let link = format!("<link crossorigin href={address} integrity={integrity} rel=stylesheet>");
-    let at = before.rfind("<script ").context("the page has no script")?;
-    let (before, script) = before.split_at(at);
-    Ok(format!("{before}{link}{script}{rest}"))
-}
-
-/// Address, hash and link of the later sheet.
-fn later(page: &str) -> Result<(String, String, String)> {
-    let found = page.split("<link ").skip(1).find_map(|link| {
-        let (link, _) = link.split_once('>')?;
-        let value = |name: &str| {
-            let mut parts = link.split(' ');
-            parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
-        };
-        let address = value("href").filter(|address| address.starts_with("./later-"))?;
-        let integrity = value("integrity")?;
-        Some((
-            address.to_owned(),
-            integrity.to_owned(),
-            format!("<link {link}>"),
-        ))
-    });
-    found.context("the page does not name the later style sheet with its hash")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_later_sheet_is_held_back_and_brought_forward_again() -> Result<()> {
-        let page = "<title>T</title><link href=./app-1.css integrity=sha384-a rel=stylesheet><link href=./later-2.css integrity=sha384-b rel=stylesheet><script data-js=./a.js id=boot src=./boot.js></script>";
-        let held = hold_back(page)?;
-        assert_eq!(
-            held,
-            "<title>T</title><link href=./app-1.css integrity=sha384-a crossorigin rel=stylesheet><script data-style=./later-2.css data-style-integrity=sha384-b data-js=./a.js id=boot src=./boot.js></script>"
-        );
-        assert_eq!(
-            at_once(&held)?,
-            "<title>T</title><link href=./app-1.css integrity=sha384-a crossorigin rel=stylesheet><link crossorigin href=./later-2.css integrity=sha384-b rel=stylesheet><script data-js=./a.js id=boot src=./boot.js></script>"
-        );
-        assert!(hold_back("<link href=./app-1.css rel=stylesheet>").is_err());
-        Ok(())
-    }
 
     #[track_caller]
     fn check(files: &[(&str, &str)], expected: Result<&str, &str>) {
