@@ -14,6 +14,10 @@ use sha2::{Digest, Sha256};
 
 use crate::policy::{self, Inline};
 
+/// The first paint waits until the HTML is there as far as the first question's button: without this, Chromium paints an
+/// empty page first, and the question a frame later. Other browsers leave it out.
+const WAITED_FOR: &str = "<link blocking=render href=#go-on rel=expect>";
+
 /// The page with its head in order, and the hashes of what now stands in it.
 ///
 /// # Errors
@@ -40,6 +44,7 @@ pub fn arrange(site: &Path, page: &str) -> Result<(String, Inline)> {
         page = page.replacen(&link, "", 1);
         head.push_str(&link);
     }
+    head.push_str(WAITED_FOR);
     head.push_str(&format!("<style>{style}</style>"));
     page = page.replacen(&app_link, &head, 1);
     page = page.replacen(&later_link, "", 1);
@@ -146,7 +151,7 @@ mod tests {
         let (_, after) = arranged.split_once("<title>").unwrap_or_default();
         assert_eq!(
             after,
-            "T</title><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm rel=preload><style>a{}</style><script>early()</script><script async fetchpriority=high data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-js=./a.js id=boot src=./boot.js></script><body>"
+            "T</title><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm rel=preload><link blocking=render href=#go-on rel=expect><style>a{}</style><script>early()</script><script async fetchpriority=high data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-js=./a.js id=boot src=./boot.js></script><body>"
         );
         assert!(arranged.contains(&inline.script) && arranged.contains(&inline.style));
         assert!(
