@@ -384,9 +384,11 @@ mod tests {
             "/quiz/phone-screen-1.0.0-0123456789abcdef.json",
             "/embed.js",
             "/boot.js",
+            "/early.js",
             "/sw.js",
             "/embed-0123456789abcdef.js",
             "/app-0123456789abcdef.css",
+            "/later-0123456789abcdef.css",
             "/interview-hindsight-0123456789abcdef.js",
             "/interview-hindsight-0123456789abcdef_bg.wasm",
             "/interview-hindsight-0123456789abcdef_rest.wasm",
@@ -410,6 +412,17 @@ mod tests {
                     .collect();
                 if is_by_itself {
                     assert!(values.is_empty(), "{name} of {path}: {values:?}");
+                } else if name == "content-security-policy" {
+                    // All policies that are sent hold. What more there is than wanted only forbids.
+                    let joined = values.join("; ");
+                    let sent: Vec<&str> = joined.split("; ").collect();
+                    for directive in value.split("; ") {
+                        assert!(sent.contains(&directive), "{directive} of {path}: {sent:?}");
+                    }
+                    let of_frames = |directive: &&&str| directive.starts_with("frame-ancestors");
+                    let more = usize::from(path.starts_with("/embed/builder/"));
+                    assert_eq!(sent.iter().filter(of_frames).count(), 1 + more, "{path}");
+                    assert_eq!(sent.len(), value.split("; ").count() + more, "{path}");
                 } else {
                     assert_eq!(values, [value], "{name} of {path}");
                 }
