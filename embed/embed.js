@@ -52,9 +52,17 @@ class InterviewHindsight extends HTMLElement {
     else if (name === "quiz" || name === "show") this.#make();
     else {
       this.#changed = true;
-      if (name === "locale") this.#tell(name, { tag: now ?? "" });
-      else this.#tell("theme", this.#given(THEME));
+      if (name === "locale") this.#tellLocale();
+      else this.#tellTheme();
     }
+  }
+
+  #tellLocale() {
+    this.#tell("locale", { tag: this.getAttribute("locale") ?? "" });
+  }
+
+  #tellTheme() {
+    this.#tell("theme", this.#given(THEME));
   }
 
   /** Puts the focus on the heading in the frame. */
@@ -111,8 +119,10 @@ class InterviewHindsight extends HTMLElement {
     this.#port = port1;
     port1.onmessage = ({ data }) => this.#hear(data);
     source.postMessage({ ns: NS, v: V, id: this.#id, type: "init", seq: ++this.#sent, data: {} }, origin, [port2]);
+    if (!this.#changed) return;
     // A frame that was loaded again has only its name to go by.
-    if (this.#changed) this.#tell("theme", this.#given(THEME));
+    this.#tellLocale();
+    this.#tellTheme();
   }
 
   #hear(message) {

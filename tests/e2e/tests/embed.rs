@@ -1361,6 +1361,11 @@ async fn days_are_written_as_the_page_asks_from_the_start_and_later() -> Result<
     browser
         .wait_until("the month comes before the day", &american)
         .await?;
+    // The name of the frame still says the other one.
+    browser.js("location.reload()").await?;
+    browser
+        .wait_until("it stays so when the frame is loaded again", &american)
+        .await?;
     browser.leave_frame().await?;
     close(browser, &careers).await
 }
