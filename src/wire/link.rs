@@ -33,13 +33,13 @@ pub enum LinkProblem {
     Damaged(Vec<Problem>),
 }
 
-/// A result as a link carries it: without names, notes and own words.
+/// A result as a link carries it: without names, notes and own words; the times of its answers go too where there is room.
 ///
 /// Whoever keeps it beside the whole result, later, loses nothing: its parts have a stamp just before the whole one's.
 fn bare(interview: &Interview) -> Interview {
     Interview {
         answers: without_words(&interview.answers),
-        answered_at: SortedMap::new(),
+        answered_at: times(&interview.answered_at, &interview.answers),
         corrected: before(
             interview.corrected.stamp,
             interview.corrected.value.as_ref().map(without_words),
@@ -64,11 +64,27 @@ fn bare(interview: &Interview) -> Interview {
 fn bare_draft(draft: &Draft) -> Draft {
     Draft {
         answers: without_words(&draft.answers),
-        answered_at: SortedMap::new(),
+        answered_at: times(&draft.answered_at, &draft.answers),
         details: bare_details(&draft.details),
         situation: bare_situation(&draft.situation),
         ..draft.clone()
     }
+}
+
+/// When the answers were given that a link carries.
+fn times(answered_at: &SortedMap<String, i64>, answers: &Answers) -> SortedMap<String, i64> {
+    let is_carried = |question: &str| {
+        let answer = answers.get(question);
+        answer.is_some_and(|answer| !matches!(answer, Answer::Text(_)))
+    };
+    let mut times = SortedMap::new();
+    for (question, at) in answered_at
+        .iter()
+        .filter(|(question, _)| is_carried(question))
+    {
+        times.insert(question.clone(), *at);
+    }
+    times
 }
 
 fn bare_situation(situation: &Part<Situation>) -> Part<Situation> {
@@ -120,7 +136,11 @@ pub fn write(interview: &Interview) -> Option<String> {
     if let Some(corrected) = &mut bare.corrected.value {
         *corrected = differences(&bare.answers, corrected);
     }
-    coded(FORM, &encode_interview(&bare, ""))
+    coded(FORM, &encode_interview(&bare, "")).or_else(|| {
+        // When each answer was given is the least of it.
+        bare.answered_at = SortedMap::new();
+        coded(FORM, &encode_interview(&bare, ""))
+    })
 }
 
 /// What of the corrected answers is not as it was first: of twenty answers, one or two. A correction takes no answer back.
@@ -146,7 +166,11 @@ fn corrected(first: &Answers, differences: &Answers) -> Answers {
 /// The same for an interview in progress.
 #[must_use]
 pub fn write_draft(draft: &Draft) -> Option<String> {
-    coded(DRAFT_FORM, &encode_draft(&bare_draft(draft), ""))
+    let mut bare = bare_draft(draft);
+    coded(DRAFT_FORM, &encode_draft(&bare, "")).or_else(|| {
+        bare.answered_at = SortedMap::new();
+        coded(DRAFT_FORM, &encode_draft(&bare, ""))
+    })
 }
 
 fn coded(form: &str, record: &str) -> Option<String> {
