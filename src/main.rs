@@ -120,13 +120,14 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let program = Runtime::new(state, store, jotter, page);
     // The store is read before the first drawing, so that nothing flashes.
     program.start();
-    let sender = program.clone();
+    let (sender, entitled) = (program.clone(), program.clone());
     let props = AppProps {
         state: program.state(),
         feed,
         text,
         quiz_text,
         send: Callback::from(move |event| sender.send(event)),
+        entitle: Callback::from(move |title| entitled.entitle(title)),
     };
     let notes = early::take(&host);
     yew::Renderer::<App>::with_root_and_props(host, props).render();

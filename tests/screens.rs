@@ -570,6 +570,7 @@ fn drawn_with(state: &State, texts: TextCatalogue, words: QuizText) -> String {
         text: Text::new(texts, Rc::new(English)),
         quiz_text: Rc::new(words),
         send: Callback::noop(),
+        entitle: Callback::noop(),
     })
 }
 

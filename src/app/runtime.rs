@@ -33,6 +33,8 @@ struct Inner {
     /// The file that was read and previewed, until the person decides.
     import: RefCell<Option<Import>>,
     page: Page,
+    /// What is done when the page is drawn, in this order.
+    waiting: RefCell<Vec<Waiting>>,
     /// Tells of each second while somebody is waiting for it.
     seconds: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
@@ -55,6 +57,13 @@ pub struct Page {
     pub import_input: &'static str,
 }
 
+/// What keeps nobody waiting for the next page: the browser takes about a millisecond for each of them. In the
+/// history, a title belongs to the address that was written before it.
+enum Waiting {
+    Address(String),
+    Title(String),
+}
+
 /// What the program has in a frame.
 struct Frame {
     host: Option<Rc<Host>>,
@@ -71,6 +80,7 @@ impl Runtime {
             jotter: RefCell::new(jotter),
             import: RefCell::default(),
             page,
+            waiting: RefCell::default(),
             seconds: RefCell::default(),
             listeners: RefCell::default(),
             frame: RefCell::default(),
@@ -90,9 +100,7 @@ impl Runtime {
             later::open(self);
         }
         let program = self.clone();
-        let address = watch::address_changed(move || {
-            program.send(Event::AddressChanged(Route::parse(&address::fragment())))
-        });
+        let address = watch::address_changed(move || program.address_changed());
         let program = self.clone();
         let store = watch::store_changed(move |key| program.read_again(key.as_deref()));
         let program = self.clone();
@@ -148,10 +156,53 @@ impl Runtime {
             Effect::TakeNewVersion => offline::take_over(),
             Effect::FetchRest => rest::ask(),
             Effect::Again(events) => events.into_iter().for_each(|event| self.send(event)),
-            Effect::Navigate(route) => address::go(&route.fragment()),
-            Effect::Replace(route) => address::replace(&route.fragment()),
+            Effect::Navigate(route) => self.navigate(route.fragment()),
+            Effect::Replace(route) => {
+                self.catch_up();
+                address::replace(&route.fragment());
+            }
             later => later::carry_out(self, later),
         }
+    }
+
+    /// Leads to a screen: its top at once, its address when it is drawn.
+    fn navigate(&self, fragment: String) {
+        self.catch_up();
+        if !address::is_at(&fragment) {
+            address::scroll_to_top();
+            self.soon(Waiting::Address(fragment));
+        }
+    }
+
+    /// Has the tab called so, once the address is written that this belongs to.
+    pub fn entitle(&self, title: String) {
+        self.soon(Waiting::Title(title));
+    }
+
+    fn soon(&self, what: Waiting) {
+        self.0.waiting.borrow_mut().push(what);
+        let program = self.clone();
+        clock::soon(move || program.catch_up());
+    }
+
+    /// Does what has waited.
+    fn catch_up(&self) {
+        for what in self.0.waiting.take() {
+            match what {
+                Waiting::Address(fragment) => address::go(&fragment),
+                Waiting::Title(title) => address::entitle(&title),
+            }
+        }
+    }
+
+    /// Follows the address bar. Who was faster there than the program is right: what it was about to write is not
+    /// written any more.
+    fn address_changed(&self) {
+        let mut waiting = self.0.waiting.borrow_mut();
+        waiting.retain(|what| matches!(what, Waiting::Title(_)));
+        drop(waiting);
+        let route = Route::parse(&address::fragment());
+        self.send(Event::AddressChanged(route));
     }
 
     /// Keeps what is to be kept while there is a jotter in the store's place. `false` for everything else.

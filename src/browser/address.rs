@@ -1,4 +1,4 @@
-//! The address bar.
+//! The address bar, and the title of the tab, which the browser's history keeps beside the address.
 //!
 //! At top level each step is a new entry, so that the browser's Back goes back one step. In a frame the
 //! entry is replaced: there, Back belongs to the page around it.
@@ -33,7 +33,20 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-/// Writes a fragment into the address bar, without an event of its own.
+/// Whether the address bar shows this fragment.
+#[must_use]
+pub fn is_at(fragment: &str) -> bool {
+    fragment == shown()
+}
+
+/// Shows the page from its top, as the browser does where it follows a link itself.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Writes a fragment into the address bar, without an event of its own and without scrolling.
 pub fn go(fragment: &str) {
     let Some(window) = web_sys::window() else {
         return;
@@ -41,9 +54,6 @@ pub fn go(fragment: &str) {
     let Ok(history) = window.history() else {
         return;
     };
-    if fragment == shown() {
-        return;
-    }
     let written = if is_framed(&window) {
         history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))
     } else {
@@ -51,8 +61,13 @@ pub fn go(fragment: &str) {
     };
     // A document without an address of its own takes none. The page is right all the same.
     written.ok();
-    // `pushState` does not scroll, and a new screen begins at its top.
-    window.scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Writes the title of the tab.
+pub fn entitle(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
 }
 
 /// Writes a fragment in the place of the one that stands there, so that Back does not lead to that. What a link
@@ -68,7 +83,7 @@ pub fn replace(fragment: &str) {
         let written = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
         written.ok();
     }
-    window.scroll_to_with_x_and_y(0.0, 0.0);
+    scroll_to_top();
 }
 
 /// The address of this page, without what stands behind the `#`.

@@ -41,6 +41,16 @@ impl std::fmt::Debug for Seconds {
     }
 }
 
+/// Does something in a task of its own, when the browser has drawn what was changed until now: after a press, browsers
+/// draw first.
+pub fn soon(act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    if let Some(window) = web_sys::window() {
+        // It refuses nothing but what is no function.
+        window.set_timeout_with_callback(act.unchecked_ref()).ok();
+    }
+}
+
 /// Now, by the person's clock, in their time zone. A clock that is set outside of the calendar counts as
 /// 1970: nothing about an interview is worth failing over that.
 #[must_use]

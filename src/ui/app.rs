@@ -1,7 +1,7 @@
 //! The page around every screen, and the one component that the browser holds.
 //!
 //! Owns what stands on every page: the skip link, the banners, the live region, the navigation; and the
-//! two things that must happen after drawing: the page's title and the focus.
+//! two things that follow from drawing: what the page is called and where the focus goes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -71,6 +71,8 @@ pub struct AppProps {
     pub quiz_text: Rc<QuizText>,
     /// Takes what the person did.
     pub send: Callback<Event>,
+    /// Takes what the page is called, each time that it is called something else.
+    pub entitle: Callback<String>,
 }
 
 /// By identity: the state is a new one after each event, and to compare two of them field by field would
@@ -82,6 +84,7 @@ impl PartialEq for AppProps {
             && self.text == other.text
             && Rc::ptr_eq(&self.quiz_text, &other.quiz_text)
             && self.send == other.send
+            && self.entitle == other.entitle
     }
 }
 
@@ -138,9 +141,7 @@ impl Component for App {
         };
         let title = props.text.app_title(&name(&view), props.text.app_name());
         if title != self.title {
-            if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-                document.set_title(&title);
-            }
+            props.entitle.emit(title.clone());
             self.title = title;
         }
         let (serial, target) = self.state.focus;
@@ -266,11 +267,14 @@ fn content(view: &View<'_>) -> Html {
         (Route::About, _) => screen::about::view(view),
         _ => screen::later::view(view),
     };
-    // A key for each address: nothing of one screen's form is left in the next one's.
-    keyed(
-        &view.state.route.fragment(),
-        el("div", "ih-screen", vec![body]),
-    )
+    // A key for each address: nothing of one screen's form is left in the next one's. All pages of the interview are
+    // one screen, in which each question has a key of its own: what stands around it stays, which spares the
+    // browser a third of the layout between two questions.
+    let key = match &view.state.route {
+        Route::Question(_) => "question".to_owned(),
+        route => route.fragment(),
+    };
+    keyed(&key, el("div", "ih-screen", vec![body]))
 }
 
 /// The rest of the program did not come.

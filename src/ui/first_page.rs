@@ -28,6 +28,7 @@ pub async fn draw(quiz: Quiz, quiz_text: QuizText, texts: TextCatalogue) -> Opti
         text: Text::new(texts, Rc::new(English)),
         quiz_text: Rc::new(quiz_text),
         send: Callback::noop(),
+        entitle: Callback::noop(),
     };
     let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);
     Some(renderer.render().await)

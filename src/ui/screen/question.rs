@@ -24,7 +24,7 @@ pub fn view(view: &View<'_>, id: &str) -> Html {
     let page = flow::page(&quiz, &answers, id);
     let back = flow::previous(&quiz, &answers, &view.state.route);
     let Some(first) = page.first() else {
-        return not_asked(view, back);
+        return element::keyed(id, not_asked(view, back));
     };
     let ask = |question: &&Question| {
         let heading = question.id == first.id;
@@ -326,7 +326,7 @@ fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading
         words("p", "", view.t.question_frozen()),
         el("p", "", vec![words("strong", "", answer)]),
     ];
-    el("div", "ih-question", parts)
+    element::keyed(&question.id, el("div", "ih-question", parts))
 }
 
 /// Says that an answer was filled in because of the format.

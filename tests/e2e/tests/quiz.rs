@@ -99,6 +99,62 @@ async fn a_branch_appears_and_vanishes_and_back_leads_one_step_back() -> Result<
     browser.close().await
 }
 
+/// The pages of the interview are one screen, of which only the question is made anew.
+#[tokio::test]
+async fn of_one_question_nothing_is_left_on_the_next() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.go("#/question/click").await?;
+    browser.click("radio", "It was fine").await?;
+    browser.find_css("summary").await?.click().await?;
+    browser
+        .js("window.before = document.querySelector('.ih-actions button')")
+        .await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/coach").await?;
+    browser
+        .wait_for_focus(
+            "heading",
+            "Did the interviewer stop asking questions and start to coach you?",
+        )
+        .await?;
+    let left: Vec<String> = browser
+        .ask(
+            "[...document.querySelectorAll('details[open], input:checked, .ih-question')]\
+             .map((left) => left.className)",
+        )
+        .await?;
+    ensure!(left == ["ih-question"], "{left:?}");
+    let stayed = browser.js("return window.before.isConnected").await?;
+    ensure!(stayed == true, "Continue was made anew");
+    browser.close().await
+}
+
+/// The address and the title are written when the page is drawn. Whoever goes back in between is right.
+#[tokio::test]
+async fn back_in_the_same_moment_as_continue_leads_where_the_address_says() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.go("#/question/coach").await?;
+    browser.go("#/question/click").await?;
+    browser.click("radio", "It was fine").await?;
+    browser
+        .js("document.querySelector('.ih-actions button').click(); history.back()")
+        .await?;
+    // A traversal ends in a task of its own, of which nothing tells: another one that comes after it does.
+    browser
+        .wait_until(
+            "the page, the title and the address say the same",
+            "(() => {
+                const asked = document.querySelector('.ih-question input')?.name;
+                const title = document.querySelector('h1')?.textContent;
+                return location.hash === `#/question/${asked}` && document.title.startsWith(title);
+            })()",
+        )
+        .await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn a_reload_in_the_middle_loses_nothing_and_the_start_offers_to_go_on() -> Result<()> {
     let site = Site::start().await?;

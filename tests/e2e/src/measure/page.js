@@ -106,7 +106,10 @@ globalThis.measure = (() => {
       await task();
       const before = words(question);
       const isNext = () => document.querySelector(end) || (words(question) ?? before) !== before;
-      steps.push(await until(isNext, () => document.querySelector(next).click()));
+      const button = document.querySelector(next);
+      // A press moves the focus to what is pressed, before the click.
+      button.focus();
+      steps.push(await until(isNext, () => button.click()));
       await frame();
       await task();
     }
