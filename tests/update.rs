@@ -147,6 +147,19 @@ fn continue_leads_through_the_whole_quiz_and_a_skipped_question_is_no_error() {
 }
 
 #[test]
+fn the_place_that_continue_leads_to_is_kept_when_its_page_is_drawn_and_before_its_address() {
+    let mut program = Program::new();
+    program.go("#/question/lean").answer("lean", "some");
+    program.send(Event::Continued);
+    let [Effect::KeepPlace(draft), Effect::Navigate(route)] = &program.effects[..] else {
+        panic!("{:?}", program.effects)
+    };
+    assert_eq!(draft.position.as_ref().map(Id::as_str), Some("distracted"));
+    assert_eq!(draft.answers.option("lean"), Some("some"));
+    assert_eq!(route.fragment(), "#/question/distracted");
+}
+
+#[test]
 fn a_branch_appears_and_vanishes_with_its_answer_and_what_was_said_there_is_kept() {
     let mut program = Program::new();
     program.go("#/question/coach").answer("coach", "end");

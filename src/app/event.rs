@@ -44,6 +44,9 @@ pub struct Action {
 pub enum Effect {
     /// Write a draft.
     KeepDraft(Rc<Draft>),
+    /// Write the draft once the page is drawn, or sooner where something else is to be done: nothing in it is new but
+    /// the place that it has come to.
+    KeepPlace(Rc<Draft>),
     /// Remove a draft that was thrown away.
     ForgetDraft { draft: Rc<Draft>, stamp: Stamp },
     /// Remember for this tab alone which draft it is on, so that a reload finds it.

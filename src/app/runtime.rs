@@ -10,6 +10,7 @@ use crate::browser::clock::Seconds;
 use crate::browser::host::{self, Host, LayoutWatch, SizeWatch};
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, rest, session, theme, watch};
+use crate::domain::history::Draft;
 use crate::wire::export::Import;
 use crate::wire::jotter::Jotter;
 use crate::wire::store::Store;
@@ -60,6 +61,7 @@ pub struct Page {
 /// What keeps nobody waiting for the next page: the browser takes about a millisecond for each of them. In the
 /// history, a title belongs to the address that was written before it.
 enum Waiting {
+    Draft(Rc<Draft>),
     Address(String),
     Title(String),
 }
@@ -107,10 +109,15 @@ impl Runtime {
         let back = watch::came_back(move || program.read_again(None));
         let program = self.clone();
         let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
-        let mut listeners = vec![address, store, back, version];
+        let program = self.clone();
+        let leaving = watch::leaving(move || program.catch_up());
+        let mut listeners = vec![address, store, back, version, leaving];
         if self.state().rest != Rest::Here {
             let program = self.clone();
-            listeners.push(rest::came(move || later::rest_came(&program)));
+            listeners.push(rest::came(move || {
+                program.catch_up();
+                later::rest_came(&program);
+            }));
             let program = self.clone();
             listeners.push(rest::failed(move || program.send(Event::RestFailed)));
         }
@@ -148,6 +155,18 @@ impl Runtime {
     }
 
     fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::KeepPlace(draft) => self.soon(Waiting::Draft(draft)),
+            Effect::Navigate(route) => self.navigate(route.fragment()),
+            effect => {
+                // In the order in which they were asked for.
+                self.catch_up();
+                self.carry_out_now(effect);
+            }
+        }
+    }
+
+    fn carry_out_now(&self, effect: Effect) {
         if self.jot(&effect) {
             return self.tell_of_jotter();
         }
@@ -156,18 +175,18 @@ impl Runtime {
             Effect::TakeNewVersion => offline::take_over(),
             Effect::FetchRest => rest::ask(),
             Effect::Again(events) => events.into_iter().for_each(|event| self.send(event)),
-            Effect::Navigate(route) => self.navigate(route.fragment()),
-            Effect::Replace(route) => {
-                self.catch_up();
-                address::replace(&route.fragment());
-            }
+            Effect::Replace(route) => address::replace(&route.fragment()),
             later => later::carry_out(self, later),
         }
     }
 
     /// Leads to a screen: its top at once, its address when it is drawn.
     fn navigate(&self, fragment: String) {
-        self.catch_up();
+        let is_address = |what: &Waiting| matches!(what, Waiting::Address(_));
+        // Two of them need two entries in the browser's history.
+        if self.0.waiting.borrow().iter().any(is_address) {
+            self.catch_up();
+        }
         if !address::is_at(&fragment) {
             address::scroll_to_top();
             self.soon(Waiting::Address(fragment));
@@ -189,6 +208,7 @@ impl Runtime {
     fn catch_up(&self) {
         for what in self.0.waiting.take() {
             match what {
+                Waiting::Draft(draft) => self.carry_out_now(Effect::KeepDraft(draft)),
                 Waiting::Address(fragment) => address::go(&fragment),
                 Waiting::Title(title) => address::entitle(&title),
             }
@@ -199,7 +219,7 @@ impl Runtime {
     /// written any more.
     fn address_changed(&self) {
         let mut waiting = self.0.waiting.borrow_mut();
-        waiting.retain(|what| matches!(what, Waiting::Title(_)));
+        waiting.retain(|what| !matches!(what, Waiting::Address(_)));
         drop(waiting);
         let route = Route::parse(&address::fragment());
         self.send(Event::AddressChanged(route));
@@ -239,6 +259,7 @@ impl Runtime {
     /// Takes over what another tab may have changed. Only the whole program can read it: without the rest, that is
     /// fetched, once more if it did not come.
     fn read_again(&self, key: Option<&str>) {
+        self.catch_up();
         if self.state().rest == Rest::Here {
             later::read_again(self, key);
         } else {

@@ -102,6 +102,12 @@ pub fn came_back(mut back: impl FnMut() + 'static) -> Option<Listener> {
     })
 }
 
+/// The page is left: for another one, or because its tab is closed.
+pub fn leaving(mut left: impl FnMut() + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Listener::new(&window, "pagehide", move |_| left())
+}
+
 /// Whether a media query holds, such as `(prefers-color-scheme: dark)`. `None` where the browser does not
 /// know it.
 #[must_use]

@@ -188,6 +188,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         | Effect::TakeNewVersion
         | Effect::FetchRest
         | Effect::Again(_)
+        | Effect::KeepPlace(_)
         | Effect::Navigate(_)
         | Effect::Replace(_) => {}
     }

@@ -82,7 +82,8 @@ impl Change {
             Route::Question(id) => Id::new(id),
             _ => None,
         };
-        self.edit_draft(at, fresh, |draft| draft.position = position);
+        let draft = self.edited_draft(at, fresh, |draft| draft.position = position);
+        self.effects.push(Effect::KeepPlace(draft));
         self.go(next);
     }
 
@@ -197,6 +198,12 @@ impl Change {
 
     /// Edits the draft, or a new one if there is none, and keeps it.
     fn edit_draft(&mut self, at: Moment, fresh: Id, edit: impl FnOnce(&mut Draft)) {
+        let draft = self.edited_draft(at, fresh, edit);
+        self.effects.push(Effect::KeepDraft(draft));
+    }
+
+    /// Edits the draft, or a new one if there is none.
+    fn edited_draft(&mut self, at: Moment, fresh: Id, edit: impl FnOnce(&mut Draft)) -> Rc<Draft> {
         let mut draft = match &self.state.draft {
             Some(draft) => (**draft).clone(),
             None => self.new_draft(at, fresh),
@@ -205,7 +212,7 @@ impl Change {
         draft.changed_at = at;
         let draft = Rc::new(draft);
         self.state.draft = Some(Rc::clone(&draft));
-        self.effects.push(Effect::KeepDraft(draft));
+        draft
     }
 
     fn new_draft(&mut self, at: Moment, fresh: Id) -> Draft {

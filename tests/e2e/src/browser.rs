@@ -78,6 +78,8 @@ pub struct Wishes<'a> {
     /// A frame of another site runs in a process of its own, as it does for people. The journey cannot ask for roles
     /// and names in it then.
     pub sites_apart: bool,
+    /// The browser notes how long its threads work: see [`Browser::work`]. Chromium alone can.
+    pub traced: bool,
 }
 
 /// What the page is told of the person's wishes and screen.
@@ -613,11 +615,23 @@ impl Browser {
             for entry in self.log("browser").await? {
                 self.seen.take_console(&entry);
             }
-            for entry in self.log("performance").await? {
-                self.seen.take_performance(&entry);
-            }
+            self.take_performance().await?;
         }
         Ok(&self.seen)
+    }
+
+    /// What happened in the browser since this was asked last, by its own protocol. Requests are seen on the way.
+    pub(crate) async fn take_performance(&mut self) -> Result<Vec<Value>> {
+        let mut events = Vec::new();
+        for entry in self.log("performance").await? {
+            let text = entry["message"].as_str().unwrap_or_default();
+            if let Ok(mut told) = serde_json::from_str::<Value>(text) {
+                let event = told["message"].take();
+                self.seen.take_event(&event);
+                events.push(event);
+            }
+        }
+        Ok(events)
     }
 
     /// What the browser has reported, for a journey that expects it. It is no problem afterwards.
@@ -684,6 +698,7 @@ impl Browser {
         .await
     }
 
+    /// The driver's log of that kind since it was asked last.
     async fn log(&self, kind: &'static str) -> Result<Vec<Value>> {
         match self.vendor(kind, "se/log", json!({ "type": kind })).await? {
             Value::Array(entries) => Ok(entries),

@@ -122,6 +122,10 @@ impl Engine {
                         json!("--disable-features=IsolateOrigins,site-per-process"),
                     ]);
                 }
+                if wishes.traced {
+                    options["goog:chromeOptions"]["perfLoggingPrefs"] =
+                        json!({ "traceCategories": "toplevel,blink.user_timing" });
+                }
                 options
             }
             Self::Firefox => json!({

@@ -3,6 +3,7 @@
 //!
 //! It knows no page; `page.js` has what runs in one.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::thread::available_parallelism;
 
@@ -60,7 +61,81 @@ impl Heap {
     }
 }
 
+/// How long the page's main thread worked: the processor's time, which is not longer because others are at work
+/// too, in milliseconds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Work {
+    /// From the beginning to the end of each `measure.until`.
+    pub steps: Vec<f64>,
+    /// In each task, with what follows from it at once.
+    pub tasks: Vec<f64>,
+}
+
+impl Work {
+    /// What a trace of Chromium's tells, in the [Trace Event Format](https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU):
+    /// times are in microseconds, and those that begin with `t` are the thread's own.
+    fn of(events: &[Value]) -> Self {
+        let thread = |event: &Value| (event["pid"].as_u64(), event["tid"].as_u64());
+        let number = |event: &Value, key: &str| event[key].as_f64().unwrap_or_default();
+        let marks = || {
+            let is_mark = |event: &&Value| event["cat"] == "blink.user_timing";
+            events.iter().filter(is_mark)
+        };
+        let mut work = Self::default();
+        let mut begun = None;
+        for mark in marks() {
+            match (mark["name"].as_str(), begun) {
+                (Some("until-begun"), _) => begun = Some(number(mark, "tts")),
+                (Some("until-ended"), Some(at)) => {
+                    work.steps.push((number(mark, "tts") - at) / 1000.0);
+                    begun = None;
+                }
+                _ => {}
+            }
+        }
+        // Only the main thread of a page has marks.
+        for page in marks().map(thread).collect::<BTreeSet<_>>() {
+            let is_work = |event: &&Value| event["ph"] == "X" && thread(event) == page;
+            let mut spans: Vec<&Value> = events.iter().filter(is_work).collect();
+            spans.sort_by(|a, b| number(a, "ts").total_cmp(&number(b, "ts")));
+            let mut end = f64::NEG_INFINITY;
+            for span in spans {
+                let begin = number(span, "ts");
+                if begin < end {
+                    continue;
+                }
+                let took = number(span, "tdur") / 1000.0;
+                // Promises are settled in a span of their own, after the task that they belong to.
+                match work.tasks.last_mut() {
+                    Some(task) if span["name"] == SETTLING => *task += took,
+                    _ => work.tasks.push(took),
+                }
+                end = begin + number(span, "dur");
+            }
+        }
+        work
+    }
+}
+
+/// What Chromium calls it in a trace when promises are settled.
+const SETTLING: &str = "BlinkScheduler_PerformMicrotaskCheckpoint";
+
 impl Browser {
+    /// How long the page has worked since this was asked last. Of a browser that was opened to be traced, and in
+    /// Chromium alone.
+    pub async fn work(&mut self) -> Result<Work> {
+        let events: Vec<Value> = self
+            .take_performance()
+            .await?
+            .into_iter()
+            .filter(|event| event["method"] == "Tracing.dataCollected")
+            .map(|mut event| event["params"].take())
+            .collect();
+        // The driver ends the trace with one reading of its log, and begins the next with another (seen in 156).
+        self.take_performance().await?;
+        Ok(Work::of(&events))
+    }
+
     /// Puts `measure` into every page from now on.
     pub async fn watch(&self) -> Result<()> {
         let source = include_str!("measure/page.js");

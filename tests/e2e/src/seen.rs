@@ -55,13 +55,8 @@ impl Seen {
         }
     }
 
-    /// Takes an entry of the driver's log `performance`.
-    pub(crate) fn take_performance(&mut self, entry: &Value) {
-        let text = entry["message"].as_str().unwrap_or_default();
-        let Ok(event) = serde_json::from_str::<Value>(text) else {
-            return;
-        };
-        let event = &event["message"];
+    /// Takes an event of Chromium's own protocol.
+    pub(crate) fn take_event(&mut self, event: &Value) {
         let request = match event["method"].as_str() {
             Some("Network.requestWillBeSent") => {
                 let request = &event["params"]["request"];
@@ -124,9 +119,9 @@ mod tests {
 
     #[track_caller]
     fn check(method: &str, url: &str, body: bool, fine: bool) {
-        let event = json!({"message": {"method": "Network.requestWillBeSent", "params": {"request": {"method": method, "url": url, "hasPostData": body}}}});
+        let event = json!({"method": "Network.requestWillBeSent", "params": {"request": {"method": method, "url": url, "hasPostData": body}}});
         let mut seen = Seen::default();
-        seen.take_performance(&json!({ "message": event.to_string() }));
+        seen.take_event(&event);
         assert_eq!(
             seen.problems("http://127.0.0.1:1").is_empty(),
             fine,

@@ -155,6 +155,28 @@ async fn back_in_the_same_moment_as_continue_leads_where_the_address_says() -> R
     browser.close().await
 }
 
+/// Whoever closes the tab before that loses nothing of it.
+#[tokio::test]
+async fn what_waits_for_the_page_to_be_drawn_is_done_when_it_is_left() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.go("#/question/click").await?;
+    browser.click("radio", "It was fine").await?;
+    let seen = browser
+        .js("const kept = () => [
+               location.hash,
+               Object.values(localStorage).map((text) => JSON.parse(text).position ?? '').join(''),
+             ];
+             document.querySelector('.ih-actions button').click();
+             const before = kept();
+             dispatchEvent(new PageTransitionEvent('pagehide'));
+             return [before, kept()];")
+        .await?;
+    let expected = serde_json::json!([["#/question/click", ""], ["#/question/coach", "coach"]]);
+    ensure!(seen == expected, "{seen}");
+    browser.close().await
+}
+
 #[tokio::test]
 async fn a_reload_in_the_middle_loses_nothing_and_the_start_offers_to_go_on() -> Result<()> {
     let site = Site::start().await?;

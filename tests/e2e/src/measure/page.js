@@ -59,6 +59,7 @@ globalThis.measure = (() => {
   /** Does something, and tells the milliseconds and the frames until something is so and laid out. */
   function until(isSo, act) {
     return new Promise((resolve, reject) => {
+      performance.mark("until-begun");
       const begun = performance.now();
       let frames = 0;
       let took;
@@ -66,6 +67,9 @@ globalThis.measure = (() => {
         if (took !== undefined || !isSo()) return;
         document.body.getBoundingClientRect();
         took = performance.now() - begun;
+        performance.mark("until-ended");
+        // A trace has them; the page would keep them.
+        for (const mark of ["until-begun", "until-ended"]) performance.clearMarks(mark);
         watch.disconnect();
       };
       const watch = new MutationObserver(look);
