@@ -67,7 +67,7 @@
       }
       const group = target.closest("fieldset");
       // Only where the page shows the keys: one digit cannot say ten.
-      const chosen = group.querySelector("kbd") && group.querySelectorAll("input")[key - 1];
+      const chosen = "keys" in group.dataset && group.querySelectorAll("input")[key - 1];
       if (chosen) {
         event.preventDefault();
         chosen.focus();

@@ -85,17 +85,12 @@ pub fn radios(group: Radios<'_>) -> Html {
             <div class="ih-choice" data-apart={choice.apart.then_some("")} key={id.clone()}>
                 <input type="radio" class="ih-choice__input" id={id.clone()} name={group.name.to_owned()}
                     value={choice.value.clone()} checked={group.chosen == Some(&choice.value)} {onchange} />
-                <label class="ih-choice__label" for={id}>
-                    { &choice.label }
-                    if keys && place < 9 {
-                        <kbd class="ih-choice__key" aria-hidden="true">{ place + 1 }</kbd>
-                    }
-                </label>
+                <label class="ih-choice__label" for={id}>{ &choice.label }</label>
             </div>
         }
     };
     html! {
-        <fieldset class="ih-fieldset" aria-describedby={described} {onkeydown}>
+        <fieldset class="ih-fieldset" aria-describedby={described} data-keys={keys.then_some("")} {onkeydown}>
             <legend class="ih-legend">{ legend }</legend>
             if let Some(hint) = group.hint {
                 <p class="ih-hint" id={hint_id}>{ hint }</p>
