@@ -133,7 +133,9 @@ impl Browser {
             .collect();
         // The driver ends the trace with one reading of its log, and begins the next with another (seen in 156).
         self.take_performance().await?;
-        Ok(Work::of(&events))
+        let work = Work::of(&events);
+        ensure!(!work.tasks.is_empty(), "the browser was not traced");
+        Ok(work)
     }
 
     /// Puts `measure` into every page from now on.
@@ -256,4 +258,30 @@ impl Browser {
 pub fn busy() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     load.split(' ').next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_that_of_the_threads_with_marks_and_promises_belong_to_their_task() {
+        let span = |tid: u32, name: &str, ts: u32, dur: u32, tdur: u32| json!({ "ph": "X", "pid": 1, "tid": tid, "name": name, "ts": ts, "dur": dur, "tdur": tdur });
+        let mark = |name: &str, tts: u32| json!({ "ph": "I", "cat": "blink.user_timing", "pid": 1, "tid": 7, "name": name, "tts": tts });
+        let events = [
+            span(7, "RunTask", 100, 1000, 500),
+            span(7, "Layout", 200, 300, 250),
+            span(7, SETTLING, 1100, 400, 300),
+            span(7, "RunTask", 1600, 2000, 900),
+            span(8, "RunTask", 100, 9000, 9000),
+            mark("until-begun", 2000),
+            mark("until-ended", 5500),
+            mark("until-ended", 7000),
+        ];
+        let expected = Work {
+            steps: vec![3.5],
+            tasks: vec![0.5 + 0.3, 0.9],
+        };
+        assert_eq!(Work::of(&events), expected);
+    }
 }
