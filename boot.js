@@ -146,6 +146,14 @@
     return response;
   }
 
+  /**
+   * Lets the browser do what waits for it, a press or a paint, before the next piece of work. Timers come in the order
+   * in which they were set: what the app has put off until then is done.
+   */
+  function breathe() {
+    return new Promise((rested) => setTimeout(rested));
+  }
+
   /** An own quiz's document and its words, which the page names; nothing where it does not, and the app says so. */
   async function fetchQuiz({ quiz }) {
     await parsed;
@@ -178,10 +186,20 @@
     return style;
   }
 
+  /**
+   * Has the browser read its list of how languages write numbers, while the rest is under way and nobody waits:
+   * Chromium needs 10 to 20 ms for it, once, when the first number is to be written.
+   */
+  async function warmUp() {
+    await breathe();
+    globalThis.Intl?.NumberFormat();
+  }
+
   async function fetchRest() {
     const bytes = fetchPart(files.rest, files.restIntegrity).then((response) => response.arrayBuffer());
-    const [rest] = await Promise.all([bytes, bringStyle()]);
-    return WebAssembly.instantiate(rest, { first: await first });
+    const [rest] = await Promise.all([bytes, bringStyle(), warmUp()]);
+    await WebAssembly.instantiate(rest, { first: await first });
+    return breathe();
   }
 
   /** The second half, running or on its way. A build for working on the app has none: all is in the first. */
@@ -216,6 +234,7 @@
     const { isWholeNeeded } = early;
     if (isWholeNeeded) await haveRest();
     await Promise.all([first, parsed]);
+    await breathe();
     const { begin } = await glue;
     const isWhole = isWholeNeeded || !files.rest;
     // The app looks for itself, since something may have been kept in another tab meanwhile.
@@ -225,6 +244,7 @@
     } else if (!isWhole) {
       addEventListener("hindsight-rest-wanted", bringRest);
     }
+    await breathe();
     // The app draws before the next paint, and so does this; a page that nobody sees has no paint.
     await new Promise((drawn) => (document.hidden ? setTimeout(drawn) : requestAnimationFrame(drawn)));
     if (page.dataset.boot === "failed") return;

@@ -42,7 +42,7 @@ fn main() {}
 /// another quiz than the built-in one, which needs the rest.
 ///
 /// Gives `false` where that is needed at once and missing: where something is kept that the first half cannot
-/// read, where the address leads to a later screen, and in a frame.
+/// read, where the address leads to a later screen, and in a frame. Otherwise the first page is drawn in the next task.
 ///
 /// # Errors
 /// Throws where the page, the quiz or its texts are not what they were built as.
@@ -120,6 +120,20 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let program = Runtime::new(state, store, jotter, page);
     // The store is read before the first drawing, so that nothing flashes.
     program.start();
+    // In a task of its own: reading and drawing together keep a slow device busy for longer than a press may wait.
+    clock::soon(move || draw(host, &program, feed, text, quiz_text, settings));
+    Some(())
+}
+
+/// Draws the first page in the place of what the HTML has.
+fn draw(
+    host: web_sys::Element,
+    program: &Runtime,
+    feed: Feed,
+    text: Text,
+    quiz_text: Rc<QuizText>,
+    settings: Option<Settings>,
+) {
     let (sender, entitled) = (program.clone(), program.clone());
     let props = AppProps {
         state: program.state(),
@@ -139,7 +153,6 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     if let Some(settings) = settings {
         program.greet(settings.id, settings.complaints);
     }
-    Some(())
 }
 
 /// What the start does with the rest of the program alone.

@@ -114,10 +114,7 @@ impl Runtime {
         let mut listeners = vec![address, store, back, version, leaving];
         if self.state().rest != Rest::Here {
             let program = self.clone();
-            listeners.push(rest::came(move || {
-                program.catch_up();
-                later::rest_came(&program);
-            }));
+            listeners.push(rest::came(move || later::rest_came(&program)));
             let program = self.clone();
             listeners.push(rest::failed(move || program.send(Event::RestFailed)));
         }

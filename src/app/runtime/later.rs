@@ -32,14 +32,21 @@ pub(super) fn open(program: &Runtime) {
     loaded(program, Rc::new(kept));
 }
 
-/// Makes the program whole: the words that came with the rest, and the store in the jotter's place.
+/// Makes the program whole: the words that came with the rest, and, in a task of its own, the store in the jotter's
+/// place. Each takes so long that a press would wait for both.
 #[inline(never)]
 pub(super) fn rest_came(program: &Runtime) {
+    (program.0.page.complete)();
+    let program = program.clone();
+    clock::soon(move || take_over(&program));
+}
+
+fn take_over(program: &Runtime) {
+    program.catch_up();
     // Nothing, if it has come before.
     let Some(jotter) = program.0.jotter.take() else {
         return;
     };
-    (program.0.page.complete)();
     let (kept, saved) = jotter.hand_over(&mut program.0.store.borrow_mut(), clock::now());
     loaded(program, Rc::new(kept));
     if let Err(error) = saved {
