@@ -32,6 +32,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
+mod rehearsal;
+
 /// The language that there are texts in.
 const LANGUAGE: &str = "en";
 
@@ -109,10 +111,12 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let shown = feed.clone();
     let (t, q) = (text.clone(), Rc::clone(&quiz_text));
     let (words, writes) = (Rc::clone(&quiz_text), Rc::clone(&written));
+    let (said, asked) = (text.clone(), Rc::clone(&quiz_text));
     let page = Page {
         show: Box::new(move |state| shown.show(state)),
         words: Box::new(move |state| later::letters_and_lessons(state, &t, &q)),
         complete: Box::new(move || later::complete(&texts, &words, &writes, None)),
+        rehearse: Box::new(move |program| later::rehearse(program, &said, &asked)),
         write_as: Box::new(move |tag| later::write_as(&written, Some(tag))),
         import_input: IMPORT_INPUT,
     };
@@ -153,6 +157,7 @@ fn draw(
     if let Some(settings) = settings {
         program.greet(settings.id, settings.complaints);
     }
+    program.rehearse();
 }
 
 /// What the start does with the rest of the program alone.
@@ -206,6 +211,12 @@ mod later {
         let quiz = quiz_document::parse(&own.get(0).as_string()?).ok()?;
         let words = QuizText::parse(&own.get(1).as_string()?).ok()?;
         Some((quiz, words))
+    }
+
+    /// Has the next steps compiled before they are made.
+    #[inline(never)]
+    pub(super) fn rehearse(program: &Runtime, text: &Text, quiz_text: &Rc<QuizText>) {
+        rehearsal::begin(program, text.clone(), Rc::clone(quiz_text));
     }
 
     /// All letters and lessons as one text.

@@ -1,7 +1,7 @@
 //! What the program can do before all of it is here.
 //!
-//! The code comes in two halves (`xtask::site::split`): one for the first page and the questions, and the rest. Owns the line between the two, as far as events are concerned; what is drawn
-//! on either side stands in `ui::screen::later`.
+//! The code comes in two halves (`xtask::site::split`): one for the first page and the questions, and the rest. Owns the
+//! line between the two, as far as events are concerned; what is drawn on either side stands in `ui::screen::later`.
 
 use super::event::Event;
 use super::route::Route;

@@ -52,6 +52,8 @@ pub struct Page {
     pub words: Box<dyn Fn(&State) -> String>,
     /// Takes up what came with the rest of the program besides code.
     pub complete: Box<dyn Fn()>,
+    /// Does the next steps once to no effect.
+    pub rehearse: Box<dyn Fn(&Runtime)>,
     /// Has numbers and days written as in this language and region.
     pub write_as: Box<dyn Fn(String)>,
     /// The id of the input for a file.
@@ -71,6 +73,16 @@ struct Frame {
     host: Option<Rc<Host>>,
     layout: LayoutWatch,
     _size: Option<SizeWatch>,
+}
+
+/// Something that happens now, with the time and the chances that it needs.
+pub fn stamped(event: Event) -> Action {
+    Action {
+        at: clock::now(),
+        fresh: ids::fresh_id(),
+        tag: ids::fresh_tag(),
+        event,
+    }
 }
 
 impl Runtime {
@@ -127,15 +139,16 @@ impl Runtime {
         later::greet(self, id, complaints);
     }
 
+    /// Does the next steps once to no effect, where all of the program is here: the browser compiles what they call.
+    pub fn rehearse(&self) {
+        if self.state().rest == Rest::Here {
+            (self.0.page.rehearse)(self);
+        }
+    }
+
     /// Takes what happened, and carries out what follows from it.
     pub fn send(&self, event: Event) {
-        let action = Action {
-            at: clock::now(),
-            fresh: ids::fresh_id(),
-            tag: ids::fresh_tag(),
-            event,
-        };
-        let (state, effects) = update(&self.state(), action);
+        let (state, effects) = update(&self.state(), stamped(event));
         let state = Rc::new(state);
         theme::show(state.shown_theme());
         if let Some(embedding) = &state.embedding {

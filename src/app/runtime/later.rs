@@ -53,6 +53,7 @@ fn take_over(program: &Runtime) {
         program.send(Event::SaveRefused(error));
     }
     program.send(Event::RestCame);
+    program.rehearse();
 }
 
 /// Changes the store, and tells what it holds then.

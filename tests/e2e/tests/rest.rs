@@ -80,6 +80,33 @@ async fn a_person_who_does_not_wait_goes_on_answering() -> Result<()> {
     browser.close().await
 }
 
+/// The app does the next steps once by itself, so that the browser compiles what they call.
+#[tokio::test]
+async fn what_is_rehearsed_when_the_rest_comes_leaves_no_trace() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    browser.click("radio", "Awful").await?;
+    // More turns than there are steps: the browser takes turns in the order in which they were asked for.
+    browser
+        .js("addEventListener('hindsight-rest-here', () => {
+               let turns = 0;
+               const turn = () => (++turns < 30 ? setTimeout(turn) : (window.turned = true));
+               turn();
+             })")
+        .await?;
+    let look = "return [location.href, document.title, document.activeElement.id, document.querySelector('main').innerText, \
+                document.querySelectorAll('h1').length, history.length].join('|')";
+    let before = browser.js(look).await?;
+    let (key, draft) = kept_draft(&browser).await?;
+    gate.open();
+    browser
+        .wait_until("all is rehearsed", "window.turned")
+        .await?;
+    assert_eq!(browser.js(look).await?, before);
+    assert_eq!(kept_draft(&browser).await?, (key, draft));
+    browser.close().await
+}
+
 #[tokio::test]
 async fn when_the_rest_does_not_come_that_is_said_and_tried_again() -> Result<()> {
     let (_site, mut browser) = with_half_the_code(Fault::Once(503)).await?;
