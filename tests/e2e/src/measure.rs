@@ -93,8 +93,9 @@ impl Work {
                 _ => {}
             }
         }
-        // Only the main thread of a page has marks.
-        for page in marks().map(thread).collect::<BTreeSet<_>>() {
+        // Chromium has pages of its own, an empty tab among them, whose marks have other names.
+        let is_ours = |mark: &&Value| mark["name"] == WORKED;
+        for page in marks().filter(is_ours).map(thread).collect::<BTreeSet<_>>() {
             let is_work = |event: &&Value| event["ph"] == "X" && thread(event) == page;
             let mut spans: Vec<&Value> = events.iter().filter(is_work).collect();
             spans.sort_by(|a, b| number(a, "ts").total_cmp(&number(b, "ts")));
@@ -117,6 +118,9 @@ impl Work {
     }
 }
 
+/// The mark by which the page's thread is found.
+const WORKED: &str = "worked";
+
 /// What Chromium calls it in a trace when promises are settled.
 const SETTLING: &str = "BlinkScheduler_PerformMicrotaskCheckpoint";
 
@@ -124,6 +128,7 @@ impl Browser {
     /// How long the page has worked since this was asked last. Of a browser that was opened to be traced, and in
     /// Chromium alone.
     pub async fn work(&mut self) -> Result<Work> {
+        self.js(&format!("performance.mark('{WORKED}')")).await?;
         let events: Vec<Value> = self
             .take_performance()
             .await?
@@ -265,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_is_that_of_the_threads_with_marks_and_promises_belong_to_their_task() {
+    fn work_is_that_of_our_page_and_promises_belong_to_their_task() {
         let span = |tid: u32, name: &str, ts: u32, dur: u32, tdur: u32| json!({ "ph": "X", "pid": 1, "tid": tid, "name": name, "ts": ts, "dur": dur, "tdur": tdur });
         let mark = |name: &str, tts: u32| json!({ "ph": "I", "cat": "blink.user_timing", "pid": 1, "tid": 7, "name": name, "tts": tts });
         let events = [
@@ -277,6 +282,9 @@ mod tests {
             mark("until-begun", 2000),
             mark("until-ended", 5500),
             mark("until-ended", 7000),
+            mark(WORKED, 7100),
+            span(9, "RunTask", 100, 9000, 9000),
+            json!({ "ph": "I", "cat": "blink.user_timing", "pid": 1, "tid": 9, "name": "most-visited-rendered" }),
         ];
         let expected = Work {
             steps: vec![3.5],

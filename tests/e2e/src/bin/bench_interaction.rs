@@ -266,7 +266,7 @@ async fn long_tasks(site: &Site, runs: usize, verdicts: &mut Verdicts) -> Result
     for (place, part) in parts.into_iter().enumerate() {
         let (count, long) = (Spread::of(&counts[place])?, Spread::of(&longest[place])?);
         let work = Spread::of(&work[place])?;
-        worst = worst.max(work.median);
+        worst = worst.max(work.most);
         let shown = |number: f64| {
             if number > 0.0 {
                 format!("{number:.0}")
@@ -283,7 +283,7 @@ async fn long_tasks(site: &Site, runs: usize, verdicts: &mut Verdicts) -> Result
         ]);
     }
     verdicts.judge(
-        "no task of over 50 ms of work as fast as the machine is (median of the runs)",
+        "no task of over 50 ms of work as fast as the machine is, in any run",
         &format!("{worst:.0} ms"),
         worst <= LONG,
     );
