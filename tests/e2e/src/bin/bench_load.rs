@@ -491,7 +491,7 @@ fn judged(found: &[[Vec<Opening>; PAGES.len()]; PACES.len()]) -> Result<Verdicts
     }
     let next = Spread::of(&of(FULL, OURS, Column::Next)?)?;
     verdicts.judge(
-        "to the next question: under 4 ms of work",
+        "to the next question: under 4 ms, by the clock",
         &format!("{} ms", next.shown(1)),
         next.median < 4.0,
     );
