@@ -112,7 +112,9 @@ fn finish(site: &Path, wasm_opt: &Path, half: &[u8], which: Half) -> Result<(Str
     let named = which.named();
     fs::write(&from, half)?;
     // With the names, which say afterwards whose each function is.
-    optimize(wasm_opt, &["-Oz", "--debuginfo"], &from, &named)?;
+    // Nothing lies at the lowest addresses: the stack ends there.
+    let passes = ["-Oz", "--low-memory-unused", "--debuginfo"];
+    optimize(wasm_opt, &passes, &from, &named)?;
     fs::remove_file(&from)?;
     let bytes = weight::without_names(&fs::read(&named)?)?;
     for folder in folders_of_this_machine() {

@@ -21,6 +21,7 @@ pub mod builder;
 pub mod code;
 pub mod compress;
 pub mod embed;
+pub mod ends;
 pub mod first;
 pub mod head;
 pub mod offline;

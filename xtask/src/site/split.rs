@@ -22,6 +22,7 @@ use walrus::{
     ModuleConfig, TableId,
 };
 
+use super::ends::{self, TakenOut};
 use super::references::{self, Constant, References};
 
 /// What the compiler puts before the name of each module of the app.
@@ -60,12 +61,21 @@ pub const SCREENS: [&str; 23] = [
     "your_data",
 ];
 
+/// What of Yew no screen uses: raw markup, other places in the document, and waiting. The app's pages never have such
+/// nodes, but the code that draws any page knows of them.
+const UNUSED: [&str; 4] = [
+    "yew::dom_bundle::braw",
+    "yew::dom_bundle::bportal",
+    "yew::dom_bundle::bsuspense",
+    "yew::suspense",
+];
+
 /// What the rest imports everything from.
 const FIRST: &str = "first";
 
 /// How many instructions a function may have for the rest to get a copy of it instead of a way to it. A way costs the
 /// first half a name and a number, about three bytes compressed, and keeps wasm-opt from putting the function where it is called.
-const COPIED: u64 = 24;
+const COPIED: u64 = 48;
 
 /// The two halves, each a module of its own, with the names of their functions.
 pub struct Halves {
@@ -83,7 +93,10 @@ pub fn split(wasm: &[u8], references: &References) -> Result<Halves> {
         .tables
         .main_function_table()?
         .context("the module has no table of functions")?;
-    let cut = Cut::of(&first, table, references)?;
+    // The rest is made of what its functions were before.
+    let calls = calls_in(&first);
+    let taken_out = ends::cut_short(&mut first);
+    let cut = Cut::of(&first, &calls, &taken_out, table, references)?;
     if cut.rest.is_empty() {
         bail!("no function belongs to the rest; are the names of the functions still there?");
     }
@@ -116,6 +129,9 @@ pub fn read(wasm: &[u8]) -> Result<Module> {
 /// a closure.
 fn is_named_for_the_rest(name: &str) -> bool {
     let plain = without_hashes(name);
+    if UNUSED.iter().any(|module| plain.contains(module)) {
+        return true;
+    }
     plain.match_indices(CRATE).any(|(at, _)| {
         let path: String = plain[at + CRATE.len()..]
             .chars()
@@ -206,12 +222,15 @@ struct Cut {
 }
 
 impl Cut {
-    fn of(module: &Module, table: TableId, references: &References) -> Result<Self> {
-        let calls: HashMap<FunctionId, Vec<FunctionId>> = module
-            .funcs
-            .iter_local()
-            .map(|(id, function)| (id, called_by(function)))
-            .collect();
+    /// `before` says who called whom before the ends were cut short.
+    fn of(
+        module: &Module,
+        before: &Calls,
+        taken_out: &HashMap<FunctionId, TakenOut>,
+        table: TableId,
+        references: &References,
+    ) -> Result<Self> {
+        let calls = calls_in(module);
         let exported = || {
             module
                 .exports
@@ -221,7 +240,7 @@ impl Cut {
                     _ => None,
                 })
         };
-        let stays = Staying::of(module, &calls, exported(), table, references)?;
+        let stays = Staying::of(module, &calls, taken_out, exported(), table, references)?;
         let rest: HashSet<_> = calls
             .keys()
             .copied()
@@ -232,9 +251,9 @@ impl Cut {
             .filter(|(id, _)| !rest.contains(id))
             .flat_map(|(_, calls)| calls.iter().copied());
         let called = in_order(from_first.chain(exported()).filter(|id| rest.contains(id)));
-        let from_rest = rest.iter().flat_map(|id| calls[id].iter().copied());
+        let from_rest = rest.iter().flat_map(|id| before[id].iter().copied());
         let lent = in_order(from_rest.filter(|id| !rest.contains(id)));
-        let lent = without_copied(module, &calls, &rest, lent);
+        let lent = without_copied(module, before, &rest, lent);
         let constants = stays.without(&references.constants);
         Ok(Self {
             rest,
@@ -365,7 +384,7 @@ impl Cut {
 /// What is lent, less what the rest gets copies of: small functions that call nothing but what it has anyway.
 fn without_copied(
     module: &Module,
-    calls: &HashMap<FunctionId, Vec<FunctionId>>,
+    calls: &Calls,
     rest: &HashSet<FunctionId>,
     mut lent: Vec<FunctionId>,
 ) -> Vec<FunctionId> {
@@ -394,7 +413,8 @@ struct Staying {
 impl Staying {
     fn of(
         module: &Module,
-        calls: &HashMap<FunctionId, Vec<FunctionId>>,
+        calls: &Calls,
+        taken_out: &HashMap<FunctionId, TakenOut>,
         exported: impl Iterator<Item = FunctionId>,
         table: TableId,
         references: &References,
@@ -423,6 +443,7 @@ impl Staying {
         let mut constants: Vec<usize> = Vec::new();
         let mut stays = Self::default();
         loop {
+            let mut taken = None;
             let referred = if let Some(id) = functions.pop() {
                 let name = module.funcs.get(id).name.as_deref().unwrap_or_default();
                 let is_import = !calls.contains_key(&id);
@@ -430,6 +451,7 @@ impl Staying {
                     continue;
                 }
                 functions.extend(calls.get(&id).into_iter().flatten());
+                taken = taken_out.get(&id);
                 references.of(name)
             } else if let Some(number) = constants.pop() {
                 if !stays.constants.insert(number) {
@@ -444,7 +466,13 @@ impl Staying {
             };
             if let Some(referred) = referred {
                 functions.extend(referred.places.iter().filter_map(|at| places.get(at)));
-                constants.extend(&referred.constants);
+                let is_gone = |number: &usize| {
+                    let constant = references.constants.get(*number);
+                    taken
+                        .zip(constant)
+                        .is_some_and(|(taken, constant)| taken.has_all_of(&constant.at))
+                };
+                constants.extend(referred.constants.iter().filter(|&number| !is_gone(number)));
             }
         }
     }
@@ -483,6 +511,16 @@ fn in_order(ids: impl Iterator<Item = FunctionId>) -> Vec<FunctionId> {
     ids.sort();
     ids.dedup();
     ids
+}
+
+/// Who calls whom.
+type Calls = HashMap<FunctionId, Vec<FunctionId>>;
+
+fn calls_in(module: &Module) -> Calls {
+    let functions = module.funcs.iter_local();
+    functions
+        .map(|(id, function)| (id, called_by(function)))
+        .collect()
 }
 
 /// The functions that a function calls directly, and any that it takes a reference to.
