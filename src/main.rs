@@ -34,6 +34,12 @@ use yew::Callback;
 
 mod rehearsal;
 
+/// A small allocator: the one that comes with the standard library is three kilobytes larger as it travels, and each
+/// first visit waits for it.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The language that there are texts in.
 const LANGUAGE: &str = "en";
 
