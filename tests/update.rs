@@ -792,7 +792,10 @@ fn what_it_cannot_do_waits_and_is_done_later() {
     program.send(Event::RestCame);
     assert_eq!(program.state.rest, Rest::Here);
     assert!(program.state.waiting.is_empty());
-    let again = Effect::Again(vec![Event::ResultAsked, Event::ExportAsked]);
+    let again = Effect::Again(vec![
+        Rc::new(Event::ResultAsked),
+        Rc::new(Event::ExportAsked),
+    ]);
     assert!(program.effects.contains(&again), "{:?}", program.effects);
 }
 
@@ -809,7 +812,7 @@ fn the_way_on_waits_where_it_leads_to_what_is_not_here() {
     let asked = [Effect::Navigate(Route::Check), Effect::FetchRest];
     assert!(program.effects.ends_with(&asked), "{:?}", program.effects);
     program.send(Event::RestCame);
-    let again = Effect::Again(vec![Event::AddressChanged(Route::Check)]);
+    let again = Effect::Again(vec![Rc::new(Event::AddressChanged(Route::Check))]);
     assert!(program.effects.contains(&again), "{:?}", program.effects);
     // The runtime sends it again.
     program.send(Event::AddressChanged(Route::Check));

@@ -127,7 +127,7 @@ pub enum Effect {
     /// Ask for the rest of the program. It may be on its way already.
     FetchRest,
     /// Send these events again, now that the program is whole.
-    Again(Vec<Event>),
+    Again(Vec<Rc<Event>>),
 }
 
 /// What a person or the browser did.

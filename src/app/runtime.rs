@@ -184,7 +184,6 @@ impl Runtime {
             Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
             Effect::TakeNewVersion => offline::take_over(),
             Effect::FetchRest => rest::ask(),
-            Effect::Again(events) => events.into_iter().for_each(|event| self.send(event)),
             Effect::Replace(route) => address::replace(&route.fragment()),
             later => later::carry_out(self, later),
         }

@@ -45,8 +45,9 @@ pub struct State {
     pub route: Route,
     /// Whether all of the program is here, or only what the first page and the questions need.
     pub rest: Rest,
-    /// What was done that the first half cannot do. It is done when the rest is here.
-    pub waiting: Vec<Event>,
+    /// What was done that the first half cannot do. It is done when the rest is here. Shared, so that the first half
+    /// needs no code that copies any event.
+    pub waiting: Vec<Rc<Event>>,
     /// Whether the store has been read. Until then nothing is written, and the screens that show what is
     /// kept wait.
     pub loaded: bool,

@@ -4,6 +4,8 @@
 //! inside the [`Action`], and what has to happen outside is returned as [`Effect`]s. Never reads a
 //! clock, a store or a browser, and never fails: an event that does not fit the state changes nothing.
 
+use std::rc::Rc;
+
 use crate::domain::history::Stamp;
 use crate::domain::time::Moment;
 
@@ -101,7 +103,7 @@ impl Change {
 
     /// Keeps what the first half of the program cannot do until the rest is here.
     fn wait_with(&mut self, event: Event) {
-        self.state.waiting.push(event);
+        self.state.waiting.push(Rc::new(event));
         self.ask_for_rest();
     }
 

@@ -204,7 +204,7 @@ pub fn page(view: &View<'_>) -> Html {
     };
     html! {
         <div class="ih-app">
-            <button type="button" class="ih-skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
+            <button type="button" class="ih-skip" onclick={view.plain_press(|| Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
             { el("header", "ih-header", vec![brand(t, Route::Start.fragment()), navigation(view)]) }
             <main class="ih-main" id="main" tabindex="-1">{ for main }</main>
             { below }
@@ -280,7 +280,11 @@ fn content(view: &View<'_>) -> Html {
 /// The rest of the program did not come.
 fn rest_failed(view: &View<'_>) -> Html {
     let t = view.t;
-    let again = view.button(Event::RestAsked, t.app_rest_failed_button(), Kind::Primary);
+    let again = view.plain_button(
+        || Event::RestAsked,
+        t.app_rest_failed_button(),
+        Kind::Primary,
+    );
     el(
         "div",
         "ih-page",

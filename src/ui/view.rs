@@ -69,6 +69,12 @@ impl View<'_> {
         Callback::from(move |_| send.emit(event.clone()))
     }
 
+    /// Sends an event that is the same whatever is shown. The first half of the program has only such ones, and so no
+    /// code that copies any event.
+    pub fn plain_press(&self, event: fn() -> Event) -> Callback<MouseEvent> {
+        self.send.reform(move |_| event())
+    }
+
     /// Sends the event that is made of what was typed or chosen.
     pub fn typed(&self, event: impl Fn(String) -> Event + 'static) -> Callback<String> {
         let send = self.send.clone();
@@ -98,11 +104,12 @@ impl View<'_> {
 
     /// A button.
     pub fn button(&self, event: Event, label: &str, kind: Kind) -> Html {
-        html! {
-            <button type="button" class="ih-button" data-kind={kind.name()} onclick={self.press(event)}>
-                { label }
-            </button>
-        }
+        button(self.press(event), label, kind)
+    }
+
+    /// A button whose event is the same whatever is shown.
+    pub fn plain_button(&self, event: fn() -> Event, label: &str, kind: Kind) -> Html {
+        button(self.plain_press(event), label, kind)
     }
 
     /// How an interview was held.
@@ -209,6 +216,12 @@ impl View<'_> {
             Answer::Number(number) => Some(number.to_string()),
             Answer::Text(text) => (!text.trim().is_empty()).then(|| text.clone()),
         }
+    }
+}
+
+fn button(onclick: Callback<MouseEvent>, label: &str, kind: Kind) -> Html {
+    html! {
+        <button type="button" class="ih-button" data-kind={kind.name()} {onclick}>{ label }</button>
     }
 }
 

@@ -191,11 +191,15 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
                 store.delete_everything().map_err(SaveError::Device)
             });
         }
+        Effect::Again(events) => {
+            for event in events {
+                program.send(Rc::unwrap_or_clone(event));
+            }
+        }
         // Carried out by the runtime itself.
         Effect::RememberDraft(_)
         | Effect::TakeNewVersion
         | Effect::FetchRest
-        | Effect::Again(_)
         | Effect::KeepPlace(_)
         | Effect::Navigate(_)
         | Effect::Replace(_) => {}

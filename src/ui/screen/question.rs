@@ -1,6 +1,6 @@
 //! One question: of the interview in progress, or of a finished result that is corrected.
 
-use crate::domain::sorted::SortedSet;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
@@ -11,6 +11,7 @@ use crate::app::state::Rest;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{Kind as Asked, OptionSpec, Question, Quiz, UNSURE};
+use crate::domain::sorted::SortedSet;
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use crate::ui::component::frame;
@@ -26,11 +27,10 @@ pub fn view(view: &View<'_>, id: &str) -> Html {
     let Some(first) = page.first() else {
         return element::keyed(id, not_asked(view, back));
     };
+    let sent: Sent = Rc::new(chosen);
     let ask = |question: &&Question| {
         let heading = question.id == first.id;
-        asked(view, question, &answers, heading, &|question, answer| {
-            Event::AnswerChosen { question, answer }
-        })
+        asked(view, question, &answers, heading, &sent)
     };
     // As many parts whatever is answered: Yew matches them by their places, and the focus stands in one.
     let [actions, hint] = go_on(view, &quiz, &answers);
@@ -52,15 +52,12 @@ pub fn first(view: &View<'_>) -> Html {
         return Html::default();
     };
     let page = flow::page(&quiz, &answers, &gut.id);
-    let ask = |question: &&Question| {
-        asked(view, question, &answers, false, &|question, answer| {
-            Event::AnswerChosen { question, answer }
-        })
-    };
+    let sent: Sent = Rc::new(chosen);
+    let ask = |question: &&Question| asked(view, question, &answers, false, &sent);
     html! {
         <>
             { for page.iter().map(ask) }
-            <div class="ih-actions" id="go-on">{ view.button(Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
+            <div class="ih-actions" id="go-on">{ view.plain_button(|| Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
         </>
     }
 }
@@ -75,11 +72,11 @@ pub fn correct(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         return not_asked(view, Some(back));
     };
     let of = interview.id.clone();
-    let sent = move |question, answer| Event::AnswerCorrected {
+    let sent: Sent = Rc::new(move |question, answer| Event::AnswerCorrected {
         interview: of.clone(),
         question,
         answer,
-    };
+    });
     let result = Route::Result(interview.id.clone());
     let result = view.button_link(&result, t.correct_to_result(), Kind::Primary);
     element::page(vec![
@@ -105,8 +102,13 @@ pub fn progress(view: &View<'_>, quiz: &Quiz) -> Html {
     frame::progress(view.t.question_progress(), &names, at)
 }
 
-/// What an answer is turned into.
-type Sent<'a> = &'a dyn Fn(String, Answer) -> Event;
+/// What a question and its answer are turned into.
+pub type Sent = Rc<dyn Fn(String, Answer) -> Event>;
+
+/// An answer of the interview in progress.
+fn chosen(question: String, answer: Answer) -> Event {
+    Event::AnswerChosen { question, answer }
+}
 
 /// A question, as its kind is asked, and why we ask.
 pub fn asked(
@@ -114,7 +116,7 @@ pub fn asked(
     question: &Question,
     answers: &Answers,
     heading: bool,
-    sent: Sent<'_>,
+    sent: &Sent,
 ) -> Html {
     let answer = answers.get(&question.id);
     let draft = view.state.draft.as_ref();
@@ -156,40 +158,10 @@ fn answered(
     view: &View<'_>,
     question: &Question,
     answer: impl Fn(String) -> Answer + 'static,
-    sent: Sent<'_>,
+    sent: &Sent,
 ) -> Callback<String> {
-    // The event is made once with a stand-in, and its answer put in when it is known: what sends a question
-    // does not depend on the answer.
-    let template = sent(question.id.clone(), Answer::Text(String::new()));
-    view.typed(move |text| with_answer(template.clone(), answer(text)))
-}
-
-fn with_answer(event: Event, new: Answer) -> Event {
-    match event {
-        Event::AnswerChosen { question, .. } => Event::AnswerChosen {
-            question,
-            answer: new,
-        },
-        Event::AnswerCorrected {
-            interview,
-            question,
-            ..
-        } => Event::AnswerCorrected {
-            interview,
-            question,
-            answer: new,
-        },
-        Event::SituationAnswered {
-            interview,
-            question,
-            ..
-        } => Event::SituationAnswered {
-            interview,
-            question,
-            answer: new,
-        },
-        other => other,
-    }
+    let (question, sent) = (question.id.clone(), Rc::clone(sent));
+    view.typed(move |text| sent(question.clone(), answer(text)))
 }
 
 fn one(
@@ -198,7 +170,7 @@ fn one(
     options: &[OptionSpec],
     answer: Option<&Answer>,
     heading: bool,
-    sent: Sent<'_>,
+    sent: &Sent,
 ) -> Html {
     let choice = |value: &str, apart| Choice {
         value: value.to_owned(),
@@ -233,7 +205,7 @@ fn many(
     question: &Question,
     options: &[OptionSpec],
     answer: Option<&Answer>,
-    sent: Sent<'_>,
+    sent: &Sent,
 ) -> Html {
     let ticked = match answer {
         Some(Answer::Options(ticked)) => ticked.clone(),
@@ -244,7 +216,7 @@ fn many(
         (option.id.clone(), label, ticked.contains(&option.id))
     };
     let choices = options.iter().map(choice).collect();
-    let template = sent(question.id.clone(), Answer::Options(SortedSet::new()));
+    let (asked, sent) = (question.id.clone(), Rc::clone(sent));
     let send = view.send.clone();
     let on_tick = Callback::from(move |(option, on): (String, bool)| {
         let mut ticked = ticked.clone();
@@ -253,7 +225,7 @@ fn many(
         } else {
             ticked.remove(&option);
         }
-        send.emit(with_answer(template.clone(), Answer::Options(ticked)));
+        send.emit(sent(asked.clone(), Answer::Options(ticked)));
     });
     field::checkboxes(Checkboxes {
         name: &question.id,
@@ -271,7 +243,7 @@ fn number(
     answer: Option<&Answer>,
     min: u8,
     max: u8,
-    sent: Sent<'_>,
+    sent: &Sent,
 ) -> Html {
     let number = |number: u8| Choice {
         value: number.to_string(),
@@ -288,13 +260,13 @@ fn number(
         Some(Answer::Number(number)) => number.to_string(),
         _ => String::new(),
     };
-    let template = sent(question.id.clone(), Answer::Text(String::new()));
-    let cleared = Event::AnswerCleared {
-        question: question.id.clone(),
-    };
-    let on_choose = view.typed(move |text| match text.parse() {
-        Ok(number) => with_answer(template.clone(), Answer::Number(number)),
-        Err(_) => cleared.clone(),
+    let (asked, sent) = (question.id.clone(), Rc::clone(sent));
+    let on_choose = view.typed(move |text| {
+        let question = asked.clone();
+        match text.parse() {
+            Ok(number) => sent(question, Answer::Number(number)),
+            Err(_) => Event::AnswerCleared { question },
+        }
     });
     let group = field::radios(Radios {
         name: &question.id,
@@ -407,12 +379,16 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
 fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
     let t = view.t;
     let is_enough = view.state.rest == Rest::Here && later::is_enough(quiz, answers);
-    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
+    let next = view.plain_button(|| Event::Continued, t.question_continue(), Kind::Primary);
     if !is_enough {
         let nothing = Html::default();
         return [element::actions(vec![next, nothing.clone()]), nothing];
     }
-    let result = view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary);
+    let result = view.plain_button(
+        || Event::ResultAsked,
+        t.question_result_now(),
+        Kind::Secondary,
+    );
     [
         element::actions(vec![next, result]),
         words("p", "ih-hint", t.question_result_now_hint()),

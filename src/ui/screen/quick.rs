@@ -1,5 +1,7 @@
 //! The few questions after the result: they fit the advice and change no score.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::app::event::{Event, Milestone};
@@ -12,7 +14,7 @@ use crate::domain::quiz::{OptionSpec, Question};
 use crate::domain::time::{Date, Moment};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
-use crate::ui::screen::question;
+use crate::ui::screen::question::{self, Sent};
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -21,11 +23,11 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let quiz = view.state.quiz_for(&interview.quiz);
     let answers = &interview.situation.value.answers;
     let id = interview.id.clone();
-    let sent = move |question, answer| Event::SituationAnswered {
+    let sent: Sent = Rc::new(move |question, answer| Event::SituationAnswered {
         interview: id.clone(),
         question,
         answer,
-    };
+    });
     let ask = |question: &&Question| {
         html! {
             <>
