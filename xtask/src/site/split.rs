@@ -125,25 +125,27 @@ pub fn read(wasm: &[u8]) -> Result<Module> {
     Ok(module)
 }
 
-/// Whether a function is named for the rest: its own name, or that of something made for it alone, such as
-/// a closure.
+/// Whether a function is named for the rest: it stands there itself, or is a closure or a method of what stands there.
+/// One that is made for something of the rest and merely names it, as to drop it or to put it into a list, is not: the
+/// compiler makes one function of those that are alike, and the first half may have a part in it.
 fn is_named_for_the_rest(name: &str) -> bool {
     let plain = without_hashes(name);
-    if UNUSED.iter().any(|module| plain.contains(module)) {
+    let own = plain.trim_start_matches('<');
+    if UNUSED.iter().any(|module| own.starts_with(module)) {
         return true;
     }
-    plain.match_indices(CRATE).any(|(at, _)| {
-        let path: String = plain[at + CRATE.len()..]
-            .chars()
-            .take_while(|&c| c.is_ascii_alphanumeric() || c == '_' || c == ':')
-            .collect();
-        let is_screen = |screen: &str| {
-            let below = path.strip_prefix("ui::screen::");
-            below.and_then(|below| below.split("::").next()) == Some(screen)
-        };
-        path.split("::").any(|module| module == LATER)
-            || SCREENS.iter().any(|screen| is_screen(screen))
-    })
+    let Some(path) = own.strip_prefix(CRATE) else {
+        return false;
+    };
+    let path: String = path
+        .chars()
+        .take_while(|&c| c.is_ascii_alphanumeric() || c == '_' || c == ':')
+        .collect();
+    let is_screen = |screen: &&str| {
+        let below = path.strip_prefix("ui::screen::");
+        below.and_then(|below| below.split("::").next()) == Some(screen)
+    };
+    path.split("::").any(|module| module == LATER) || SCREENS.iter().any(|screen| is_screen(screen))
 }
 
 /// `app[4e81]::ui` as `app::ui`: compilers write a crate's name with or without its hash.
@@ -420,15 +422,14 @@ impl Staying {
         references: &References,
     ) -> Result<Self> {
         let places: HashMap<u32, FunctionId> = in_table(module, table)?.into_iter().collect();
-        let mut functions: Vec<FunctionId> = exported.chain(module.start).collect();
+        let mut called: Vec<FunctionId> = exported.chain(module.start).collect();
         // What came into the table after the linker: nobody knows who refers to it.
         let known: HashSet<_> = references.places.iter().copied().collect();
-        functions.extend(
-            places
-                .iter()
-                .filter(|(at, _)| !known.contains(at))
-                .map(|(_, id)| *id),
-        );
+        let unknown = places.iter().filter(|(at, _)| !known.contains(at));
+        called.extend(unknown.map(|(_, id)| *id));
+        // What stands in the table for something that stays, stays whatever its name is: the compiler makes one function
+        // of several that are alike, and gives it the name of any of them.
+        let mut functions: Vec<FunctionId> = Vec::new();
         // wasm-bindgen makes up some functions; most are what they were.
         let names = calls
             .keys()
@@ -444,13 +445,16 @@ impl Staying {
         let mut stays = Self::default();
         loop {
             let mut taken = None;
-            let referred = if let Some(id) = functions.pop() {
+            let by_call = || called.pop().map(|id| (id, true));
+            let next = functions.pop().map(|id| (id, false)).or_else(by_call);
+            let referred = if let Some((id, is_called)) = next {
                 let name = module.funcs.get(id).name.as_deref().unwrap_or_default();
                 let is_import = !calls.contains_key(&id);
-                if (!is_import && is_named_for_the_rest(name)) || !stays.functions.insert(id) {
+                let is_of_the_rest = is_called && !is_import && is_named_for_the_rest(name);
+                if is_of_the_rest || !stays.functions.insert(id) {
                     continue;
                 }
-                functions.extend(calls.get(&id).into_iter().flatten());
+                called.extend(calls.get(&id).into_iter().flatten());
                 taken = taken_out.get(&id);
                 references.of(name)
             } else if let Some(number) = constants.pop() {
@@ -653,6 +657,14 @@ mod tests {
             ),
             (
                 "<alloc[7a]::vec::Vec<yew[1]::VNode> as X<interview_hindsight[4e]::ui::screen::past::rows::{closure#2}>>::from_iter",
+                false,
+            ),
+            (
+                "<interview_hindsight[4e]::ui::screen::past::Row as core[2]::clone::Clone>::clone",
+                true,
+            ),
+            (
+                "yew::dom_bundle::braw::<impl yew::dom_bundle::traits::Reconcilable for yew::virtual_dom::vraw::VRaw>::attach",
                 true,
             ),
             ("interview_hindsight::ui::screen::question::view", false),
