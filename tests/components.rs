@@ -218,6 +218,7 @@ fn radios(name: &str, heading: bool, chosen: Option<&str>, number_keys: bool) ->
         apart,
     };
     field::radios(Radios {
+        id: name,
         name,
         legend: "Did the interviewer lean in and look interested?",
         heading,
@@ -248,6 +249,7 @@ fn numbers() -> Html {
         apart: true,
     });
     field::radios(Radios {
+        id: "gut10",
         name: "gut10",
         legend: "How many of ten would end in a yes?",
         heading: false,

@@ -20,7 +20,10 @@ pub struct Choice {
 
 /// A question with one answer among several.
 pub struct Radios<'a> {
-    /// The group's name, unique on the page.
+    /// What the ids of its parts begin with, unique on the page.
+    pub id: &'a str,
+    /// The name that its radios share, unique on the page. It has to stay where the page is made another question's
+    /// element by element: a radio that is still chosen and gets another name would take the choice from its new group.
     pub name: &'a str,
     /// The question.
     pub legend: &'a str,
@@ -45,11 +48,11 @@ pub struct Radios<'a> {
 /// Radios take Enter for nothing outside a form that can be sent, and this page's policy lets none be
 /// sent (`form-action 'none'`), so Enter is handled here.
 pub fn radios(group: Radios<'_>) -> Html {
-    let hint_id = format!("{}-hint", group.name);
+    let hint_id = [group.id, "-hint"].concat();
     let described = group.hint.map(|_| hint_id.clone());
-    let legend = heading(group.legend, group.heading);
+    let legend = heading(group.id, group.legend, group.heading);
     let keys = group.number_keys;
-    let name = group.name.to_owned();
+    let id = group.id.to_owned();
     let values: Vec<String> = group
         .choices
         .iter()
@@ -72,17 +75,17 @@ pub fn radios(group: Radios<'_>) -> Html {
         let place = number.and_then(|number| number.checked_sub(1));
         if let Some((place, value)) = place.and_then(|place| Some((place, values.get(place)?))) {
             event.prevent_default();
-            focus(&[&name, "-", &place.to_string()].concat());
+            focus(&[&id, "-", &place.to_string()].concat());
             choose.emit(value.clone());
         }
     });
     let radio = |(place, choice): (usize, &Choice)| {
-        let id = [group.name, "-", &place.to_string()].concat();
+        let id = [group.id, "-", &place.to_string()].concat();
         let value = choice.value.clone();
         let choose = group.on_choose.clone();
         let onchange = Callback::from(move |_: Event| choose.emit(value.clone()));
         html! {
-            <div class="ih-choice" data-apart={choice.apart.then_some("")} key={id.clone()}>
+            <div class="ih-choice" data-apart={choice.apart.then_some("")} key={place}>
                 <input type="radio" class="ih-choice__input" id={id.clone()} name={group.name.to_owned()}
                     value={choice.value.clone()} checked={group.chosen == Some(&choice.value)} {onchange} />
                 <label class="ih-choice__label" for={id}>{ &choice.label }</label>
@@ -125,7 +128,7 @@ pub fn checkboxes(group: Checkboxes<'_>) -> Html {
     };
     html! {
         <fieldset class="ih-fieldset" aria-describedby={described}>
-            <legend class="ih-legend">{ heading(group.legend, false) }</legend>
+            <legend class="ih-legend">{ heading(group.name, group.legend, false) }</legend>
             if let Some(hint) = group.hint {
                 <p class="ih-hint" id={hint_id}>{ hint }</p>
             }
@@ -219,7 +222,7 @@ pub fn area(field: Area<'_>) -> Html {
     html! {
         <div class="ih-field" data-width="full">
             <label class="ih-label" data-large={field.heading.then_some("")} for={field.id.to_owned()}>
-                { heading(field.label, field.heading) }
+                { heading(field.id, field.label, field.heading) }
             </label>
             { about(field.id, field.hint, None) }
             <textarea class="ih-input" rows="5" id={field.id.to_owned()} value={field.value.to_owned()}
@@ -257,10 +260,11 @@ pub fn select(
     }
 }
 
-/// A question as the page's heading, or as a plain one. The heading takes the focus when its page is shown.
-fn heading(words: &str, is_heading: bool) -> Html {
+/// A question as the page's heading, or as a plain one. The heading takes the focus when its page is shown, and is made
+/// anew for that: one that has the focus already would not be read out again.
+fn heading(id: &str, words: &str, is_heading: bool) -> Html {
     if is_heading {
-        html! { <h1 class="ih-title" id="heading" tabindex="-1">{ words }</h1> }
+        html! { <h1 class="ih-title" id="heading" tabindex="-1" key={id}>{ words }</h1> }
     } else {
         html! { <span class="ih-question-title">{ words }</span> }
     }

@@ -68,6 +68,7 @@ fn one_of(
         apart: false,
     };
     field::radios(Radios {
+        id: name,
         name,
         legend,
         heading: false,

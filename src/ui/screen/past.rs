@@ -195,6 +195,7 @@ fn second_look(view: &View<'_>, interview: &Interview) -> Html {
         });
         let id = interview.id.clone();
         field::radios(Radios {
+            id: "second-look",
             name: "second-look",
             legend: t.look_ask(),
             heading: false,
@@ -280,6 +281,7 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
     html! {
         <section class="ih-section">
             { field::radios(Radios {
+                id: "outcome",
                 name: "outcome",
                 legend: t.outcome_title(),
                 heading: false,

@@ -134,6 +134,7 @@ fn number_range(
             .collect();
         choices.push(choice(UNSURE));
         let group = field::radios(Radios {
+            id: &base.id,
             name: &base.id,
             legend: q.ask(&base.id),
             heading: false,

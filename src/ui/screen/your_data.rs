@@ -277,6 +277,7 @@ fn choices(view: &View<'_>) -> Html {
             }
             <div class="ih-inline-radios">
                 { field::radios(Radios {
+                    id: "theme",
                     name: "theme",
                     legend: t.app_theme(),
                     heading: false,
