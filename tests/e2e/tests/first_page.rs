@@ -190,6 +190,31 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
 }
 
 #[tokio::test]
+async fn saying_that_it_is_slow_keeps_no_press_away() -> Result<()> {
+    let (_site, browser, gate) = before_the_app().await?;
+    browser.resize(360, 640).await?;
+    browser.click("radio", "Awful").await?;
+    let is_said =
+        "document.getElementById('boot-slow').checkVisibility({ visibilityProperty: true })";
+    browser
+        .wait_until("it says that it is slow", is_said)
+        .await?;
+    // Continue is brought to where that is said.
+    let pressed = "const button = document.querySelector('#go-on button'); \
+                   const said = document.getElementById('boot-slow').getBoundingClientRect(); \
+                   scrollBy(0, button.getBoundingClientRect().top - said.top); \
+                   const { left, top, width, height } = button.getBoundingClientRect(); \
+                   return top + height / 2 > said.top \
+                   && document.elementFromPoint(left + width / 2, top + height / 2) === button";
+    ensure!(browser.js(pressed).await? == true);
+    browser.click("button", "Continue").await?;
+    is_on_its_way(&browser).await?;
+    gate.open();
+    stands_on_the_second_page(&browser, &["\"gut\":\"awful\""]).await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;
     browser
