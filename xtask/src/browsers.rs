@@ -1,12 +1,14 @@
 //! The browsers that the tests drive, and the programs that drive them.
 
 use std::env;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
 use crate::process::{apt, on_path};
-use crate::tools::Progress;
+use crate::tools::{self, Progress};
 
 /// Chromium and its driver.
 pub struct Chromium {
@@ -65,6 +67,84 @@ impl Chromium {
     }
 }
 
+/// `geckodriver`, which drives Firefox: one on `PATH`, or the one that was installed for this person.
+pub fn geckodriver() -> Option<PathBuf> {
+    on_path("geckodriver").or_else(tools::geckodriver_in_cache)
+}
+
+/// The same and Firefox, installed now where that can be done.
+pub fn find_or_install_firefox(progress: &mut Progress) -> Result<()> {
+    let firefox = || on_path("firefox-esr").or_else(|| on_path("firefox"));
+    find_or_install(progress, "Firefox", "firefox-esr", firefox)?;
+    match on_path("geckodriver") {
+        Some(found) => {
+            progress.step(&format!("driver of Firefox: {}", found.display()));
+            Ok(())
+        }
+        None => tools::geckodriver(progress).map(drop),
+    }
+}
+
+/// WebKit's browser, as Debian's `webkit2gtk-driver` brings it with its driver.
+pub fn webkit() -> Option<PathBuf> {
+    // Its folder has the name of the machine's architecture in it.
+    let libraries = std::fs::read_dir("/usr/lib").ok()?.flatten();
+    let mut found = libraries.map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"));
+    found.find(|path| path.is_file())
+}
+
+/// WebKit's browser, its driver, and the display that they need, installed now where a package manager can do it.
+pub fn find_or_install_webkit(progress: &mut Progress) -> Result<()> {
+    let driver = || on_path("WebKitWebDriver").filter(|_| webkit().is_some());
+    find_or_install(progress, "WebKitGTK", "webkit2gtk-driver", driver)?;
+    find_or_install(progress, "Xvfb", "xvfb", || on_path("Xvfb"))
+}
+
+/// A display that nobody sees. It ends when this is dropped.
+pub struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    /// Starts one under a number that is free.
+    pub fn start() -> Result<Self> {
+        let mut server = Command::new(on_path("Xvfb").context("there is no Xvfb")?)
+            .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
+            .args(["-nolisten", "tcp", "-noreset"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("could not start Xvfb")?;
+        // It writes its number when it is ready, and closes the pipe when it fails.
+        let mut number = String::new();
+        if let Some(told) = server.stdout.take() {
+            BufReader::new(told).read_line(&mut number)?;
+        }
+        let name = format!(":{}", number.trim());
+        // From here on it ends in any case.
+        let display = Self { server, name };
+        if number.trim().is_empty() {
+            bail!("Xvfb did not start");
+        }
+        Ok(display)
+    }
+
+    /// What `DISPLAY` has to say.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        // One that has ended by itself is no problem any more.
+        self.server.kill().ok();
+        self.server.wait().ok();
+    }
+}
+
 /// `pdftotext`, which reads back what a browser has printed. `PDFTOTEXT` names another.
 pub fn pdf_reader() -> Option<PathBuf> {
     named("PDFTOTEXT").or_else(|| on_path("pdftotext"))
@@ -116,10 +196,10 @@ fn find_or_install(
     find: fn() -> Option<PathBuf>,
 ) -> Result<()> {
     if let Some(found) = find() {
-        progress.step(&format!("server: {}", found.display()));
+        progress.step(&format!("{name}: {}", found.display()));
         return Ok(());
     }
-    progress.step(&format!("installing {name} (seconds, once) ..."));
+    progress.step(&format!("installing {name} (a minute at most, once) ..."));
     if let Some(apt) = apt().filter(|apt| apt.offers(package)) {
         apt.install(&[package], name)?;
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 
-use crate::browsers::{Chromium, find_or_install_servers, pdf_reader_or_install};
+use crate::browsers::{self, Chromium, Display, find_or_install_servers, pdf_reader_or_install};
 use crate::process::{command, program_name};
 use crate::site::offline::Offline;
 use crate::site::{self, Profile};
@@ -45,22 +45,78 @@ pub enum Step {
     E2e,
 }
 
+/// The browser of the journeys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Chromium or Chrome
+    #[default]
+    Chromium,
+    /// Firefox
+    Firefox,
+    /// WebKitGTK, which is the engine of Safari
+    Webkit,
+}
+
+impl Engine {
+    /// What `JOURNEYS_ENGINE` calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
+    }
+
+    /// Finds the browser, and installs it where it is missing.
+    fn find_or_install(self, progress: &mut Progress) -> Result<()> {
+        match self {
+            Self::Chromium => Chromium::find_or_install(progress).map(drop),
+            Self::Firefox => browsers::find_or_install_firefox(progress),
+            Self::Webkit => browsers::find_or_install_webkit(progress),
+        }
+    }
+
+    /// How many steps that reports.
+    fn parts(self) -> usize {
+        match self {
+            Self::Chromium => 1,
+            Self::Firefox | Self::Webkit => 2,
+        }
+    }
+
+    /// The steps in which it matters which browser it is, and what they need.
+    fn steps(self) -> &'static [Step] {
+        match self {
+            Self::Chromium => Step::value_variants(),
+            Self::Firefox | Self::Webkit => &[Step::Setup, Step::Build, Step::E2e],
+        }
+    }
+}
+
+/// Begins what a journey says that is not made in an engine.
+pub const LEFT_OUT: &str = "left out: ";
+
 /// How a step ended.
 struct Outcome {
     step: Step,
     passed: u64,
     failed: u64,
+    /// Journeys that were not made in this engine, each with the reason.
+    left_out: Vec<String>,
     /// Tests that were there and did not run.
     ignored: u64,
     took: Duration,
 }
 
 /// Runs the steps and prints what became of them. Gives whether all was well.
-pub fn run(only: &[Step], skip: &[Step]) -> Result<bool> {
+pub fn run(only: &[Step], skip: &[Step], engine: Engine) -> Result<bool> {
     let mut outcomes = Vec::new();
     let mut left_out = Vec::new();
-    let mut have = Have::default();
-    for &step in Step::value_variants() {
+    let mut have = Have {
+        engine,
+        ..Have::default()
+    };
+    for &step in engine.steps() {
         if (!only.is_empty() && !only.contains(&step)) || skip.contains(&step) {
             left_out.push(step);
             continue;
@@ -76,7 +132,10 @@ pub fn run(only: &[Step], skip: &[Step]) -> Result<bool> {
             mut passed,
             mut failed,
             ignored,
+            left_out,
         } = counted;
+        // To the runner, one that ends at once has passed.
+        passed = passed.saturating_sub(left_out.len() as u64);
         match result {
             // A runner that failed without a failed test could not run them.
             Err(_) if failed == 0 => failed = 1,
@@ -88,6 +147,7 @@ pub fn run(only: &[Step], skip: &[Step]) -> Result<bool> {
             passed,
             failed,
             ignored,
+            left_out,
             took: start.elapsed(),
         });
     }
@@ -102,6 +162,7 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
         passed,
         failed,
         ignored,
+        left_out,
         took,
     } in outcomes
     {
@@ -114,7 +175,13 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
         if *ignored > 0 {
             print!("  ({ignored} did not run)");
         }
+        if !left_out.is_empty() {
+            print!("  ({} left out)", left_out.len());
+        }
         println!();
+        for journey in left_out {
+            println!("-      {journey}");
+        }
     }
     for step in left_out {
         println!("-      {:<8} left out, as asked", step.name());
@@ -130,6 +197,7 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
 /// What earlier steps have made ready.
 #[derive(Default)]
 struct Have {
+    engine: Engine,
     tools: Option<Tools>,
     chromium: Option<Chromium>,
 }
@@ -174,10 +242,10 @@ impl Step {
         };
         match self {
             Self::Setup => {
-                let mut progress = Progress::new(tools::STEPS + 5);
+                let mut progress = Progress::new(tools::STEPS + 4 + have.engine.parts());
                 have.tools = Some(tools::install(&mut progress)?);
                 tools::axe(&mut progress)?;
-                have.chromium = Some(Chromium::find_or_install(&mut progress)?);
+                have.engine.find_or_install(&mut progress)?;
                 pdf_reader_or_install(&mut progress)?;
                 find_or_install_servers(&mut progress)
             }
@@ -214,12 +282,21 @@ impl Step {
                 site::weight::report(false)
             }
             Self::E2e => {
-                have.chromium()?;
+                let engine = have.engine;
+                engine.find_or_install(&mut Progress::new(engine.parts()))?;
                 pdf_reader_or_install(&mut Progress::new(1))?;
                 let mut cargo =
                     cargo(&["test", "--package", "journeys", "--no-fail-fast", "--quiet"]);
                 // An error of a journey says what was waited for; a backtrace into the runtime does not.
                 cargo.env("RUST_LIB_BACKTRACE", "0");
+                cargo.env("JOURNEYS_ENGINE", engine.name());
+                // Kept until the last journey is over.
+                let display = (engine == Engine::Webkit)
+                    .then(Display::start)
+                    .transpose()?;
+                if let Some(display) = &display {
+                    cargo.env("DISPLAY", display.name());
+                }
                 counted.watch_tests(cargo)
             }
         }
@@ -270,6 +347,7 @@ struct Counted {
     passed: u64,
     failed: u64,
     ignored: u64,
+    left_out: Vec<String>,
 }
 
 impl Counted {
@@ -310,6 +388,9 @@ impl Counted {
 
     /// Takes a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; ...`.
     fn take(&mut self, line: &str) {
+        if let Some((_, journey)) = line.split_once(LEFT_OUT) {
+            self.left_out.push(journey.trim().to_owned());
+        }
         let Some(result) = line.trim().strip_prefix("test result: ") else {
             return;
         };
@@ -364,6 +445,16 @@ mod tests {
             counted.take(line);
         }
         assert_eq!((counted.passed, counted.failed, counted.ignored), (9, 2, 4));
+    }
+
+    #[test]
+    fn a_journey_that_is_left_out_is_told_by_its_name() {
+        let mut counted = Counted::default();
+        counted.take("left out: it_is_printed in webkit: it prints no PDF");
+        assert_eq!(
+            counted.left_out,
+            ["it_is_printed in webkit: it prints no PDF"]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::checks::{self, Step};
+use xtask::checks::{self, Engine, Step};
 use xtask::process::{command, run};
 use xtask::quiz::{self, QuizChore};
 use xtask::server::{Options, Server};
@@ -71,6 +71,9 @@ enum Chore {
         /// All but these steps
         #[arg(long, value_delimiter = ',')]
         skip: Vec<Step>,
+        /// The browser that the journeys are made in; any but Chromium runs them alone
+        #[arg(long, value_enum, default_value_t)]
+        engine: Engine,
     },
     /// Check which part of the app uses which
     Deps,
@@ -166,8 +169,8 @@ fn start(chore: Chore) -> Result<ExitCode> {
             };
             serve(options, port, watch.then_some(plan), host_port)?;
         }
-        Chore::Test { only, skip } => {
-            if !checks::run(&only, &skip)? {
+        Chore::Test { only, skip, engine } => {
+            if !checks::run(&only, &skip, engine)? {
                 return Ok(ExitCode::FAILURE);
             }
         }

@@ -68,6 +68,8 @@ pub enum Fault {
     Status(u16),
     /// It does not come the first time it is asked for; that answer has this status.
     Once(u16),
+    /// It does not come before the gate is opened; until then the answer has this status.
+    Until(Gate, u16),
     /// Something else comes in its place, with the type that the file would have.
     Content(Vec<u8>),
 }
@@ -88,6 +90,10 @@ impl Gate {
     pub fn open(&self) {
         // A closed semaphore lets nobody in and nobody wait.
         self.0.close();
+    }
+
+    fn is_open(&self) -> bool {
+        self.0.is_closed()
     }
 
     async fn pass(&self) {
@@ -277,7 +283,12 @@ impl Host {
                     StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
                 );
             }
-            Some((_, Fault::Once(_))) => {}
+            Some((_, Fault::Until(gate, status))) if !gate.is_open() => {
+                return Err(
+                    StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                );
+            }
+            Some((_, Fault::Once(_) | Fault::Until(..))) => {}
             Some((_, Fault::Content(_))) => {
                 // The neighbours would not fit the new content.
                 request.headers_mut().remove(header::ACCEPT_ENCODING);

@@ -124,6 +124,30 @@ pub fn axe(progress: &mut Progress) -> Result<PathBuf> {
     Ok(package.join("node_modules/axe-core/axe.min.js"))
 }
 
+/// What drives Firefox.
+const GECKODRIVER: Crate<'_> = Crate {
+    name: "geckodriver",
+    version: "0.37.1",
+    programs: &["geckodriver"],
+    locked: true,
+    time: "about 5 minutes",
+};
+
+/// The program `geckodriver`, installed where it is missing.
+pub fn geckodriver(progress: &mut Progress) -> Result<PathBuf> {
+    let folder = GECKODRIVER.find_or_install(&Cache::open()?, progress)?;
+    Ok(folder.join(program_name("geckodriver")))
+}
+
+/// The same, where it was installed before.
+pub fn geckodriver_in_cache() -> Option<PathBuf> {
+    let home = Cache::open()
+        .ok()?
+        .home(GECKODRIVER.name, GECKODRIVER.version);
+    let program = home.join("bin").join(program_name("geckodriver"));
+    program.is_file().then_some(program)
+}
+
 /// A tool that Cargo installs.
 struct Crate<'a> {
     name: &'a str,

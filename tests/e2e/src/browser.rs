@@ -22,13 +22,16 @@ use xtask::browsers;
 use crate::driver::Driver;
 use crate::element::within;
 use crate::seen::LISTENER;
-use crate::{Element, Engine, Seen, Site, axe, engine};
+use crate::{Element, Engine, Seen, Site, axe, engine, gecko};
 
 /// How long a driver may take for one answer.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// How long a condition may take to come true.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The narrowest page that WebKit's window shows, in CSS pixels (seen in WebKitGTK 2.50).
+const WEBKITS_NARROWEST: u32 = 447;
 
 /// Between two looks at a condition.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -51,9 +54,10 @@ impl Profile {
 /// Starts a driver, and a browser with it.
 async fn connect(
     engine: Engine,
+    profile: &Path,
     capabilities: &serde_json::Map<String, Value>,
 ) -> Result<(Driver, Client)> {
-    let driver = Driver::start(engine).await?;
+    let driver = Driver::start(engine, profile).await?;
     let url = driver.url();
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities.clone());
@@ -111,6 +115,8 @@ pub struct Browser {
     seen: Seen,
     folder: PathBuf,
     closed: bool,
+    /// Whether the driver waits for no page.
+    waits_for_none: bool,
     /// Kept alive as long as the browser uses it.
     _own_profile: Option<Profile>,
 }
@@ -144,13 +150,18 @@ impl Browser {
         std::fs::create_dir_all(engine::downloads(&folder))?;
         let mut capabilities = engine.capabilities(&folder, &wishes)?;
         if wishes.at_once {
-            capabilities.insert("pageLoadStrategy".to_owned(), json!("eager"));
+            // WebKit would wait for a page that it has read already (seen in WebKitGTK 2.50).
+            let strategy = match engine {
+                Engine::WebKit => "none",
+                _ => "eager",
+            };
+            capabilities.insert("pageLoadStrategy".to_owned(), json!(strategy));
         }
 
         // A browser that dies while it starts, on a busy machine, has not seen the app yet.
-        let (mut driver, client) = match connect(engine, &capabilities).await {
+        let (mut driver, client) = match connect(engine, &folder, &capabilities).await {
             Ok(connected) => connected,
-            Err(_) => connect(engine, &capabilities).await?,
+            Err(_) => connect(engine, &folder, &capabilities).await?,
         };
         driver.session = within("session", client.session_id()).await?;
         let browser = Self {
@@ -162,6 +173,7 @@ impl Browser {
             seen: Seen::default(),
             folder,
             closed: false,
+            waits_for_none: wishes.at_once && engine == Engine::WebKit,
             _own_profile: own_profile,
         };
         browser.listen().await?;
@@ -190,13 +202,28 @@ impl Browser {
     /// Loads an address of the site without waiting for the app, for pages on which it cannot start.
     pub async fn visit(&mut self, address: &str) -> Result<()> {
         let url = format!("{}{address}", self.start);
-        within(&url, self.client.goto(&url)).await
+        within(&url, self.client.goto(&url)).await?;
+        if !self.waits_for_none {
+            return Ok(());
+        }
+        self.wait_until(
+            "the HTML is read",
+            "location.protocol !== 'about:' && document.readyState !== 'loading'",
+        )
+        .await
     }
 
     /// Goes to an address of the site and loads the page in any case.
     pub async fn load(&mut self, address: &str) -> Result<()> {
-        within("about:blank", self.client.goto("about:blank")).await?;
+        self.leave().await?;
         self.go(address).await
+    }
+
+    /// Leaves the site.
+    pub async fn leave(&mut self) -> Result<()> {
+        within("about:blank", self.client.goto("about:blank")).await?;
+        self.wait_until("the site is left", "location.protocol === 'about:'")
+            .await
     }
 
     /// Loads the page again.
@@ -264,20 +291,56 @@ impl Browser {
         within("leave frame", self.client.clone().enter_parent_frame()).await
     }
 
-    /// The size of the page in CSS pixels. Chromium takes any; the others no narrower window than
-    /// 500 and 447 (load a frame there, see [`Site::framed`](crate::Site::framed)).
+    /// The size of the page in CSS pixels. WebKit's window is never narrower than 447: a journey that needs less
+    /// loads a frame there, see [`Site::framed`](crate::Site::framed), or [narrow](Self::narrow) is enough for it.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         if self.engine == Engine::Chromium {
             let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
             self.cdp("Emulation.setDeviceMetricsOverride", size).await?;
-            Ok(())
-        } else {
-            within("resize", self.client.set_window_size(width, height)).await
+            return Ok(());
+        }
+        if self.engine == Engine::WebKit && width < WEBKITS_NARROWEST {
+            bail!("WebKit's window is never as narrow as {width} px");
+        }
+        // The window has bars of its own around the page.
+        let around = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let around: (u32, u32) = serde_json::from_value(self.js(around).await?)?;
+        let (outer_width, outer_height) = (width + around.0, height + around.1);
+        let resized = self.client.set_window_size(outer_width, outer_height);
+        within("resize", resized).await?;
+        self.wait_until(
+            "the page has its size",
+            &format!("innerWidth === {width} && innerHeight === {height}"),
+        )
+        .await
+    }
+
+    /// The width of a phone, or the nearest to it that the engine's window takes.
+    pub fn narrow(&self) -> u32 {
+        match self.engine {
+            Engine::WebKit => WEBKITS_NARROWEST,
+            _ => 360,
         }
     }
 
-    /// Tells the page what the person prefers. Chromium only.
+    /// Tells the page what the person prefers. WebKit takes no wishes from a driver: the page is dark there by its own
+    /// setting, until it is loaded again, moves as ever, and any other wish is an error.
     pub async fn look(&self, look: Look) -> Result<()> {
+        match self.engine {
+            Engine::Chromium => {}
+            Engine::Firefox => {
+                let (script, wishes) = gecko::look(look);
+                return self.in_firefox(script, wishes).await.map(drop);
+            }
+            Engine::WebKit if look.print || look.forced_colors || look.more_contrast => {
+                bail!("WebKit's driver takes no {look:?}")
+            }
+            Engine::WebKit => {
+                let theme = if look.dark { "dark" } else { "light" };
+                let set = format!("document.documentElement.dataset.theme = '{theme}'");
+                return self.js(&set).await.map(drop);
+            }
+        }
         let pick = |on: bool, yes: &'static str, no: &'static str| if on { yes } else { no };
         let media = json!({
             "media": pick(look.print, "print", ""),
@@ -474,7 +537,21 @@ impl Browser {
     ///
     /// The page's policy does not bind it, but does bind what it puts into the page.
     pub async fn js(&self, body: &str) -> Result<Value> {
+        // Only Firefox's driver wraps no script that waits; a promise is waited for by all.
+        let waits = self.engine == Engine::Firefox && body.contains("await ");
+        let wrapped = waits.then(|| format!("return (async () => {{ {body} }})()"));
+        let body = wrapped.as_deref().unwrap_or(body);
         within("script", self.client.execute(body, Vec::new())).await
+    }
+
+    /// Runs the body of a function in Firefox's own window.
+    async fn in_firefox(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
+        let context =
+            |place: &str| self.vendor("context", "moz/context", json!({ "context": place }));
+        context("chrome").await?;
+        let answer = within("Firefox's script", self.client.execute(body, arguments)).await;
+        context("content").await?;
+        answer
     }
 
     /// Goes into the frame of the page's `<interview-hindsight>`, counted from 0, and waits for the app there.
@@ -609,13 +686,25 @@ impl Browser {
 
     // Ending.
 
-    /// What the browser has reported so far. Nothing but in Chromium.
+    /// Whether the browser reports what is [seen](Self::seen): WebKit does not.
+    pub fn reports(&self) -> bool {
+        self.engine != Engine::WebKit
+    }
+
+    /// What the browser has reported so far. Nothing in WebKit.
     pub async fn seen(&mut self) -> Result<&Seen> {
-        if self.engine == Engine::Chromium {
-            for entry in self.log("browser").await? {
-                self.seen.take_console(&entry);
+        match self.engine {
+            Engine::Chromium => {
+                for entry in self.log("browser").await? {
+                    self.seen.take_console(&entry);
+                }
+                self.take_performance().await?;
             }
-            self.take_performance().await?;
+            Engine::Firefox => {
+                let noted = self.in_firefox(gecko::NOTED, Vec::new()).await?;
+                self.seen.take_noted(&noted);
+            }
+            Engine::WebKit => {}
         }
         Ok(&self.seen)
     }
@@ -673,14 +762,30 @@ impl Browser {
         .await
     }
 
+    /// Has the pages to come run no script, as some people do. WebKit's driver cannot.
+    pub async fn turn_scripts_off(&self) -> Result<()> {
+        if self.engine == Engine::Firefox {
+            let script = "gBrowser.selectedBrowser.browsingContext.top.allowJavascript = false";
+            return self.in_firefox(script, Vec::new()).await.map(drop);
+        }
+        let off = json!({ "value": true });
+        self.cdp("Emulation.setScriptExecutionDisabled", off)
+            .await
+            .map(drop)
+    }
+
     /// Has the policy's violations reported by every page that this tab will load.
     async fn listen(&self) -> Result<()> {
-        if self.engine == Engine::Chromium {
-            self.cdp(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": LISTENER }),
-            )
-            .await?;
+        match self.engine {
+            Engine::Chromium => {
+                let source = json!({ "source": LISTENER });
+                self.cdp("Page.addScriptToEvaluateOnNewDocument", source)
+                    .await?;
+            }
+            Engine::Firefox => {
+                self.in_firefox(gecko::LISTEN, Vec::new()).await?;
+            }
+            Engine::WebKit => {}
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,10 +21,10 @@ pub struct Driver {
 
 impl Driver {
     /// Starts it, and waits until it listens.
-    pub async fn start(engine: Engine) -> Result<Self> {
+    pub async fn start(engine: Engine, profile: &Path) -> Result<Self> {
         // The driver cannot be asked which free port it took in the same way for all engines.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let mut command = engine.driver(address.port())?;
+        let mut command = engine.driver(address.port(), profile)?;
         let process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -92,7 +92,12 @@ impl Element {
 
     /// The role that the browser tells assistive technology.
     pub async fn role(&self) -> Result<String> {
-        self.computed("computedrole").await
+        let role = self.computed("computedrole").await?;
+        // WebKit tells its own word for it, for which ARIA has none (seen in WebKitGTK 2.50).
+        if role.is_empty() && within("tag", self.inner.tag_name()).await? == "summary" {
+            return Ok("button".to_owned());
+        }
+        Ok(role)
     }
 
     /// The name that the browser tells assistive technology.

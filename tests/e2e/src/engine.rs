@@ -1,19 +1,21 @@
 //! Which browser, and what it has to be told so that it can be driven.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use xtask::browsers::Chromium;
+use xtask::browsers::{self, Chromium};
+use xtask::checks::LEFT_OUT;
 use xtask::process::on_path;
 
 use crate::Wishes;
 
 /// A browser engine.
 ///
-/// Chromium runs all journeys. The others start and do what WebDriver itself defines; what needs
-/// Chromium's own protocol (see [`crate::Browser::look`]) says so there.
+/// Chromium runs all journeys. The others run what they can be made to do: a journey that needs more begins with
+/// [`left_out`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Chromium or Chrome.
@@ -35,8 +37,17 @@ impl Engine {
         }
     }
 
+    /// What `JOURNEYS_ENGINE` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
     /// The driver, ready to be started on that port.
-    pub(crate) fn driver(self, port: u16) -> Result<Command> {
+    pub(crate) fn driver(self, port: u16, profile: &Path) -> Result<Command> {
         let command = match self {
             Self::Chromium => {
                 let mut command = Command::new(chromium()?.driver);
@@ -44,9 +55,13 @@ impl Engine {
                 command
             }
             Self::Firefox => {
-                let driver = on_path("geckodriver").context("there is no geckodriver on PATH")?;
+                let driver = browsers::geckodriver().context(
+                    "there is no geckodriver; `cargo xtask test --engine firefox` installs it",
+                )?;
                 let mut command = Command::new(driver);
                 command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
+                // The browser's own scripts tell of its console and its requests, and take wishes for the look.
+                command.arg("--allow-system-access");
                 if let Some(browser) = on_path("firefox-esr").or_else(|| on_path("firefox")) {
                     command.arg("--binary").arg(browser);
                 }
@@ -54,12 +69,19 @@ impl Engine {
             }
             Self::WebKit => {
                 if std::env::var_os("DISPLAY").is_none() {
-                    bail!("WebKit hangs without a display; start Xvfb and set DISPLAY");
+                    bail!(
+                        "WebKit hangs without a display: run `cargo xtask test --engine webkit`, or start Xvfb and set DISPLAY"
+                    );
                 }
-                let driver =
-                    on_path("WebKitWebDriver").context("there is no WebKitWebDriver on PATH")?;
+                let driver = on_path("WebKitWebDriver").context(
+                    "there is no WebKitWebDriver; `cargo xtask test --engine webkit` installs it",
+                )?;
                 let mut command = Command::new(driver);
                 command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
+                command
+                    .env("XDG_CONFIG_HOME", settings(profile)?)
+                    .env("XDG_DATA_HOME", profile.join("data"))
+                    .env("XDG_CACHE_HOME", profile.join("cache"));
                 command
             }
         };
@@ -136,13 +158,18 @@ impl Engine {
                         "network.cookie.cookieBehavior": if wishes.storage_blocked { 2 } else { 0 },
                         "browser.download.folderList": 2,
                         "browser.download.dir": downloads(profile),
+                        // A person has let the page paste what they copied.
+                        "dom.events.testing.asyncClipboard": true,
+                        // Nothing of the browser's own is asked for.
+                        "network.captive-portal-service.enabled": false,
+                        "network.connectivity-service.enabled": false,
                     },
                 },
             }),
             Self::WebKit => json!({
                 "browserName": "MiniBrowser",
                 "webkitgtk:browserOptions": {
-                    "binary": "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+                    "binary": browsers::webkit().context("there is no MiniBrowser of WebKitGTK")?,
                     "args": ["--automation"],
                 },
             }),
@@ -154,9 +181,45 @@ impl Engine {
     }
 }
 
+/// Whether a journey cannot be made in the engine that was chosen, since that is among these. It ends there then, and
+/// says why, in a line that is seen whether it passes or not:
+///
+/// ```no_run
+/// # fn main() -> anyhow::Result<()> {
+/// use journeys::{Engine, left_out};
+/// if left_out(&[Engine::WebKit], "it prints no PDF")? {
+///     return Ok(());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub fn left_out(engines: &[Engine], why: &str) -> Result<bool> {
+    let engine = Engine::chosen()?;
+    let is_left_out = engines.contains(&engine);
+    if is_left_out {
+        let thread = std::thread::current();
+        let journey = thread.name().unwrap_or("a journey");
+        // The runner of the tests shows nothing of one that passes, but for what goes this way.
+        writeln!(
+            std::io::stderr(),
+            "\n{LEFT_OUT}{journey} in {}: {why}",
+            engine.name()
+        )?;
+    }
+    Ok(is_left_out)
+}
+
 /// Where the browser saves files.
 pub(crate) fn downloads(profile: &Path) -> PathBuf {
     profile.join("downloads")
+}
+
+/// A folder of settings that tells WebKit's browser where to save files.
+fn settings(profile: &Path) -> Result<PathBuf> {
+    let folder = made(profile.join("config"))?;
+    let line = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(profile).display());
+    std::fs::write(folder.join("user-dirs.dirs"), line)?;
+    Ok(folder)
 }
 
 fn made(folder: PathBuf) -> Result<PathBuf> {

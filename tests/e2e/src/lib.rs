@@ -18,6 +18,7 @@ mod browser;
 mod driver;
 mod element;
 mod engine;
+mod gecko;
 pub mod many;
 pub mod measure;
 mod real;
@@ -27,7 +28,7 @@ mod way;
 
 pub use browser::{Browser, Look, Profile, Wishes};
 pub use element::Element;
-pub use engine::Engine;
+pub use engine::{Engine, left_out};
 pub use real::Kind as Server;
 pub use seen::{Request, Seen};
 pub use site::{Careers, Site, dist};

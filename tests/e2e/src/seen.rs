@@ -3,6 +3,8 @@
 use serde_json::Value;
 use url::Url;
 
+use crate::gecko;
+
 /// A request that the page made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -16,7 +18,7 @@ pub struct Request {
 
 /// Everything that was reported since the browser was opened, over all its pages.
 ///
-/// Only Chromium reports.
+/// WebKit reports nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// What the content security policy stopped.
@@ -79,6 +81,21 @@ impl Seen {
         self.requests.push(request);
     }
 
+    /// Takes what Firefox has noted.
+    pub(crate) fn take_noted(&mut self, noted: &Value) {
+        let lists = [&noted["requests"], &noted["console"]];
+        let [requests, console] = lists.map(|list| list.as_array().into_iter().flatten());
+        self.requests.extend(requests.map(gecko::request));
+        for line in console {
+            if let Some(violation) = gecko::violation(line) {
+                self.violations.push(violation);
+            } else if line["isError"] == true {
+                let text = line["text"].as_str().unwrap_or_default();
+                self.console.push(text.to_owned());
+            }
+        }
+    }
+
     /// What breaks a promise: anything the policy stopped, errors in the console, and any request but
     /// for a plain file of the site.
     pub fn problems(&self, origin: &str) -> Vec<String> {
@@ -138,6 +155,29 @@ mod tests {
         check("POST", "http://127.0.0.1:1/", false, false);
         check("GET", "http://127.0.0.1:2/", false, false);
         check("GET", "https://example.com/", false, false);
+    }
+
+    #[test]
+    fn firefox_tells_the_same_in_other_words() {
+        let mut seen = Seen::default();
+        seen.take_noted(&json!({
+            "requests": [{ "method": "POST", "url": "http://127.0.0.1:1/", "body": true }],
+            "console": [
+                { "category": "CSP_CSPInlineStyleViolation2", "isError": true, "text": "http://x/ 2 Content-Security-Policy: The page’s settings blocked an inline style (style-src-attr) from being applied because it violates" },
+                { "category": "CSP_CSPGenericViolation", "isError": true, "text": "http://x/ 2 Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at https://example.com/ because it violates" },
+                { "category": "CSS Parser", "isError": false, "text": "Unknown property" },
+                { "category": "console", "isError": true, "text": "something is wrong" },
+            ],
+        }));
+        assert_eq!(
+            seen.problems("http://127.0.0.1:1"),
+            [
+                "policy: style-src-attr stopped inline",
+                "policy: connect-src stopped https://example.com/",
+                "console: something is wrong",
+                "request: POST http://127.0.0.1:1/",
+            ]
+        );
     }
 
     #[test]

@@ -1,0 +1,102 @@
+//! What Firefox's own scripts can do that WebDriver has no command for: they tell of the console and of requests, and
+//! take a person's wishes for the look. They run in the browser's own window, beside the page.
+
+use serde_json::{Value, json};
+
+use crate::{Look, Request};
+
+/// Begins to note what the page asks for and writes to the console. Does nothing when it was begun before.
+pub(crate) const LISTEN: &str = r#"
+if (window.journey) return;
+// A window that is made for people is never narrower than 500 px.
+document.documentElement.style.setProperty("min-width", "0", "important");
+const noted = { requests: [], console: [] };
+window.journey = noted;
+noted.observer = {
+  observe(channel) {
+    channel.QueryInterface(Ci.nsIHttpChannel);
+    // The browser itself asks for something now and then.
+    if (channel.loadInfo.loadingPrincipal?.isSystemPrincipal) return;
+    const body = channel instanceof Ci.nsIUploadChannel && channel.uploadStream !== null;
+    noted.requests.push({ method: channel.requestMethod, url: channel.URI.spec, body });
+  },
+};
+Services.obs.addObserver(noted.observer, "http-on-modify-request");
+noted.listener = {
+  observe(message) {
+    if (!(message instanceof Ci.nsIScriptError) || message.isFromChromeContext) return;
+    const { category, errorMessage: text, sourceName: file, lineNumber: line } = message;
+    if (/^(chrome|resource):/.test(file)) return;
+    const isError = (message.flags & (Ci.nsIScriptError.warningFlag | Ci.nsIScriptError.infoFlag)) === 0;
+    noted.console.push({ category, isError, text: `${file} ${line} ${text}` });
+  },
+};
+Services.console.registerListener(noted.listener);
+// What a page writes to the console itself stays in its own process, whence a script has to fetch it.
+addEventListener.call(window, "unload", () => Services.obs.removeObserver(noted.observer, "http-on-modify-request"));
+Services.mm.addMessageListener("journey:console", ({ data }) => noted.console.push(data));
+const inPage = () => {
+  const watcher = {
+    observe(message) {
+      const { level, innerID, arguments: said } = message.wrappedJSObject;
+      const isOurs = typeof innerID === "number";
+      if (!isOurs || !["error", "warn"].includes(level)) return;
+      const words = said.map((one) => (one?.stack ? `${one} ${one.stack}` : String(one)));
+      sendAsyncMessage("journey:console", { category: "console", isError: true, text: words.join(" ") });
+    },
+  };
+  Services.obs.addObserver(watcher, "console-api-log-event");
+  addEventListener("unload", () => Services.obs.removeObserver(watcher, "console-api-log-event"));
+};
+Services.mm.loadFrameScript(`data:application/javascript,(${encodeURIComponent(inPage)})()`, true);
+"#;
+
+/// What was noted since this was asked last.
+pub(crate) const NOTED: &str = "
+const { requests, console } = window.journey;
+return { requests: requests.splice(0), console: console.splice(0) };
+";
+
+/// Tells the page what the person prefers.
+pub(crate) fn look(look: Look) -> (&'static str, Vec<Value>) {
+    let script = r#"
+const [dark, calm, forced, contrast, print] = arguments;
+const page = gBrowser.selectedBrowser.browsingContext.top;
+page.prefersColorSchemeOverride = dark ? "dark" : "light";
+page.mediumOverride = print ? "print" : "";
+Services.prefs.setIntPref("ui.prefersReducedMotion", calm ? 1 : 0);
+Services.prefs.setIntPref("browser.display.document_color_use", forced ? 2 : 0);
+// The page's own wish stands above the colours that the person forces on it.
+if ("forcedColorsOverride" in page) page.forcedColorsOverride = forced ? "active" : "none";
+Services.prefs.setIntPref("ui.prefersContrast", contrast ? 1 : 0);
+"#;
+    let wishes = [
+        look.dark,
+        look.reduced_motion,
+        look.forced_colors,
+        look.more_contrast,
+        look.print,
+    ];
+    (script, wishes.map(|wish| json!(wish)).into())
+}
+
+/// A request as [`NOTED`] tells of it.
+pub(crate) fn request(noted: &Value) -> Request {
+    Request {
+        method: noted["method"].as_str().unwrap_or_default().to_owned(),
+        url: noted["url"].as_str().unwrap_or_default().to_owned(),
+        body: noted["body"] == true,
+    }
+}
+
+/// What the policy stopped, in the words that Chromium's journeys use, where a line of the console is about that.
+pub(crate) fn violation(noted: &Value) -> Option<String> {
+    let text = noted["text"].as_str()?;
+    if !noted["category"].as_str()?.starts_with("CSP") || !text.contains("blocked") {
+        return None;
+    }
+    let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
+    let directive = between("(", ")").unwrap_or(text);
+    let what = between(") at ", " because").unwrap_or("inline");
+    Some(format!("{directive} stopped {what}"))
+}
