@@ -32,23 +32,22 @@ noted.listener = {
   },
 };
 Services.console.registerListener(noted.listener);
-// What a page writes to the console itself stays in its own process, whence a script has to fetch it.
-addEventListener.call(window, "unload", () => Services.obs.removeObserver(noted.observer, "http-on-modify-request"));
+// What a page writes to the console itself is told in its own process alone.
 Services.mm.addMessageListener("journey:console", ({ data }) => noted.console.push(data));
 const inPage = () => {
-  const watcher = {
-    observe(message) {
-      const { level, innerID, arguments: said } = message.wrappedJSObject;
-      const isOurs = typeof innerID === "number";
-      if (!isOurs || !["error", "warn"].includes(level)) return;
-      const words = said.map((one) => (one?.stack ? `${one} ${one.stack}` : String(one)));
-      sendAsyncMessage("journey:console", { category: "console", isError: true, text: words.join(" ") });
-    },
+  const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
+  const hear = (event) => {
+    const { level, innerID, arguments: said } = event;
+    // The browser's own scripts have no window.
+    if (typeof innerID !== "number" || !["error", "warn"].includes(level)) return;
+    const text = Array.from(said, (one) => String(one)).join(" ");
+    sendAsyncMessage("journey:console", { category: "console", isError: true, text });
   };
-  Services.obs.addObserver(watcher, "console-api-log-event");
-  addEventListener("unload", () => Services.obs.removeObserver(watcher, "console-api-log-event"));
+  storage.addLogEventListener(hear, Services.scriptSecurityManager.getSystemPrincipal());
+  addEventListener("unload", () => storage.removeLogEventListener(hear));
 };
-Services.mm.loadFrameScript(`data:application/javascript,(${encodeURIComponent(inPage)})()`, true);
+const script = encodeURIComponent(`(${inPage})()`);
+Services.mm.loadFrameScript(`data:application/javascript;charset=utf-8,${script}`, true);
 "#;
 
 /// What was noted since this was asked last.

@@ -1,7 +1,7 @@
 //! The browser of the journeys does what its methods say, shown on a page that is made for it.
 
 use anyhow::{Context, Result};
-use journeys::{Browser, Look, Profile, Site, Wishes};
+use journeys::{Browser, Engine, Look, Profile, Site, Wishes, left_out};
 
 /// A page with one of each kind. It is served beside the app, without its policy.
 const PAGE: &str = r##"<!doctype html>
@@ -134,6 +134,12 @@ async fn files_go_out_and_come_in() -> Result<()> {
 
 #[tokio::test]
 async fn tabs_share_a_store_and_profiles_outlive_a_browser() -> Result<()> {
+    if left_out(
+        &[Engine::WebKit],
+        "its driver keeps nothing from one session to the next",
+    )? {
+        return Ok(());
+    }
     let site = site().await?;
     let profile = Profile::new()?;
     let wishes = || Wishes {
@@ -168,6 +174,9 @@ async fn tabs_share_a_store_and_profiles_outlive_a_browser() -> Result<()> {
 
 #[tokio::test]
 async fn a_person_can_block_storage() -> Result<()> {
+    if left_out(&[Engine::WebKit], "its driver cannot block storage")? {
+        return Ok(());
+    }
     let site = site().await?;
     let mut browser = Browser::open_blank(
         &site,
@@ -187,6 +196,9 @@ async fn a_person_can_block_storage() -> Result<()> {
 
 #[tokio::test]
 async fn the_page_learns_of_the_screen_and_of_wishes() -> Result<()> {
+    if left_out(&[Engine::WebKit], "its driver takes no wishes for the look")? {
+        return Ok(());
+    }
     let site = site().await?;
     let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
     browser.load("page.html").await?;
