@@ -139,9 +139,9 @@
   addEventListener("error", onError);
   addEventListener("unhandledrejection", onError);
 
-  /** Fetches a part of the app, and holds it to the hash that the build has written. */
-  async function fetchPart(address, integrity) {
-    const response = await fetch(address, { integrity, mode: "cors", credentials: "same-origin" });
+  /** Fetches a part of the app, where it is not under way, and holds it to the hash that the build has written. */
+  async function fetchPart(address, integrity, underWay) {
+    const response = await (underWay ?? fetch(address, { integrity, mode: "cors", credentials: "same-origin" }));
     if (!response.ok) throw new Error(`${address} did not arrive: ${response.status}`);
     return response;
   }
@@ -224,10 +224,11 @@
   async function start() {
     const glue = import(new URL(files.js, document.baseURI));
     await bringWhatIsStopped();
-    // The build writes the hash of the wasm on its preload link. Browsers do not hold a preload to it; they do hold a
-    // fetch to it.
-    const preload = document.querySelector('link[rel="preload"][type="application/wasm"]');
-    const wasm = fetchPart(files.wasm, preload?.integrity ?? "");
+    // The build writes the hash of the wasm on its link. A browser holds no preload to it; it does hold a fetch to it.
+    const link = document.querySelector('link[type="application/wasm"]');
+    const wasm = fetchPart(files.wasm, link?.integrity ?? "", early.code);
+    // Another try is another request.
+    early.code = null;
     // All are under way at once.
     first = Promise.all([glue, wasm]).then(([{ default: init }, response]) => init({ module_or_path: response }));
     const itsQuiz = fetchQuiz(early);

@@ -6,6 +6,15 @@
 (() => {
   const page = document.documentElement;
 
+  /**
+   * The code is asked for here, as soon as it is known of, and not by a preload: WebKit would fetch it a second time
+   * when boot.js asks for it (seen in WebKitGTK 2.50). The build calls its link so that no browser loads it by itself.
+   */
+  const named = document.querySelector("link[rel=code]");
+  const code = named && fetch(named.href, { integrity: named.integrity, mode: "cors", credentials: "same-origin" });
+  // Whether it has come, boot.js finds out.
+  code?.catch(() => {});
+
   /** The HTML shows the first question to somebody who comes for the first time. Others wait. */
   function hideFirstPage() {
     page.dataset.first = "hidden";
@@ -73,6 +82,7 @@
 
   /** What boot.js needs of this. */
   globalThis.hindsightEarly = {
+    code,
     quiz,
     isWholeNeeded,
     isElsewhere,

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use journeys::{Browser, Engine, Fault, Gate, Look, Site, Wishes, left_out};
 use std::time::Duration;
+use xtask::server::Asked;
+use xtask::site::offline::Offline;
 
 const NOT_STARTED: &str = "has not started";
 
@@ -49,6 +51,30 @@ async fn the_app_starts_in_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
         )
         .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn no_part_of_the_app_is_asked_for_twice() -> Result<()> {
+    let site = Site::deployed().await?;
+    // A worker asks for every file once more.
+    site.deploy(Offline::Removed, |_, text| text)?;
+    let browser = Browser::open(&site).await?;
+    browser.wait_for_start().await?;
+    let rest = |asked: &Vec<Asked>| asked.iter().any(|one| one.path.ends_with("_rest.wasm"));
+    let asked = browser
+        .wait("the rest is asked for", async || Ok(rest(&site.asked())))
+        .await
+        .map(|()| site.asked())?;
+    let mut parts: Vec<_> = asked
+        .iter()
+        .map(|one| one.path.as_str())
+        .filter(|path| path.contains("/interview-hindsight-"))
+        .collect();
+    assert_eq!(parts.len(), 3, "{parts:?}");
+    parts.sort_unstable();
+    parts.dedup();
+    assert_eq!(parts.len(), 3, "{parts:?}");
     browser.close().await
 }
 
@@ -170,7 +196,11 @@ async fn trying_again_works_when_the_fault_is_gone_and_keeps_the_place() -> Resu
 async fn a_late_app_is_no_failure() -> Result<()> {
     let late = Fault::Late(Duration::from_secs(6));
     let site = Site::start_with(|options| options.faults.push((".wasm".to_owned(), late))).await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let wishes = Wishes {
+        at_once: true,
+        ..Wishes::default()
+    };
+    let mut browser = Browser::open_blank(&site, wishes).await?;
     browser.visit("").await?;
     assert!(
         !browser.text().await?.contains("Still loading"),
@@ -193,7 +223,8 @@ async fn an_app_that_dies_later_says_so() -> Result<()> {
     let mut browser = Browser::open(&site).await?;
     // The browser hides the errors of a driver's own scripts from the page, so this one is handed in.
     browser
-        .js("dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")
+        // In Firefox a driver's script has such errors of its own, too.
+        .js("dispatchEvent(new ErrorEvent('error', { error: new window.WebAssembly.RuntimeError('unreachable') }))")
         .await?;
     browser.wait_for_text(NOT_STARTED).await?;
     browser.take_seen().await?;

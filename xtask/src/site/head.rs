@@ -42,7 +42,8 @@ pub fn arrange(site: &Path, page: &str) -> Result<(String, Inline)> {
     for kind in ["rel=modulepreload", "rel=preload"] {
         let link = element(&page, "<link ", kind)?.to_owned();
         page = page.replacen(&link, "", 1);
-        head.push_str(&link);
+        // early.js asks for the code.
+        head.push_str(&link.replacen("rel=preload", "rel=code", 1));
     }
     head.push_str(WAITED_FOR);
     head.push_str(&format!("<style>{style}</style>"));
@@ -151,7 +152,7 @@ mod tests {
         let (_, after) = arranged.split_once("<title>").unwrap_or_default();
         assert_eq!(
             after,
-            "T</title><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm rel=preload><link blocking=render href=#go-on rel=expect><style>a{}</style><script>early()</script><script async fetchpriority=high data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-js=./a.js id=boot src=./boot.js></script><body>"
+            "T</title><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm rel=code><link blocking=render href=#go-on rel=expect><style>a{}</style><script>early()</script><script async fetchpriority=high data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-js=./a.js id=boot src=./boot.js></script><body>"
         );
         assert!(arranged.contains(&inline.script) && arranged.contains(&inline.style));
         assert!(
