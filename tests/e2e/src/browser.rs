@@ -10,7 +10,7 @@ use base64::Engine as _;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, PointerAction, TouchActions};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
-use fantoccini::wd::{PrintConfiguration, PrintSize, WebDriverCompatibleCommand};
+use fantoccini::wd::{PrintConfiguration, PrintSize, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -115,6 +115,8 @@ pub struct Browser {
     seen: Seen,
     folder: PathBuf,
     closed: bool,
+    /// In the order of opening, which not every driver remembers.
+    tabs: Vec<WindowHandle>,
     /// Whether the driver waits for no page.
     waits_for_none: bool,
     /// Kept alive as long as the browser uses it.
@@ -164,6 +166,7 @@ impl Browser {
             Err(_) => connect(engine, &folder, &capabilities).await?,
         };
         driver.session = within("session", client.session_id()).await?;
+        let tabs = vec![within("tab", client.window()).await?];
         let browser = Self {
             client,
             driver,
@@ -173,6 +176,7 @@ impl Browser {
             seen: Seen::default(),
             folder,
             closed: false,
+            tabs,
             waits_for_none: wishes.at_once && engine == Engine::WebKit,
             _own_profile: own_profile,
         };
@@ -267,23 +271,18 @@ impl Browser {
     /// Opens another tab of the same browser on the start page, and goes to it. Gives its number.
     pub async fn open_tab(&mut self) -> Result<usize> {
         let tab = within("new tab", self.client.new_window(true)).await?;
-        within("switch", self.client.switch_to_window(tab.handle)).await?;
+        let switched = self.client.switch_to_window(tab.handle.clone());
+        within("switch", switched).await?;
+        self.tabs.push(tab.handle);
         self.listen().await?;
         self.load("").await?;
-        Ok(within("tabs", self.client.windows()).await?.len() - 1)
+        Ok(self.tabs.len() - 1)
     }
 
     /// Goes to a tab, counted from 0 in the order of opening.
     pub async fn switch_tab(&mut self, tab: usize) -> Result<()> {
-        let mut tabs = within("tabs", self.client.windows()).await?;
-        if tab >= tabs.len() {
-            bail!("there is no tab {tab}");
-        }
-        within(
-            "switch",
-            self.client.switch_to_window(tabs.swap_remove(tab)),
-        )
-        .await
+        let tab = self.tabs.get(tab).context("there is no such tab")?;
+        within("switch", self.client.switch_to_window(tab.clone())).await
     }
 
     /// Leaves a frame that was entered with [`Element::enter_frame`].
@@ -515,6 +514,37 @@ impl Browser {
             actions = actions.then(KeyAction::Up { value: *value });
         }
         within(keys, self.client.perform_actions(actions)).await
+    }
+
+    /// Types a day such as `2024-01-15` into a field for one.
+    pub async fn type_day(&self, selector: &str, day: &str) -> Result<()> {
+        let parts: Vec<&str> = day.split('-').collect();
+        let [year, month, date] = parts[..] else {
+            bail!("{day} is no day");
+        };
+        // A person types the parts in the order of their language; the other drivers take the field's own format.
+        let keys = [month, date, year].concat();
+        self.type_moment(selector, day, &keys).await
+    }
+
+    /// Types a time in the morning such as `09:30` into a field for one.
+    pub async fn type_time(&self, selector: &str, time: &str) -> Result<()> {
+        let keys = [&time.replace(':', ""), "AM"].concat();
+        self.type_moment(selector, time, &keys).await
+    }
+
+    async fn type_moment(&self, selector: &str, value: &str, keys: &str) -> Result<()> {
+        let text = match self.engine {
+            Engine::Chromium => keys,
+            Engine::Firefox | Engine::WebKit => value,
+        };
+        let field = self.find_css(selector).await?;
+        field.type_text(text).await?;
+        let said = field.value().await?;
+        if said != value {
+            bail!("{selector} holds \"{said}\" and not {value}");
+        }
+        Ok(())
     }
 
     /// Touches something with a finger.

@@ -200,11 +200,7 @@ async fn a_label_with_mistakes_names_them_and_leads_to_them() -> Result<()> {
     browser.fill("textbox", "Company", "Acme").await?;
     let people = "How many people interviewed you";
     browser.fill("textbox", people, "many").await?;
-    browser
-        .find_css("#label-time")
-        .await?
-        .type_text("0930AM")
-        .await?;
+    browser.type_time("#label-time", "09:30").await?;
     browser.click("button", "Save").await?;
     browser
         .wait_until(
@@ -236,11 +232,7 @@ async fn a_label_with_mistakes_names_them_and_leads_to_them() -> Result<()> {
     let field = browser.find("textbox", people).await?;
     field.clear().await?;
     field.type_text("2").await?;
-    browser
-        .find_css("#label-date")
-        .await?
-        .type_text("01152024")
-        .await?;
+    browser.type_day("#label-date", "2024-01-15").await?;
     browser.click("button", "Save").await?;
     browser
         .wait_for_fragment(&format!("#/history/{id}"))
