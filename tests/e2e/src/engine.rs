@@ -78,10 +78,9 @@ impl Engine {
                 )?;
                 let mut command = Command::new(driver);
                 command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
-                command
-                    .env("XDG_CONFIG_HOME", settings(profile)?)
-                    .env("XDG_DATA_HOME", profile.join("data"))
-                    .env("XDG_CACHE_HOME", profile.join("cache"));
+                // The folders for data and caches stay the person's own: the browser writes nothing of a session to
+                // them, and without the list of fonts in there it takes many seconds to start.
+                command.env("XDG_CONFIG_HOME", settings(profile)?);
                 command
             }
         };
