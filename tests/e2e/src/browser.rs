@@ -522,7 +522,7 @@ impl Browser {
         let [year, month, date] = parts[..] else {
             bail!("{day} is no day");
         };
-        // A person types the parts in the order of their language; the other drivers take the field's own format.
+        // A person types the parts in the order of their language; Firefox's driver takes the field's own format.
         let keys = [month, date, year].concat();
         self.type_moment(selector, day, &keys).await
     }
@@ -536,6 +536,8 @@ impl Browser {
     async fn type_moment(&self, selector: &str, value: &str, keys: &str) -> Result<()> {
         let text = match self.engine {
             Engine::Chromium => keys,
+            // WebKit takes a time as a whole, and the parts of a day (seen in WebKitGTK 2.50).
+            Engine::WebKit if value.contains('-') => keys,
             Engine::Firefox | Engine::WebKit => value,
         };
         let field = self.find_css(selector).await?;
