@@ -679,6 +679,10 @@ mod tests {
                 "core::ptr::drop_in_place::<interview_hindsight::app::learning::LookedOver>",
                 false,
             ),
+            (
+                "core::ptr::drop_in_place<interview_hindsight::ui::screen::letter::view::{{closure}}>",
+                false,
+            ),
             ("core::fmt::write", false),
         ] {
             assert_eq!(is_named_for_the_rest(name), expected, "{name}");
