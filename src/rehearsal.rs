@@ -15,6 +15,7 @@ use interview_hindsight::app::state::State;
 use interview_hindsight::app::update::update;
 use interview_hindsight::browser::clock;
 use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::history::Id;
 use interview_hindsight::domain::quiz::Kind;
 use interview_hindsight::ui::app::{App, AppProps, Feed};
 use interview_hindsight::ui::text::Text;
@@ -23,7 +24,8 @@ use interview_hindsight::wire::quiz_text::QuizText;
 use interview_hindsight::wire::store::Store;
 use yew::{AppHandle, Callback};
 
-/// Rehearses the next steps of somebody who is at a question: an answer, Continue twice, and the look at all answers.
+/// Rehearses the next steps of somebody who is at a question: an answer, Continue three times, the look at all answers,
+/// and the result, part by part.
 ///
 /// Each is a task of its own, so that a press between them waits for one at most.
 pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
@@ -38,12 +40,22 @@ pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
         return;
     };
     clock::soon(move || {
-        let steps = [
-            any_answer(&state),
-            Some(Event::Continued),
-            Some(Event::Continued),
-            Some(Event::Went(Route::Check)),
+        let mut steps = vec![
+            // From one question to the next; the ones before lead to pages of other kinds.
+            Step::Taken(Event::Continued),
+            Step::Taken(Event::Continued),
+            Step::Taken(Event::Continued),
+            Step::Taken(Event::Went(Route::Check)),
+            Step::Finished,
+            // Its parts first: all of it at once would keep a press waiting.
+            Step::Seen(Route::Why),
+            Step::Seen(Route::Now),
+            Step::Seen(Route::Learn),
+            Step::Seen(Route::Result),
         ];
+        if let Some(answer) = answers(&state).into_iter().next() {
+            steps.insert(0, Step::Taken(answer));
+        }
         let feed = Feed::default();
         let props = AppProps {
             state: Rc::clone(&state),
@@ -62,14 +74,14 @@ pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
             state,
             store,
         };
-        stage.go_on(steps.into_iter().flatten());
+        stage.go_on(steps.into_iter());
     });
 }
 
-/// The first option of the first question that has options.
-fn any_answer(state: &State) -> Option<Event> {
+/// The first option of each question that has options.
+fn answers(state: &State) -> Vec<Event> {
     let quiz = state.quiz_of_draft();
-    quiz.questions().iter().find_map(|question| {
+    let events = quiz.questions().iter().filter_map(|question| {
         let Kind::One { options } = &question.kind else {
             return None;
         };
@@ -77,7 +89,18 @@ fn any_answer(state: &State) -> Option<Event> {
             question: question.id.clone(),
             answer: Answer::Option(options.first()?.id.clone()),
         })
-    })
+    });
+    events.collect()
+}
+
+/// One of the steps.
+enum Step {
+    /// Something is done, and what follows from it is seen.
+    Taken(Event),
+    /// All is answered, and the result is made.
+    Finished,
+    /// A page of the result is seen.
+    Seen(fn(Id) -> Route),
 }
 
 /// Where the steps are made: a page that nobody sees, and a store that keeps nothing.
@@ -89,14 +112,33 @@ struct Stage {
 }
 
 impl Stage {
-    fn go_on(mut self, mut steps: impl Iterator<Item = Event> + 'static) {
+    fn go_on(mut self, mut steps: impl Iterator<Item = Step> + 'static) {
         clock::soon(move || match steps.next() {
-            Some(event) => {
-                self.make(event);
+            Some(step) => {
+                self.take(step);
                 self.go_on(steps);
             }
             None => self.page.destroy(),
         });
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Taken(event) => self.make(event),
+            Step::Finished => {
+                for answer in answers(&self.state) {
+                    self.make(answer);
+                }
+                return self.make(Event::ResultAsked);
+            }
+            Step::Seen(page) => {
+                let [Some(id), _] = self.state.route.interviews() else {
+                    return;
+                };
+                self.make(Event::Went(page(id.clone())));
+            }
+        }
+        self.feed.show(Rc::clone(&self.state));
     }
 
     fn make(&mut self, event: Event) {
@@ -111,6 +153,5 @@ impl Stage {
         // It is found by an id, and the real page has the same ones.
         next.focus = self.state.focus;
         self.state = Rc::new(next);
-        self.feed.show(Rc::clone(&self.state));
     }
 }
