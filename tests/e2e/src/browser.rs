@@ -281,6 +281,12 @@ impl Browser {
 
     /// Goes to a tab, counted from 0 in the order of opening.
     pub async fn switch_tab(&mut self, tab: usize) -> Result<()> {
+        // The page may have opened one by itself.
+        for other in within("tabs", self.client.windows()).await? {
+            if !self.tabs.contains(&other) {
+                self.tabs.push(other);
+            }
+        }
         let tab = self.tabs.get(tab).context("there is no such tab")?;
         within("switch", self.client.switch_to_window(tab.clone())).await
     }
