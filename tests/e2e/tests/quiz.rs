@@ -136,6 +136,41 @@ async fn of_one_question_nothing_is_left_on_the_next() -> Result<()> {
     browser.close().await
 }
 
+/// The rows of one question become those of the next, and each is chosen where its own question says so.
+#[tokio::test]
+async fn each_question_shows_its_own_answer_on_the_way_to_and_fro() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.go("#/question/click").await?;
+    let chosen = "[...document.querySelectorAll('input:checked')].map((radio) => radio.id)";
+    for (of_click, of_coach) in [(0, 3), (3, 0), (1, 1), (2, 4)] {
+        browser
+            .find_css(&format!("#click-{of_click}"))
+            .await?
+            .click()
+            .await?;
+        browser.click("button", "Continue").await?;
+        browser.wait_for_fragment("#/question/coach").await?;
+        browser
+            .find_css(&format!("#coach-{of_coach}"))
+            .await?
+            .click()
+            .await?;
+        browser.click("link", "Back").await?;
+        browser.wait_for_fragment("#/question/click").await?;
+        let on_click: Vec<String> = browser.ask(chosen).await?;
+        ensure!(on_click == [format!("click-{of_click}")], "{on_click:?}");
+        browser.click("button", "Continue").await?;
+        browser.wait_for_fragment("#/question/coach").await?;
+        browser.find_css("#coach-0").await?;
+        let on_coach: Vec<String> = browser.ask(chosen).await?;
+        ensure!(on_coach == [format!("coach-{of_coach}")], "{on_coach:?}");
+        browser.click("link", "Back").await?;
+        browser.wait_for_fragment("#/question/click").await?;
+    }
+    browser.close().await
+}
+
 /// The address and the title are written when the page is drawn. Whoever goes back in between is right.
 #[tokio::test]
 async fn back_in_the_same_moment_as_continue_leads_where_the_address_says() -> Result<()> {
@@ -152,7 +187,7 @@ async fn back_in_the_same_moment_as_continue_leads_where_the_address_says() -> R
         .wait_until(
             "the page, the title and the address say the same",
             "(() => {
-                const asked = document.querySelector('.ih-question input')?.name;
+                const asked = document.querySelector('.ih-question input')?.id.replace(/-0$/, '');
                 const title = document.querySelector('h1')?.textContent;
                 return location.hash === `#/question/${asked}` && document.title.startsWith(title);
             })()",
