@@ -27,7 +27,8 @@ use yew::{AppHandle, Callback};
 /// Rehearses the next steps of somebody who is at a question: an answer, Continue three times, the look at all answers,
 /// and the result, part by part.
 ///
-/// Each is a task of its own, so that a press between them waits for one at most.
+/// Each is a task of its own, so that a press between them waits for one at most, and the first press ends it: whoever
+/// acts has compiled what they need by that.
 pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
     let state = program.state();
     if !rest::is_first(&state.route) {
@@ -39,6 +40,7 @@ pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
     let Some(nowhere) = nowhere else {
         return;
     };
+    let program = program.clone();
     clock::soon(move || {
         let mut steps = vec![
             // From one question to the next; the ones before lead to pages of other kinds.
@@ -69,6 +71,8 @@ pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
         let mut store = Store::new(Box::new(MemoryStore::default()), "");
         store.open(clock::now());
         let stage = Stage {
+            program,
+            begun_with: Rc::clone(&state),
             page,
             feed,
             state,
@@ -105,6 +109,9 @@ enum Step {
 
 /// Where the steps are made: a page that nobody sees, and a store that keeps nothing.
 struct Stage {
+    /// The real one, and the state that it was in.
+    program: Runtime,
+    begun_with: Rc<State>,
     page: AppHandle<App>,
     feed: Feed,
     state: Rc<State>,
@@ -113,12 +120,15 @@ struct Stage {
 
 impl Stage {
     fn go_on(mut self, mut steps: impl Iterator<Item = Step> + 'static) {
-        clock::soon(move || match steps.next() {
-            Some(step) => {
-                self.take(step);
-                self.go_on(steps);
+        clock::soon(move || {
+            let is_left_alone = Rc::ptr_eq(&self.program.state(), &self.begun_with);
+            match steps.next().filter(|_| is_left_alone) {
+                Some(step) => {
+                    self.take(step);
+                    self.go_on(steps);
+                }
+                None => self.page.destroy(),
             }
-            None => self.page.destroy(),
         });
     }
 
