@@ -145,7 +145,7 @@ fn is_named_for_the_rest(name: &str) -> bool {
         let below = path.strip_prefix("ui::screen::");
         below.and_then(|below| below.split("::").next()) == Some(screen)
     };
-    path.split("::").any(|module| module == LATER) || SCREENS.iter().any(|screen| is_screen(screen))
+    path.split("::").any(|module| module == LATER) || SCREENS.iter().any(is_screen)
 }
 
 /// `app[4e81]::ui` as `app::ui`: compilers write a crate's name with or without its hash.
