@@ -149,7 +149,7 @@ pub fn asked(
         Asked::Missing => Html::default(),
     };
     // Most questions have one answer among several. Where a page's first question is such a one, it becomes the next
-    // page's, element by element: that is a quarter less work than to make all of it anew. What a person may have
+    // page's, element by element: that is up to a quarter less work than to make all of it anew. What a person may have
     // opened, and what is read out, is made anew.
     let key = match question.kind {
         Asked::One { .. } if heading => FIRST,
