@@ -238,6 +238,7 @@
     await breathe();
     const { begin } = await glue;
     const isWhole = isWholeNeeded || !files.rest;
+    const drawn = new Promise((isDrawn) => addEventListener("hindsight-drawn", isDrawn, { once: true }));
     // The app looks for itself, since something may have been kept in another tab meanwhile.
     if (!begin(isWhole, await itsQuiz)) {
       await haveRest();
@@ -245,11 +246,11 @@
     } else if (!isWhole) {
       addEventListener("hindsight-rest-wanted", bringRest);
     }
-    await breathe();
-    // The app draws before the next paint, and so does this; a page that nobody sees has no paint.
-    await new Promise((drawn) => (document.hidden ? setTimeout(drawn) : requestAnimationFrame(drawn)));
+    // In the same task, so that nothing is painted in between, and nobody waits for a frame.
+    await drawn;
     if (page.dataset.boot === "failed") return;
     handOver();
+    await breathe();
     if (!second && files.rest) bringRest();
   }
 

@@ -163,6 +163,7 @@ fn draw(
     if let Some(settings) = settings {
         program.greet(settings.id, settings.complaints);
     }
+    early::drawn();
     program.rehearse();
 }
 
@@ -250,6 +251,7 @@ mod later {
         let text = Text::new(texts, locale(None));
         let props = builder::Props { text, place, copy };
         yew::Renderer::<builder::Page>::with_root_and_props(host, props).render();
+        early::drawn();
         Some(())
     }
 

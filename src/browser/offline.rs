@@ -3,7 +3,7 @@
 //! boot.js owns that copy, since it has to outlive any one build of the program; the two tell each other
 //! by events of the window. Knows the names of these events and nothing else.
 
-use super::watch::Listener;
+use super::watch::{self, Listener};
 
 /// boot.js found a new build, whole and on the device, that waits for the person to agree.
 const NEW_VERSION: &str = "hindsight-new-version";
@@ -18,9 +18,5 @@ pub fn new_version_found(mut found: impl FnMut() + 'static) -> Option<Listener> 
 
 /// Has the new build take over. The page is loaded again when it has.
 pub fn take_over() {
-    let event = web_sys::Event::new(TAKE_OVER).ok();
-    if let Some((window, event)) = web_sys::window().zip(event) {
-        // It only fails for an event that is under way already.
-        window.dispatch_event(&event).ok();
-    }
+    watch::tell(TAKE_OVER);
 }

@@ -3,7 +3,7 @@
 //! boot.js fetches it and puts it into the running program; the two tell each other by events of the window.
 //! Knows the names of these events and nothing else.
 
-use super::watch::Listener;
+use super::watch::{self, Listener};
 
 /// Somebody waits for it.
 const WANTED: &str = "hindsight-rest-wanted";
@@ -14,11 +14,7 @@ const FAILED: &str = "hindsight-rest-failed";
 
 /// Asks for the rest; again, if it did not come before.
 pub fn ask() {
-    let event = web_sys::Event::new(WANTED).ok();
-    if let Some((window, event)) = web_sys::window().zip(event) {
-        // It only fails for an event that is under way already.
-        window.dispatch_event(&event).ok();
-    }
+    watch::tell(WANTED);
 }
 
 /// Calls `came` when the rest is here.

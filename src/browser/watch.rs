@@ -51,6 +51,15 @@ impl std::fmt::Debug for Listener {
     }
 }
 
+/// Tells boot.js something, as an event of the window.
+pub(super) fn tell(name: &str) {
+    let event = Event::new(name).ok();
+    if let Some((window, event)) = web_sys::window().zip(event) {
+        // It only fails for an event that is under way already.
+        window.dispatch_event(&event).ok();
+    }
+}
+
 /// Another tab wrote to the store: the key, or `None` when it emptied the store. The tab that writes is
 /// not told by the browser.
 pub fn store_changed(mut changed: impl FnMut(Option<String>) + 'static) -> Option<Listener> {

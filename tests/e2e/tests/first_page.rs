@@ -185,10 +185,23 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
                 document.querySelector('h1').getBoundingClientRect().top].join(' ')";
     let before = browser.js(look).await?;
     is_on_its_way(&browser).await?;
+    // What a task finds that comes after the one in which the app draws.
+    let watch = "new MutationObserver((_, watching) => { \
+                   watching.disconnect(); \
+                   setTimeout(() => { window.foundAfterwards = document.documentElement.dataset.boot; }); \
+                 }).observe(document.getElementById('app'), { childList: true })";
+    browser.js(watch).await?;
     gate.open();
     browser.wait_for_start().await?;
     let after = browser.js(look).await?;
     ensure!(after == before, "it was {before}, it is {after}");
+    let is_known = "window.foundAfterwards !== undefined";
+    browser.wait_until("the app has drawn", is_known).await?;
+    let found = browser.js("return window.foundAfterwards").await?;
+    ensure!(
+        found == "ready",
+        "between the drawing and the hand-over was a task that found it {found}"
+    );
     browser.close().await
 }
 
