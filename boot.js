@@ -107,14 +107,26 @@
     return link;
   }
 
-  /** The app has drawn the same page anew, with what was chosen; the focus comes back to its place. */
-  function handOver() {
+  const disclosures = () => [...document.querySelectorAll("#app details")];
+
+  /** Which of the first page's disclosures somebody has opened, where that page is shown and stays. */
+  function lookAtDisclosures() {
+    const isLeft = "first" in page.dataset || "going" in page.dataset;
+    return isLeft ? [] : disclosures().map(({ open }) => open);
+  }
+
+  /**
+   * The app has drawn the same page anew, with what was chosen; the focus comes back to its place, and what was
+   * open is open.
+   */
+  function handOver(opened) {
     for (const [kind, hear] of Object.entries(heard)) removeEventListener(kind, hear);
     page.dataset.boot = "ready";
     mayTryHere = false;
     delete page.dataset.first;
     delete page.dataset.going;
     const isFree = document.activeElement === document.body;
+    for (const [at, disclosure] of disclosures().entries()) if (opened[at]) disclosure.open = true;
     if (isFree && focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
@@ -239,6 +251,7 @@
     const { begin } = await glue;
     const isWhole = isWholeNeeded || !files.rest;
     const drawn = new Promise((isDrawn) => addEventListener("hindsight-drawn", isDrawn, { once: true }));
+    const opened = lookAtDisclosures();
     // The app looks for itself, since something may have been kept in another tab meanwhile.
     if (!begin(isWhole, await itsQuiz)) {
       await haveRest();
@@ -249,7 +262,7 @@
     // In the same task, so that nothing is painted in between, and nobody waits for a frame.
     await drawn;
     if (page.dataset.boot === "failed") return;
-    handOver();
+    handOver(opened);
     await breathe();
     if (!second && files.rest) bringRest();
   }

@@ -22,6 +22,24 @@ const FIRST_OF_INTERFACE: [&str; 8] = [
     "unknown.",
 ];
 
+/// What begins alike, and is said by later screens alone.
+const LATER_OF_INTERFACE: [&str; 10] = [
+    "app.loading",
+    "app.nav_start",
+    "app.new_version_",
+    "app.theme",
+    "format.unknown",
+    "start.anew",
+    "start.discard",
+    "start.draft",
+    "start.past",
+    "unknown.body",
+];
+
+/// The questions of the first page: why they are asked is in the HTML, and may be open when the program comes. Of all
+/// others that comes later.
+const ON_THE_FIRST_PAGE: [&str; 2] = ["gut", "gut10"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|of| of == "wasm32") {
@@ -30,9 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let interface = read("text/en.json")?;
     write("interface", &interface, |key| {
-        FIRST_OF_INTERFACE
-            .iter()
-            .any(|begin| key.starts_with(begin))
+        let begins = |begin: &&str| key.starts_with(begin);
+        FIRST_OF_INTERFACE.iter().any(begins) && !LATER_OF_INTERFACE.iter().any(begins)
     })?;
     let quiz = read("quiz/interview/text/en.json")?;
     let texts = quiz
@@ -40,13 +57,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         .ok_or("a quiz's texts stand under texts")?;
     write("quiz", texts, |key| {
         let mut words = key.split('.');
-        matches!(
-            (words.next(), words.next(), words.next()),
-            (
-                Some("quiz" | "option" | "origin" | "stage" | "speaker" | "grade"),
-                ..
-            ) | (Some("question"), _, _)
-        )
+        match (words.next(), words.next(), words.next()) {
+            (Some("question"), Some(question), Some("why")) => {
+                ON_THE_FIRST_PAGE.contains(&question)
+            }
+            (Some("quiz" | "option" | "origin" | "stage" | "speaker" | "question"), ..) => true,
+            _ => false,
+        }
     })
 }
 

@@ -172,6 +172,13 @@ pub(super) struct Seen<'a> {
     pub times: Option<&'a Times>,
 }
 
+/// Never holds.
+impl Default for Cond {
+    fn default() -> Self {
+        Self::Any(Vec::new())
+    }
+}
+
 impl Cond {
     pub fn holds(&self, seen: &Seen<'_>) -> bool {
         match self {

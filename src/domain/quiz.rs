@@ -674,7 +674,7 @@ pub struct Quiz {
 }
 
 /// The quiz with indices for ids, as the scorer reads it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Compiled {
     pub questions: Vec<CompiledQuestion>,
     pub modifiers: Vec<(Cond, usize)>,
@@ -742,8 +742,28 @@ impl Quiz {
         Self::resolved(draft, Vec::new())
     }
 
+    /// The quiz as far as it asks, of a draft that [`Quiz::new`] has accepted and that has lost what scoring needs: it
+    /// knows of no topic, no band and no rule, and no answers are enough for it.
+    pub fn to_ask(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut compiler = Compiler {
+            draft: &draft,
+            problems: &mut problems,
+        };
+        let compiled = compiler.questions();
+        Self::of(draft, compiled, problems)
+    }
+
     fn resolved(draft: QuizDraft, mut problems: Vec<Problem>) -> Result<Self, Vec<Problem>> {
         let compiled = compile(&draft, &mut problems);
+        Self::of(draft, compiled, problems)
+    }
+
+    fn of(
+        draft: QuizDraft,
+        compiled: Compiled,
+        problems: Vec<Problem>,
+    ) -> Result<Self, Vec<Problem>> {
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -976,7 +996,10 @@ fn check(draft: &QuizDraft, problems: &mut Vec<Problem>) {
 
 /// The draft with indices for ids; what leads nowhere is a problem.
 fn compile(draft: &QuizDraft, problems: &mut Vec<Problem>) -> Compiled {
-    Compiler { draft, problems }.compile()
+    let mut compiler = Compiler { draft, problems };
+    let mut compiled = compiler.questions();
+    compiler.scoring(&mut compiled);
+    compiled
 }
 
 struct Compiler<'a> {
@@ -1101,27 +1124,30 @@ impl Compiler<'_> {
         }
     }
 
-    fn compile(&mut self) -> Compiled {
+    /// What it takes to ask.
+    fn questions(&mut self) -> Compiled {
         let draft = self.draft;
-        let mut compiled = Compiled {
-            questions: Vec::new(),
-            modifiers: Vec::new(),
-            overrides: Vec::new(),
-            own_side: Vec::new(),
-            enough: self.resolve(&draft.enough.or, Place::Topics, "/enough/or"),
-            comfort: self.resolve(&draft.gap.comfort_if, Place::Result, "/gap/comfort_if"),
-            gut: None,
-            forecast: None,
-            base: None,
-            rules: Vec::new(),
-            screen_order: Vec::new(),
-            scored: 0,
-        };
+        let mut compiled = Compiled::default();
         for (index, question) in draft.questions.iter().enumerate().take(MAX_QUESTIONS) {
             let one = self.question(index, question, &mut compiled);
             compiled.questions.push(one);
         }
-        self.points(&mut compiled);
+        compiled
+    }
+
+    /// What it takes to score, and what follows from the score.
+    fn scoring(&mut self, compiled: &mut Compiled) {
+        let draft = self.draft;
+        compiled.enough = self.resolve(&draft.enough.or, Place::Topics, "/enough/or");
+        compiled.comfort = self.resolve(&draft.gap.comfort_if, Place::Result, "/gap/comfort_if");
+        let numbered = draft.questions.iter().enumerate();
+        for ((index, question), one) in numbered.zip(&mut compiled.questions) {
+            if let Role::Sign { topic } = &question.role {
+                let pointer = told!("/questions/{index}/role/sign/topic");
+                one.topic = self.find_topic(topic, pointer);
+            }
+        }
+        self.points(compiled);
         for (index, rule) in draft.rules.iter().enumerate() {
             let one = self.rule(index, rule);
             compiled.rules.push(one);
@@ -1133,7 +1159,6 @@ impl Compiler<'_> {
                 compiled.screen_order.push(rule);
             }
         }
-        compiled
     }
 
     fn question(
@@ -1158,8 +1183,7 @@ impl Compiler<'_> {
             Role::Gut => self.only("gut", &mut compiled.gut, index),
             Role::Forecast => self.only("forecast", &mut compiled.forecast, index),
             Role::Base => self.only("base", &mut compiled.base, index),
-            Role::Sign { topic } => {
-                one.topic = self.find_topic(topic, told!("{pointer}/role/sign/topic"));
+            Role::Sign { .. } => {
                 // A sign behind a branch says more about another one, and is not counted beside it: not to
                 // be asked is no lack of knowledge.
                 one.counted = question.show_if.is_none();

@@ -38,31 +38,96 @@ const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 /// The same version, packed. `cargo xtask quiz pack` writes it, and a test compares the two.
 const PACKED: &[u8] = include_bytes!("../../quiz/interview/current.packed");
 
-/// What of it the first half of the program needs, packed: see [`for_first`].
+/// What of it the first half of the program needs, packed: see [`Asking`].
 const FIRST: &[u8] = include_bytes!("../../quiz/interview/first.packed");
 
 /// The quiz that new interviews are answered with.
 pub fn current() -> Result<Quiz, Vec<Problem>> {
-    unpacked(PACKED)
+    Quiz::released(unpack(PACKED).ok_or_else(out_of_date)?)
 }
 
-/// The same quiz without what only later screens show. It asks the same questions.
+/// The same quiz as far as it asks. It asks the same questions, and cannot be scored.
 pub fn first() -> Result<Quiz, Vec<Problem>> {
-    unpacked(FIRST)
+    let packed: Asking = packed::of_bytes(FIRST).ok_or_else(out_of_date)?;
+    Quiz::to_ask(packed.into())
 }
 
-/// Leaves out what only later screens show and is long: the addresses of the sources.
-#[must_use]
-pub fn for_first(mut draft: QuizDraft) -> QuizDraft {
-    for source in &mut draft.sources {
-        source.url.clear();
+/// What of a draft the first half of the program needs, as bytes.
+pub fn pack_first(draft: QuizDraft) -> Vec<u8> {
+    packed::to_bytes(&Asking::from(draft))
+}
+
+fn out_of_date() -> Vec<Problem> {
+    vec![Problem::told("", OUT_OF_DATE)]
+}
+
+/// What of a draft asking takes: no topics, bands, letters or rules, no points, and nobody's sentences but those beside
+/// the questions.
+struct Asking {
+    id: String,
+    version: String,
+    stages: Vec<Stage>,
+    questions: Vec<Question>,
+    sentences: Vec<Sentence>,
+}
+
+impl From<QuizDraft> for Asking {
+    fn from(draft: QuizDraft) -> Self {
+        let mut questions = draft.questions;
+        for question in &mut questions {
+            question.sources.clear();
+            if let Kind::One { options } | Kind::Many { options } = &mut question.kind {
+                for option in options {
+                    (option.points, option.one_in) = (None, None);
+                }
+            }
+        }
+        let is_named = |sentence: &Sentence| {
+            let mut named = questions.iter().flat_map(|question| &question.sentences);
+            named.any(|id| *id == sentence.id)
+        };
+        let sentences = draft.sentences.into_iter().filter(is_named).collect();
+        Self {
+            id: draft.id,
+            version: draft.version,
+            stages: draft.stages,
+            questions,
+            sentences,
+        }
     }
-    draft
 }
 
-fn unpacked(packed: &[u8]) -> Result<Quiz, Vec<Problem>> {
-    let draft = unpack(packed).ok_or_else(|| vec![Problem::told("", OUT_OF_DATE)])?;
-    Quiz::released(draft)
+impl From<Asking> for QuizDraft {
+    fn from(asking: Asking) -> Self {
+        Self {
+            id: asking.id,
+            version: asking.version,
+            stages: asking.stages,
+            questions: asking.questions,
+            sentences: asking.sentences,
+            ..Self::default()
+        }
+    }
+}
+
+impl Pack for Asking {
+    fn pack(&self, packer: &mut Packer) {
+        self.id.pack(packer);
+        self.version.pack(packer);
+        self.stages.pack(packer);
+        self.questions.pack(packer);
+        self.sentences.pack(packer);
+    }
+
+    fn unpack(bytes: &mut Unpacker<'_>) -> Self {
+        Self {
+            id: Pack::unpack(bytes),
+            version: Pack::unpack(bytes),
+            stages: Pack::unpack(bytes),
+            questions: Pack::unpack(bytes),
+            sentences: Pack::unpack(bytes),
+        }
+    }
 }
 
 const OUT_OF_DATE: &str =

@@ -1,7 +1,8 @@
 //! The packed form, in which the built-in quiz is part of the program, says what the document says.
 
+use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::condition::Condition;
-use interview_hindsight::domain::quiz::{Kind, QuizDraft};
+use interview_hindsight::domain::quiz::{Kind, Quiz, QuizDraft};
 use interview_hindsight::wire::quiz_document::{self, pack, unpack};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -36,12 +37,59 @@ fn the_quiz_in_the_program_is_the_one_in_the_document() {
 }
 
 #[test]
-fn the_first_half_has_all_of_it_but_addresses() {
+fn the_first_half_asks_the_same_and_knows_nothing_of_scoring() {
     let first = quiz_document::first().expect("the packed quiz");
-    let mut addresses = first.draft().sources.iter().map(|source| &source.url);
-    assert!(addresses.all(String::is_empty));
-    let draft = quiz_document::for_first(quiz().draft().clone());
-    assert!(*first.draft() == draft);
+    assert_eq!(
+        (first.id(), first.version(), first.scored()),
+        (quiz().id(), quiz().version(), quiz().scored())
+    );
+    assert_eq!(first.stages(), quiz().stages());
+    let mut asked = quiz().questions().to_vec();
+    for question in &mut asked {
+        question.sources.clear();
+        if let Kind::One { options } | Kind::Many { options } = &mut question.kind {
+            for option in options {
+                (option.points, option.one_in) = (None, None);
+            }
+        }
+    }
+    assert_eq!(first.questions(), asked);
+    for id in asked.iter().flat_map(|question| &question.sentences) {
+        assert_eq!(first.sentence(id), quiz().sentence(id), "{id}");
+    }
+    assert!(first.topics().is_empty() && first.bands().is_empty() && first.rules().is_empty());
+}
+
+/// One answer at a time: most conditions look at one question.
+#[test]
+fn the_first_half_asks_the_same_after_any_answer() {
+    let first = quiz_document::first().expect("the packed quiz");
+    let ids = |quiz: &Quiz, answers: &Answers| -> Vec<String> {
+        let asked = quiz.visible_questions(answers);
+        asked.iter().map(|question| question.id.clone()).collect()
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for question in quiz().questions() {
+        for option in question.options() {
+            let answer = match question.kind {
+                Kind::Many { .. } => Answer::Options([option.id.clone()].into_iter().collect()),
+                _ => Answer::Option(option.id.clone()),
+            };
+            let mut answers = Answers::new();
+            answers.set(question.id.clone(), answer);
+            let asked = ids(&first, &answers);
+            assert_eq!(
+                asked,
+                ids(quiz(), &answers),
+                "{} {}",
+                question.id,
+                option.id
+            );
+            assert!(!first.enough(&answers));
+            seen.insert(asked);
+        }
+    }
+    assert!(seen.len() > 2, "no answer changed what is asked");
 }
 
 #[test]

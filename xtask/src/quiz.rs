@@ -103,7 +103,7 @@ pub fn packed() -> Result<[(&'static str, Vec<u8>); 2]> {
         bail!("the built-in quiz does not fit; `cargo xtask quiz check` says where");
     }
     let whole = quiz_document::pack(&draft);
-    let first = quiz_document::pack(&quiz_document::for_first(draft));
+    let first = quiz_document::pack_first(draft);
     Ok([
         ("interview/current.packed", whole),
         ("interview/first.packed", first),

@@ -327,8 +327,12 @@ fn preset_note(view: &View<'_>, question: &Question, answer: Option<&Answer>) ->
 
 /// Why we ask, with the source.
 fn why(view: &View<'_>, question: &Question) -> Html {
+    let t = view.t;
     let Some(why) = view.q.why(&question.id) else {
-        return Html::default();
+        // The words may still be on their way; where there are none, nothing is to be opened.
+        let is_awaited = view.state.rest != Rest::Here;
+        let awaited = || frame::disclosure(t.question_why(), words("p", "", t.app_rest_awaited()));
+        return is_awaited.then(awaited).unwrap_or_default();
     };
     let quiz = view.state.quiz_of_draft();
     let speaker = |id: &String| {

@@ -23,22 +23,30 @@ pub(super) trait Pack: Sized {
 
 /// A draft as bytes. [`unpack`] gives it back if each part of it can be written in a document.
 pub fn pack(draft: &QuizDraft) -> Vec<u8> {
-    let mut packer = Packer::default();
-    draft.pack(&mut packer);
-    packer.bytes
+    to_bytes(draft)
 }
 
 /// The draft that [`pack`] made bytes of; none for bytes that it did not make. It takes no more memory than
 /// a small multiple of the bytes.
 pub fn unpack(bytes: &[u8]) -> Option<QuizDraft> {
+    of_bytes(bytes)
+}
+
+pub(super) fn to_bytes(packed: &impl Pack) -> Vec<u8> {
+    let mut packer = Packer::default();
+    packed.pack(&mut packer);
+    packer.bytes
+}
+
+pub(super) fn of_bytes<T: Pack>(bytes: &[u8]) -> Option<T> {
     let mut unpacker = Unpacker {
         rest: bytes,
         texts: Vec::new(),
         depth: 0,
         is_wrong: false,
     };
-    let draft = QuizDraft::unpack(&mut unpacker);
-    (unpacker.rest.is_empty() && !unpacker.is_wrong).then_some(draft)
+    let unpacked = T::unpack(&mut unpacker);
+    (unpacker.rest.is_empty() && !unpacker.is_wrong).then_some(unpacked)
 }
 
 /// The bytes so far.

@@ -179,8 +179,10 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;
     browser.resize(browser.narrow(), 640).await?;
     browser.tap("radio", "OK").await?;
-    browser.js("scrollTo(0, 300)").await?;
-    let look = "return [scrollY, document.querySelector('main').getBoundingClientRect().height, \
+    browser
+        .js("document.querySelector('details').open = true; scrollTo(0, 300)")
+        .await?;
+    let look = "return [scrollY, document.querySelectorAll('details[open]').length, document.querySelector('main').getBoundingClientRect().height, \
                 document.activeElement.id, document.querySelector('input:checked').value, \
                 document.querySelector('h1').getBoundingClientRect().top].join(' ')";
     let before = browser.js(look).await?;

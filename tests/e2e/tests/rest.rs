@@ -6,7 +6,8 @@ use journeys::{Browser, Fault, Gate, Site, Wishes};
 
 /// What the second half's file ends in.
 const REST: &str = "_rest.wasm";
-const AWAITED: &str = "this page is still on its way";
+const LEAN: &str = "Did the interviewer lean in and look interested?";
+const AWAITED: &str = "this part is still on its way";
 
 /// A site whose second half is out of order, with the app live on its first page.
 async fn with_half_the_code(fault: Fault) -> Result<(Site, Browser)> {
@@ -77,6 +78,28 @@ async fn a_person_who_does_not_wait_goes_on_answering() -> Result<()> {
         )
         .await?;
     browser.wait_for_fragment("#/about").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn why_we_ask_is_told_when_the_rest_is_there() -> Result<()> {
+    let gate = Gate::default();
+    let (_site, browser) = with_half_the_code(Fault::Held(gate.clone())).await?;
+    // On the first page at once: it is in the HTML, where somebody may have opened it.
+    browser
+        .js("document.querySelector('details').open = true")
+        .await?;
+    browser.wait_for_text("Feelings change fast").await?;
+    browser.js("location.hash = '#/question/lean'").await?;
+    browser.wait_for_focus("heading", LEAN).await?;
+    browser
+        .js("document.querySelector('details').open = true")
+        .await?;
+    browser.wait_for_text(AWAITED).await?;
+    gate.open();
+    // What is open stays open.
+    browser.wait_for_text("In the article:").await?;
+    browser.wait_for_no_text(AWAITED).await?;
     browser.close().await
 }
 
