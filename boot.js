@@ -46,7 +46,7 @@
 
   function goOn() {
     note("go", "");
-    page.dataset.going = "";
+    if (page.dataset.boot !== "failed") page.dataset.going = "";
   }
 
   /** What the app's own fields do, until they are there. */
@@ -137,6 +137,7 @@
     console.error("Interview Hindsight cannot run:", error);
     if (page.dataset.boot === "failed") return;
     page.dataset.boot = "failed";
+    delete page.dataset.going;
     // A live region speaks when its content changes, and it may have been there, hidden, from the start.
     const message = document.getElementById("boot-message");
     message?.append(...message.childNodes);
@@ -285,6 +286,7 @@
       if (!mayTryHere) return location.reload();
       mayTryHere = false;
       page.dataset.boot = "loading";
+      if (notes.has("go")) page.dataset.going = "";
       run();
     });
   });

@@ -1009,7 +1009,7 @@ fn what_is_worth_a_reminder_follows_from_the_advice_and_the_dates() {
     // The thanks within a day, the request still today, and in two weeks the question how it went.
     assert_eq!(
         shown(&program.reminders()),
-        "R01 2026-03-11T11:00:00+01:00, R02 2026-03-10 18h, heard 2026-03-24 18h"
+        "R02 2026-03-10 18h, R01 2026-03-11T11:00:00+01:00, heard 2026-03-24 18h"
     );
     program.tick("R01", true).tick("R02", true);
     // In two working days it is time to write to the manager.
@@ -1029,14 +1029,14 @@ fn what_is_worth_a_reminder_follows_from_the_advice_and_the_dates() {
     dated(&mut program, Milestone::Promised, Some("2026-03-20"));
     assert_eq!(
         shown(&program.reminders()),
-        "R04 2026-03-12 9h, R10 2026-03-23 9h, heard 2026-03-20 18h"
+        "R04 2026-03-12 9h, heard 2026-03-20 18h, R10 2026-03-23 9h"
     );
     dated(&mut program, Milestone::NextInterview, Some("2026-04-08"));
-    assert!(shown(&program.reminders()).ends_with("lessons 2026-04-06 18h"));
+    assert!(shown(&program.reminders()).contains("lessons 2026-04-06 18h"));
     dated(&mut program, Milestone::NextInterview, Some("2026-03-12"));
-    assert!(shown(&program.reminders()).ends_with("lessons 2026-03-11 18h"));
+    assert!(shown(&program.reminders()).contains("lessons 2026-03-11 18h"));
     dated(&mut program, Milestone::NextInterview, Some("2026-03-11"));
-    assert!(shown(&program.reminders()).ends_with("lessons 2026-03-11 9h"));
+    assert!(shown(&program.reminders()).contains("lessons 2026-03-11 9h"));
     dated(&mut program, Milestone::NextInterview, Some("2026-03-10"));
     assert!(!shown(&program.reminders()).contains("lessons"));
     dated(&mut program, Milestone::NextInterview, None);

@@ -456,7 +456,11 @@ fn everything_is_deleted_only_after_the_second_button() {
     program.send(Event::EraseAsked).send(Event::EraseCancelled);
     program.send(Event::EraseAgreed);
     assert_eq!(program.state.interviews.len(), 1);
-    program.send(Event::EraseAsked).send(Event::EraseAgreed);
+    program.send(Event::EraseAsked);
+    program.state.import = Import::Undone;
+    program.send(Event::EraseAgreed);
+    // What was said of a file is of no use to what is left.
+    assert_eq!(program.state.import, Import::Idle);
     assert!(program.state.interviews.is_empty());
     assert_eq!(program.state.erase, Erase::Done);
     assert_eq!(program.effects, [Effect::EraseEverything]);

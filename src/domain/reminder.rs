@@ -46,6 +46,9 @@ pub enum When {
 /// The times of day at which one can do something about it (a judgment).
 const MORNING: u16 = 9 * 60;
 const EVENING: u16 = 18 * 60;
+/// Nobody is to be woken: between these times of day one may be reminded (a judgment).
+const EARLIEST: u16 = 8 * 60;
+const LATEST: u16 = 21 * 60;
 /// Before a deadline, so that there is time left to do it (a judgment).
 const HOURS_BEFORE: i64 = 2;
 /// Where no date was promised, one asks oneself after so many working days (a judgment).
@@ -56,7 +59,7 @@ const DAYS_BEFORE: u8 = 2;
 /// days, of which there are few.
 const DAYS_AHEAD: i64 = 10;
 
-/// The reminders of one result, at the present of `times`. `is_done` tells which rules are ticked off;
+/// The reminders of one result, the first one first, at the present of `times`. `is_done` tells which rules are ticked off;
 /// `next_on` is the day of the next interview.
 pub fn reminders(
     quiz: &Quiz,
@@ -104,6 +107,11 @@ pub fn reminders(
     }
     reminders.extend(heard(times, now));
     reminders.extend(next_on.and_then(|next_on| lessons(quiz, next_on, now)));
+    let moment = |at| match at {
+        When::At(at) => Some(at),
+        When::OnDay { date, minute } => Moment::at(date, minute, now.offset_minutes()),
+    };
+    reminders.sort_by_key(|reminder| moment(reminder.at));
     reminders
 }
 
@@ -115,16 +123,30 @@ fn with_letter(advice: &FollowUp) -> impl Iterator<Item = &Action> {
 
 /// Before the deadline where that can still be kept, else at the next good time.
 fn soon(action: &Action, now: Moment) -> When {
-    if let Some(Deadline::By(by)) = action.deadline {
-        let before = by.plus_hours(-HOURS_BEFORE);
-        if before > now {
-            return When::At(before.with_offset(now.offset_minutes()));
-        }
+    if let Some(Deadline::By(by)) = action.deadline
+        && let Some(at) = before(by.with_offset(now.offset_minutes()), now)
+    {
+        return When::At(at);
     }
     if now.minute_of_day() < EVENING - 60 {
         return on_day(now.date(), EVENING);
     }
     on_day(now.date().plus_days(1), MORNING)
+}
+
+/// When there is time left until the deadline and one is awake: the evening before a deadline in the small hours, or the
+/// morning of its day where that evening has passed.
+fn before(by: Moment, now: Moment) -> Option<Moment> {
+    let at = by.plus_hours(-HOURS_BEFORE);
+    let on =
+        |days: i64, minute: u16| Moment::at(at.date().plus_days(days), minute, at.offset_minutes());
+    let times = match at.minute_of_day() {
+        ..EARLIEST => [on(-1, EVENING), on(0, EARLIEST)],
+        EARLIEST..=LATEST => [Some(at), None],
+        _ => [on(0, EVENING), on(0, LATEST)],
+    };
+    let mut times = times.into_iter().flatten();
+    times.find(|at| *at > now && *at < by)
 }
 
 fn on_day(date: Date, minute: u16) -> When {
@@ -181,4 +203,36 @@ fn lessons(quiz: &Quiz, next_on: Date, now: Moment) -> Option<Reminder> {
         about: About::Lessons,
         at: on_day(date, minute),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(by: &str, now: &str, expected: Option<&str>) {
+        let moment = |text: &str| {
+            let text = ["2026-03-", text, ":00+01:00"].concat();
+            Moment::parse_rfc3339(&text).expect("a moment")
+        };
+        assert_eq!(before(moment(by), moment(now)), expected.map(moment));
+    }
+
+    #[test]
+    fn nobody_is_woken_by_a_reminder() {
+        check("11T13:00", "10T15:00", Some("11T11:00"));
+        check("11T10:00", "10T10:00", Some("11T08:00"));
+        // In the small hours it would be no help: the evening before, or where that has passed, the morning.
+        check("11T07:10", "10T07:10", Some("10T18:00"));
+        check("11T09:59", "10T17:59", Some("10T18:00"));
+        check("11T09:30", "10T18:00", Some("11T08:00"));
+        check("11T08:00", "10T18:00", None);
+        // Nor late at night.
+        check("11T23:00", "11T10:00", Some("11T21:00"));
+        check("11T23:30", "11T10:00", Some("11T18:00"));
+        check("11T23:30", "11T18:30", Some("11T21:00"));
+        check("11T23:30", "11T21:00", None);
+        // What has passed is none.
+        check("11T13:00", "11T11:00", None);
+    }
 }

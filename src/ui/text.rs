@@ -337,6 +337,8 @@ messages! {
     builder_link_hint = "builder.link_hint";
     builder_link_words = "builder.link_words";
     builder_copy = "builder.copy";
+    builder_copied = "builder.copied";
+    builder_not_copied = "builder.not_copied";
     builder_data = "builder.data";
     builder_data_answers = "builder.data_answers";
     builder_data_events = "builder.data_events";
@@ -822,6 +824,7 @@ messages! {
     data_where_browser = "data.where_browser";
     data_where_cleared = "data.where_cleared";
     data_where_private = "data.where_private";
+    history_another = "history.another";
     history_begin = "history.begin";
     history_import = "history.import";
     history_tools = "history.tools";

@@ -172,6 +172,8 @@ impl Change {
     pub(super) fn imported(&mut self) {
         if let Import::Previewed(preview) = &self.state.import {
             self.state.import = Import::Done(Rc::clone(preview));
+            // There is something to delete again.
+            self.state.erase = Erase::Idle;
             self.notify(Notice::Imported);
             self.focus(Target::ImportReport);
         }
@@ -224,6 +226,8 @@ impl Change {
         self.state.learning = LearningView::default();
         self.state.history = Default::default();
         self.state.keeping.aside = Rc::default();
+        // What it says of a file was held against what is gone now.
+        self.state.import = Import::Idle;
         self.state.erase = Erase::Done;
         self.effects.push(Effect::EraseEverything);
         self.focus(Target::EraseQuestion);

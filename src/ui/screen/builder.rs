@@ -122,8 +122,8 @@ impl Page {
     /// What the live region says.
     fn said(&self, t: &Text) -> Html {
         let words = match self.copied {
-            Some((_, true)) => t.letter_copied(),
-            Some((_, false)) => t.letter_not_copied(),
+            Some((_, true)) => t.builder_copied(),
+            Some((_, false)) => t.builder_not_copied(),
             None => return Html::default(),
         };
         html! { <p>{ words }</p> }
@@ -356,30 +356,32 @@ impl Page {
             let copied = self.copied.filter(|(which, _)| *which == part);
             let copied = copied.map(|(_, done)| {
                 if done {
-                    t.letter_copied()
+                    t.builder_copied()
                 } else {
-                    t.letter_not_copied()
+                    t.builder_not_copied()
                 }
             });
             let onclick = ctx
                 .link()
                 .callback(move |_: MouseEvent| Message::Copy(part));
+            let named = [t.builder_copy(), ": ", heading].concat();
             let copy = html! {
-                <button type="button" class="ih-button" data-kind="secondary" {onclick}>
-                    { t.builder_copy() }<span class="ih-visually-hidden">{ ": " }{ heading }</span>
+                <button type="button" class="ih-button" data-kind="secondary" aria-label={named} {onclick}>
+                    { t.builder_copy() }
                 </button>
             };
             let code = html! {
                 // Long lines scroll, which a keyboard can do only where the focus can go.
                 <pre class="ih-builder__code" tabindex="0" role="region" aria-label={heading.to_owned()}><code>{ self.code(ctx, part) }</code></pre>
             };
-            let said = copied.map(|said| words("span", "ih-hint", said));
+            // There is always something beside the button: Yew matches by place, and the focus is on the button.
+            let said = copied.map_or_else(Html::default, |said| words("span", "ih-hint", said));
             section(
                 heading,
                 [Some(words("p", "", hint)), more, Some(code)]
                     .into_iter()
                     .flatten()
-                    .chain([actions([copy].into_iter().chain(said).collect())])
+                    .chain([actions(vec![copy, said])])
                     .collect(),
             )
         };

@@ -31,6 +31,7 @@ pub fn view(view: &View<'_>) -> Html {
         <div class="ih-page ih-history" data-wide="">
             { frame::title(t.history_title()) }
             <p class="ih-lead">{ t.history_count(shown) }</p>
+            <p>{ view.link(&Route::Start, t.history_another()) }</p>
             <p>{ view.link(&Route::Next, t.next_title()) }</p>
             if calibration::is_anything(state) {
                 <p>{ view.link(&Route::Calibration, t.calibration_title()) }</p>

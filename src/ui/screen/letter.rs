@@ -273,7 +273,17 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
     }
     let (subject, address) = (typed(SUBJECT), typed(ADDRESS));
     let hint = Some(t.letter_address_hint());
-    let mut parts = vec![
+    let mail_long = (!mail.whole).then(|| words("p", "ih-hint", t.letter_mail_long()));
+    let outcome = view
+        .state
+        .handed
+        .map(|handed| outcome(view, letter, handed));
+    let sent = letter
+        .rule
+        .as_deref()
+        .map(|rule| sent(view, interview, rule));
+    // As many parts whatever there is: Yew matches them by their places, and the focus is in one of them.
+    let parts = vec![
         line(
             "slot-subject",
             "text",
@@ -293,21 +303,10 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
             address,
         ),
         actions(ways),
+        mail_long.unwrap_or_default(),
+        outcome.unwrap_or_default(),
+        sent.unwrap_or_default(),
     ];
-    if !mail.whole {
-        parts.push(words("p", "ih-hint", t.letter_mail_long()));
-    }
-    parts.extend(
-        view.state
-            .handed
-            .map(|handed| outcome(view, letter, handed)),
-    );
-    parts.extend(
-        letter
-            .rule
-            .as_deref()
-            .map(|rule| sent(view, interview, rule)),
-    );
     section(t.letter_send(), parts)
 }
 

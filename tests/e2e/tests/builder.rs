@@ -51,6 +51,16 @@ async fn the_line_that_it_makes_shows_what_was_chosen() -> Result<()> {
     browser
         .click("checkbox", "Pin this version of the script by its hash")
         .await?;
+    // What is copied, the browser may refuse here: either is said, and the focus stays on the button.
+    let copy = "Copy: The line for your page";
+    browser.click("button", copy).await?;
+    browser
+        .wait_until(
+            "it is said whether it is copied",
+            "/^(Copied$|This browser did not)/.test(document.querySelector('.ih-actions .ih-hint')?.textContent)",
+        )
+        .await?;
+    browser.wait_for_focus("button", copy).await?;
     let line = code(&browser, "The line for your page").await?;
     for part in [
         "integrity=\"sha384-",

@@ -270,6 +270,52 @@ async fn the_first_question_is_not_shown_to_somebody_who_is_elsewhere() -> Resul
     browser.close().await
 }
 
+/// Scrolls, as a person does to see what lies below the message at the foot of the window.
+async fn above_the_message(browser: &Browser, what: &str) -> Result<()> {
+    let scrolled = format!("document.querySelector('{what}').scrollIntoView({{ block: 'start' }})");
+    browser.js(&scrolled).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_start_that_failed_is_told_where_somebody_waits() -> Result<()> {
+    let gate = Gate::default();
+    let site = Site::start_with(|options| {
+        let fault = Fault::Until(gate.clone(), 503);
+        options.faults.push((".wasm".to_owned(), fault));
+    })
+    .await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.resize(360, 640).await?;
+    browser.wait_for_text("has not started").await?;
+    above_the_message(&browser, "#gut-0").await?;
+    browser.click("radio", "Awful").await?;
+    // Far down on a phone, where the question and its button are.
+    above_the_message(&browser, "#go-on button").await?;
+    browser.click("button", "Continue").await?;
+    let told = "const { top, bottom } = document.getElementById('boot-retry').getBoundingClientRect(); \
+                const button = document.querySelector('#go-on button').getBoundingClientRect(); \
+                const over = document.getElementById('boot-problem').getBoundingClientRect(); \
+                return top >= 0 && bottom <= innerHeight && button.bottom <= over.top";
+    ensure!(
+        browser.js(told).await? == true,
+        "the message or the button is out of sight"
+    );
+    ensure!(
+        browser
+            .js("return 'going' in document.documentElement.dataset")
+            .await?
+            == false,
+        "nothing is under way"
+    );
+    browser.check_accessibility().await?;
+    gate.open();
+    browser.click("link", "Try again").await?;
+    stands_on_the_second_page(&browser, &["\"gut\":\"awful\""]).await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn a_start_that_failed_is_tried_again_with_the_choice_still_there() -> Result<()> {
     let gate = Gate::default();
@@ -281,6 +327,7 @@ async fn a_start_that_failed_is_tried_again_with_the_choice_still_there() -> Res
     let mut browser = Browser::open(&site).await?;
     browser.wait_for_text("has not started").await?;
     browser.take_seen().await?;
+    above_the_message(&browser, "#gut-0").await?;
     browser.click("radio", "Awful").await?;
     gate.open();
     browser.click("link", "Try again").await?;

@@ -105,6 +105,8 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
     browser
         .wait_for_text("3 places in it are still open.")
         .await?;
+    // Who works with the keyboard stays where the button is.
+    browser.wait_for_focus("button", "Copy the letter").await?;
     let copied = clipboard(&browser).await?;
     ensure!(copied.contains("Hello [[Their name]],"), "{copied}");
 
