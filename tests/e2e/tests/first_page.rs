@@ -338,3 +338,36 @@ async fn a_start_that_failed_is_tried_again_with_the_choice_still_there() -> Res
     browser.take_seen().await?;
     browser.close().await
 }
+
+/// Nothing is to be scrolled to sideways, and nothing sticks out of what it stands in.
+#[tokio::test]
+async fn text_twice_as_large_fits_on_a_phone() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.resize(browser.narrow(), 740).await?;
+    browser
+        .js("document.documentElement.style.fontSize = '200%'")
+        .await?;
+    let look = "const cards = [document.querySelector('main'), ...document.querySelectorAll('.ih-card')]; \
+                const sticks = cards.flatMap((card) => { \
+                  const { right } = card.getBoundingClientRect(); \
+                  return [...card.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1); \
+                }); \
+                return [Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth), \
+                        ...sticks.map((one) => one.className || one.tagName)].join(' ')";
+    for (page, heading) in [
+        ("#/", "How did the interview really go?"),
+        (
+            "#/question/lean",
+            "Did the interviewer lean in and look interested?",
+        ),
+        ("#/about", "About the interview"),
+        ("#/how-it-works", "How the score works"),
+    ] {
+        browser.js(&format!("location.hash = '{page}'")).await?;
+        browser.find("heading", heading).await?;
+        let found = browser.js(look).await?;
+        ensure!(found == "0", "{page}: {found}");
+    }
+    browser.close().await
+}
