@@ -249,6 +249,25 @@ async fn a_panic_of_the_app_is_told_in_the_page() -> Result<()> {
     browser.close().await
 }
 
+/// Where the address leads elsewhere there is nothing else on the page.
+#[tokio::test]
+async fn a_start_that_failed_on_the_way_elsewhere_is_in_sight() -> Result<()> {
+    let site = Site::start_with(|options| {
+        options
+            .faults
+            .push((".wasm".to_owned(), Fault::Status(503)));
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    browser.load("#/history").await?;
+    browser.wait_for_text(NOT_STARTED).await?;
+    let told = "const { top, bottom } = document.getElementById('boot-problem').getBoundingClientRect(); \
+                return top >= 0 && bottom <= innerHeight";
+    assert_eq!(browser.js(told).await?, true);
+    browser.take_seen().await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn without_javascript_the_page_says_what_it_is() -> Result<()> {
     if left_out(&[Engine::WebKit], "its driver cannot turn scripts off")? {
