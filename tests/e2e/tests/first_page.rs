@@ -270,6 +270,19 @@ async fn the_first_question_is_not_shown_to_somebody_who_is_elsewhere() -> Resul
     browser.close().await
 }
 
+/// The first page, whose app does not come before the gate is opened.
+async fn failed() -> Result<(Site, Browser, Gate)> {
+    let gate = Gate::default();
+    let site = Site::start_with(|options| {
+        let fault = Fault::Until(gate.clone(), 503);
+        options.faults.push((".wasm".to_owned(), fault));
+    })
+    .await?;
+    let browser = Browser::open(&site).await?;
+    browser.wait_for_text("has not started").await?;
+    Ok((site, browser, gate))
+}
+
 /// Scrolls, as a person does to see what lies below the message at the foot of the window.
 async fn above_the_message(browser: &Browser, what: &str) -> Result<()> {
     let scrolled = format!("document.querySelector('{what}').scrollIntoView({{ block: 'start' }})");
@@ -279,15 +292,8 @@ async fn above_the_message(browser: &Browser, what: &str) -> Result<()> {
 
 #[tokio::test]
 async fn a_start_that_failed_is_told_where_somebody_waits() -> Result<()> {
-    let gate = Gate::default();
-    let site = Site::start_with(|options| {
-        let fault = Fault::Until(gate.clone(), 503);
-        options.faults.push((".wasm".to_owned(), fault));
-    })
-    .await?;
-    let mut browser = Browser::open(&site).await?;
+    let (_site, mut browser, gate) = failed().await?;
     browser.resize(360, 640).await?;
-    browser.wait_for_text("has not started").await?;
     above_the_message(&browser, "#gut-0").await?;
     browser.click("radio", "Awful").await?;
     // Far down on a phone, where the question and its button are.
@@ -318,14 +324,7 @@ async fn a_start_that_failed_is_told_where_somebody_waits() -> Result<()> {
 
 #[tokio::test]
 async fn a_start_that_failed_is_tried_again_with_the_choice_still_there() -> Result<()> {
-    let gate = Gate::default();
-    let site = Site::start_with(|options| {
-        let fault = Fault::Until(gate.clone(), 503);
-        options.faults.push((".wasm".to_owned(), fault));
-    })
-    .await?;
-    let mut browser = Browser::open(&site).await?;
-    browser.wait_for_text("has not started").await?;
+    let (_site, mut browser, gate) = failed().await?;
     browser.take_seen().await?;
     above_the_message(&browser, "#gut-0").await?;
     browser.click("radio", "Awful").await?;
