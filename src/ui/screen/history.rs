@@ -39,7 +39,9 @@ pub fn view(view: &View<'_>) -> Html {
             { for listing::to_ask(state).map(|due| past::asks(view, due, true)) }
             { over_time(view, &rows) }
             { tools(view) }
-            { comparing(view) }
+            if !rows.is_empty() {
+                { comparing(view) }
+            }
             if rows.is_empty() {
                 <p class="ih-empty">{ t.history_none_body() }</p>
             } else {
