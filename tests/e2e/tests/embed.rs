@@ -10,7 +10,7 @@ const LISTENING: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8">
 <script>
 window.told = []; window.ports = []; window.events = []; window.shift = 0; window.errors = [];
 addEventListener("error", (event) => errors.push(event.message));
-const Real = MessageChannel;
+window.Real = MessageChannel;
 window.MessageChannel = function () {
   const channel = new Real();
   ports.push(channel.port1);
