@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use url::Url;
 
 use crate::browser::LIMIT;
@@ -60,7 +60,12 @@ impl Element {
 
     /// An attribute as it is written.
     pub async fn attribute(&self, name: &str) -> Result<Option<String>> {
-        within("attribute", self.inner.attr(name)).await
+        // WebKit's own command makes a whole address of `href` (seen in WebKitGTK 2.50).
+        let script = "return arguments[0].getAttribute(arguments[1])";
+        let client = self.inner.clone().client();
+        let arguments = vec![serde_json::to_value(&self.inner)?, json!(name)];
+        let said = within("attribute", client.execute(script, arguments)).await?;
+        Ok(said.as_str().map(str::to_owned))
     }
 
     /// What is in a field.
