@@ -384,13 +384,19 @@ impl Browser {
         let mut found = Vec::new();
         for element in self.all_css(candidates(role)).await? {
             if element.is_visible().await?
-                && element.role().await? == role
+                && self.is_told(role, &element.role().await?)
                 && squeezed(&element.name().await?) == name
             {
                 found.push(element);
             }
         }
         Ok(found)
+    }
+
+    /// Whether what the driver tells is this role. WebKit's calls a `select` the button that it draws (seen in WebKitGTK
+    /// 2.50).
+    fn is_told(&self, role: &str, told: &str) -> bool {
+        told == role || self.engine == Engine::WebKit && (role, told) == ("combobox", "button")
     }
 
     /// The element that a CSS selector means. Waits until there is one.
