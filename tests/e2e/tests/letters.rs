@@ -80,15 +80,7 @@ async fn pasted(browser: &Browser) -> Result<String> {
 }
 
 async fn fill(browser: &Browser, label: &str, text: &str) -> Result<()> {
-    let field = browser.find("textbox", label).await?;
-    // WebKit's driver has no keys for signs beyond the first 65,536 (seen in WebKitGTK 2.50). A person picks them from a
-    // list, which puts them in like this.
-    if browser.engine() == Engine::WebKit && text.chars().any(|sign| sign > '\u{ffff}') {
-        field.click().await?;
-        let insert = format!("document.execCommand('insertText', false, {})", json!(text));
-        return browser.js(&insert).await.map(drop);
-    }
-    field.type_text(text).await
+    browser.find("textbox", label).await?.type_text(text).await
 }
 
 #[tokio::test]
