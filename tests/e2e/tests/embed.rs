@@ -395,16 +395,18 @@ async fn two_elements_do_not_touch_each_other() -> Result<()> {
     let careers = listening("<interview-hindsight id=a></interview-hindsight><interview-hindsight id=b show=learn theme-accent='#00558b'></interview-hindsight>").await?;
     let browser = open(&careers, "log.html").await?;
     // A frame that is out of sight may take its time.
-    for which in [1, 0] {
+    for (which, ready) in [(0, 1), (1, 2)] {
         browser.enter_embedded(which).await?;
         browser.leave_frame().await?;
+        browser
+            .wait_until(
+                "it is ready",
+                &format!("events.filter(([, type]) => type === 'ready').length >= {ready}"),
+            )
+            .await?;
     }
-    browser
-        .wait_until(
-            "both are ready",
-            "events.filter(([, type]) => type === 'ready').length === 2",
-        )
-        .await?;
+    browser.enter_embedded(0).await?;
+    browser.leave_frame().await?;
     resting(&browser).await?;
     browser
         .js("events.length = 0; window.before = a.offsetHeight")
