@@ -384,13 +384,19 @@ impl Browser {
         let mut found = Vec::new();
         for element in self.all_css(candidates(role)).await? {
             if element.is_visible().await?
-                && element.role().await? == role
+                && self.is_told(role, &element.role().await?)
                 && squeezed(&element.name().await?) == name
             {
                 found.push(element);
             }
         }
         Ok(found)
+    }
+
+    /// Whether what the driver tells is this role. WebKit's calls a `select` the button that it draws (seen in WebKitGTK
+    /// 2.50).
+    fn is_told(&self, role: &str, told: &str) -> bool {
+        told == role || self.engine == Engine::WebKit && (role, told) == ("combobox", "button")
     }
 
     /// The element that a CSS selector means. Waits until there is one.
@@ -407,7 +413,14 @@ impl Browser {
     /// All elements that a CSS selector means, without waiting.
     pub async fn all_css(&self, selector: &str) -> Result<Vec<Element>> {
         let found = within(selector, self.client.find_all(Locator::Css(selector))).await?;
-        Ok(found.into_iter().map(|inner| Element { inner }).collect())
+        Ok(found.into_iter().map(|inner| self.element(inner)).collect())
+    }
+
+    fn element(&self, inner: fantoccini::elements::Element) -> Element {
+        Element {
+            inner,
+            engine: self.engine,
+        }
     }
 
     /// Clicks what has that role and name.
@@ -418,7 +431,7 @@ impl Browser {
     /// The element that has the focus.
     pub async fn focused(&self) -> Result<Element> {
         let inner = within("focus", self.client.active_element()).await?;
-        Ok(Element { inner })
+        Ok(self.element(inner))
     }
 
     /// Waits until the focus is on what has that role and name.
@@ -609,7 +622,7 @@ impl Browser {
         .await?;
         let id = fantoccini::elements::ElementRef::from(frame.context("there is a frame")?);
         let inner = fantoccini::elements::Element::from_element_id(self.client.clone(), id);
-        let frame = Element { inner };
+        let frame = self.element(inner);
         frame.scroll_into_view().await?;
         frame.enter_frame().await?;
         self.wait_for_boot().await

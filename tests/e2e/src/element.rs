@@ -4,22 +4,51 @@ use std::future::Future;
 
 use anyhow::{Context, Result, bail};
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use url::Url;
 
+use crate::Engine;
 use crate::browser::LIMIT;
 
 /// An element of the page. Every call has a time limit.
 #[derive(Clone)]
 pub struct Element {
     pub(crate) inner: fantoccini::elements::Element,
+    pub(crate) engine: Engine,
 }
+
+/// Promises nothing where an element is in sight or can be brought there from its own document, else its tag.
+const OUT_OF_SIGHT: &str = "
+const [element] = arguments;
+element.scrollIntoView({ block: 'center', behavior: 'instant' });
+if (self === top) return null;
+return new Promise((tell) => {
+  const look = new IntersectionObserver(([seen]) => {
+    look.disconnect();
+    tell(seen.intersectionRatio > 0.5 ? null : element.localName);
+  });
+  look.observe(element);
+});
+";
 
 impl Element {
     /// Clicks in its middle, after scrolling it into view. Fails when something covers it.
+    ///
+    /// WebKit does not scroll the page around a frame of another site for what is in the frame, and its driver clicks
+    /// beside the window then (seen in WebKitGTK 2.50). A person without a mouse presses a key there.
     pub async fn click(&self) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            let client = self.inner.clone().client();
+            let element = vec![serde_json::to_value(&self.inner)?];
+            let out_of_sight = within("sight", client.execute(OUT_OF_SIGHT, element)).await?;
+            if let Some(tag) = out_of_sight.as_str() {
+                let key = if tag == "a" { Key::Enter } else { Key::Space };
+                return self.type_text(&char::from(key).to_string()).await;
+            }
+        }
         within("click", self.inner.click()).await
     }
 
@@ -35,7 +64,26 @@ impl Element {
 
     /// Types into it. For keys without text, see [`crate::Browser::press`].
     pub async fn type_text(&self, text: &str) -> Result<()> {
-        within("type", self.inner.send_keys(text)).await
+        let (mut rest, mut typed) = (text, false);
+        // WebKit's driver has no keys for such signs (seen in WebKitGTK 2.50). A person picks them from a list, which puts
+        // them in like this.
+        let is_picked = |sign: char| self.engine == Engine::WebKit && sign > '\u{ffff}';
+        while let Some(place) = rest.find(is_picked) {
+            let (before, after) = rest.split_at(place);
+            let (picked, after) =
+                after.split_at(after.find(|sign| !is_picked(sign)).unwrap_or(after.len()));
+            within("type", self.inner.send_keys(before)).await?;
+            let script =
+                "arguments[0].focus(); document.execCommand('insertText', false, arguments[1])";
+            let client = self.inner.clone().client();
+            let arguments = vec![serde_json::to_value(&self.inner)?, json!(picked)];
+            within("pick", client.execute(script, arguments)).await?;
+            (rest, typed) = (after, true);
+        }
+        if typed && rest.is_empty() {
+            return Ok(());
+        }
+        within("type", self.inner.send_keys(rest)).await
     }
 
     /// Empties a field.
@@ -60,7 +108,12 @@ impl Element {
 
     /// An attribute as it is written.
     pub async fn attribute(&self, name: &str) -> Result<Option<String>> {
-        within("attribute", self.inner.attr(name)).await
+        // WebKit's own command makes a whole address of `href` (seen in WebKitGTK 2.50).
+        let script = "return arguments[0].getAttribute(arguments[1])";
+        let client = self.inner.clone().client();
+        let arguments = vec![serde_json::to_value(&self.inner)?, json!(name)];
+        let said = within("attribute", client.execute(script, arguments)).await?;
+        Ok(said.as_str().map(str::to_owned))
     }
 
     /// What is in a field.

@@ -154,7 +154,8 @@ impl Engine {
                 "moz:firefoxOptions": {
                     "args": ["-headless", "-profile", made(profile.join("firefox"))?],
                     "prefs": {
-                        "network.cookie.cookieBehavior": if wishes.storage_blocked { 2 } else { 0 },
+                        // As it is for people: a frame of another site has storage of its own in each page.
+                        "network.cookie.cookieBehavior": if wishes.storage_blocked { 2 } else { 5 },
                         "browser.download.folderList": 2,
                         "browser.download.dir": downloads(profile),
                         // A person has let the page paste what they copied.

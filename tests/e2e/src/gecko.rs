@@ -32,22 +32,23 @@ noted.listener = {
   },
 };
 Services.console.registerListener(noted.listener);
-// What a page writes to the console itself is told in its own process alone.
-Services.mm.addMessageListener("journey:console", ({ data }) => noted.console.push(data));
-const inPage = () => {
+// What a page writes to the console itself is told in its own process alone, and a frame of another site has one of its own.
+Services.ppmm.addMessageListener("journey:console", ({ data }) => noted.console.push(data));
+const inProcess = () => {
   const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
   const hear = (event) => {
     const { level, innerID, arguments: said } = event;
-    // The browser's own scripts have no window.
+    // The browser's own scripts have no window, or are in a process that shows no site. A process that was kept ready
+    // becomes one that does.
+    if (!Services.appinfo.remoteType?.startsWith("web")) return;
     if (typeof innerID !== "number" || !["error", "warn"].includes(level)) return;
     const text = Array.from(said, (one) => String(one)).join(" ");
-    sendAsyncMessage("journey:console", { category: "console", isError: true, text });
+    Services.cpmm.sendAsyncMessage("journey:console", { category: "console", isError: true, text });
   };
   storage.addLogEventListener(hear, Services.scriptSecurityManager.getSystemPrincipal());
-  addEventListener("unload", () => storage.removeLogEventListener(hear));
 };
-const script = encodeURIComponent(`(${inPage})()`);
-Services.mm.loadFrameScript(`data:application/javascript;charset=utf-8,${script}`, true);
+const script = encodeURIComponent(`(${inProcess})()`);
+Services.ppmm.loadProcessScript(`data:application/javascript;charset=utf-8,${script}`, true);
 "#;
 
 /// What was noted since this was asked last.

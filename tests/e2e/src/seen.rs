@@ -91,7 +91,12 @@ impl Seen {
                 self.violations.push(violation);
             } else if line["isError"] == true {
                 let text = line["text"].as_str().unwrap_or_default();
-                self.console.push(text.to_owned());
+                // Firefox says this itself where a person blocks all storage (seen in 153). boot.js is told as well, and
+                // goes on without the copy.
+                if !text.contains("ServiceWorker") || !text.contains("Storage access is restricted")
+                {
+                    self.console.push(text.to_owned());
+                }
             }
         }
     }

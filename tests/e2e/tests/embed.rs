@@ -10,7 +10,7 @@ const LISTENING: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8">
 <script>
 window.told = []; window.ports = []; window.events = []; window.shift = 0; window.errors = [];
 addEventListener("error", (event) => errors.push(event.message));
-const Real = MessageChannel;
+window.Real = MessageChannel;
 window.MessageChannel = function () {
   const channel = new Real();
   ports.push(channel.port1);
@@ -394,14 +394,20 @@ async fn a_reload_in_the_frame_connects_again_and_finds_the_draft() -> Result<()
 async fn two_elements_do_not_touch_each_other() -> Result<()> {
     let careers = listening("<interview-hindsight id=a></interview-hindsight><interview-hindsight id=b show=learn theme-accent='#00558b'></interview-hindsight>").await?;
     let browser = open(&careers, "log.html").await?;
-    browser.enter_embedded(1).await?;
+    // A frame that is out of sight may take its time.
+    for (which, ready) in [(0, 1), (1, 2)] {
+        browser.enter_embedded(which).await?;
+        browser.leave_frame().await?;
+        browser
+            .wait_until(
+                "it is ready",
+                &format!("events.filter(([, type]) => type === 'ready').length >= {ready}"),
+            )
+            .await?;
+    }
+    browser.enter_embedded(0).await?;
     browser.leave_frame().await?;
-    browser
-        .wait_until(
-            "both are ready",
-            "events.filter(([, type]) => type === 'ready').length === 2",
-        )
-        .await?;
+    resting(&browser).await?;
     browser
         .js("events.length = 0; window.before = a.offsetHeight")
         .await?;
@@ -476,6 +482,10 @@ async fn a_theme_that_is_no_theme_changes_nothing() -> Result<()> {
 
 #[tokio::test]
 async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
+    let why = "'self' in a policy matches nothing there in a frame without an origin, so that no script of it runs";
+    if left_out(&[Engine::WebKit], why)? {
+        return Ok(());
+    }
     let page = "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><iframe sandbox='allow-scripts' title=Quiz width=700 height=700 src='{app}embed/'></iframe></html>";
     let careers = Careers::start_with(|options| {
         options.extra_headers.clear();
