@@ -342,7 +342,7 @@ async fn a_start_that_failed_is_tried_again_with_the_choice_still_there() -> Res
 #[tokio::test]
 async fn text_twice_as_large_fits_on_a_phone() -> Result<()> {
     let site = Site::start().await?;
-    let mut browser = Browser::open(&site).await?;
+    let browser = Browser::open(&site).await?;
     browser.resize(browser.narrow(), 740).await?;
     browser
         .js("document.documentElement.style.fontSize = '200%'")
