@@ -161,6 +161,10 @@ async fn a_quiz_that_does_not_arrive_is_asked_for_again() -> Result<()> {
     browser
         .wait_for_text("Interview Hindsight has not started")
         .await?;
+    // To above the message at the foot of the window.
+    browser
+        .js("document.querySelector('fieldset').scrollIntoView({ block: 'start' })")
+        .await?;
     browser.click("radio", "Good").await?;
     browser.click("link", "Try again").await?;
     browser.wait_for_start().await?;
