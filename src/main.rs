@@ -144,7 +144,12 @@ fn draw(
     quiz_text: Rc<QuizText>,
     settings: Option<Settings>,
 ) {
-    let (sender, entitled) = (program.clone(), program.clone());
+    let (sender, entitled, unfinished) = (program.clone(), program.clone(), program.clone());
+    let again = feed.clone();
+    let go_on = move |()| {
+        let (program, feed) = (unfinished.clone(), again.clone());
+        clock::soon(move || feed.show(program.state()));
+    };
     let props = AppProps {
         state: program.state(),
         feed,
@@ -152,6 +157,7 @@ fn draw(
         quiz_text,
         send: Callback::from(move |event| sender.send(event)),
         entitle: Callback::from(move |title| entitled.entitle(title)),
+        unfinished: Some(Callback::from(go_on)),
     };
     let notes = early::take(&host);
     yew::Renderer::<App>::with_root_and_props(host, props).render();

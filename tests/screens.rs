@@ -552,6 +552,20 @@ fn outcomes() -> Screens {
 }
 
 fn drawn(state: &State) -> String {
+    let (texts, words) = all_words();
+    drawn_with(state, texts, words)
+}
+
+/// What a browser shows first, where it draws a long page in parts.
+fn first_part(state: &State) -> String {
+    let (texts, words) = all_words();
+    gallery::rendered::<App>(AppProps {
+        unfinished: Some(Callback::noop()),
+        ..props(state, texts, words)
+    })
+}
+
+fn all_words() -> (TextCatalogue, QuizText) {
     let catalogue = text_catalogue::built_in("en").map(TextCatalogue::parse);
     let Some(Ok(texts)) = catalogue else {
         panic!("{catalogue:?}")
@@ -560,18 +574,23 @@ fn drawn(state: &State) -> String {
     let Some(Ok(words)) = words else {
         panic!("{words:?}")
     };
-    drawn_with(state, texts, words)
+    (texts, words)
 }
 
 fn drawn_with(state: &State, texts: TextCatalogue, words: QuizText) -> String {
-    gallery::rendered::<App>(AppProps {
+    gallery::rendered::<App>(props(state, texts, words))
+}
+
+fn props(state: &State, texts: TextCatalogue, words: QuizText) -> AppProps {
+    AppProps {
         state: Rc::new(state.clone()),
         feed: Default::default(),
         text: Text::new(texts, Rc::new(English)),
         quiz_text: Rc::new(words),
         send: Callback::noop(),
         entitle: Callback::noop(),
-    })
+        unfinished: None,
+    }
 }
 
 /// The tags of this name, each as far as its `>`.
@@ -616,6 +635,34 @@ fn every_screen_has_one_heading_that_can_take_the_focus_and_no_id_twice() {
         let all = ids.len();
         ids.dedup();
         assert_eq!(ids.len(), all, "{name} has an id twice");
+    }
+}
+
+/// A press that comes while a page is drawn waits for it, and these two are the longest. A frame is whole at once: its
+/// height is told to the page around it.
+#[test]
+fn the_longest_pages_begin_with_their_top_and_all_others_are_whole() {
+    for (name, state) in screens() {
+        let (first, whole) = (first_part(&state), drawn(&state));
+        let is_known = match &state.route {
+            Route::Result(id) => state.interviews.contains_key(id),
+            route => *route == Route::HowItWorks,
+        };
+        // What is made of a version of the quiz that is not here is short.
+        let is_long = is_known && state.embedding.is_none() && whole.contains("<table");
+        if !is_long {
+            assert_eq!(first, whole, "{name}");
+            continue;
+        }
+        assert!(first.contains("ih-unfinished"), "{name}");
+        assert!(!whole.contains("ih-unfinished"), "{name}");
+        assert!(
+            first.len() * 2 < whole.len(),
+            "{name} begins with {} of its {} bytes",
+            first.len(),
+            whole.len()
+        );
+        assert_eq!(tags(&first, "h1"), tags(&whole, "h1"), "{name}");
     }
 }
 

@@ -18,6 +18,7 @@ use crate::wire::store::StorageState;
 use super::component::field;
 use super::component::frame::{self, Tone};
 use super::element::{actions, el, keyed, words};
+use super::parts::Parts;
 use super::screen;
 use super::text::Text;
 use super::view::{Kind, View};
@@ -73,6 +74,10 @@ pub struct AppProps {
     pub send: Callback<Event>,
     /// Takes what the page is called, each time that it is called something else.
     pub entitle: Callback<String>,
+    /// Is told that there is more of the page, and has the same state shown once more in a later task. Without it, a
+    /// page is drawn at once, however long it is.
+    #[prop_or_default]
+    pub unfinished: Option<Callback<()>>,
 }
 
 /// By identity: the state is a new one after each event, and to compare two of them field by field would
@@ -85,12 +90,15 @@ impl PartialEq for AppProps {
             && Rc::ptr_eq(&self.quiz_text, &other.quiz_text)
             && self.send == other.send
             && self.entitle == other.entitle
+            && self.unfinished == other.unfinished
     }
 }
 
 /// The whole page.
 pub struct App {
     state: Rc<State>,
+    /// How much of the page is to be seen.
+    parts: Parts,
     /// The last request for the focus that was met.
     focused: u32,
     title: String,
@@ -108,6 +116,7 @@ impl Component for App {
             _ => Rc::clone(&props.state),
         };
         Self {
+            parts: first_parts(props, &state),
             // Of the first state: what came later may have asked for the focus.
             focused: props.state.focus.0,
             state,
@@ -115,10 +124,16 @@ impl Component for App {
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, state: Rc<State>) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, state: Rc<State>) -> bool {
         let changed = !Rc::ptr_eq(&self.state, &state);
+        let is_more = self.parts.is_more();
+        self.parts = if self.state.route == state.route {
+            self.parts.and_one()
+        } else {
+            first_parts(ctx.props(), &state)
+        };
         self.state = state;
-        changed
+        changed || is_more
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -128,6 +143,7 @@ impl Component for App {
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
+            parts: &self.parts,
         })
     }
 
@@ -138,6 +154,7 @@ impl Component for App {
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
+            parts: &self.parts,
         };
         let title = props.text.app_title(&name(&view), props.text.app_name());
         if title != self.title {
@@ -151,7 +168,17 @@ impl Component for App {
                 field::focus(element(target));
             }
         }
+        if let Some(unfinished) = props.unfinished.as_ref().filter(|_| self.parts.is_more()) {
+            unfinished.emit(());
+        }
     }
+}
+
+/// What a page begins with. In a frame it is whole from the start: its height is told to the page around, and would be
+/// another one after each part.
+fn first_parts(props: &AppProps, state: &State) -> Parts {
+    let is_at_once = props.unfinished.is_none() || state.embedding.is_some();
+    Parts::new(if is_at_once { Parts::ALL } else { 1 })
 }
 
 /// Where the focus goes, as an id on the page.
@@ -274,7 +301,12 @@ fn content(view: &View<'_>) -> Html {
         Route::Question(_) => "question".to_owned(),
         route => route.fragment(),
     };
-    keyed(&key, el("div", "ih-screen", vec![body]))
+    let class = if view.parts.is_more() {
+        "ih-screen ih-unfinished"
+    } else {
+        "ih-screen"
+    };
+    keyed(&key, el("div", class, vec![body]))
 }
 
 /// The rest of the program did not come.

@@ -15,6 +15,7 @@ use crate::domain::sorted::in_order;
 use crate::wire::markdown::Markdown;
 use crate::wire::quiz_text::QuizText;
 
+use super::parts::Parts;
 use super::screen::learn;
 use super::text::Text;
 use super::view::View;
@@ -28,6 +29,7 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         t,
         q,
         send: &send,
+        parts: &Parts::new(Parts::ALL),
     };
     let mut text = Markdown::new();
     text.heading(1, t.along_title());

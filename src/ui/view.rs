@@ -19,6 +19,7 @@ use crate::wire::link;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
 
+use super::parts::Parts;
 use super::screen::embedded;
 use super::text::Text;
 
@@ -32,6 +33,8 @@ pub struct View<'a> {
     pub q: &'a QuizText,
     /// Takes what the person did.
     pub send: &'a Callback<Event>,
+    /// How much of a long page is drawn.
+    pub parts: &'a Parts,
 }
 
 impl View<'_> {

@@ -7,14 +7,24 @@ use crate::ui::component::frame;
 use crate::ui::view::View;
 use crate::wire::quiz_document::BUILT_IN;
 
+/// How many signs are drawn together.
+const SIGNS_IN_A_PART: usize = 4;
+
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let (t, q) = (view.t, view.q);
     let quiz = &view.state.quiz;
-    let signs = quiz
+    let signs: Vec<&Question> = quiz
         .questions()
         .iter()
-        .filter(|question| question.is_sign());
+        .filter(|question| question.is_sign())
+        .collect();
+    // Each in a place of its own, drawn or not.
+    let drawn = signs.iter().enumerate().map(|(place, question)| {
+        let part = 1 + place / SIGNS_IN_A_PART;
+        view.parts.part(part, || sign(view, quiz, question))
+    });
+    let last = 1 + signs.len().div_ceil(SIGNS_IN_A_PART);
     html! {
         <div class="ih-page" data-wide="">
             { frame::title(t.how_title()) }
@@ -22,8 +32,18 @@ pub fn view(view: &View<'_>) -> Html {
             <section class="ih-section">
                 <h2 class="ih-heading">{ t.how_signs() }</h2>
                 <p>{ t.how_lead() }</p>
-                { for signs.map(|question| sign(view, quiz, question)) }
+                { for drawn }
             </section>
+            { view.parts.part(last, || below_signs(view, quiz)) }
+        </div>
+    }
+}
+
+/// The bands, and what is known about the signs.
+fn below_signs(view: &View<'_>, quiz: &Quiz) -> Html {
+    let t = view.t;
+    html! {
+        <>
             <section class="ih-section">
                 <h2 class="ih-heading">{ t.how_bands() }</h2>
                 { bands(view, quiz) }
@@ -33,7 +53,7 @@ pub fn view(view: &View<'_>) -> Html {
                 { evidence(view, quiz) }
             </section>
             <p class="ih-small">{ t.how_version(quiz.version()) }</p>
-        </div>
+        </>
     }
 }
 

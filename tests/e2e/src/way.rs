@@ -99,6 +99,7 @@ impl Browser {
             Ok(now != from)
         })
         .await?;
+        self.wait_for_all_parts().await?;
         Ok(now)
     }
 
