@@ -114,12 +114,13 @@ fn start(route: Route, whole: bool, own: &JsValue) -> Option<()> {
     let text = Text::new(Rc::clone(&texts), Rc::clone(&written) as Rc<dyn Locale>);
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = Feed::default();
-    let shown = feed.clone();
+    let (shown, shown_at_once) = (feed.clone(), feed.clone());
     let (t, q) = (text.clone(), Rc::clone(&quiz_text));
     let (words, writes) = (Rc::clone(&quiz_text), Rc::clone(&written));
     let (said, asked) = (text.clone(), Rc::clone(&quiz_text));
     let page = Page {
         show: Box::new(move |state| shown.show(state)),
+        show_at_once: Box::new(move |state| shown_at_once.show_at_once(state)),
         words: Box::new(move |state| later::letters_and_lessons(state, &t, &q)),
         complete: Box::new(move || later::complete(&texts, &words, &writes, None)),
         rehearse: Box::new(move |program| later::rehearse(program, &said, &asked)),
@@ -144,12 +145,7 @@ fn draw(
     quiz_text: Rc<QuizText>,
     settings: Option<Settings>,
 ) {
-    let (sender, entitled, unfinished) = (program.clone(), program.clone(), program.clone());
-    let again = feed.clone();
-    let go_on = move |()| {
-        let (program, feed) = (unfinished.clone(), again.clone());
-        clock::soon(move || feed.show(program.state()));
-    };
+    let (sender, entitled, drawn) = (program.clone(), program.clone(), program.clone());
     let props = AppProps {
         state: program.state(),
         feed,
@@ -157,7 +153,7 @@ fn draw(
         quiz_text,
         send: Callback::from(move |event| sender.send(event)),
         entitle: Callback::from(move |title| entitled.entitle(title)),
-        unfinished: Some(Callback::from(go_on)),
+        drawn: Some(Callback::from(move |is_more| drawn.drawn(is_more))),
     };
     let notes = early::take(&host);
     yew::Renderer::<App>::with_root_and_props(host, props).render();

@@ -66,7 +66,7 @@ pub fn begin(program: &Runtime, text: Text, quiz_text: Rc<QuizText>) {
             quiz_text,
             send: Callback::noop(),
             entitle: Callback::noop(),
-            unfinished: None,
+            drawn: None,
         };
         let page = yew::Renderer::<App>::with_root_and_props(nowhere, props).render();
         let mut store = Store::new(Box::new(MemoryStore::default()), "");

@@ -560,7 +560,7 @@ fn drawn(state: &State) -> String {
 fn first_part(state: &State) -> String {
     let (texts, words) = all_words();
     gallery::rendered::<App>(AppProps {
-        unfinished: Some(Callback::noop()),
+        drawn: Some(Callback::noop()),
         ..props(state, texts, words)
     })
 }
@@ -589,7 +589,7 @@ fn props(state: &State, texts: TextCatalogue, words: QuizText) -> AppProps {
         quiz_text: Rc::new(words),
         send: Callback::noop(),
         entitle: Callback::noop(),
-        unfinished: None,
+        drawn: None,
     }
 }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::browser::clock::Seconds;
 use crate::browser::host::{self, Host, LayoutWatch, SizeWatch};
+use crate::browser::places::Places;
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, rest, session, theme, watch};
 use crate::domain::history::Draft;
@@ -40,14 +41,18 @@ struct Inner {
     seconds: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
+    /// Where somebody was on each page. It comes with the rest, and not in a frame, where Back is not ours.
+    places: RefCell<Option<Places>>,
     /// What there is in a frame alone.
     frame: RefCell<Option<Frame>>,
 }
 
 /// What the program has done by those who know its pages and its words.
 pub struct Page {
-    /// Draws a state.
+    /// Draws a state, a long page part by part.
     pub show: Box<dyn Fn(Rc<State>)>,
+    /// Draws a state at once.
+    pub show_at_once: Box<dyn Fn(Rc<State>)>,
     /// All letters and lessons as one text. It needs the words of the interface, which are not known here.
     pub words: Box<dyn Fn(&State) -> String>,
     /// Takes up what came with the rest of the program besides code.
@@ -97,6 +102,7 @@ impl Runtime {
             waiting: RefCell::default(),
             seconds: RefCell::default(),
             listeners: RefCell::default(),
+            places: RefCell::default(),
             frame: RefCell::default(),
         }))
     }
@@ -155,7 +161,11 @@ impl Runtime {
             host::allow_scrolling(!embedding.connected || embedding.overflows);
         }
         self.0.state.replace(Rc::clone(&state));
-        (self.0.page.show)(state);
+        if self.is_returning() {
+            (self.0.page.show_at_once)(state);
+        } else {
+            (self.0.page.show)(state);
+        }
         if self.0.frame.borrow().is_some() {
             later::look_at_layout(self);
         }
@@ -189,6 +199,16 @@ impl Runtime {
         }
     }
 
+    /// The page is drawn. If there is more of it, that comes in another task.
+    pub fn drawn(&self, is_more: bool) {
+        if is_more {
+            let program = self.clone();
+            clock::soon(move || (program.0.page.show)(program.state()));
+        } else if self.is_returning() {
+            later::show_place(self);
+        }
+    }
+
     /// Leads to a screen: its top at once, its address when it is drawn.
     fn navigate(&self, fragment: String) {
         let is_address = |what: &Waiting| matches!(what, Waiting::Address(_));
@@ -197,6 +217,9 @@ impl Runtime {
             self.catch_up();
         }
         if !address::is_at(&fragment) {
+            if self.state().rest == Rest::Here {
+                later::leave(self);
+            }
             address::scroll_to_top();
             self.soon(Waiting::Address(fragment));
         }
@@ -218,7 +241,10 @@ impl Runtime {
         for what in self.0.waiting.take() {
             match what {
                 Waiting::Draft(draft) => self.carry_out_now(Effect::KeepDraft(draft)),
-                Waiting::Address(fragment) => address::go(&fragment),
+                Waiting::Address(fragment) => {
+                    address::go(&fragment);
+                    self.arrive();
+                }
                 Waiting::Title(title) => address::entitle(&title),
             }
         }
@@ -230,8 +256,22 @@ impl Runtime {
         let mut waiting = self.0.waiting.borrow_mut();
         waiting.retain(|what| !matches!(what, Waiting::Address(_)));
         drop(waiting);
+        self.arrive();
         let route = Route::parse(&address::fragment());
         self.send(Event::AddressChanged(route));
+    }
+
+    /// The browser shows another entry of its history.
+    fn arrive(&self) {
+        if self.state().rest == Rest::Here {
+            later::arrive(self);
+        }
+    }
+
+    /// Whether a page is drawn that somebody comes back to, to the place where they were: it may be far down.
+    fn is_returning(&self) -> bool {
+        let places = self.0.places.borrow();
+        places.as_ref().is_some_and(Places::is_returning)
     }
 
     /// Keeps what is to be kept while there is a jotter in the store's place. `false` for everything else.

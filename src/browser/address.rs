@@ -71,7 +71,7 @@ pub fn entitle(title: &str) {
 }
 
 /// Writes a fragment in the place of the one that stands there, so that Back does not lead to that. What a link
-/// has carried is forgotten.
+/// has carried is forgotten. The entry keeps its state, by which `places` knows it.
 pub fn replace(fragment: &str) {
     let Some(window) = web_sys::window() else {
         return;
@@ -80,7 +80,8 @@ pub fn replace(fragment: &str) {
         storage.remove_item(CARRIED).ok();
     }
     if let Ok(history) = window.history() {
-        let written = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+        let state = history.state().unwrap_or_default();
+        let written = history.replace_state_with_url(&state, "", Some(fragment));
         written.ok();
     }
     scroll_to_top();

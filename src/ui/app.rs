@@ -35,7 +35,14 @@ enum Fed {
     /// Nor is it now, and this is what it has missed.
     Waiting(Rc<State>),
     /// Whom to hand it to.
-    Page(Callback<Rc<State>>),
+    Page(Callback<Shown>),
+}
+
+/// A state to be drawn.
+pub struct Shown {
+    state: Rc<State>,
+    /// A long page comes at once as well.
+    is_at_once: bool,
 }
 
 impl PartialEq for Feed {
@@ -45,14 +52,23 @@ impl PartialEq for Feed {
 }
 
 impl Feed {
-    /// Draws a new state.
+    /// Draws a state, a long page part by part.
     pub fn show(&self, state: Rc<State>) {
+        self.hand_over(state, false);
+    }
+
+    /// Draws a state at once, for who comes back to a place far down.
+    pub fn show_at_once(&self, state: Rc<State>) {
+        self.hand_over(state, true);
+    }
+
+    fn hand_over(&self, state: Rc<State>, is_at_once: bool) {
         let page = match &*self.0.borrow() {
             Fed::Page(page) => Some(page.clone()),
             _ => None,
         };
         match page {
-            Some(page) => page.emit(state),
+            Some(page) => page.emit(Shown { state, is_at_once }),
             None => drop(self.0.replace(Fed::Waiting(state))),
         }
     }
@@ -74,10 +90,10 @@ pub struct AppProps {
     pub send: Callback<Event>,
     /// Takes what the page is called, each time that it is called something else.
     pub entitle: Callback<String>,
-    /// Is told that there is more of the page, and has the same state shown once more in a later task. Without it, a
-    /// page is drawn at once, however long it is.
+    /// Is told that the page is drawn, and whether there is more of it: then it has the same state shown once more in a
+    /// later task. Without it, a page is drawn at once, however long it is.
     #[prop_or_default]
-    pub unfinished: Option<Callback<()>>,
+    pub drawn: Option<Callback<bool>>,
 }
 
 /// By identity: the state is a new one after each event, and to compare two of them field by field would
@@ -90,7 +106,7 @@ impl PartialEq for AppProps {
             && Rc::ptr_eq(&self.quiz_text, &other.quiz_text)
             && self.send == other.send
             && self.entitle == other.entitle
-            && self.unfinished == other.unfinished
+            && self.drawn == other.drawn
     }
 }
 
@@ -105,12 +121,12 @@ pub struct App {
 }
 
 impl Component for App {
-    type Message = Rc<State>;
+    type Message = Shown;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let page = Fed::Page(ctx.link().callback(|state| state));
+        let page = Fed::Page(ctx.link().callback(|shown| shown));
         let state = match props.feed.0.replace(page) {
             Fed::Waiting(state) => state,
             _ => Rc::clone(&props.state),
@@ -124,10 +140,13 @@ impl Component for App {
         }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, state: Rc<State>) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, shown: Shown) -> bool {
+        let Shown { state, is_at_once } = shown;
         let changed = !Rc::ptr_eq(&self.state, &state);
         let is_more = self.parts.is_more();
-        self.parts = if self.state.route == state.route {
+        self.parts = if is_at_once {
+            Parts::new(Parts::ALL)
+        } else if self.state.route == state.route {
             self.parts.and_one()
         } else {
             first_parts(ctx.props(), &state)
@@ -168,8 +187,8 @@ impl Component for App {
                 field::focus(element(target));
             }
         }
-        if let Some(unfinished) = props.unfinished.as_ref().filter(|_| self.parts.is_more()) {
-            unfinished.emit(());
+        if let Some(drawn) = &props.drawn {
+            drawn.emit(self.parts.is_more());
         }
     }
 }
@@ -177,7 +196,7 @@ impl Component for App {
 /// What a page begins with. In a frame it is whole from the start: its height is told to the page around, and would be
 /// another one after each part.
 fn first_parts(props: &AppProps, state: &State) -> Parts {
-    let is_at_once = props.unfinished.is_none() || state.embedding.is_some();
+    let is_at_once = props.drawn.is_none() || state.embedding.is_some();
     Parts::new(if is_at_once { Parts::ALL } else { 1 })
 }
 

@@ -15,6 +15,7 @@ use crate::app::state::State;
 use crate::app::update::stored;
 use crate::browser::clock::Seconds;
 use crate::browser::host::{self, Heard, Host, LayoutWatch, SizeWatch};
+use crate::browser::places::Places;
 use crate::browser::{address, clipboard, clock, file, print, session, share, version, watch};
 use crate::domain::answers::Sheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
@@ -30,6 +31,38 @@ use crate::wire::store::{Loaded, SaveError, Store};
 pub(super) fn open(program: &Runtime) {
     let kept = program.0.store.borrow_mut().open(clock::now());
     loaded(program, Rc::new(kept));
+    note_places(program);
+}
+
+/// Begins to note where somebody is on each page.
+fn note_places(program: &Runtime) {
+    if program.state().embedding.is_none() {
+        program.0.places.replace(Some(Places::new()));
+    }
+}
+
+/// A page is left by a step of the program, whose address is written later.
+#[inline(never)]
+pub(super) fn leave(program: &Runtime) {
+    if let Some(places) = &*program.0.places.borrow() {
+        places.leave();
+    }
+}
+
+/// The browser shows another entry of its history.
+#[inline(never)]
+pub(super) fn arrive(program: &Runtime) {
+    if let Some(places) = &*program.0.places.borrow() {
+        places.arrive();
+    }
+}
+
+/// The page is drawn: it is shown where somebody was on it.
+#[inline(never)]
+pub(super) fn show_place(program: &Runtime) {
+    if let Some(places) = &*program.0.places.borrow() {
+        places.show();
+    }
 }
 
 /// Makes the program whole: the words that came with the rest, and, in a task of its own, the store in the jotter's
@@ -52,6 +85,7 @@ fn take_over(program: &Runtime) {
     if let Err(error) = saved {
         program.send(Event::SaveRefused(error));
     }
+    note_places(program);
     program.send(Event::RestCame);
     program.rehearse();
 }

@@ -104,6 +104,48 @@ async fn a_result_comes_from_its_top_on_and_stays_where_it_is() -> Result<()> {
     browser.close().await
 }
 
+/// A result is long, and what it leads to stands far down.
+#[tokio::test]
+async fn back_leads_to_the_place_where_one_was() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let result = browser.take_quiz().await?;
+    browser.click("link", "Reminders for your calendar").await?;
+    browser
+        .wait_for_fragment(&format!("{result}/reminders"))
+        .await?;
+    back_to(&mut browser, &result, "a[href$='/reminders']").await?;
+    browser.click("link", "See or change your answers").await?;
+    browser
+        .wait_for_fragment(&format!("{result}/answers"))
+        .await?;
+    back_to(&mut browser, &result, "a[href$='/answers']").await?;
+    // Forward leads to the other page's own place, and to a page that was never scrolled.
+    browser.forward().await?;
+    browser
+        .wait_for_fragment(&format!("{result}/answers"))
+        .await?;
+    browser
+        .wait_until("the top is in sight", "scrollY === 0")
+        .await?;
+    browser.close().await
+}
+
+/// Goes back to a page, where what was pressed there is in sight again.
+async fn back_to(browser: &mut Browser, address: &str, pressed: &str) -> Result<()> {
+    browser.back().await?;
+    browser.wait_for_fragment(address).await?;
+    browser
+        .wait_until(
+            &format!("{pressed} is in sight, and far down"),
+            &format!(
+                "(({{ top, bottom }}) => top >= 0 && bottom <= innerHeight && scrollY > 200)(document.querySelector({}).getBoundingClientRect())",
+                serde_json::json!(pressed)
+            ),
+        )
+        .await
+}
+
 #[tokio::test]
 async fn who_leaves_a_result_before_it_is_whole_is_not_led_back() -> Result<()> {
     let site = Site::start().await?;

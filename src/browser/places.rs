@@ -1,0 +1,124 @@
+//! How far down each page somebody was, so that Back leads to that place and not to the top.
+//!
+//! Browsers see to that themselves where the page is there when Back is pressed; ours is drawn after it. An entry of the
+//! browser's history is known by a number in its state, and what is noted of it is forgotten with the tab's page.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+
+use super::watch::Listener;
+
+/// How many entries are noted: as many as a browser keeps in its history.
+const NOTED: usize = 50;
+
+/// Notes for each entry of the browser's history how far down its page was.
+pub struct Places {
+    noted: Rc<Noted>,
+    _scrolled: Option<Listener>,
+}
+
+#[derive(Default)]
+struct Noted {
+    /// The number of the entry that is shown; nothing while a page is drawn whose address is not written yet.
+    here: Cell<Option<f64>>,
+    /// The last number that was given.
+    last: Cell<f64>,
+    /// Numbers, and pixels from the top, the oldest first.
+    places: RefCell<Vec<(f64, f64)>>,
+    /// How far down the page is to be shown once it is drawn.
+    wanted: Cell<Option<f64>>,
+}
+
+impl Places {
+    /// Begins to note, with the entry that is shown now.
+    pub fn new() -> Self {
+        let noted = Rc::new(Noted::default());
+        // Higher than any number that the tab's page gave before it was loaded again.
+        noted.last.set(js_sys::Date::now());
+        let scrolled = Rc::clone(&noted);
+        let document = web_sys::window().and_then(|window| window.document());
+        let scrolled = document
+            .and_then(|document| Listener::new(&document, "scroll", move |_| scrolled.note()));
+        let places = Self {
+            noted,
+            _scrolled: scrolled,
+        };
+        places.arrive();
+        places
+    }
+
+    /// Another page is about to be drawn; what is scrolled from now on is not this one.
+    pub fn leave(&self) {
+        self.noted.here.set(None);
+    }
+
+    /// The browser shows another entry. One that was shown before is to be shown where it was: see [`Places::show`].
+    pub fn arrive(&self) {
+        let known = number().and_then(|number| {
+            let places = self.noted.places.borrow();
+            places.iter().copied().find(|(other, _)| *other == number)
+        });
+        match known {
+            Some((number, down)) => {
+                self.noted.here.set(Some(number));
+                self.noted.wanted.set((down > 0.0).then_some(down));
+            }
+            None => self.noted.begin(),
+        }
+    }
+
+    /// Whether a page is being drawn that somebody was down before.
+    pub fn is_returning(&self) -> bool {
+        self.noted.wanted.get().is_some()
+    }
+
+    /// Shows the page, which is drawn, where it was before.
+    pub fn show(&self) {
+        if let Some((window, down)) = web_sys::window().zip(self.noted.wanted.take()) {
+            window.scroll_to_with_x_and_y(0.0, down);
+        }
+    }
+}
+
+impl Noted {
+    /// Gives the entry that is shown a number.
+    fn begin(&self) {
+        let number = self.last.get() + 1.0;
+        self.last.set(number);
+        self.here.set(Some(number));
+        self.wanted.set(None);
+        let mut places = self.places.borrow_mut();
+        if places.len() >= NOTED {
+            places.remove(0);
+        }
+        places.push((number, 0.0));
+        if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
+            // Browsers refuse it to who does it very often. Back then leads to the top.
+            history.replace_state(&JsValue::from_f64(number), "").ok();
+        }
+    }
+
+    fn note(&self) {
+        let is_here = self.here.get().is_some() && self.here.get() == number();
+        // Until it is shown where it was, it is scrolled by whatever draws it.
+        if !is_here || self.wanted.get().is_some() {
+            return;
+        }
+        let down = web_sys::window().and_then(|window| window.scroll_y().ok());
+        let mut places = self.places.borrow_mut();
+        let here = places
+            .iter_mut()
+            .find(|(number, _)| Some(*number) == self.here.get());
+        if let Some((here, down)) = here.zip(down) {
+            here.1 = down;
+        }
+    }
+}
+
+/// The number of the entry that the browser shows, if it has one.
+fn number() -> Option<f64> {
+    let history = web_sys::window()?.history().ok()?;
+    history.state().ok()?.as_f64()
+}
