@@ -15,6 +15,7 @@ pub mod host;
 pub mod ids;
 pub mod locale;
 pub mod offline;
+pub mod places;
 pub mod print;
 pub mod rest;
 pub mod session;

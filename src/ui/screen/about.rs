@@ -38,6 +38,35 @@ pub fn view(view: &View<'_>) -> Html {
     ])
 }
 
+/// What is asked here, and what was said, in words.
+pub fn said<'v>(view: &'v View<'_>, details: Option<&Details>) -> [(&'v str, Option<String>); 3] {
+    let t = view.t;
+    let at = details.and_then(|details| Some((details.interview_at?, details.day_only)));
+    let when = at.map(|(at, day_only)| {
+        if day_only {
+            t.locale().date(at.date())
+        } else {
+            view.moment(at)
+        }
+    });
+    let format = details.and_then(|details| details.format);
+    let count = details.and_then(|details| details.interviewers);
+    let count = count.map(|count| match count {
+        0 | 1 => t.about_interviewers_one(),
+        2 => t.about_interviewers_two(),
+        3 => t.about_interviewers_three(),
+        _ => t.about_interviewers_more(),
+    });
+    [
+        (t.about_when(), when),
+        (
+            t.about_format(),
+            format.map(|format| view.format(format).to_owned()),
+        ),
+        (t.about_interviewers(), count.map(str::to_owned)),
+    ]
+}
+
 /// Sends the label with one thing changed.
 fn changed(
     view: &View<'_>,

@@ -8,7 +8,7 @@ use crate::app::route::Route;
 use crate::domain::answers::Answers;
 use crate::domain::quiz::{Question, Quiz, Role};
 use crate::ui::component::frame;
-use crate::ui::screen::question;
+use crate::ui::screen::{about, question};
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -42,9 +42,25 @@ pub fn view(view: &View<'_>) -> Html {
             if open > 0 {
                 { frame::banner(frame::Tone::Calm, &t.check_unanswered_count(open), html! { <p>{ t.check_open() }</p> }) }
             }
+            { about(view) }
             { list(view, &quiz, &answers, &change) }
             <div class="ih-actions">{ view.button(Event::ResultAsked, t.check_result(), Kind::Primary) }</div>
         </div>
+    }
+}
+
+/// What was said of the interview itself.
+fn about(view: &View<'_>) -> Html {
+    let draft = view.state.draft.as_ref();
+    let said = about::said(view, draft.map(|draft| &draft.details.value));
+    let rows = said
+        .into_iter()
+        .map(|(ask, words)| one_row(view, ask, words, Some(Route::About)));
+    html! {
+        <section class="ih-answers">
+            <h2 class="ih-heading">{ view.t.about_title() }</h2>
+            <dl class="ih-answers__list">{ for rows }</dl>
+        </section>
     }
 }
 
@@ -78,9 +94,13 @@ pub fn list(
 }
 
 fn row(view: &View<'_>, question: &Question, answers: &Answers, change: Option<Route>) -> Html {
-    let t = view.t;
     let ask = view.q.ask(&question.id);
     let words = view.answer(question, answers.get(&question.id));
+    one_row(view, ask, words, change)
+}
+
+fn one_row(view: &View<'_>, ask: &str, words: Option<String>, change: Option<Route>) -> Html {
+    let t = view.t;
     html! {
         <div class="ih-answers__row">
             <dt class="ih-answers__question">{ ask }</dt>

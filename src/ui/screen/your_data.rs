@@ -43,6 +43,11 @@ pub fn view(view: &View<'_>) -> Html {
 /// Files for other programs, which this one does not read back.
 fn take_along(view: &View<'_>) -> Html {
     let t = view.t;
+    // A frame has no history that a single result could be taken from.
+    let one = match view.embedding() {
+        None => words("p", "ih-hint", t.data_along_one()),
+        Some(_) => Html::default(),
+    };
     section(
         t.data_along(),
         vec![
@@ -55,7 +60,7 @@ fn take_along(view: &View<'_>) -> Html {
                 ),
                 view.button(Event::WordsAsked, t.data_along_words(), Kind::Secondary),
             ]),
-            words("p", "ih-hint", t.data_along_one()),
+            one,
         ],
     )
 }
