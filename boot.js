@@ -252,10 +252,11 @@
     const { begin } = await glue;
     const isWhole = isWholeNeeded || !files.rest;
     const drawn = new Promise((isDrawn) => addEventListener("hindsight-drawn", isDrawn, { once: true }));
-    const opened = lookAtDisclosures();
+    let opened = lookAtDisclosures();
     // The app looks for itself, since something may have been kept in another tab meanwhile.
     if (!begin(isWhole, await itsQuiz)) {
       await haveRest();
+      opened = lookAtDisclosures();
       begin(true, null);
     } else if (!isWhole) {
       addEventListener("hindsight-rest-wanted", bringRest);
