@@ -54,7 +54,9 @@ pub fn put_into(site: &Path, tools: &Tools) -> Result<()> {
     let small = site.join("script.js");
     fs::write(&small, shortened)?;
     script::minify(&small, true, &tools.terser)?;
-    let small_bytes = fs::read(&small)?;
+    let mut small_bytes = script::COMPILED_AT_ONCE.as_bytes().to_vec();
+    small_bytes.extend(fs::read(&small)?);
+    fs::write(&small, &small_bytes)?;
     let small_name = format!("interview-hindsight-{}.js", hash(&small_bytes));
     fs::rename(&small, site.join(&small_name))?;
     for name in ["boot.js", "early.js"] {
