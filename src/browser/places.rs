@@ -16,7 +16,7 @@ const NOTED: usize = 50;
 /// Notes for each entry of the browser's history how far down its page was.
 pub struct Places {
     noted: Rc<Noted>,
-    _scrolled: Option<Listener>,
+    _listeners: Vec<Listener>,
 }
 
 #[derive(Default)]
@@ -37,13 +37,16 @@ impl Places {
         let noted = Rc::new(Noted::default());
         // Higher than any number that the tab's page gave before it was loaded again.
         noted.last.set(js_sys::Date::now());
-        let scrolled = Rc::clone(&noted);
         let document = web_sys::window().and_then(|window| window.document());
-        let scrolled = document
-            .and_then(|document| Listener::new(&document, "scroll", move |_| scrolled.note()));
+        let listen = |kind: &'static str| {
+            let noted = Rc::clone(&noted);
+            Listener::new(document.as_ref()?, kind, move |_| noted.note())
+        };
+        // Browsers tell of scrolling with the next picture, and a press may come before that.
+        let listeners = ["scroll", "click"].into_iter().filter_map(listen).collect();
         let places = Self {
             noted,
-            _scrolled: scrolled,
+            _listeners: listeners,
         };
         places.arrive();
         places
