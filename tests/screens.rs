@@ -638,6 +638,23 @@ fn every_screen_has_one_heading_that_can_take_the_focus_and_no_id_twice() {
     }
 }
 
+#[test]
+fn two_results_of_one_day_have_two_names() {
+    let mut program = Program::new();
+    // From the next morning on.
+    program.ticks = 5;
+    let (one, other) = (program.finish("gut=ok"), program.finish("gut=ok"));
+    let mut name = |id: &Id| {
+        let html = drawn(&program.go(&format!("#/history/{id}")).state);
+        let (_, heading) = html.split_once("<h1").expect("a heading");
+        let (heading, _) = heading.split_once("</h1>").expect("it ends");
+        let (_, name) = heading.rsplit_once('>').expect("it has words");
+        name.to_owned()
+    };
+    assert_eq!(name(&one), "Interview of 11 March 2026, 09:00");
+    assert_eq!(name(&other), "Interview of 11 March 2026, 17:00");
+}
+
 /// A press that comes while a page is drawn waits for it, and these two are the longest. A frame is whole at once: its
 /// height is told to the page around it.
 #[test]

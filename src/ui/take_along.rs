@@ -47,13 +47,15 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
 fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
     let (t, q) = (view.t, view.q);
     let name = view.name(interview);
-    let day = view.day(interview);
+    let label = &interview.details.value;
+    // Without a label, its name says when it was.
+    let is_named_by_day = label.company.is_empty() && label.role.is_empty();
     text.heading(
         2,
-        &if name.contains(&day) {
+        &if is_named_by_day {
             name
         } else {
-            [&*name, ", ", &day].concat()
+            [&*name, ", ", &view.day(interview)].concat()
         },
     );
     let Some(reading) = reading::read(view.state, interview) else {

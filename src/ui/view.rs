@@ -137,11 +137,16 @@ impl View<'_> {
         }
     }
 
-    /// What a result is called: its label, or its day where it has none.
+    /// What a result is called: its label, or where it has none when it was, to the minute as far as that is known: two
+    /// of one day are told apart by it.
     pub fn name(&self, interview: &Interview) -> String {
         let details = &interview.details.value;
         match (details.company.as_str(), details.role.as_str()) {
-            ("", "") => self.t.result_of(&self.day(interview)),
+            ("", "") if details.day_only => self.t.result_of(&self.day(interview)),
+            ("", "") => {
+                let at = details.interview_at.unwrap_or(interview.finished_at);
+                self.t.result_of(&self.moment(at))
+            }
             ("", only) | (only, "") => only.to_owned(),
             (company, role) => self.t.result_name(company, role),
         }

@@ -6,9 +6,17 @@ use journeys::{Browser, Fault, Gate, Site, Wishes};
 /// A site that holds files back until the gate is opened, and a browser that waits for none of them.
 async fn holding(file: &str) -> Result<(Site, Browser, Gate)> {
     let gate = Gate::default();
+    let (site, browser) = holding_each(&[(file, &gate)]).await?;
+    Ok((site, browser, gate))
+}
+
+/// The same with a gate for each of several files.
+async fn holding_each(files: &[(&str, &Gate)]) -> Result<(Site, Browser)> {
     let site = Site::start_with(|options| {
-        let held = Fault::Held(gate.clone());
-        options.faults.push((file.to_owned(), held));
+        for (file, gate) in files {
+            let held = Fault::Held(Gate::clone(gate));
+            options.faults.push(((*file).to_owned(), held));
+        }
     })
     .await?;
     let wishes = Wishes {
@@ -16,7 +24,7 @@ async fn holding(file: &str) -> Result<(Site, Browser, Gate)> {
         ..Wishes::default()
     };
     let browser = Browser::open_blank(&site, wishes).await?;
-    Ok((site, browser, gate))
+    Ok((site, browser))
 }
 
 /// A site whose code is held back until the gate is opened, with its HTML on the screen and the app still on
@@ -211,18 +219,7 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
 #[tokio::test]
 async fn what_is_opened_while_the_second_half_is_awaited_stays_open() -> Result<()> {
     let (first, rest) = (Gate::default(), Gate::default());
-    let site = Site::start_with(|options| {
-        for (file, gate) in [("_bg.wasm", &first), ("_rest.wasm", &rest)] {
-            let held = Fault::Held(gate.clone());
-            options.faults.push((file.to_owned(), held));
-        }
-    })
-    .await?;
-    let wishes = Wishes {
-        at_once: true,
-        ..Wishes::default()
-    };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let (_site, mut browser) = holding_each(&[("_bg.wasm", &first), ("_rest.wasm", &rest)]).await?;
     browser.visit("").await?;
     is_on_its_way(&browser).await?;
     browser
