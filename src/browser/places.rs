@@ -33,7 +33,7 @@ struct Noted {
 
 impl Places {
     /// Begins to note, with the entry that is shown now.
-    pub fn new() -> Self {
+    pub fn begin() -> Self {
         let noted = Rc::new(Noted::default());
         // Higher than any number that the tab's page gave before it was loaded again.
         noted.last.set(js_sys::Date::now());
@@ -68,7 +68,7 @@ impl Places {
                 self.noted.here.set(Some(number));
                 self.noted.wanted.set((down > 0.0).then_some(down));
             }
-            None => self.noted.begin(),
+            None => self.noted.enter(),
         }
     }
 
@@ -87,7 +87,7 @@ impl Places {
 
 impl Noted {
     /// Gives the entry that is shown a number.
-    fn begin(&self) {
+    fn enter(&self) {
         let number = self.last.get() + 1.0;
         self.last.set(number);
         self.here.set(Some(number));

@@ -37,7 +37,7 @@ pub(super) fn open(program: &Runtime) {
 /// Begins to note where somebody is on each page.
 fn note_places(program: &Runtime) {
     if program.state().embedding.is_none() {
-        program.0.places.replace(Some(Places::new()));
+        program.0.places.replace(Some(Places::begin()));
     }
 }
 
