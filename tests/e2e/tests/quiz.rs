@@ -120,7 +120,7 @@ async fn back_leads_to_the_place_where_one_was() -> Result<()> {
         .wait_for_fragment(&format!("{result}/answers"))
         .await?;
     back_to(&mut browser, &result, "a[href$='/answers']").await?;
-    // Forward leads to the other page's own place, and to a page that was never scrolled.
+    // The other page was never scrolled, and Forward leads to its top.
     browser.forward().await?;
     browser
         .wait_for_fragment(&format!("{result}/answers"))
@@ -172,6 +172,7 @@ async fn who_leaves_a_result_before_it_is_whole_is_not_led_back() -> Result<()> 
     );
     browser.close().await
 }
+
 #[tokio::test]
 async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
     if left_out(
