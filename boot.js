@@ -178,60 +178,17 @@
     return Promise.all(parts.map(async (part) => (await part).text()));
   }
 
-  // The code comes in two halves. The first is a program of its own; the second is put into it when it
-  // comes: it uses the first one's memory, and fills the places that were left for it.
-  let first = null;
-  let second = null;
-  let style = null;
-
   /** The style sheet of the later screens; a page for a frame has it from the start. */
   function bringStyle() {
     if (!files.style) return null;
-    style ??= new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const link = addSheet(files.style, files.styleIntegrity);
       link.onload = resolve;
       link.onerror = () => {
-        style = null;
         link.remove();
         reject(new Error(`${files.style} did not arrive`));
       };
     });
-    return style;
-  }
-
-  /**
-   * Has the browser read its list of how languages write numbers, while the rest is under way and nobody waits:
-   * Chromium needs 10 to 20 ms for it, once, when the first number is to be written.
-   */
-  async function warmUp() {
-    await breathe();
-    globalThis.Intl?.NumberFormat();
-  }
-
-  async function fetchRest() {
-    const bytes = fetchPart(files.rest, files.restIntegrity).then((response) => response.arrayBuffer());
-    const [rest] = await Promise.all([bytes, bringStyle(), warmUp()]);
-    await WebAssembly.instantiate(rest, { first: await first });
-    return breathe();
-  }
-
-  /** The second half, running or on its way. A build for working on the app has none: all is in the first. */
-  function haveRest() {
-    if (!files.rest) return Promise.resolve();
-    second ??= fetchRest().catch((error) => {
-      // The next one who asks has another try.
-      second = null;
-      throw error;
-    });
-    return second;
-  }
-
-  /** Has the rest come to an app that runs without it, and tells the app of it. */
-  function bringRest() {
-    haveRest().then(
-      () => dispatchEvent(new Event("hindsight-rest-here")),
-      () => dispatchEvent(new Event("hindsight-rest-failed")),
-    );
   }
 
   async function start() {
@@ -243,30 +200,18 @@
     // Another try is another request.
     early.code = null;
     // All are under way at once.
-    first = Promise.all([glue, wasm]).then(([{ default: init }, response]) => init({ module_or_path: response }));
-    const itsQuiz = fetchQuiz(early);
-    const { isWholeNeeded } = early;
-    if (isWholeNeeded) await haveRest();
-    await Promise.all([first, parsed]);
+    const program = Promise.all([glue, wasm]).then(async ([{ default: init, begin }, response]) => {
+      await init({ module_or_path: response });
+      return begin;
+    });
+    const [begin, ownQuiz] = await Promise.all([program, fetchQuiz(early), bringStyle(), parsed]);
     await breathe();
-    const { begin } = await glue;
-    const isWhole = isWholeNeeded || !files.rest;
+    const opened = lookAtDisclosures();
     const drawn = new Promise((isDrawn) => addEventListener("hindsight-drawn", isDrawn, { once: true }));
-    let opened = lookAtDisclosures();
-    // The app looks for itself, since something may have been kept in another tab meanwhile.
-    if (!begin(isWhole, await itsQuiz)) {
-      await haveRest();
-      opened = lookAtDisclosures();
-      begin(true, null);
-    } else if (!isWhole) {
-      addEventListener("hindsight-rest-wanted", bringRest);
-    }
+    begin(ownQuiz);
     // In the same task, so that nothing is painted in between, and nobody waits for a frame.
     await drawn;
-    if (page.dataset.boot === "failed") return;
-    handOver(opened);
-    await breathe();
-    if (!second && files.rest) bringRest();
+    if (page.dataset.boot !== "failed") handOver(opened);
   }
 
   function run() {

@@ -33,12 +33,8 @@
   // The frame's page has the built-in quiz's first question in it.
   if (quiz !== undefined && !page.dataset.quiz) hideFirstPage();
 
-  /** Whether the start needs all of the app's code, or only what the first page and the questions need. */
-  let isWholeNeeded = quiz !== undefined || "embed" in page.dataset || "builder" in page.dataset;
-
   try {
     const kept = Object.keys(localStorage).filter((key) => key.startsWith("interview-hindsight:"));
-    if (kept.length > 0) isWholeNeeded = true;
     // An interview in progress may have answered the first question already.
     const drafts = `interview-hindsight:${quiz ?? "interview"}:draft:`;
     if (kept.some((key) => key.startsWith(drafts))) hideFirstPage();
@@ -46,8 +42,7 @@
     const [, theme] = /"theme":"(light|dark)"/.exec(preferences) ?? [];
     if (theme) page.dataset.theme = theme;
   } catch {
-    // Where the browser lets nobody look, nothing is kept that could matter here. To say so takes all of the app.
-    isWholeNeeded = true;
+    // Where the browser lets nobody look, nothing is kept that could matter here.
   }
 
   /** Where a tab keeps what a link has carried to it; `browser/address.rs` reads it there. */
@@ -70,10 +65,7 @@
   addEventListener("hashchange", hideCarried);
 
   const isElsewhere = () => location.hash.replace(/^#\/?/, "") !== "";
-  if (isElsewhere()) {
-    hideFirstPage();
-    if (!/^#\/?(question\/|about$)/.test(location.hash)) isWholeNeeded = true;
-  }
+  if (isElsewhere()) hideFirstPage();
 
   const events = [];
   const remember = (event) => events.push(event);
@@ -84,7 +76,6 @@
   globalThis.hindsightEarly = {
     code,
     quiz,
-    isWholeNeeded,
     isElsewhere,
     hideFirstPage,
     /** Has somebody else hear what is done on the first page, and what was done there until now. */

@@ -13,7 +13,6 @@ pub mod learning;
 pub mod letter;
 pub mod listing;
 pub mod reading;
-pub mod rest;
 pub mod route;
 pub mod runtime;
 pub mod spreadsheet;

@@ -17,7 +17,6 @@ pub mod locale;
 pub mod offline;
 pub mod places;
 pub mod print;
-pub mod rest;
 pub mod session;
 pub mod share;
 pub mod theme;

@@ -2,7 +2,6 @@
 //!
 //! Pure: the standard library alone, no clock, no randomness, no text for people.
 
-pub mod sorted;
 pub mod time;
 
 pub mod answers;

@@ -8,7 +8,6 @@ pub mod component;
 pub mod element;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod first_page;
-pub mod parts;
 pub mod screen;
 pub mod take_along;
 pub mod text;

@@ -7,11 +7,9 @@ pub mod sheet;
 
 pub mod locale;
 pub mod text_catalogue;
-pub mod words;
 
 pub mod port;
 
-pub mod jotter;
 pub mod json;
 pub mod key;
 pub mod learning;

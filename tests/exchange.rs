@@ -6,7 +6,7 @@
 
 mod kept;
 
-use interview_hindsight::domain::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
@@ -462,7 +462,7 @@ prop_compose! {
             gut_frozen,
             details,
             answers: Answers::default(),
-            answered_at: SortedMap::new(),
+            answered_at: BTreeMap::new(),
             ..draft("a")
         };
         for (question, (answer, at)) in answers {

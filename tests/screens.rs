@@ -12,7 +12,7 @@ use interview_hindsight::app::event::{
     Action, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
 };
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Practice, Rest, State};
+use interview_hindsight::app::state::{Practice, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{Id, Outcome};
@@ -556,15 +556,6 @@ fn drawn(state: &State) -> String {
     drawn_with(state, texts, words)
 }
 
-/// What a browser shows first, where it draws a long page in parts.
-fn first_part(state: &State) -> String {
-    let (texts, words) = all_words();
-    gallery::rendered::<App>(AppProps {
-        drawn: Some(Callback::noop()),
-        ..props(state, texts, words)
-    })
-}
-
 fn all_words() -> (TextCatalogue, QuizText) {
     let catalogue = text_catalogue::built_in("en").map(TextCatalogue::parse);
     let Some(Ok(texts)) = catalogue else {
@@ -589,7 +580,7 @@ fn props(state: &State, texts: TextCatalogue, words: QuizText) -> AppProps {
         quiz_text: Rc::new(words),
         send: Callback::noop(),
         entitle: Callback::noop(),
-        drawn: None,
+        drawn: Callback::noop(),
     }
 }
 
@@ -653,34 +644,6 @@ fn two_results_of_one_day_have_two_names() {
     };
     assert_eq!(name(&one), "Interview of 11 March 2026, 09:00");
     assert_eq!(name(&other), "Interview of 11 March 2026, 17:00");
-}
-
-/// A press that comes while a page is drawn waits for it, and these two are the longest. A frame is whole at once: its
-/// height is told to the page around it.
-#[test]
-fn the_longest_pages_begin_with_their_top_and_all_others_are_whole() {
-    for (name, state) in screens() {
-        let (first, whole) = (first_part(&state), drawn(&state));
-        let is_known = match &state.route {
-            Route::Result(id) => state.interviews.contains_key(id),
-            route => *route == Route::HowItWorks,
-        };
-        // What is made of a version of the quiz that is not here is short.
-        let is_long = is_known && state.embedding.is_none() && whole.contains("<table");
-        if !is_long {
-            assert_eq!(first, whole, "{name}");
-            continue;
-        }
-        assert!(first.contains("ih-unfinished"), "{name}");
-        assert!(!whole.contains("ih-unfinished"), "{name}");
-        assert!(
-            first.len() * 2 < whole.len(),
-            "{name} begins with {} of its {} bytes",
-            first.len(),
-            whole.len()
-        );
-        assert_eq!(tags(&first, "h1"), tags(&whole, "h1"), "{name}");
-    }
 }
 
 #[test]
@@ -769,70 +732,13 @@ fn every_class_on_a_screen_is_known_to_the_style_sheet() {
     );
 }
 
-/// What arrives with the rest of the program is missed by nothing that is drawn before.
+/// The first page is painted before the later screens' style sheet is there.
 #[test]
-fn the_first_half_has_the_words_and_the_styles_of_what_it_draws() {
-    let first = quiz_document::first().expect("the first half's quiz");
-    let mut states = Vec::new();
-    for (name, state) in before_the_result() {
-        let asked = |state: &State| match &state.route {
-            Route::Question(id) => state.quiz_of_draft().question(id).is_some(),
-            Route::Start | Route::About => true,
-            _ => false,
-        };
-        if asked(&state) {
-            states.push((name, state));
-        }
-    }
-    let mut p = Program::new();
-    for question in first
-        .questions()
-        .iter()
-        .filter(|question| question.is_sign())
-    {
-        p.go(&format!("#/question/{}", question.id));
-        states.push(("question", p.state.clone()));
-    }
-    let mut all = Vec::new();
-    for (name, mut state) in states {
-        state.rest = Rest::Missing;
-        let (texts, words) = (
-            text_catalogue::first("en"),
-            quiz_text::first("interview", "en"),
-        );
-        let whole = drawn(&state);
-        state.complete_quiz(first.clone());
-        let alone = drawn_with(&state, texts.expect("texts"), words.expect("words"));
-        // Why a question is asked is told at once on the first page, and comes with the rest on the others.
-        if state.route == Route::Start {
-            assert_eq!(alone, whole, "{name}");
-        } else {
-            let (alone, told) = without_why(&alone);
-            let (whole, _) = without_why(&whole);
-            assert_eq!(alone, whole, "{name}");
-            let awaited = "One moment: this part is still on its way.";
-            let is_awaited = |body: &&str| *body == format!("<p>{awaited}</p>");
-            assert!(told.iter().all(is_awaited), "{name}: {told:?}");
-        }
-        all.push((name, alone));
-    }
-    let unknown = unknown_classes(&gallery::sheet("index.css"), all.into_iter());
+fn the_first_page_has_its_style_in_itself() {
+    let state = Program::new().state;
+    let first = [("start", drawn(&state))];
+    let unknown = unknown_classes(&gallery::sheet("index.css"), first.into_iter());
     assert_eq!(unknown, Vec::<String>::new());
-}
-
-/// A screen without what its disclosures hold, and that by itself.
-fn without_why(html: &str) -> (String, Vec<&str>) {
-    let begin = "<div class=\"ih-disclosure__body\">";
-    let end = "</div></details>";
-    let mut parts = html.split(begin);
-    let mut without = parts.next().unwrap_or_default().to_owned();
-    let mut bodies = Vec::new();
-    for part in parts {
-        let (body, after) = part.split_once(end).expect("a disclosure ends");
-        bodies.push(body);
-        without.extend([begin, end, after]);
-    }
-    (without, bodies)
 }
 
 fn unknown_classes(css: &str, drawn: impl Iterator<Item = (&'static str, String)>) -> Vec<String> {

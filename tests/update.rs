@@ -4,7 +4,7 @@
 // A test may end at the first thing that is not as it should be.
 #![allow(clippy::expect_used, clippy::panic)]
 
-use interview_hindsight::domain::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{
@@ -12,7 +12,7 @@ use interview_hindsight::app::event::{
 };
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, Rest, State};
+use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
@@ -111,7 +111,7 @@ fn at(seconds: u32) -> Moment {
 
 fn ticks(options: &[&str]) -> Answer {
     let options = options.iter().map(|option| (*option).to_owned());
-    Answer::Options(options.collect::<SortedSet<_>>())
+    Answer::Options(options.collect::<BTreeSet<_>>())
 }
 
 #[test]
@@ -719,12 +719,12 @@ fn events() -> impl Strategy<Value = Event> {
 }
 
 /// Every answer given so far, wherever it stands now.
-fn all_answers(state: &State) -> SortedMap<Id, SortedMap<String, Answer>> {
+fn all_answers(state: &State) -> BTreeMap<Id, BTreeMap<String, Answer>> {
     let copy = |answers: &Answers| {
         let copies = answers.iter();
         copies
             .map(|(id, answer)| (id.to_owned(), answer.clone()))
-            .collect::<SortedMap<_, _>>()
+            .collect::<BTreeMap<_, _>>()
     };
     let drafts = state.draft.iter().chain(&state.shelved);
     let drafts = drafts.map(|draft| (draft.id.clone(), copy(&draft.answers)));
@@ -762,91 +762,6 @@ proptest! {
             }
         }
     }
-}
-
-// The rest of the program.
-
-/// A program of which only the first half is here.
-fn half() -> Program {
-    let mut program = Program::new();
-    program.state.rest = Rest::Missing;
-    program
-}
-
-#[test]
-fn what_the_first_half_can_do_waits_for_nothing() {
-    let mut program = half();
-    program.send(Event::AnswerChosen {
-        question: "gut".to_owned(),
-        answer: Answer::Option("awful".to_owned()),
-    });
-    program.send(Event::Continued);
-    assert_eq!(program.state.route, Route::About);
-    assert_eq!(program.state.rest, Rest::Missing);
-    assert!(!program.effects.contains(&Effect::FetchRest));
-}
-
-#[test]
-fn what_it_cannot_do_waits_and_is_done_later() {
-    let mut program = half();
-    program.send(Event::ResultAsked);
-    assert_eq!(program.state.rest, Rest::Asked);
-    assert!(program.effects.contains(&Effect::FetchRest));
-    program.send(Event::ExportAsked);
-    program.send(Event::RestCame);
-    assert_eq!(program.state.rest, Rest::Here);
-    assert!(program.state.waiting.is_empty());
-    let again = Effect::Again(vec![
-        Rc::new(Event::ResultAsked),
-        Rc::new(Event::ExportAsked),
-    ]);
-    assert!(program.effects.contains(&again), "{:?}", program.effects);
-}
-
-#[test]
-fn the_way_on_waits_where_it_leads_to_what_is_not_here() {
-    let mut program = half();
-    for _ in 0..40 {
-        if program.state.rest == Rest::Asked {
-            break;
-        }
-        program.send(Event::Continued);
-    }
-    assert!(matches!(program.state.route, Route::Question(_)));
-    let asked = [Effect::Navigate(Route::Check), Effect::FetchRest];
-    assert!(program.effects.ends_with(&asked), "{:?}", program.effects);
-    program.send(Event::RestCame);
-    let again = Effect::Again(vec![Rc::new(Event::AddressChanged(Route::Check))]);
-    assert!(program.effects.contains(&again), "{:?}", program.effects);
-    // The runtime sends it again.
-    program.send(Event::AddressChanged(Route::Check));
-    assert_eq!(program.state.route, Route::Check);
-}
-
-#[test]
-fn somebody_who_goes_on_no_longer_waits() {
-    let mut program = half();
-    program.send(Event::Went(Route::YourData));
-    assert_eq!(program.state.rest, Rest::Asked);
-    program.send(Event::AddressChanged(Route::Start));
-    assert_eq!(program.state.rest, Rest::Missing);
-    program.send(Event::RestCame);
-    assert_eq!(program.state.route, Route::Start);
-    assert!(program.state.waiting.is_empty());
-}
-
-#[test]
-fn a_rest_that_did_not_come_is_told_to_those_who_wait() {
-    let mut program = half();
-    program.send(Event::RestFailed);
-    assert_eq!(program.state.rest, Rest::Missing);
-    program.send(Event::ResultAsked);
-    program.send(Event::RestFailed);
-    assert_eq!(program.state.rest, Rest::Failed);
-    program.effects.clear();
-    program.send(Event::RestAsked);
-    assert_eq!(program.state.rest, Rest::Asked);
-    assert_eq!(program.effects, [Effect::FetchRest]);
 }
 
 #[test]

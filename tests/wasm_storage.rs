@@ -3,8 +3,8 @@
 // A test may end at the first thing that is not as it should be, its helpers too.
 #![allow(clippy::expect_used, clippy::panic)]
 
-use interview_hindsight::domain::sorted::SortedMap;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use interview_hindsight::browser::clipboard::copy;
@@ -110,8 +110,8 @@ fn interview(id: Id) -> Interview {
         outcome: Part::default(),
         notes: Part::default(),
         second_look: Part::default(),
-        actions: SortedMap::new(),
-        letters: SortedMap::new(),
+        actions: BTreeMap::new(),
+        letters: BTreeMap::new(),
     }
 }
 

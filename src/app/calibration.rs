@@ -2,11 +2,11 @@
 //!
 //! Owns the way from the state to [`Calibration`]. Derived anew each time; the rules are the domain's.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use crate::domain::calibration::{Adjustment, Calibration, LeftOut, Standing, calibrate, standing};
 use crate::domain::history::Interview;
-use crate::domain::sorted::in_order;
 
 use super::listing;
 use super::state::State;
@@ -36,10 +36,8 @@ pub const REASONS: [LeftOut; 5] = [
 pub fn reckon(state: &State) -> Reckoned {
     let made_with = state.reference_of_new();
     let own = |interview: &&Rc<Interview>| interview.quiz.id == made_with.id;
-    let own: Vec<&Rc<Interview>> = state.interviews.values().filter(own).collect();
-    let own = in_order(own, &|a, b| {
-        listing::took_place(b).cmp(&listing::took_place(a))
-    });
+    let mut own: Vec<&Rc<Interview>> = state.interviews.values().filter(own).collect();
+    own.sort_by_key(|interview| Reverse(listing::took_place(interview)));
     let (mut present, mut earlier) = (Vec::new(), Vec::new());
     let (mut pending, mut left_out) = (0, [0; REASONS.len()]);
     for interview in own {

@@ -30,7 +30,7 @@ pub fn events(quiz: &Quiz, notes: &[(String, String)]) -> Vec<Event> {
             Kind::One { .. } => Some(Answer::Option(value.clone())),
             // The answer "I'd rather not guess" has no number, and is the one that stands there anyway.
             Kind::Number { .. } => value.parse().ok().map(Answer::Number),
-            Kind::Many { .. } | Kind::Text { .. } | Kind::Missing => None,
+            Kind::Many { .. } | Kind::Text { .. } => None,
         };
         events.extend(answer.map(|answer| Event::AnswerChosen {
             question: name.clone(),

@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::quiz::{Kind, Quiz};
-use crate::domain::sorted::SortedSet;
 use crate::wire::embed::theme::{Scheme, Theme};
 use crate::wire::embed::{Layout, Show, ToHost, stepped};
+use std::collections::BTreeSet;
 
 use super::flow;
 use super::route::Route;
@@ -252,7 +252,7 @@ pub fn sampled(quiz: &Quiz, which: usize, length: &dyn Fn(&str, &str) -> usize) 
                 options
                     .iter()
                     .map(|option| option.id.clone())
-                    .collect::<SortedSet<_>>(),
+                    .collect::<BTreeSet<_>>(),
             ),
             _ => continue,
         };

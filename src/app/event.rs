@@ -124,10 +124,6 @@ pub enum Effect {
     EraseEverything,
     /// Have the new build of the app take the place of this one, and load the page again.
     TakeNewVersion,
-    /// Ask for the rest of the program. It may be on its way already.
-    FetchRest,
-    /// Send these events again, now that the program is whole.
-    Again(Vec<Rc<Event>>),
 }
 
 /// What a person or the browser did.
@@ -159,12 +155,6 @@ pub enum Event {
     NewVersionFound,
     /// The person asked for it.
     NewVersionAgreed,
-    /// Somebody asked once more for the rest of the program, which had not come.
-    RestAsked,
-    /// The rest of the program is here.
-    RestCame,
-    /// It did not come.
-    RestFailed,
 
     // Getting about.
     /// The address bar changed by the person's hand, a link, or Back.

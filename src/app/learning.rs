@@ -18,7 +18,6 @@ use crate::domain::practice::{self, Practised};
 use crate::domain::prepared::{Prepared, ToAsk};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
-use crate::domain::sorted::order;
 use crate::domain::time::Date;
 use crate::wire::learning::{self, ItemKind};
 use crate::wire::record::Item;
@@ -365,15 +364,12 @@ pub fn recurring(state: &State) -> Vec<Recurring> {
         }
     }
     let rules = state.quiz.rules();
+    tallies.sort_by_key(|tally| {
+        let found = rules.iter().position(|rule| rule.id == tally.rule);
+        found.unwrap_or(usize::MAX)
+    });
     let mut all: Vec<Recurring> = Vec::new();
-    for place in order(tallies.len(), &|a, b| {
-        let at = |place: usize| {
-            let found = rules.iter().position(|rule| rule.id == tallies[place].rule);
-            found.unwrap_or(usize::MAX)
-        };
-        at(a).cmp(&at(b))
-    }) {
-        let tally = &tallies[place];
+    for tally in &tallies {
         let key = LessonKey::OfRule {
             interview: tally.interview.id.clone(),
             rule: tally.rule.to_owned(),
@@ -403,11 +399,8 @@ pub fn recurring(state: &State) -> Vec<Recurring> {
         Some(interview) => listing::took_place(interview),
         None => lesson.row.lesson.made_at,
     };
-    let places = order(all.len(), &|a, b| {
-        let key = |place: usize| (Reverse(all[place].times), Reverse(at(&all[place])));
-        key(a).cmp(&key(b))
-    });
-    places.into_iter().map(|place| all[place].clone()).collect()
+    all.sort_by_key(|lesson| (Reverse(lesson.times), Reverse(at(lesson))));
+    all
 }
 
 /// What is still to be done for a result.
@@ -443,14 +436,8 @@ pub fn open_actions(state: &State) -> Vec<OpenActions> {
             });
         }
     }
-    let places = order(open.len(), &|a, b| {
-        let at = |place: usize| Reverse(listing::took_place(&open[place].interview));
-        at(a).cmp(&at(b))
-    });
-    places
-        .into_iter()
-        .map(|place| open[place].clone())
-        .collect()
+    open.sort_by_key(|open| Reverse(listing::took_place(&open.interview)));
+    open
 }
 
 /// What `say` finds in the results, the latest first, as long as it is not empty; at most so many.
@@ -459,16 +446,13 @@ fn said(
     most: usize,
     say: &dyn Fn(&Interview) -> String,
 ) -> Vec<(Rc<Interview>, String)> {
-    let interviews: Vec<&Rc<Interview>> = state.interviews.values().collect();
-    let places = order(interviews.len(), &|a, b| {
-        let at = |place: usize| Reverse(listing::took_place(interviews[place]));
-        at(a).cmp(&at(b))
-    });
+    let mut interviews: Vec<&Rc<Interview>> = state.interviews.values().collect();
+    interviews.sort_by_key(|interview| Reverse(listing::took_place(interview)));
     let mut all = Vec::new();
-    for place in places {
-        let words = say(interviews[place]);
+    for interview in interviews {
+        let words = say(interview);
         if !words.trim().is_empty() {
-            all.push((Rc::clone(interviews[place]), words));
+            all.push((Rc::clone(interview), words));
             if all.len() == most {
                 break;
             }
@@ -511,13 +495,8 @@ pub fn to_practise(state: &State, all: bool, today: Date) -> Vec<Id> {
             cards.push((kept.item.id.clone(), practised));
         }
     }
-    let places = order(cards.len(), &|a, b| {
-        practice::urgency(cards[a].1).cmp(&practice::urgency(cards[b].1))
-    });
-    places
-        .into_iter()
-        .map(|place| cards[place].0.clone())
-        .collect()
+    cards.sort_by_key(|(_, practised)| practice::urgency(*practised));
+    cards.into_iter().map(|(id, _)| id).collect()
 }
 
 /// A prepared answer.

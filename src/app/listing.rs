@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
-use crate::domain::sorted::{in_order, order};
 
 use super::event::{Order, OutcomeFilter};
 use super::learning;
@@ -53,9 +52,7 @@ pub fn listed(state: &State) -> Vec<Row> {
         .collect();
     number_rounds(&mut rows);
     rows.retain(|row| passes(&row.interview, view.filter) && holds_all(&row.interview, &words));
-    let rows = in_order(rows, &|a, b| {
-        compare(&a.interview, &b.interview, view.order)
-    });
+    rows.sort_by(|a, b| compare(&a.interview, &b.interview, view.order));
     match view.order {
         Order::Newest | Order::Oldest | Order::Company => together(rows),
         // Here the order is about single results.
@@ -66,10 +63,8 @@ pub fn listed(state: &State) -> Vec<Row> {
 /// Finds the rounds of each application, the earliest first.
 fn number_rounds(rows: &mut [Row]) {
     let keys: Vec<Option<String>> = rows.iter().map(|row| application(&row.interview)).collect();
-    let sorted = order(rows.len(), &|a, b| {
-        let time = |place: usize| took_place(&rows[place].interview);
-        keys[a].cmp(&keys[b]).then(time(a).cmp(&time(b)))
-    });
+    let mut sorted: Vec<usize> = (0..rows.len()).collect();
+    sorted.sort_by_key(|&place| (&keys[place], took_place(&rows[place].interview)));
     let mut begun = 0;
     for at in 0..sorted.len() {
         let is_last = sorted
@@ -87,21 +82,15 @@ fn number_rounds(rows: &mut [Row]) {
 }
 
 /// Puts the rounds of one application together, where the first of them stands.
-fn together(rows: Vec<Row>) -> Vec<Row> {
+fn together(mut rows: Vec<Row>) -> Vec<Row> {
     let most = rows.iter().map(|row| row.application).max().unwrap_or(0);
     let mut first = vec![usize::MAX; most + 1];
     for (place, row) in rows.iter().enumerate() {
         let first = &mut first[row.application];
         *first = (*first).min(place);
     }
-    let places = order(rows.len(), &|a, b| {
-        let first = |place: usize| first[rows[place].application];
-        first(a).cmp(&first(b)).then(a.cmp(&b))
-    });
-    places
-        .into_iter()
-        .map(|place| rows[place].clone())
-        .collect()
+    rows.sort_by_key(|row| first[row.application]);
+    rows
 }
 
 /// What the rounds of one application share: company and role, however they are spaced and capitalised. `None` where no
@@ -125,11 +114,13 @@ pub fn rounds(state: &State, interview: &Interview) -> Vec<Rc<Interview>> {
         other.id == interview.id || (key.is_some() && application(other) == key)
     };
     let all = state.interviews.values().filter(same).map(Rc::clone);
-    in_order(all.collect(), &|a, b| {
+    let mut all: Vec<Rc<Interview>> = all.collect();
+    all.sort_by(|a, b| {
         took_place(a)
             .cmp(&took_place(b))
             .then_with(|| a.id.cmp(&b.id))
-    })
+    });
+    all
 }
 
 /// The kind of the item that notes that a person was asked how a result turned out.

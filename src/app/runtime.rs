@@ -7,21 +7,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::browser::clock::Seconds;
-use crate::browser::host::{self, Host, LayoutWatch, SizeWatch};
+use crate::browser::host;
 use crate::browser::places::Places;
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, ids, offline, rest, session, theme, watch};
+use crate::browser::{address, clock, ids, offline, session, theme, watch};
 use crate::domain::history::Draft;
 use crate::wire::export::Import;
-use crate::wire::jotter::Jotter;
-use crate::wire::store::Store;
+use crate::wire::store::{Loaded, Store};
 
 use super::event::{Action, Effect, Event};
 use super::route::Route;
-use super::state::{Rest, State};
+use super::state::State;
 use super::update::update;
+use frame::Frame;
 
-mod later;
+mod effect;
+mod frame;
 
 /// The running program. Clones are the same one.
 #[derive(Clone)]
@@ -30,8 +31,6 @@ pub struct Runtime(Rc<Inner>);
 struct Inner {
     state: RefCell<Rc<State>>,
     store: RefCell<Store>,
-    /// Keeps the draft in the store's place until the rest of the program is here.
-    jotter: RefCell<Option<Jotter>>,
     /// The file that was read and previewed, until the person decides.
     import: RefCell<Option<Import>>,
     page: Page,
@@ -41,7 +40,7 @@ struct Inner {
     seconds: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
-    /// Where somebody was on each page. It comes with the rest, and not in a frame, where Back is not ours.
+    /// Where somebody was on each page. Not in a frame, where Back is not ours.
     places: RefCell<Option<Places>>,
     /// What there is in a frame alone.
     frame: RefCell<Option<Frame>>,
@@ -49,16 +48,10 @@ struct Inner {
 
 /// What the program has done by those who know its pages and its words.
 pub struct Page {
-    /// Draws a state, a long page part by part.
+    /// Draws a state.
     pub show: Box<dyn Fn(Rc<State>)>,
-    /// Draws a state at once.
-    pub show_at_once: Box<dyn Fn(Rc<State>)>,
     /// All letters and lessons as one text. It needs the words of the interface, which are not known here.
     pub words: Box<dyn Fn(&State) -> String>,
-    /// Takes up what came with the rest of the program besides code.
-    pub complete: Box<dyn Fn()>,
-    /// Does the next steps once to no effect.
-    pub rehearse: Box<dyn Fn(&Runtime)>,
     /// Has numbers and days written as in this language and region.
     pub write_as: Box<dyn Fn(String)>,
     /// The id of the input for a file.
@@ -73,13 +66,6 @@ enum Waiting {
     Title(String),
 }
 
-/// What the program has in a frame.
-struct Frame {
-    host: Option<Rc<Host>>,
-    layout: LayoutWatch,
-    _size: Option<SizeWatch>,
-}
-
 /// Something that happens now, with the time and the chances that it needs.
 pub fn stamped(event: Event) -> Action {
     Action {
@@ -91,12 +77,11 @@ pub fn stamped(event: Event) -> Action {
 }
 
 impl Runtime {
-    /// A program that has not read its store yet; where only the first half is here, a jotter stands in for it.
-    pub fn new(state: State, store: Store, jotter: Option<Jotter>, page: Page) -> Self {
+    /// A program that has not read its store yet.
+    pub fn new(state: State, store: Store, page: Page) -> Self {
         Self(Rc::new(Inner {
             state: RefCell::new(Rc::new(state)),
             store: RefCell::new(store),
-            jotter: RefCell::new(jotter),
             import: RefCell::default(),
             page,
             waiting: RefCell::default(),
@@ -114,11 +99,7 @@ impl Runtime {
 
     /// Reads the store, and from now on hears of the address bar and of other tabs.
     pub fn start(&self) {
-        if self.0.jotter.borrow().is_some() {
-            self.tell_of_jotter();
-        } else {
-            later::open(self);
-        }
+        self.open_store();
         let program = self.clone();
         let address = watch::address_changed(move || program.address_changed());
         let program = self.clone();
@@ -129,27 +110,9 @@ impl Runtime {
         let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
         let program = self.clone();
         let leaving = watch::leaving(move || program.catch_up());
-        let mut listeners = vec![address, store, back, version, leaving];
-        if self.state().rest != Rest::Here {
-            let program = self.clone();
-            listeners.push(rest::came(move || later::rest_came(&program)));
-            let program = self.clone();
-            listeners.push(rest::failed(move || program.send(Event::RestFailed)));
-        }
+        let listeners = [address, store, back, version, leaving];
         let mut kept = self.0.listeners.borrow_mut();
         kept.extend(listeners.into_iter().flatten());
-    }
-
-    /// Says hello to the page around the frame. `id` names the frame to it; the complaints are for its owner.
-    pub fn greet(&self, id: String, complaints: Vec<String>) {
-        later::greet(self, id, complaints);
-    }
-
-    /// Does the next steps once to no effect, where all of the program is here: the browser compiles what they call.
-    pub fn rehearse(&self) {
-        if self.state().rest == Rest::Here {
-            (self.0.page.rehearse)(self);
-        }
     }
 
     /// Takes what happened, and carries out what follows from it.
@@ -161,14 +124,8 @@ impl Runtime {
             host::allow_scrolling(!embedding.connected || embedding.overflows);
         }
         self.0.state.replace(Rc::clone(&state));
-        if self.is_returning() {
-            (self.0.page.show_at_once)(state);
-        } else {
-            (self.0.page.show)(state);
-        }
-        if self.0.frame.borrow().is_some() {
-            later::look_at_layout(self);
-        }
+        (self.0.page.show)(state);
+        self.look_at_layout();
         for effect in effects {
             self.carry_out(effect);
         }
@@ -181,31 +138,15 @@ impl Runtime {
             effect => {
                 // In the order in which they were asked for.
                 self.catch_up();
-                self.carry_out_now(effect);
+                effect::carry_out(self, effect);
             }
         }
     }
 
-    fn carry_out_now(&self, effect: Effect) {
-        if self.jot(&effect) {
-            return self.tell_of_jotter();
-        }
-        match effect {
-            Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
-            Effect::TakeNewVersion => offline::take_over(),
-            Effect::FetchRest => rest::ask(),
-            Effect::Replace(route) => address::replace(&route.fragment()),
-            later => later::carry_out(self, later),
-        }
-    }
-
-    /// The page is drawn. If there is more of it, that comes in another task.
-    pub fn drawn(&self, is_more: bool) {
-        if is_more {
-            let program = self.clone();
-            clock::soon(move || (program.0.page.show)(program.state()));
-        } else if self.is_returning() {
-            later::show_place(self);
+    /// The page is drawn: it is shown where somebody was on it.
+    pub fn drawn(&self) {
+        if let Some(places) = &*self.0.places.borrow() {
+            places.show();
         }
     }
 
@@ -217,8 +158,9 @@ impl Runtime {
             self.catch_up();
         }
         if !address::is_at(&fragment) {
-            if self.state().rest == Rest::Here {
-                later::leave(self);
+            // The address is written later.
+            if let Some(places) = &*self.0.places.borrow() {
+                places.leave();
             }
             address::scroll_to_top();
             self.soon(Waiting::Address(fragment));
@@ -240,7 +182,7 @@ impl Runtime {
     fn catch_up(&self) {
         for what in self.0.waiting.take() {
             match what {
-                Waiting::Draft(draft) => self.carry_out_now(Effect::KeepDraft(draft)),
+                Waiting::Draft(draft) => effect::carry_out(self, Effect::KeepDraft(draft)),
                 Waiting::Address(fragment) => {
                     address::go(&fragment);
                     self.arrive();
@@ -263,56 +205,37 @@ impl Runtime {
 
     /// The browser shows another entry of its history.
     fn arrive(&self) {
-        if self.state().rest == Rest::Here {
-            later::arrive(self);
+        if let Some(places) = &*self.0.places.borrow() {
+            places.arrive();
         }
     }
 
-    /// Whether a page is drawn that somebody comes back to, to the place where they were: it may be far down.
-    fn is_returning(&self) -> bool {
-        let places = self.0.places.borrow();
-        places.as_ref().is_some_and(Places::is_returning)
-    }
-
-    /// Keeps what is to be kept while there is a jotter in the store's place. `false` for everything else.
-    fn jot(&self, effect: &Effect) -> bool {
-        let mut jotter = self.0.jotter.borrow_mut();
-        match (&mut *jotter, effect) {
-            (Some(jotter), Effect::KeepDraft(draft)) => jotter.keep_draft(draft),
-            (Some(jotter), Effect::Keeping { keep, .. }) => jotter.set_keep(*keep),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Tells what the jotter keeps. Where another tab was faster, the page waits for the store.
-    fn tell_of_jotter(&self) {
-        let jotter = self.0.jotter.borrow();
-        let told = jotter
-            .as_ref()
-            .map(|jotter| (jotter.loaded(), jotter.is_overtaken()));
-        drop(jotter);
-        let Some((kept, is_overtaken)) = told else {
-            return;
-        };
-        self.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft: session::draft(),
-        });
-        if is_overtaken {
-            self.send(Event::RestAsked);
-        }
-    }
-
-    /// Takes over what another tab may have changed. Only the whole program can read it: without the rest, that is
-    /// fetched, once more if it did not come.
+    /// Takes over what another tab may have changed: one key, or everything.
     fn read_again(&self, key: Option<&str>) {
         self.catch_up();
-        if self.state().rest == Rest::Here {
-            later::read_again(self, key);
-        } else {
-            rest::ask();
+        let changed = self.0.store.borrow_mut().refresh(key);
+        if let Some(kept) = changed {
+            self.loaded(Rc::new(kept));
         }
+    }
+
+    /// Reads the store for the first time, and begins to note where somebody is on each page.
+    fn open_store(&self) {
+        let kept = self.0.store.borrow_mut().open(clock::now());
+        self.loaded(Rc::new(kept));
+        if self.state().embedding.is_none() {
+            self.0.places.replace(Some(Places::begin()));
+        }
+    }
+
+    /// Hands on what the store holds.
+    fn loaded(&self, kept: Rc<Loaded>) {
+        let is_shown = self.state().route == Route::YourData;
+        let measured = is_shown.then(|| self.0.store.borrow().usage().ok());
+        self.send(Event::Loaded {
+            kept,
+            usage: measured.flatten(),
+            tab_draft: session::draft(),
+        });
     }
 }

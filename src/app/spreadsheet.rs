@@ -4,6 +4,7 @@
 //! document and of the records, in every language the same, so that a sheet made once goes on working. The numbers are
 //! those that "How well do you read interviews?" and the charts are drawn from.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
@@ -11,7 +12,6 @@ use crate::domain::calibration::{LeftOut, Standing};
 use crate::domain::history::{Format, Interview};
 use crate::domain::quiz::{Kind, Question, Role, UNSURE};
 use crate::domain::scoring::probability;
-use crate::domain::sorted::in_order;
 use crate::wire::csv::{Cell, write};
 
 use super::calibration;
@@ -62,10 +62,8 @@ pub fn spreadsheet(state: &State) -> String {
             .iter()
             .map(|question| ["answer_", &question.id].concat()),
     );
-    let all: Vec<&Rc<Interview>> = state.interviews.values().collect();
-    let all = in_order(all, &|a, b| {
-        listing::took_place(b).cmp(&listing::took_place(a))
-    });
+    let mut all: Vec<&Rc<Interview>> = state.interviews.values().collect();
+    all.sort_by_key(|interview| Reverse(listing::took_place(interview)));
     let mut rows = Vec::with_capacity(all.len());
     for interview in all {
         let mut row = row(state, interview);

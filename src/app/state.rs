@@ -7,10 +7,8 @@
 // Most fields and variants are named for exactly what they are; the others have their words.
 #![allow(missing_docs)]
 
-mod later;
-
-use crate::domain::sorted::{SortedMap, SortedSet};
 use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
@@ -26,7 +24,7 @@ use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
 use super::embedding::Embedding;
-use super::event::{Event, FileProblem, LabelField, Order, OutcomeFilter, Target};
+use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
 use super::learning::LookedOver;
 use super::route::Route;
 
@@ -43,11 +41,6 @@ pub struct State {
     pub earlier: Vec<EarlierQuiz>,
     /// The screen.
     pub route: Route,
-    /// Whether all of the program is here, or only what the first page and the questions need.
-    pub rest: Rest,
-    /// What was done that the first half cannot do. It is done when the rest is here. Shared, so that the first half
-    /// needs no code that copies any event.
-    pub waiting: Vec<Rc<Event>>,
     /// Whether the store has been read. Until then nothing is written, and the screens that show what is
     /// kept wait.
     pub loaded: bool,
@@ -58,7 +51,7 @@ pub struct State {
     /// Interviews in progress that this tab is not on, the latest first.
     pub shelved: Vec<Rc<Draft>>,
     /// All finished results.
-    pub interviews: Rc<SortedMap<Id, Rc<Interview>>>,
+    pub interviews: Rc<BTreeMap<Id, Rc<Interview>>>,
     /// How many results are kept of each other quiz. They are on its own page.
     pub others: Rc<Vec<(Id, usize)>>,
     /// The quizzes of this site.
@@ -105,7 +98,8 @@ struct ArticleQuiz(Rc<OnceCell<Rc<Quiz>>>);
 
 impl ArticleQuiz {
     fn of(&self, quiz: &Quiz) -> &Rc<Quiz> {
-        self.0.get_or_init(|| Rc::new(later::article_quiz(quiz)))
+        self.0
+            .get_or_init(|| Rc::new(quiz.without_outside_article()))
     }
 }
 
@@ -131,8 +125,6 @@ impl State {
             quiz: Rc::new(quiz),
             earlier: Vec::new(),
             route,
-            rest: Rest::Here,
-            waiting: Vec::new(),
             loaded: false,
             keeping: Keeping::nothing_yet(),
             draft: None,
@@ -160,12 +152,6 @@ impl State {
             embedding: None,
             now,
         })
-    }
-
-    /// Takes the whole quiz in the place of a part of it: the same version, with the same questions.
-    pub fn complete_quiz(&mut self, quiz: Quiz) {
-        self.quiz = Rc::new(quiz);
-        self.article_quiz = ArticleQuiz::default();
     }
 
     /// Light or dark: in a frame as the page around has asked, since its colours are made for one of them;
@@ -281,20 +267,6 @@ impl Site {
     }
 }
 
-/// The part of the program that arrives after the first page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rest {
-    /// It is here.
-    #[default]
-    Here,
-    /// It is on its way, or was not asked for; nobody waits for it.
-    Missing,
-    /// Somebody waits for it.
-    Asked,
-    /// It did not come. What is done on the first screens is kept all the same.
-    Failed,
-}
-
 /// A version of the quiz that is not part of the program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EarlierQuiz {
@@ -327,7 +299,7 @@ pub struct Keeping {
     /// What could not be read and was kept aside.
     pub aside: Rc<Vec<Aside>>,
     /// The results that a newer version of the program wrote: shown, never changed.
-    pub read_only: Rc<SortedSet<Id>>,
+    pub read_only: Rc<BTreeSet<Id>>,
     /// How many records of a newer version cannot be shown. They are kept.
     pub not_shown: usize,
     /// How many records are in memory alone.

@@ -4,21 +4,17 @@
 //! inside the [`Action`], and what has to happen outside is returned as [`Effect`]s. Never reads a
 //! clock, a store or a browser, and never fails: an event that does not fit the state changes nothing.
 
-use std::rc::Rc;
-
 use crate::domain::history::Stamp;
 use crate::domain::time::Moment;
 
 use super::event::{Action, Effect, Event, Target};
-use super::rest;
-use super::state::{Notice, Rest, State};
+use super::state::{Notice, State};
 
 mod data;
 mod earlier;
 mod embedding;
 mod history;
 mod interview;
-mod later;
 mod learning;
 mod letter;
 mod link;
@@ -41,9 +37,6 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
     };
     change.state.now = at;
     match event {
-        event if change.state.rest != Rest::Here && rest::needs_it(&event) => {
-            change.wait_with(event)
-        }
         Event::Loaded {
             kept,
             usage,
@@ -53,14 +46,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::NewVersionFound => change.state.new_version = true,
         // Every answer was kept when it was given, so that nothing is left to be saved first.
         Event::NewVersionAgreed => change.effects.push(Effect::TakeNewVersion),
-        Event::AddressChanged(route) => {
-            change.stop_waiting();
-            change.arrive(route);
-        }
-        Event::Went(route) => {
-            change.stop_waiting();
-            change.go(route);
-        }
+        Event::AddressChanged(route) => change.arrive(route),
+        Event::Went(route) => change.go(route),
         Event::Jumped(target) => change.focus(target),
         Event::AnswerChosen { question, answer } => change.answer(&question, answer, at, fresh),
         Event::AnswerCleared { question } => change.clear_answer(&question, at, fresh),
@@ -68,14 +55,113 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::PromiseDated { date } => change.date_promise(date, at, fresh),
         Event::DraftDetailed(details) => change.detail_draft(details, at, fresh),
         Event::KeepingChosen { keep } => change.choose_keeping(keep),
-        Event::RestAsked => change.ask_for_rest(),
-        Event::RestCame => change.rest_came(),
-        Event::RestFailed => change.rest_failed(),
-        later => later::event(&mut change, later, at, fresh),
+        Event::Exported => change.exported(),
+        Event::ExportFailed => change.state.export_failed = true,
+        Event::QuizFetched { made_with, quiz } => change.quiz_fetched(made_with, quiz),
+        Event::HostConnected { overheard } => change.host_connected(overheard),
+        Event::HostSpoke(said) => change.host_spoke(said),
+        Event::LaidOut(layout) => change.laid_out(layout),
+        Event::ResultAsked => change.finish(at),
+        Event::DraftResumed(id) => change.resume(&id),
+        Event::DraftDiscarded(id) => change.discard(&id, at),
+        Event::StartedAnew => change.start_anew(),
+        Event::AnswerCorrected {
+            interview,
+            question,
+            answer,
+        } => change.correct(&interview, &question, answer, at),
+        Event::SituationAnswered {
+            interview,
+            question,
+            answer,
+        } => change.answer_situation(&interview, &question, answer, at),
+        Event::SituationDated {
+            interview,
+            which,
+            date,
+        } => change.date_situation(&interview, which, date, at),
+        Event::ActionTicked {
+            interview,
+            rule,
+            done,
+        } => change.tick(&interview, rule, done, at),
+        Event::LetterChanged {
+            interview,
+            letter,
+            change: what,
+        } => change.change_letter(&interview, letter, what, at),
+        Event::LetterCopied { text } => change.copy_letter(text),
+        Event::LetterMailed { rest } => change.mail_letter(rest),
+        Event::LetterShared { title, text } => change.share_letter(title, text),
+        Event::TextCopied { done } => change.copied(done),
+        Event::TextShared { done } => change.shared(done),
+        Event::RemindersAsked { interview, entries } => {
+            change.save_reminders(&interview, &entries, at)
+        }
+        Event::OutcomeRecorded { interview, outcome } => {
+            change.record_outcome(&interview, outcome, at)
+        }
+        Event::OutcomeDated { interview, date } => change.date_outcome(&interview, date, at),
+        Event::OutcomeNoted { interview, note } => change.note_outcome(&interview, note, at),
+        Event::OutcomeClosed { interview, closed } => change.close_outcome(&interview, closed, at),
+        Event::NothingHeard(id) => change.nothing_heard(&id, at),
+        Event::LookedAgain { interview, gut } => change.look_again(&interview, &gut, at),
+        Event::NotesEdited { interview, notes } => change.edit_notes(&interview, notes, at),
+        Event::LabelEdited { field, value } => change.edit_label(field, value),
+        Event::LabelSaved(id) => change.save_label(&id, at),
+        Event::HistorySearched(words) => change.search(words),
+        Event::HistoryFiltered(filter) => change.filter(filter),
+        Event::HistorySorted(order) => change.sort(order),
+        Event::HistoryExtended { table } => change.extend_history(table),
+        Event::ComparePicked { interview, picked } => change.pick(interview, picked),
+        Event::Deleted(id) => change.delete(&id, at),
+        Event::DeleteUndone(id) => change.undo_delete(&id),
+        Event::LessonTicked { lesson, done } => change.tick_lesson(&lesson, done, at),
+        Event::LessonMoved {
+            interview,
+            lesson,
+            up,
+        } => change.move_lesson(&interview, lesson, up, at),
+        Event::LessonAdded { learnt_from } => change.add_lesson(learnt_from, at, fresh),
+        Event::Written { place, words } => change.write(place, words, at),
+        Event::WordsReset(lesson) => change.reset_words(&lesson, at),
+        Event::PreparedBegun { asked_in, question } => {
+            change.begin_prepared(asked_in, question, at, fresh)
+        }
+        Event::ToAskAdded => change.add_to_ask(at, fresh),
+        Event::Removed { kind, id } => change.remove(kind, &id, at),
+        Event::RemovalUndone(id) => change.undo_removal(&id),
+        Event::PrintAsked => change.effects.push(Effect::Print),
+        Event::PracticeBegun { all } => change.begin_practice(all, at),
+        Event::AnswerRevealed => change.reveal(),
+        Event::Marked(mark) => change.mark(mark, at),
+        Event::PracticeStopped => change.stop_practice(),
+        Event::TimerChosen { on } => change.choose_timer(on),
+        // The time that it brings, or that all is drawn anew, is all there is to it.
+        Event::SecondPassed | Event::LocaleChanged => {}
+        Event::SpreadsheetAsked => change.save_spreadsheet(),
+        Event::WordsAsked => change.effects.push(Effect::SaveWords),
+        Event::LinkAsked(id) => change.ask_for_link(&id),
+        Event::LinkKept => change.keep_link(),
+        Event::LinkLeft => change.leave_link(),
+        Event::OwnRateChosen { on } => change.choose_own_rate(on),
+        Event::ExportAsked => change.effects.push(Effect::Export),
+        Event::QuarantineAsked => change.effects.push(Effect::DownloadKeptAside),
+        Event::ImportPicked => change.import_picked(),
+        Event::ImportRead(read) => change.import_read(read),
+        Event::Imported => change.imported(),
+        Event::ImportTakenBack => change.import_taken_back(),
+        Event::ImportAgreed => change.import_agreed(),
+        Event::ImportDismissed => change.import_dismissed(),
+        Event::ImportUndone => change.import_undone(),
+        Event::EraseAsked => change.erase_asked(),
+        Event::EraseCancelled => change.erase_cancelled(),
+        Event::EraseAgreed => change.erase_agreed(),
+        Event::ThemeChosen(theme) => change.choose_theme(theme),
+        Event::NumberKeysChosen { on } => change.choose_number_keys(on),
+        Event::OutsideQuestionsChosen { on } => change.choose_outside_questions(on),
     }
-    if change.state.rest == Rest::Here {
-        later::look_around(&mut change, state);
-    }
+    change.look_around(state);
     (change.state, change.effects)
 }
 
@@ -101,43 +187,13 @@ impl Change {
         self.state.focus = (self.state.focus.0.wrapping_add(1), Some(target));
     }
 
-    /// Keeps what the first half of the program cannot do until the rest is here.
-    fn wait_with(&mut self, event: Event) {
-        self.state.waiting.push(Rc::new(event));
-        self.ask_for_rest();
-    }
-
-    /// Somebody waits for the rest of the program.
-    fn ask_for_rest(&mut self) {
-        if matches!(self.state.rest, Rest::Missing | Rest::Failed) {
-            self.state.rest = Rest::Asked;
-            self.effects.push(Effect::FetchRest);
-        }
-    }
-
-    /// The person went on with something that needs no rest.
-    fn stop_waiting(&mut self) {
-        if matches!(self.state.rest, Rest::Asked | Rest::Failed) {
-            self.state.rest = Rest::Missing;
-            self.state.waiting.clear();
-        }
-    }
-
-    /// The program is whole.
-    fn rest_came(&mut self) {
-        self.state.rest = Rest::Here;
-        later::make_whole(&mut self.state);
-        // The store was read just before this.
-        later::settle(self, false);
-        let waiting = std::mem::take(&mut self.state.waiting);
-        self.effects.push(Effect::Again(waiting));
-    }
-
-    /// It did not come. That is said to somebody who waits for it, and to nobody else.
-    fn rest_failed(&mut self) {
-        if self.state.rest == Rest::Asked {
-            self.state.rest = Rest::Failed;
-            self.focus(Target::Heading);
+    /// What follows from every event: the clock of the practice run, the lessons of all results, and what the page
+    /// around a frame is told. `before` is the state before the event.
+    fn look_around(&mut self, before: &State) {
+        self.tick_or_not(before);
+        self.look_over();
+        if self.state.embedding.is_some() {
+            self.tell_of(&before.route, before.interviews.len());
         }
     }
 

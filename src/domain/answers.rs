@@ -3,7 +3,7 @@
 //!
 //! This module must not know points: what an answer is worth is the scorer's business.
 
-use crate::domain::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::condition::Seen;
@@ -15,7 +15,7 @@ pub enum Answer {
     /// One option, or `unsure`.
     Option(String),
     /// The options that were ticked.
-    Options(SortedSet<String>),
+    Options(BTreeSet<String>),
     /// A whole number.
     Number(u8),
     /// Some words.
@@ -24,7 +24,7 @@ pub enum Answer {
 
 /// What a person answered, by the question's id. A question that is not here is one they are not sure of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(SortedMap<String, Answer>);
+pub struct Answers(BTreeMap<String, Answer>);
 
 impl Answers {
     /// No answers yet.
@@ -260,8 +260,8 @@ fn read_answer(quiz: &Quiz, id: &str, answer: &Answer) -> Result<(usize, u32), S
     };
     let wrong = |wanted| Err(SheetProblemKind::WrongType { wanted });
     let value = match (&question.kind, answer) {
-        (Kind::Text { .. } | Kind::Missing, Answer::Text(text)) => u32::from(!text.is_empty()),
-        (Kind::Text { .. } | Kind::Missing, _) => return wrong("text"),
+        (Kind::Text { .. }, Answer::Text(text)) => u32::from(!text.is_empty()),
+        (Kind::Text { .. }, _) => return wrong("text"),
         (_, Answer::Option(given)) if given == UNSURE => 0,
         (Kind::One { .. }, Answer::Option(given)) => option(given)? + 1,
         (Kind::One { .. }, _) => return wrong("the id of one option"),

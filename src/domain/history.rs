@@ -4,7 +4,7 @@
 //! written down or where they are kept, what time it is, or where randomness comes from: times, ids
 //! and tags arrive as arguments.
 
-use crate::domain::sorted::SortedMap;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::answers::Answers;
@@ -299,7 +299,7 @@ pub struct ActionState {
 pub struct LetterState {
     /// What was filled in, by slot, each at most [`LetterState::MAX_SLOT_CHARS`] characters. One that is here
     /// and empty was emptied by hand, and is not filled from the answers again.
-    pub slots: SortedMap<String, String>,
+    pub slots: BTreeMap<String, String>,
     /// The whole letter in the person's own words, at most [`LetterState::MAX_TEXT_CHARS`] characters.
     pub text: Option<String>,
     /// Whether the draft is shown although there is a text in own words, which is kept.
@@ -374,7 +374,7 @@ pub struct Interview {
     /// The answers at that time. Frozen: calibration uses these, whatever is corrected later.
     pub answers: Answers,
     /// When each of them was last changed, in milliseconds since 1970.
-    pub answered_at: SortedMap<String, i64>,
+    pub answered_at: BTreeMap<String, i64>,
     /// The score of `answers`, as it was shown then.
     pub stored: StoredScore,
     /// The whole sheet as corrected later; `None` while nothing is.
@@ -390,9 +390,9 @@ pub struct Interview {
     /// How it felt a day later; `None` while it was not asked or answered.
     pub second_look: Part<Option<SecondLook>>,
     /// By the id of the follow-up rule.
-    pub actions: SortedMap<String, Part<ActionState>>,
+    pub actions: BTreeMap<String, Part<ActionState>>,
     /// By the id of the letter's kind.
-    pub letters: SortedMap<String, Part<LetterState>>,
+    pub letters: BTreeMap<String, Part<LetterState>>,
 }
 
 impl Interview {
@@ -427,7 +427,7 @@ pub struct Draft {
     /// The answers so far.
     pub answers: Answers,
     /// When each question was last answered, or its answer taken back, in milliseconds since 1970.
-    pub answered_at: SortedMap<String, i64>,
+    pub answered_at: BTreeMap<String, i64>,
     /// The label.
     pub details: Part<Details>,
     /// What fits the advice, where the quiz asks for it on the way (a promised date).

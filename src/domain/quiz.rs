@@ -194,7 +194,7 @@ pub enum Role {
 }
 
 /// What an answer looks like. "Not sure" is always possible and is not listed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// One of the options.
     One {
@@ -218,9 +218,13 @@ pub enum Kind {
         /// The most characters that are kept.
         max_chars: u16,
     },
-    /// Not said; a quiz has none of these.
-    #[default]
-    Missing,
+}
+
+impl Default for Kind {
+    /// What stands in for a kind that does not fit: the one that needs nothing else of the document.
+    fn default() -> Self {
+        Self::Text { max_chars: 0 }
+    }
 }
 
 /// One option of a question, without its wording.
@@ -644,7 +648,7 @@ impl Question {
     pub fn options(&self) -> &[OptionSpec] {
         match &self.kind {
             Kind::One { options } | Kind::Many { options } => options,
-            Kind::Number { .. } | Kind::Text { .. } | Kind::Missing => &[],
+            Kind::Number { .. } | Kind::Text { .. } => &[],
         }
     }
 
@@ -742,28 +746,8 @@ impl Quiz {
         Self::resolved(draft, Vec::new())
     }
 
-    /// The quiz as far as it asks, of a draft that [`Quiz::new`] has accepted and that has lost what scoring needs: it
-    /// knows of no topic, no band and no rule, and no answers are enough for it.
-    pub fn to_ask(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let mut compiler = Compiler {
-            draft: &draft,
-            problems: &mut problems,
-        };
-        let compiled = compiler.questions();
-        Self::of(draft, compiled, problems)
-    }
-
     fn resolved(draft: QuizDraft, mut problems: Vec<Problem>) -> Result<Self, Vec<Problem>> {
         let compiled = compile(&draft, &mut problems);
-        Self::of(draft, compiled, problems)
-    }
-
-    fn of(
-        draft: QuizDraft,
-        compiled: Compiled,
-        problems: Vec<Problem>,
-    ) -> Result<Self, Vec<Problem>> {
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -1224,7 +1208,7 @@ impl Compiler<'_> {
                 matches!(question.kind, Kind::One { .. })
             }
             Role::Forecast => matches!(question.kind, Kind::Number { .. }),
-            Role::Note => matches!(question.kind, Kind::Text { .. } | Kind::Missing),
+            Role::Note => matches!(question.kind, Kind::Text { .. }),
             Role::Routing => matches!(question.kind, Kind::One { .. } | Kind::Many { .. }),
         };
         if !fits {
@@ -1368,7 +1352,7 @@ impl Question {
             Kind::One { .. } => "one",
             Kind::Many { .. } => "many",
             Kind::Number { .. } => "number",
-            Kind::Text { .. } | Kind::Missing => "text",
+            Kind::Text { .. } => "text",
         }
     }
 }

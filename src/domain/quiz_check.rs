@@ -822,6 +822,6 @@ fn choices(question: &Question) -> u32 {
         Kind::One { options } => options.len() as u32 + 1,
         Kind::Many { options } => 1_u32.checked_shl(options.len() as u32).unwrap_or(u32::MAX),
         Kind::Number { min, max } => u32::from(max.saturating_sub(*min)) + 2,
-        Kind::Text { .. } | Kind::Missing => 2,
+        Kind::Text { .. } => 2,
     }
 }

@@ -11,14 +11,13 @@ use yew::prelude::*;
 use crate::app::embedding::{Embedding, Sort};
 use crate::app::event::{Event, Target};
 use crate::app::route::Route;
-use crate::app::state::{Notice, Rest, State};
+use crate::app::state::{Notice, State};
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
 
 use super::component::field;
 use super::component::frame::{self, Tone};
-use super::element::{actions, el, keyed, words};
-use super::parts::Parts;
+use super::element::{el, keyed, words};
 use super::screen;
 use super::text::Text;
 use super::view::{Kind, View};
@@ -35,14 +34,7 @@ enum Fed {
     /// Nor is it now, and this is what it has missed.
     Waiting(Rc<State>),
     /// Whom to hand it to.
-    Page(Callback<Shown>),
-}
-
-/// A state to be drawn.
-pub struct Shown {
-    state: Rc<State>,
-    /// A long page comes at once as well.
-    is_at_once: bool,
+    Page(Callback<Rc<State>>),
 }
 
 impl PartialEq for Feed {
@@ -52,23 +44,14 @@ impl PartialEq for Feed {
 }
 
 impl Feed {
-    /// Draws a state, a long page part by part.
+    /// Draws a state.
     pub fn show(&self, state: Rc<State>) {
-        self.hand_over(state, false);
-    }
-
-    /// Draws a state at once, for who comes back to a place far down.
-    pub fn show_at_once(&self, state: Rc<State>) {
-        self.hand_over(state, true);
-    }
-
-    fn hand_over(&self, state: Rc<State>, is_at_once: bool) {
         let page = match &*self.0.borrow() {
             Fed::Page(page) => Some(page.clone()),
             _ => None,
         };
         match page {
-            Some(page) => page.emit(Shown { state, is_at_once }),
+            Some(page) => page.emit(state),
             None => drop(self.0.replace(Fed::Waiting(state))),
         }
     }
@@ -90,10 +73,9 @@ pub struct AppProps {
     pub send: Callback<Event>,
     /// Takes what the page is called, each time that it is called something else.
     pub entitle: Callback<String>,
-    /// Is told that the page is drawn, and whether there is more of it: then it has the same state shown once more in a
-    /// later task. Without it, a page is drawn at once, however long it is.
+    /// Is told each time that the page is drawn.
     #[prop_or_default]
-    pub drawn: Option<Callback<bool>>,
+    pub drawn: Callback<()>,
 }
 
 /// By identity: the state is a new one after each event, and to compare two of them field by field would
@@ -113,26 +95,23 @@ impl PartialEq for AppProps {
 /// The whole page.
 pub struct App {
     state: Rc<State>,
-    /// How much of the page is to be seen.
-    parts: Parts,
     /// The last request for the focus that was met.
     focused: u32,
     title: String,
 }
 
 impl Component for App {
-    type Message = Shown;
+    type Message = Rc<State>;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let page = Fed::Page(ctx.link().callback(|shown| shown));
+        let page = Fed::Page(ctx.link().callback(|state| state));
         let state = match props.feed.0.replace(page) {
             Fed::Waiting(state) => state,
             _ => Rc::clone(&props.state),
         };
         Self {
-            parts: first_parts(props, &state),
             // Of the first state: what came later may have asked for the focus.
             focused: props.state.focus.0,
             state,
@@ -140,19 +119,10 @@ impl Component for App {
         }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, shown: Shown) -> bool {
-        let Shown { state, is_at_once } = shown;
+    fn update(&mut self, _: &Context<Self>, state: Rc<State>) -> bool {
         let changed = !Rc::ptr_eq(&self.state, &state);
-        let is_more = self.parts.is_more();
-        self.parts = if is_at_once {
-            Parts::new(Parts::ALL)
-        } else if self.state.route == state.route {
-            self.parts.and_one()
-        } else {
-            first_parts(ctx.props(), &state)
-        };
         self.state = state;
-        changed || is_more
+        changed
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -162,7 +132,6 @@ impl Component for App {
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
-            parts: &self.parts,
         })
     }
 
@@ -173,7 +142,6 @@ impl Component for App {
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
-            parts: &self.parts,
         };
         let title = props.text.app_title(&name(&view), props.text.app_name());
         if title != self.title {
@@ -187,17 +155,8 @@ impl Component for App {
                 field::focus(element(target));
             }
         }
-        if let Some(drawn) = &props.drawn {
-            drawn.emit(self.parts.is_more());
-        }
+        props.drawn.emit(());
     }
-}
-
-/// What a page begins with. In a frame it is whole from the start: its height is told to the page around, and would be
-/// another one after each part.
-fn first_parts(props: &AppProps, state: &State) -> Parts {
-    let is_at_once = props.drawn.is_none() || state.embedding.is_some();
-    Parts::new(if is_at_once { Parts::ALL } else { 1 })
 }
 
 /// Where the focus goes, as an id on the page.
@@ -223,19 +182,13 @@ fn element(target: Target) -> &'static str {
 pub fn page(view: &View<'_>) -> Html {
     let t = view.t;
     let embedding = view.embedding();
-    let is_whole = view.state.rest == Rest::Here;
     let above = embedding.map(|embedding| screen::embedded::above(view, embedding));
-    let banners = if is_whole {
-        later::banners(view)
-    } else {
-        keeping_nothing(view)
-    };
     let samples =
         sampled(view).map(|(embedding, sort)| screen::embedded::samples(view, embedding, sort));
     // As many parts whatever there is: Yew matches them by their places, and the focus stands in one.
     let main = [
         above.unwrap_or_default(),
-        banners,
+        banners(view),
         content(view),
         samples.unwrap_or_default(),
     ];
@@ -243,24 +196,18 @@ pub fn page(view: &View<'_>) -> Html {
         Some(embedding) => screen::embedded::below(view, embedding),
         None => el("footer", "ih-footer", vec![words("p", "", t.app_private())]),
     };
-    let notice = if is_whole {
-        later::notice(view)
-    } else {
-        Html::default()
-    };
     html! {
         <div class="ih-app">
-            <button type="button" class="ih-skip" onclick={view.plain_press(|| Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
+            <button type="button" class="ih-skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
             { el("header", "ih-header", vec![brand(t, Route::Start.fragment()), navigation(view)]) }
             <main class="ih-main" id="main" tabindex="-1">{ for main }</main>
             { below }
-            <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice }</div>
+            <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice(view) }</div>
         </div>
     }
 }
 
 /// The app's name and mark, which lead to its start.
-#[inline(never)]
 pub fn brand(t: &Text, href: String) -> Html {
     html! {
         <a class="ih-brand" {href}>
@@ -304,14 +251,9 @@ fn content(view: &View<'_>) -> Html {
     let missing = view
         .embedding()
         .filter(|embedding| embedding.is_quiz_missing);
-    let body = match (&view.state.route, view.state.rest) {
-        _ if missing.is_some() => screen::embedded::no_such_quiz(view),
-        (_, Rest::Failed) => rest_failed(view),
-        (_, Rest::Asked) => words("p", "ih-lead", view.t.app_rest_awaited()),
-        (Route::Start, _) => screen::start::view(view),
-        (Route::Question(id), _) => screen::question::view(view, id),
-        (Route::About, _) => screen::about::view(view),
-        _ => screen::later::view(view),
+    let body = match missing {
+        Some(_) => screen::embedded::no_such_quiz(view),
+        None => screen::view(view),
     };
     // A key for each address: nothing of one screen's form is left in the next one's. All pages of the interview are
     // one screen, in which each question has a key of its own: what stands around it stays, which spares the
@@ -320,161 +262,111 @@ fn content(view: &View<'_>) -> Html {
         Route::Question(_) => "question".to_owned(),
         route => route.fragment(),
     };
-    let class = if view.parts.is_more() {
-        "ih-screen ih-unfinished"
-    } else {
-        "ih-screen"
-    };
-    keyed(&key, el("div", class, vec![body]))
-}
-
-/// The rest of the program did not come.
-fn rest_failed(view: &View<'_>) -> Html {
-    let t = view.t;
-    let again = view.plain_button(
-        || Event::RestAsked,
-        t.app_rest_failed_button(),
-        Kind::Primary,
-    );
-    el(
-        "div",
-        "ih-page",
-        vec![
-            frame::title(t.app_rest_failed_title()),
-            words("p", "ih-lead", t.app_rest_failed_body()),
-            actions(vec![again]),
-        ],
-    )
+    keyed(&key, el("div", "ih-screen", vec![body]))
 }
 
 /// What the page is called: it names the step and the place, and nothing that a person entered.
 fn name(view: &View<'_>) -> String {
-    let t = view.t;
-    let name = match &view.state.route {
-        Route::Start => view.q.title(),
-        Route::Question(id) => view.q.ask(id),
-        Route::About => t.about_title(),
-        _ if view.state.rest != Rest::Here => t.app_name(),
-        _ => screen::later::name(view),
-    };
+    let name = screen::name(view);
     let name = if name.is_empty() {
-        t.unknown_title()
+        view.t.unknown_title()
     } else {
         name
     };
     name.to_owned()
 }
 
-/// What is said while only the first half of the program is here, which runs where nothing is amiss with the store.
-fn keeping_nothing(view: &View<'_>) -> Html {
-    if view.state.keeping.state != StorageState::Temporary {
-        return Html::default();
-    }
+/// What the store cannot do, each with a way to take everything along.
+fn banners(view: &View<'_>) -> Html {
     let t = view.t;
-    let body = words("p", "", t.storage_temporary_body());
-    frame::banner(Tone::Calm, t.storage_temporary_title(), body)
+    let keeping = &view.state.keeping;
+    // In a frame it is the browser that does not keep anything, not the person.
+    let temporary = match view.embedding().filter(|_| view.state.preferences.keep) {
+        Some(_) => (t.embed_temporary_title(), t.embed_temporary_body()),
+        None => (t.storage_temporary_title(), t.storage_temporary_body()),
+    };
+    let state = match keeping.state {
+        StorageState::Loading | StorageState::Ready => None,
+        StorageState::ReadOnlyNewer => Some((
+            Tone::Warning,
+            t.storage_newer_title(),
+            t.storage_newer_body(),
+        )),
+        StorageState::Full => Some((Tone::Warning, t.storage_full_title(), t.storage_full_body())),
+        StorageState::Blocked => Some((
+            Tone::Warning,
+            t.storage_blocked_title(),
+            t.storage_blocked_body(),
+        )),
+        StorageState::Temporary => Some((Tone::Calm, temporary.0, temporary.1)),
+    };
+    let state = state.map(|(tone, title, body)| {
+        let body = html! {
+            <>
+                <p>{ body }</p>
+                if keeping.in_memory > 0 {
+                    <p>{ t.storage_in_memory(keeping.in_memory) }</p>
+                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                }
+            </>
+        };
+        frame::banner(tone, title, body)
+    });
+    let refused = keeping.refused.is_some().then(|| {
+        let body = html! {
+            <>
+                <p>{ t.storage_refused_body() }</p>
+                { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+            </>
+        };
+        frame::banner(Tone::Warning, t.storage_refused_title(), body)
+    });
+    let export_failed = view.state.export_failed.then(|| {
+        let body = html! { <p>{ t.storage_export_failed_body() }</p> };
+        frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
+    });
+    let on_data_page = view.state.route == Route::YourData;
+    let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
+        let body = html! {
+            <>
+                <p>{ t.storage_aside_body(keeping.aside.len()) }</p>
+                <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
+            </>
+        };
+        frame::banner(Tone::Warning, t.storage_aside_title(), body)
+    });
+    let new_version = view.state.new_version.then(|| {
+        let body = html! {
+            <>
+                <p>{ t.app_new_version_body() }</p>
+                { view.button(Event::NewVersionAgreed, t.app_new_version_button(), Kind::Secondary) }
+            </>
+        };
+        frame::banner(Tone::Calm, t.app_new_version_title(), body)
+    });
+    html! { <>{ state }{ refused }{ export_failed }{ aside }{ new_version }</> }
 }
 
-/// What is only said about things that the rest of the program does.
-mod later {
-    use super::*;
-
-    /// What the store cannot do, each with a way to take everything along.
-    #[inline(never)]
-    pub(super) fn banners(view: &View<'_>) -> Html {
-        let t = view.t;
-        let keeping = &view.state.keeping;
-        // In a frame it is the browser that does not keep anything, not the person.
-        let temporary = match view.embedding().filter(|_| view.state.preferences.keep) {
-            Some(_) => (t.embed_temporary_title(), t.embed_temporary_body()),
-            None => (t.storage_temporary_title(), t.storage_temporary_body()),
-        };
-        let state = match keeping.state {
-            StorageState::Loading | StorageState::Ready => None,
-            StorageState::ReadOnlyNewer => Some((
-                Tone::Warning,
-                t.storage_newer_title(),
-                t.storage_newer_body(),
-            )),
-            StorageState::Full => {
-                Some((Tone::Warning, t.storage_full_title(), t.storage_full_body()))
-            }
-            StorageState::Blocked => Some((
-                Tone::Warning,
-                t.storage_blocked_title(),
-                t.storage_blocked_body(),
-            )),
-            StorageState::Temporary => Some((Tone::Calm, temporary.0, temporary.1)),
-        };
-        let state = state.map(|(tone, title, body)| {
-            let body = html! {
-                <>
-                    <p>{ body }</p>
-                    if keeping.in_memory > 0 {
-                        <p>{ t.storage_in_memory(keeping.in_memory) }</p>
-                        { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
-                    }
-                </>
-            };
-            frame::banner(tone, title, body)
-        });
-        let refused = keeping.refused.is_some().then(|| {
-            let body = html! {
-                <>
-                    <p>{ t.storage_refused_body() }</p>
-                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
-                </>
-            };
-            frame::banner(Tone::Warning, t.storage_refused_title(), body)
-        });
-        let export_failed = view.state.export_failed.then(|| {
-            let body = html! { <p>{ t.storage_export_failed_body() }</p> };
-            frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
-        });
-        let on_data_page = view.state.route == Route::YourData;
-        let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
-            let body = html! {
-                <>
-                    <p>{ t.storage_aside_body(keeping.aside.len()) }</p>
-                    <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
-                </>
-            };
-            frame::banner(Tone::Warning, t.storage_aside_title(), body)
-        });
-        let new_version = view.state.new_version.then(|| {
-            let body = html! {
-                <>
-                    <p>{ t.app_new_version_body() }</p>
-                    { view.button(Event::NewVersionAgreed, t.app_new_version_button(), Kind::Secondary) }
-                </>
-            };
-            frame::banner(Tone::Calm, t.app_new_version_title(), body)
-        });
-        html! { <>{ state }{ refused }{ export_failed }{ aside }{ new_version }</> }
-    }
-
-    /// What the live region says.
-    #[inline(never)]
-    pub(super) fn notice(view: &View<'_>) -> Html {
-        let t = view.t;
-        let Some((serial, notice)) = &view.state.notice else {
-            return Html::default();
-        };
-        let words = match notice {
-            Notice::Saved => t.notice_saved().to_owned(),
-            Notice::Deleted => t.notice_deleted().to_owned(),
-            Notice::BroughtBack => t.notice_brought_back().to_owned(),
-            Notice::Exported => t.notice_exported().to_owned(),
-            Notice::Copied => t.letter_copied().to_owned(),
-            Notice::NotCopied => t.letter_not_copied().to_owned(),
-            Notice::Imported => t.notice_imported().to_owned(),
-            Notice::Undone => t.notice_undone().to_owned(),
-            Notice::Left(left) => t.notice_left(*left),
-            Notice::Shown(count) => t.history_count(*count),
-            Notice::Removed => t.notice_deleted().to_owned(),
-            Notice::Moved(place, of) => t.lesson_moved(*place, *of),
-        };
-        // A new element each time: assistive technology says the same words again only if they are added again.
-        html! { <p key={*serial}>{ words }</p> }
-    }
+/// What the live region says.
+fn notice(view: &View<'_>) -> Html {
+    let t = view.t;
+    let Some((serial, notice)) = &view.state.notice else {
+        return Html::default();
+    };
+    let words = match notice {
+        Notice::Saved => t.notice_saved().to_owned(),
+        Notice::Deleted => t.notice_deleted().to_owned(),
+        Notice::BroughtBack => t.notice_brought_back().to_owned(),
+        Notice::Exported => t.notice_exported().to_owned(),
+        Notice::Copied => t.letter_copied().to_owned(),
+        Notice::NotCopied => t.letter_not_copied().to_owned(),
+        Notice::Imported => t.notice_imported().to_owned(),
+        Notice::Undone => t.notice_undone().to_owned(),
+        Notice::Left(left) => t.notice_left(*left),
+        Notice::Shown(count) => t.history_count(*count),
+        Notice::Removed => t.notice_deleted().to_owned(),
+        Notice::Moved(place, of) => t.lesson_moved(*place, *of),
+    };
+    // A new element each time: assistive technology says the same words again only if they are added again.
+    html! { <p key={*serial}>{ words }</p> }
 }

@@ -11,7 +11,6 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag, VText}
 ///
 /// What may be there or not leaves an empty place: Yew matches children without keys by their places, from the last
 /// one on, and makes anew whatever is not where it was; a field in it loses the focus.
-#[inline(never)]
 pub fn el(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
     let mut element = VTag::new(tag);
     if !class.is_empty() {
@@ -27,19 +26,16 @@ pub fn el(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
 }
 
 /// An element with nothing but words in it.
-#[inline(never)]
 pub fn words(tag: &'static str, class: &'static str, words: &str) -> Html {
     el(tag, class, vec![text(words)])
 }
 
 /// Words by themselves.
-#[inline(never)]
 pub fn text(words: &str) -> Html {
     VText::new(words.to_owned()).into()
 }
 
 /// The same element, known by a key among its neighbours.
-#[inline(never)]
 pub fn keyed(key: &str, html: Html) -> Html {
     match html {
         VNode::VTag(element) => {
@@ -57,7 +53,6 @@ pub fn page(children: Vec<Html>) -> Html {
 }
 
 /// A part of a screen with its heading.
-#[inline(never)]
 pub fn section(heading: &str, mut children: Vec<Html>) -> Html {
     children.insert(0, words("h2", "ih-heading", heading));
     el("section", "ih-section", children)
@@ -69,7 +64,6 @@ pub fn actions(children: Vec<Html>) -> Html {
 }
 
 /// A list of words.
-#[inline(never)]
 pub fn list(tag: &'static str, class: &'static str, items: &[&str]) -> Html {
     let items = items.iter().map(|item| words("li", "", item));
     el(tag, class, items.collect())

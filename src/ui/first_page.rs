@@ -29,7 +29,7 @@ pub async fn draw(quiz: Quiz, quiz_text: QuizText, texts: TextCatalogue) -> Opti
         quiz_text: Rc::new(quiz_text),
         send: Callback::noop(),
         entitle: Callback::noop(),
-        drawn: None,
+        drawn: Callback::noop(),
     };
     let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);
     Some(renderer.render().await)

@@ -2,6 +2,9 @@
 //!
 //! Owns which words stand in it and in which order; how they are written down is the wire's.
 
+use std::cmp::Reverse;
+use std::rc::Rc;
+
 use yew::Callback;
 
 use crate::app::learning::{self, LessonRow};
@@ -11,11 +14,9 @@ use crate::app::{letter, reading};
 use crate::domain::history::Interview;
 use crate::domain::lesson::LessonKey;
 use crate::domain::prepared::AnswerPart;
-use crate::domain::sorted::in_order;
 use crate::wire::markdown::Markdown;
 use crate::wire::quiz_text::QuizText;
 
-use super::parts::Parts;
 use super::screen::learn;
 use super::text::Text;
 use super::view::View;
@@ -29,14 +30,11 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         t,
         q,
         send: &send,
-        parts: &Parts::new(Parts::ALL),
     };
     let mut text = Markdown::new();
     text.heading(1, t.along_title());
-    let all = state.interviews.values().collect();
-    let all = in_order(all, &|a, b| {
-        listing::took_place(b).cmp(&listing::took_place(a))
-    });
+    let mut all: Vec<&Rc<Interview>> = state.interviews.values().collect();
+    all.sort_by_key(|interview| Reverse(listing::took_place(interview)));
     for interview in all {
         of_result(&view, interview, &mut text);
     }
@@ -72,7 +70,7 @@ fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
     }
     for id in letters {
         let locale = t.locale();
-        let Some(letter) = letter::read(view.state, interview, &reading, id, q, locale) else {
+        let Some(letter) = letter::read(view.state, interview, &reading, id, q, &*locale) else {
             continue;
         };
         text.heading(3, q.letter(id));

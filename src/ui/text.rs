@@ -12,6 +12,7 @@
 //! start_promise(link: Mark<'_>) = "start.promise", as Html;      "start.promise": "Read {link}how{/link}."
 //! ```
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::Html;
@@ -28,7 +29,8 @@ pub type Mark<'a> = &'a dyn Fn(&str) -> Html;
 #[derive(Clone)]
 pub struct Text {
     texts: Rc<TextCatalogue>,
-    locale: Rc<dyn Locale>,
+    /// The page around a frame may ask for another one while the program runs; all clones follow.
+    locale: Rc<RefCell<Rc<dyn Locale>>>,
 }
 
 impl PartialEq for Text {
@@ -39,7 +41,7 @@ impl PartialEq for Text {
 
 impl std::fmt::Debug for Text {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Text").field(&self.locale.tag()).finish()
+        f.debug_tuple("Text").field(&self.locale().tag()).finish()
     }
 }
 
@@ -48,13 +50,18 @@ impl Text {
     pub fn new(texts: impl Into<Rc<TextCatalogue>>, locale: Rc<dyn Locale>) -> Self {
         Self {
             texts: texts.into(),
-            locale,
+            locale: Rc::new(RefCell::new(locale)),
         }
     }
 
     /// How numbers and days are written.
-    pub fn locale(&self) -> &dyn Locale {
-        &*self.locale
+    pub fn locale(&self) -> Rc<dyn Locale> {
+        Rc::clone(&self.locale.borrow())
+    }
+
+    /// Has numbers and days written in another way from the next drawing on.
+    pub fn switch_locale(&self, locale: Rc<dyn Locale>) {
+        self.locale.replace(locale);
     }
 
     /// A text as it stands. A key without one, which a test rules out, shows itself: it can be reported.
@@ -65,7 +72,7 @@ impl Text {
     /// The text of a key for so many things.
     fn get_for<'t>(&'t self, key: &'t str, count: usize) -> &'t str {
         let form = |name: &str| self.texts.get(&[key, ".", name].concat());
-        form(self.locale.plural(count).name())
+        form(self.locale().plural(count).name())
             .or_else(|| form("other"))
             .unwrap_or(key)
     }
@@ -76,7 +83,7 @@ impl Text {
             match piece {
                 Piece::Words(words) => filled.push_str(words),
                 Piece::Slot { name, inner } => match slot(slots, name) {
-                    Some(value) => filled.push_str(&value.words(&*self.locale)),
+                    Some(value) => filled.push_str(&value.words(&*self.locale())),
                     None => filled.push_str(inner),
                 },
             }
@@ -88,7 +95,7 @@ impl Text {
         let draw = |piece| match piece {
             Piece::Words(words) => plain(words),
             Piece::Slot { name, inner } => match slot(slots, name) {
-                Some(value) => value.draw(inner, &*self.locale),
+                Some(value) => value.draw(inner, &*self.locale()),
                 None => plain(inner),
             },
         };
@@ -353,10 +360,6 @@ messages! {
     embed_learn_title = "embed.learn_title";
     embed_learn_left_out = "embed.learn_left_out";
     app_loading = "app.loading";
-    app_rest_awaited = "app.rest_awaited";
-    app_rest_failed_title = "app.rest_failed_title";
-    app_rest_failed_body = "app.rest_failed_body";
-    app_rest_failed_button = "app.rest_failed_button";
     app_new_version_title = "app.new_version_title";
     app_new_version_body = "app.new_version_body";
     app_new_version_button = "app.new_version_button";
@@ -1032,7 +1035,7 @@ messages! {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::sorted::SortedMap;
+    use std::collections::BTreeMap;
 
     use super::*;
     use crate::wire::locale::{English, Plural};
@@ -1040,7 +1043,7 @@ mod tests {
 
     /// Everything that is wrong with a language's texts.
     fn problems(texts: &TextCatalogue, plurals: &[Plural]) -> Vec<String> {
-        let mut wanted = SortedMap::new();
+        let mut wanted = BTreeMap::new();
         for message in MESSAGES {
             if message.counted {
                 for plural in plurals {

@@ -19,7 +19,6 @@ use crate::wire::link;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
 
-use super::parts::Parts;
 use super::screen::embedded;
 use super::text::Text;
 
@@ -33,8 +32,6 @@ pub struct View<'a> {
     pub q: &'a QuizText,
     /// Takes what the person did.
     pub send: &'a Callback<Event>,
-    /// How much of a long page is drawn.
-    pub parts: &'a Parts,
 }
 
 impl View<'_> {
@@ -72,12 +69,6 @@ impl View<'_> {
         Callback::from(move |_| send.emit(event.clone()))
     }
 
-    /// Sends an event that is the same whatever is shown. The first half of the program has only such ones, and so no
-    /// code that copies any event.
-    pub fn plain_press(&self, event: fn() -> Event) -> Callback<MouseEvent> {
-        self.send.reform(move |_| event())
-    }
-
     /// Sends the event that is made of what was typed or chosen.
     pub fn typed(&self, event: impl Fn(String) -> Event + 'static) -> Callback<String> {
         let send = self.send.clone();
@@ -108,11 +99,6 @@ impl View<'_> {
     /// A button.
     pub fn button(&self, event: Event, label: &str, kind: Kind) -> Html {
         button(self.press(event), label, kind)
-    }
-
-    /// A button whose event is the same whatever is shown.
-    pub fn plain_button(&self, event: fn() -> Event, label: &str, kind: Kind) -> Html {
-        button(self.plain_press(event), label, kind)
     }
 
     /// How an interview was held.

@@ -8,8 +8,8 @@
 //! leads to one record. Exporting, importing that on an empty device and exporting again gives the same
 //! bytes, for the same time of export.
 
-use crate::domain::sorted::{SortedMap, SortedSet};
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::{Object, Problem, Reader, What, quote, text as unquote};
 use super::key::Key;
@@ -30,7 +30,7 @@ const MAX_KEY_CHARS: usize = 400;
 /// Writes everything that the store has, what is in memory alone included, as one file.
 #[must_use]
 pub fn export_json(store: &Store, exported_at: Moment) -> String {
-    let mut records = SortedMap::new();
+    let mut records = BTreeMap::new();
     for (key, entry) in store.exported() {
         records.insert(key.to_string(), canonical(&entry.content, &entry.text));
     }
@@ -136,8 +136,8 @@ pub struct ImportPreview {
 /// A file that was read and checked, and that nothing was taken of yet.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
-    incoming: SortedMap<Key, Entry>,
-    aside: SortedMap<Key, String>,
+    incoming: BTreeMap<Key, Entry>,
+    aside: BTreeMap<Key, String>,
     unreadable: Vec<Unreadable>,
     rescored: usize,
     unchecked: usize,
@@ -283,7 +283,7 @@ impl Import {
             };
             latest.is_some_and(|mark| matches!(mark.content, Content::Gone))
         };
-        let gone: SortedSet<&Key> = (here.keys().chain(self.incoming.keys()))
+        let gone: BTreeSet<&Key> = (here.keys().chain(self.incoming.keys()))
             .filter(|key| matches!(key, Key::Gone { .. }))
             .filter(deletes)
             .collect();

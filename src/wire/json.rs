@@ -9,9 +9,9 @@
 //! fraction would come back changed. So serde_json says whether a text is JSON, once; from then on its
 //! objects are only cut into pieces, which is what makes opening a store with 2,000 results quick.
 
-use crate::domain::sorted::{SortedMap, in_order};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
@@ -92,7 +92,7 @@ impl<'a> Object<'a> {
         }
         // Sorted already, where we wrote it.
         if !fields.is_sorted_by(|a, b| a.0 < b.0) {
-            fields = in_order(fields, &|a, b| a.0.cmp(&b.0));
+            fields.sort_by(|a, b| a.0.cmp(&b.0));
             if fields.windows(2).any(|pair| pair[0].0 == pair[1].0) {
                 return None;
             }
@@ -448,7 +448,7 @@ pub(crate) fn quote(text: &str) -> String {
 /// The fields of an object that is being changed. What is not touched stays byte for byte; the names
 /// come out sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Fields(SortedMap<String, String>);
+pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl Fields {
     /// The fields of this object; none when it is no object.
@@ -456,7 +456,9 @@ impl Fields {
         if text.is_empty() {
             Self::default()
         } else {
-            later::fields(text)
+            Object::parse(text)
+                .map(|object| Self::from(&object))
+                .unwrap_or_default()
         }
     }
 
@@ -536,21 +538,9 @@ impl Fields {
     }
 }
 
-/// Reading, which the first half of the program never does; see `xtask::site::split`.
-mod later {
-    use super::{Fields, Object};
-
-    #[inline(never)]
-    pub(super) fn fields(text: &str) -> Fields {
-        Object::parse(text)
-            .map(|object| Fields::from(&object))
-            .unwrap_or_default()
-    }
-}
-
 impl IntoIterator for Fields {
     type Item = (String, String);
-    type IntoIter = std::vec::IntoIter<(String, String)>;
+    type IntoIter = std::collections::btree_map::IntoIter<String, String>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()

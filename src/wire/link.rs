@@ -9,7 +9,7 @@ use super::migration::SCHEMA;
 use super::record::{decode_draft, decode_interview, encode_draft, encode_interview, version};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{Details, Draft, Interview, Part, Situation, Stamp};
-use crate::domain::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 /// The most characters of what stands behind `#/open/`: longer links are cut by some of what they travel through.
 pub const MAX_LINK: usize = 2_000;
@@ -54,8 +54,8 @@ fn bare(interview: &Interview) -> Interview {
             }),
         ),
         notes: Part::default(),
-        actions: SortedMap::new(),
-        letters: SortedMap::new(),
+        actions: BTreeMap::new(),
+        letters: BTreeMap::new(),
         ..interview.clone()
     }
 }
@@ -72,12 +72,12 @@ fn bare_draft(draft: &Draft) -> Draft {
 }
 
 /// When the answers were given that a link carries.
-fn times(answered_at: &SortedMap<String, i64>, answers: &Answers) -> SortedMap<String, i64> {
+fn times(answered_at: &BTreeMap<String, i64>, answers: &Answers) -> BTreeMap<String, i64> {
     let is_carried = |question: &str| {
         let answer = answers.get(question);
         answer.is_some_and(|answer| !matches!(answer, Answer::Text(_)))
     };
-    let mut times = SortedMap::new();
+    let mut times = BTreeMap::new();
     for (question, at) in answered_at
         .iter()
         .filter(|(question, _)| is_carried(question))
@@ -138,7 +138,7 @@ pub fn write(interview: &Interview) -> Option<String> {
     }
     coded(FORM, &encode_interview(&bare, "")).or_else(|| {
         // When each answer was given is the least of it.
-        bare.answered_at = SortedMap::new();
+        bare.answered_at = BTreeMap::new();
         coded(FORM, &encode_interview(&bare, ""))
     })
 }
@@ -168,7 +168,7 @@ fn corrected(first: &Answers, differences: &Answers) -> Answers {
 pub fn write_draft(draft: &Draft) -> Option<String> {
     let mut bare = bare_draft(draft);
     coded(DRAFT_FORM, &encode_draft(&bare, "")).or_else(|| {
-        bare.answered_at = SortedMap::new();
+        bare.answered_at = BTreeMap::new();
         coded(DRAFT_FORM, &encode_draft(&bare, ""))
     })
 }

@@ -3,9 +3,6 @@
 //! In the browser its own `Intl` answers; [`English`] answers natively, for tests and for the HTML that
 //! is made before there is a browser. Must not know any text: that is in `text/`.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment, Weekday};
 
@@ -77,67 +74,6 @@ impl English {
     /// The kinds of number that its texts tell apart.
     pub fn plurals(self) -> &'static [Plural] {
         &[Plural::One, Plural::Other]
-    }
-}
-
-/// One that can become another while everything that holds it goes on: it arrives with the rest of the program, and
-/// the page around a frame may ask for another one later.
-///
-/// Until there is one it writes plain digits, and days as the field for a day has them. The first screens show neither.
-#[derive(Default)]
-pub struct Switched(RefCell<Option<Rc<dyn Locale>>>);
-
-impl Switched {
-    /// Is that one from now on.
-    pub fn switch(&self, to: Rc<dyn Locale>) {
-        self.0.replace(Some(to));
-    }
-
-    fn now<T>(&self, ask: impl FnOnce(&dyn Locale) -> T, until_then: impl FnOnce() -> T) -> T {
-        match &*self.0.borrow() {
-            Some(now) => ask(&**now),
-            None => until_then(),
-        }
-    }
-}
-
-impl Locale for Switched {
-    fn tag(&self) -> String {
-        self.now(|now| now.tag(), || "en".to_owned())
-    }
-
-    fn plural(&self, count: usize) -> Plural {
-        self.now(|now| now.plural(count), || Plural::Other)
-    }
-
-    fn number(&self, number: usize) -> String {
-        self.now(|now| now.number(number), || number.to_string())
-    }
-
-    fn points(&self, points: QuarterPoints) -> String {
-        self.now(
-            |now| now.points(points),
-            || [&points.quarters().to_string(), "/4"].concat(),
-        )
-    }
-
-    fn decimal(&self, thousandths: usize) -> String {
-        self.now(
-            |now| now.decimal(thousandths),
-            || [&thousandths.to_string(), "/1000"].concat(),
-        )
-    }
-
-    fn date(&self, date: Date) -> String {
-        self.now(|now| now.date(date), || date.to_string())
-    }
-
-    fn weekday(&self, date: Date) -> String {
-        self.now(|now| now.weekday(date), || date.to_string())
-    }
-
-    fn date_time(&self, at: Moment) -> String {
-        self.now(|now| now.date_time(at), || at.to_rfc3339())
     }
 }
 
@@ -254,16 +190,6 @@ mod tests {
         check(English.points(QuarterPoints::new(8)), "+2");
         check(English.points(QuarterPoints::new(-6)), "−1.5");
         check(English.points(QuarterPoints::new(-1)), "−0.25");
-    }
-
-    #[test]
-    fn another_one_takes_over_while_the_page_goes_on() {
-        let switched = Switched::default();
-        check(switched.number(1_000), "1000");
-        check(switched.points(QuarterPoints::new(-6)), "-6/4");
-        switched.switch(Rc::new(English));
-        check(switched.number(1_000), "1,000");
-        check(switched.points(QuarterPoints::new(-6)), "−1.5");
     }
 
     #[test]

@@ -7,8 +7,8 @@
 //! Both texts have this version's form. It works on the texts and not on domain values, so that the
 //! fields of a later version are merged as well, by the same rules.
 
-use crate::domain::sorted::{SortedMap, SortedSet, order};
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::{Fields, Object, list, text};
 use super::key::Key;
@@ -53,13 +53,9 @@ fn merge_results(a: &str, b: &str) -> String {
         }
     });
     let mut aside = Vec::new();
-    let versions: Vec<(String, Option<String>)> = versions.into_iter().collect();
-    let ranked = order(versions.len(), &|a, b| {
-        let rank = |place: usize| (versions[place].0.len(), &*versions[place].0);
-        rank(b).cmp(&rank(a))
-    });
-    for (n, place) in ranked.into_iter().take(1 + MAX_ASIDE).enumerate() {
-        let (first, score) = versions[place].clone();
+    let mut ranked: Vec<(String, Option<String>)> = versions.into_iter().collect();
+    ranked.sort_by(|(a, _), (b, _)| (b.len(), b).cmp(&(a.len(), a)));
+    for (n, (first, score)) in ranked.into_iter().take(1 + MAX_ASIDE).enumerate() {
         let mut target = Fields::default();
         let fields = if n == 0 { &mut merged } else { &mut target };
         fields.raw("first", first);
@@ -75,8 +71,8 @@ fn merge_results(a: &str, b: &str) -> String {
 }
 
 /// Takes out what is frozen in a result: its own, and what was put aside when it met another.
-fn frozen(record: &mut Fields) -> SortedMap<String, Option<String>> {
-    let mut versions = SortedMap::new();
+fn frozen(record: &mut Fields) -> BTreeMap<String, Option<String>> {
+    let mut versions = BTreeMap::new();
     if let Some(first) = record.take("first") {
         insert_frozen(&mut versions, first, record.take("score"));
     }
@@ -93,11 +89,11 @@ fn frozen(record: &mut Fields) -> SortedMap<String, Option<String>> {
 /// The same answers may have been scored differently, by a fault or a hand; one score is enough, since
 /// it can be worked out again.
 fn insert_frozen(
-    versions: &mut SortedMap<String, Option<String>>,
+    versions: &mut BTreeMap<String, Option<String>>,
     first: String,
     score: Option<String>,
 ) {
-    let kept = versions.entry_or_insert_with(first, || None);
+    let kept = versions.entry(first).or_default();
     if score > *kept {
         *kept = score;
     }
@@ -126,7 +122,7 @@ fn merge_drafts(a: &str, b: &str) -> String {
     for question in a_sheet
         .questions()
         .chain(b_sheet.questions())
-        .collect::<SortedSet<_>>()
+        .collect::<BTreeSet<_>>()
     {
         let (at, answer) = a_sheet.answer(question).max(b_sheet.answer(question));
         times.optional(question, at, Fields::number);

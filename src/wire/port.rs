@@ -5,8 +5,8 @@
 //! keys and values are text. The third implementation, on the browser's own storage, is in
 //! `browser/storage.rs`.
 
-use crate::domain::sorted::SortedMap;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ pub fn units(text: &str) -> u32 {
 /// tabs share a store.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
-    values: Rc<RefCell<SortedMap<String, String>>>,
+    values: Rc<RefCell<BTreeMap<String, String>>>,
 }
 
 impl MemoryStore {

@@ -1,11 +1,8 @@
 //! Reads a quiz document: from JSON to a [`QuizDraft`], naming everything that does not fit.
 //!
 //! Serde's derive stops at the first error; whoever writes a quiz wants them all. So each type says here, in
-//! one declaration, how it is written: from that come the reader, the JSON Schema and the packed form in which
-//! the built-in quiz is part of the program ([`pack`]). A value that does not fit is named and replaced by an empty one, so that one mistake is told once. What the parts of a quiz
-//! mean to each other is not known here: [`Quiz::new`] and [`super::super::domain::quiz_check`] look at that.
-
-mod packed;
+//! one declaration, how it is written: from that come the reader and the JSON Schema. A value that does not fit is
+//! named and replaced by an empty one, so that one mistake is told once. What the parts of a quiz mean to each other is not known here: [`Quiz::new`] and [`super::super::domain::quiz_check`] look at that.
 
 use serde_json::{Map, Value, json};
 
@@ -18,14 +15,10 @@ use crate::domain::quiz::{
     Speaker, Stage, TELLS, Topic, told,
 };
 
-use packed::{Pack, Packer, Unpacker};
-pub use packed::{pack, unpack};
-
 /// The built-in quiz's id.
 pub const BUILT_IN: &str = "interview";
 
-/// The document of the current version of the built-in quiz, which the packed form is made from. The app in
-/// the browser has no use for it. Other versions are fetched when a record asks for them.
+/// The document of the current version of the built-in quiz. Other versions are fetched when a record asks for them.
 pub fn built_in(id: &str, version: &str) -> Option<&'static str> {
     let current = (id, version) == (BUILT_IN, CURRENT_VERSION);
     current.then_some(CURRENT)
@@ -35,111 +28,22 @@ pub fn built_in(id: &str, version: &str) -> Option<&'static str> {
 pub const CURRENT_VERSION: &str = "1.0.0";
 const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 
-/// The same version, packed. `cargo xtask quiz pack` writes it, and a test compares the two.
-const PACKED: &[u8] = include_bytes!("../../quiz/interview/current.packed");
-
-/// What of it the first half of the program needs, packed: see [`Asking`].
-const FIRST: &[u8] = include_bytes!("../../quiz/interview/first.packed");
-
-/// The quiz that new interviews are answered with.
+/// The quiz that new interviews are answered with. A test holds its document to all checks, so that the program need not.
 pub fn current() -> Result<Quiz, Vec<Problem>> {
-    Quiz::released(unpack(PACKED).ok_or_else(out_of_date)?)
+    Quiz::released(read_text(CURRENT)?)
 }
-
-/// The same quiz as far as it asks. It asks the same questions, and cannot be scored.
-pub fn first() -> Result<Quiz, Vec<Problem>> {
-    let packed: Asking = packed::of_bytes(FIRST).ok_or_else(out_of_date)?;
-    Quiz::to_ask(packed.into())
-}
-
-/// What of a draft the first half of the program needs, as bytes.
-pub fn pack_first(draft: QuizDraft) -> Vec<u8> {
-    packed::to_bytes(&Asking::from(draft))
-}
-
-fn out_of_date() -> Vec<Problem> {
-    vec![Problem::told("", OUT_OF_DATE)]
-}
-
-/// What of a draft asking takes: no topics, bands, letters or rules, no points, and nobody's sentences but those beside
-/// the questions.
-struct Asking {
-    id: String,
-    version: String,
-    stages: Vec<Stage>,
-    questions: Vec<Question>,
-    sentences: Vec<Sentence>,
-}
-
-impl From<QuizDraft> for Asking {
-    fn from(draft: QuizDraft) -> Self {
-        let mut questions = draft.questions;
-        for question in &mut questions {
-            question.sources.clear();
-            if let Kind::One { options } | Kind::Many { options } = &mut question.kind {
-                for option in options {
-                    (option.points, option.one_in) = (None, None);
-                }
-            }
-        }
-        let is_named = |sentence: &Sentence| {
-            let mut named = questions.iter().flat_map(|question| &question.sentences);
-            named.any(|id| *id == sentence.id)
-        };
-        let sentences = draft.sentences.into_iter().filter(is_named).collect();
-        Self {
-            id: draft.id,
-            version: draft.version,
-            stages: draft.stages,
-            questions,
-            sentences,
-        }
-    }
-}
-
-impl From<Asking> for QuizDraft {
-    fn from(asking: Asking) -> Self {
-        Self {
-            id: asking.id,
-            version: asking.version,
-            stages: asking.stages,
-            questions: asking.questions,
-            sentences: asking.sentences,
-            ..Self::default()
-        }
-    }
-}
-
-impl Pack for Asking {
-    fn pack(&self, packer: &mut Packer) {
-        self.id.pack(packer);
-        self.version.pack(packer);
-        self.stages.pack(packer);
-        self.questions.pack(packer);
-        self.sentences.pack(packer);
-    }
-
-    fn unpack(bytes: &mut Unpacker<'_>) -> Self {
-        Self {
-            id: Pack::unpack(bytes),
-            version: Pack::unpack(bytes),
-            stages: Pack::unpack(bytes),
-            questions: Pack::unpack(bytes),
-            sentences: Pack::unpack(bytes),
-        }
-    }
-}
-
-const OUT_OF_DATE: &str =
-    "the packed form is not of this version of the program; run `cargo xtask quiz pack`";
 
 /// The quiz that a document's text describes, or everything that is wrong with it.
 pub fn parse(text: &str) -> Result<Quiz, Vec<Problem>> {
+    Quiz::new(read_text(text)?)
+}
+
+fn read_text(text: &str) -> Result<QuizDraft, Vec<Problem>> {
     let value =
         serde_json::from_str(text).map_err(|error| vec![Problem::told("", told!("{error}"))])?;
     let (draft, problems) = read(&value);
     if problems.is_empty() {
-        Quiz::new(draft)
+        Ok(draft)
     } else {
         Err(problems)
     }
@@ -258,7 +162,6 @@ impl Reader {
     }
 
     /// The value of a field, with its name at the end of the pointer.
-    #[inline(never)]
     fn enter_field<'v>(
         &mut self,
         object: &'v Map<String, Value>,
@@ -584,18 +487,6 @@ macro_rules! record {
                 })
             }
         }
-
-        impl Pack for $type {
-            fn pack(&self, packer: &mut Packer) {
-                $(self.$field.pack(packer);)*
-            }
-
-            fn unpack(bytes: &mut Unpacker<'_>) -> Self {
-                Self {
-                    $($field: Pack::unpack(bytes),)*
-                }
-            }
-        }
     };
 }
 
@@ -630,60 +521,6 @@ macro_rules! choice {
                 })
             }
         }
-
-        const _: () = {
-            /// Which of them it is, in the packed form.
-            enum Tag {
-                $($variant,)*
-                /// A value that no document can hold.
-                None,
-            }
-
-            impl Pack for $type {
-                fn pack(&self, packer: &mut Packer) {
-                    $(choice!(@pack self, packer, $type, $variant $(($inner))? $({ $($field),* })?);)*
-                    packer.number(Tag::None as u32);
-                }
-
-                fn unpack(bytes: &mut Unpacker<'_>) -> Self {
-                    let tag = bytes.number();
-                    $(
-                        if tag == Tag::$variant as u32 {
-                            return choice!(@unpack bytes, $type, $variant $(($inner))? $({ $($field),* })?);
-                        }
-                    )*
-                    bytes.wrong();
-                    Self::fallback()
-                }
-            }
-        };
-    };
-    (@pack $self:ident, $packer:ident, $type:ident, $variant:ident) => {
-        if matches!($self, $type::$variant) {
-            return $packer.number(Tag::$variant as u32);
-        }
-    };
-    (@pack $self:ident, $packer:ident, $type:ident, $variant:ident ($inner:ty)) => {
-        if let $type::$variant(inner) = $self {
-            $packer.number(Tag::$variant as u32);
-            return inner.pack($packer);
-        }
-    };
-    (@pack $self:ident, $packer:ident, $type:ident, $variant:ident { $($field:ident),* }) => {
-        if let $type::$variant { $($field),* } = $self {
-            $packer.number(Tag::$variant as u32);
-            $($field.pack($packer);)*
-            return;
-        }
-    };
-    (@unpack $bytes:ident, $type:ident, $variant:ident) => {
-        $type::$variant
-    };
-    (@unpack $bytes:ident, $type:ident, $variant:ident ($inner:ty)) => {
-        $type::$variant(<$inner>::unpack($bytes))
-    };
-    (@unpack $bytes:ident, $type:ident, $variant:ident { $($field:ident),* }) => {
-        $type::$variant { $($field: Pack::unpack($bytes)),* }
     };
     (@read $reader:ident, $name:literal, $content:ident, $type:ident, $variant:ident) => {{
         $reader.no_content($name, $content);
@@ -773,7 +610,7 @@ choice!(Role or Role::Note, {
     "base" Base,
 });
 
-choice!(Kind or Kind::Missing, {
+choice!(Kind or Kind::default(), {
     "one" One { options: Vec<OptionSpec> },
     "many" Many { options: Vec<OptionSpec> },
     "number" Number { min: u8, max: u8 },

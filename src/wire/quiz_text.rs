@@ -3,8 +3,7 @@
 //! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
 //! views ask for words through the named functions here, so that keys are spelled in one place.
 
-use super::words::Words;
-use crate::domain::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -23,34 +22,12 @@ pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
     known.then_some(include_str!("../../quiz/interview/text/en.json"))
 }
 
-/// What the questions of the built-in quiz say in a language, if there is one; the rest is added by
-/// [`later::complete`].
-pub fn first(quiz: &str, language: &str) -> Option<QuizText> {
-    let known = (quiz, language) == (super::quiz_document::BUILT_IN, "en");
-    let list = include_str!(concat!(env!("OUT_DIR"), "/quiz-first.txt"));
-    known.then(|| QuizText {
-        quiz: quiz.to_owned(),
-        language: language.to_owned(),
-        texts: Words::built_in(list),
-    })
-}
-
-/// The words that [`first`] leaves out: those of the result, the letters and the lessons.
-pub mod later {
-    /// Adds them.
-    #[inline(never)]
-    pub fn complete(text: &super::QuizText) {
-        let list = include_str!(concat!(env!("OUT_DIR"), "/quiz-later.txt"));
-        text.texts.complete(list);
-    }
-}
-
 /// The words of one quiz in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuizText {
     quiz: String,
     language: String,
-    texts: Words,
+    texts: BTreeMap<String, String>,
 }
 
 /// A key that a quiz needs, and what its text may leave open.
@@ -83,7 +60,7 @@ impl QuizText {
     pub fn read(document: &Value) -> (Self, Vec<Problem>) {
         let mut text = Self::default();
         let mut problems = Vec::new();
-        let mut entries = Vec::new();
+        let mut entries = BTreeMap::new();
         let Value::Object(fields) = document else {
             return (
                 text,
@@ -103,7 +80,7 @@ impl QuizText {
                         let pointer = || told!("/texts/{}", escaped(key));
                         match value {
                             Value::String(words) if !words.trim().is_empty() => {
-                                entries.push((key.clone().into(), words.clone().into()));
+                                entries.insert(key.clone(), words.clone());
                             }
                             Value::String(_) => problems.push(problem(&pointer(), "this text is empty; write it, or remove the key if nothing needs it")),
                             _ => problems.push(problem(&pointer(), "this must be a text")),
@@ -115,7 +92,7 @@ impl QuizText {
                 _ => problems.push(problem(&pointer(), told!("there is no field \"{name}\" here; remove it, or use one of: quiz, language, texts"))),
             }
         }
-        text.texts = Words::new(entries);
+        text.texts = entries;
         for name in ["quiz", "language", "texts"] {
             if !fields.contains_key(name) {
                 let pointer = told!("/{name}");
@@ -140,12 +117,13 @@ impl QuizText {
 
     /// All keys and their texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter()
+        let texts = self.texts.iter();
+        texts.map(|(key, text)| (key.as_str(), text.as_str()))
     }
 
     /// The text of a key, where there is one.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.texts.get(key)
+        self.texts.get(key).map(String::as_str)
     }
 
     /// The text of a key. What a checked file lacks is an empty text, not the end of the program.
@@ -616,7 +594,7 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         for option in question.options() {
             add(format!("option.{id}.{}", option.id), &[], false);
         }
-        if !matches!(question.kind, Kind::Text { .. } | Kind::Missing) {
+        if !matches!(question.kind, Kind::Text { .. }) {
             add(format!("option.{id}.{UNSURE}"), &[], true);
         }
     }
@@ -735,10 +713,10 @@ fn wanted_for_letters(draft: &QuizDraft) -> Vec<Wanted> {
 /// needs.
 pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut keys: SortedMap<String, Wanted> = SortedMap::new();
+    let mut keys: BTreeMap<String, Wanted> = BTreeMap::new();
     for wanted in versions.iter().flat_map(|draft| wanted(draft)) {
         let optional = wanted.optional;
-        let known = keys.entry_or_insert_with(wanted.key.clone(), || wanted);
+        let known = keys.entry(wanted.key.clone()).or_insert_with(|| wanted);
         known.optional &= optional;
     }
     for wanted in keys.values() {

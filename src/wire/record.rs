@@ -7,8 +7,8 @@
 //! What is written goes over the text that was there: a field that this version does not know stays
 //! as it is. What is read is checked whole, with every problem named.
 
-use crate::domain::sorted::SortedMap;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
@@ -334,8 +334,8 @@ fn read_parts<T: Default>(
     record: &Reader<'_, '_>,
     name: &str,
     read: impl Fn(&Reader<'_, '_>, &str) -> Option<T>,
-) -> Option<SortedMap<String, Part<T>>> {
-    let mut all = SortedMap::new();
+) -> Option<BTreeMap<String, Part<T>>> {
+    let mut all = BTreeMap::new();
     if record.raw(name).is_none() {
         return Some(all);
     }
@@ -353,7 +353,7 @@ fn read_parts<T: Default>(
 fn write_parts<T: Default + PartialEq>(
     record: &mut Fields,
     name: &str,
-    parts: &SortedMap<String, Part<T>>,
+    parts: &BTreeMap<String, Part<T>>,
     write: impl Fn(&mut Fields, &str, &T),
 ) {
     if parts.is_empty() && record.get(name).is_none() {
@@ -368,7 +368,7 @@ fn write_parts<T: Default + PartialEq>(
 }
 
 fn read_letter(value: &Reader<'_, '_>) -> Option<LetterState> {
-    let mut slots = SortedMap::new();
+    let mut slots = BTreeMap::new();
     if value.raw("slots").is_some() {
         let filled = value.optional_object("slots", MAX_SLOTS)?;
         for (slot, raw) in filled.entries() {
@@ -826,12 +826,12 @@ fn answers_json(answers: &Answers) -> String {
     sheet.finish()
 }
 
-fn read_times(record: &Reader<'_, '_>) -> Option<SortedMap<String, i64>> {
+fn read_times(record: &Reader<'_, '_>) -> Option<BTreeMap<String, i64>> {
     let times = record.object("answered_at")?;
     if times.len() > MAX_ANSWERS {
         return record.problem("answered_at", What::LongerThan(MAX_ANSWERS));
     }
-    let mut all = SortedMap::new();
+    let mut all = BTreeMap::new();
     for (question, raw) in times.entries() {
         if !Id::is_one(question) {
             return times.problem(question, What::NotAnId);
@@ -841,7 +841,7 @@ fn read_times(record: &Reader<'_, '_>) -> Option<SortedMap<String, i64>> {
     Some(all)
 }
 
-fn times_json(times: &SortedMap<String, i64>) -> String {
+fn times_json(times: &BTreeMap<String, i64>) -> String {
     let mut fields = Fields::default();
     for (question, at) in times {
         // A clock set to before 1970 is no reason to lose an answer.

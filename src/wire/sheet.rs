@@ -3,7 +3,7 @@
 //! It is how people who write a quiz try it, and how this scorer is compared with another. Records in the
 //! browser are written differently and are read elsewhere.
 
-use crate::domain::sorted::SortedSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -33,7 +33,7 @@ pub fn read(text: &str, quiz: &Quiz) -> Result<(Answers, Times), Vec<String>> {
     let mut answers = Answers::new();
     let mut times = Times::default();
     let mut problems = Vec::new();
-    let mut seen = SortedSet::new();
+    let mut seen = BTreeSet::new();
     for (key, value) in &pairs.0 {
         if !seen.insert(key) {
             problems.push(format!("\"{key}\" is given twice; keep one"));
@@ -70,8 +70,8 @@ fn read_answer(quiz: &Quiz, question: &Question, value: &Value) -> Result<Option
     let id = &question.id;
     let answer = match (&question.kind, value) {
         (_, Value::Null) => return Ok(None),
-        (Kind::Text { .. } | Kind::Missing, Value::String(text)) => Answer::Text(text.clone()),
-        (Kind::Text { .. } | Kind::Missing, _) => return Err(format!("\"{id}\" takes a text")),
+        (Kind::Text { .. }, Value::String(text)) => Answer::Text(text.clone()),
+        (Kind::Text { .. }, _) => return Err(format!("\"{id}\" takes a text")),
         (_, Value::String(option)) if option == UNSURE => return Ok(None),
         (Kind::One { .. }, Value::String(option)) => Answer::Option(option.clone()),
         (Kind::One { .. }, _) => {
@@ -79,7 +79,7 @@ fn read_answer(quiz: &Quiz, question: &Question, value: &Value) -> Result<Option
         }
         (Kind::Many { .. }, Value::Array(items)) => {
             let option = |item: &Value| item.as_str().map(str::to_owned);
-            let options: Option<SortedSet<String>> = items.iter().map(option).collect();
+            let options: Option<BTreeSet<String>> = items.iter().map(option).collect();
             Answer::Options(
                 options.ok_or_else(|| format!("\"{id}\" takes a list of ids, each a text"))?,
             )

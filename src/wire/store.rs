@@ -10,7 +10,7 @@
 //! - What cannot be kept on the device stays in memory, is a part of every export, and the state says so.
 //! - Nothing is removed to make room.
 
-use crate::domain::sorted::SortedMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::json::{Object, Problem, What};
@@ -26,7 +26,7 @@ use super::record::{
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
 
-mod later;
+mod reading;
 
 /// What the store can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,11 +150,11 @@ pub struct Store {
     build: String,
     state: StorageState,
     schema: u32,
-    records: SortedMap<Key, Entry>,
-    aside: SortedMap<Key, String>,
+    records: BTreeMap<Key, Entry>,
+    aside: BTreeMap<Key, String>,
     prefs: Prefs,
     /// What was deleted on this visit, by its deletion mark.
-    deleted: SortedMap<Key, Vec<(Key, Entry)>>,
+    deleted: BTreeMap<Key, Vec<(Key, Entry)>>,
     last_import: Vec<Done>,
     last_import_aside: Vec<Key>,
 }
@@ -168,10 +168,10 @@ impl Store {
             build: build.to_owned(),
             state: StorageState::Loading,
             schema: SCHEMA,
-            records: SortedMap::new(),
-            aside: SortedMap::new(),
+            records: BTreeMap::new(),
+            aside: BTreeMap::new(),
             prefs: Prefs::default(),
-            deleted: SortedMap::new(),
+            deleted: BTreeMap::new(),
             last_import: Vec::new(),
             last_import_aside: Vec::new(),
         }
@@ -194,7 +194,7 @@ impl Store {
         self.schema
     }
 
-    pub(crate) fn records(&self) -> &SortedMap<Key, Entry> {
+    pub(crate) fn records(&self) -> &BTreeMap<Key, Entry> {
         &self.records
     }
 
@@ -216,7 +216,7 @@ impl Store {
             return self.snapshot();
         };
         if texts.keys().any(|key| *key != Key::Prefs) {
-            return later::open(self, texts, now);
+            return reading::open(self, texts, now);
         }
         // An empty store stays empty: merely opening the page leaves no trace.
         if let Some(Some(text)) = texts.get(&Key::Prefs) {
@@ -233,7 +233,7 @@ impl Store {
     /// Reads again what another tab may have changed: one key, or everything. `None` when nothing did.
     /// Nothing is written.
     pub fn refresh(&mut self, key: Option<&str>) -> Option<Loaded> {
-        later::refresh(self, key)
+        reading::refresh(self, key)
     }
 
     /// Everything as it is now.
@@ -287,7 +287,7 @@ impl Store {
 
     /// The raw texts of all that could not be read, by key without the prefix, for a download.
     #[must_use]
-    pub fn aside_texts(&self) -> SortedMap<String, String> {
+    pub fn aside_texts(&self) -> BTreeMap<String, String> {
         let in_place = self
             .records
             .iter()
@@ -604,7 +604,7 @@ impl Store {
     }
 
     /// Puts texts aside that an import brought along, and that could not be read where it came from.
-    pub(crate) fn add_aside(&mut self, texts: &SortedMap<Key, String>) {
+    pub(crate) fn add_aside(&mut self, texts: &BTreeMap<Key, String>) {
         for (key, text) in texts {
             if !self.aside.contains_key(key) {
                 self.write(key, text);
@@ -661,21 +661,20 @@ impl Store {
     // The steps of opening.
 
     /// Reads all keys that this version knows. A text of `None` is one that cannot be read as text.
-    fn read_all(&self) -> Result<SortedMap<Key, Option<String>>, StorageError> {
-        // A browser lists its keys in any order.
-        let mut texts = Vec::new();
+    fn read_all(&self) -> Result<BTreeMap<Key, Option<String>>, StorageError> {
+        let mut texts = BTreeMap::new();
         for name in self.port.keys()? {
             let Some(key) = Key::parse(&name) else {
                 continue;
             };
             match self.port.get(&name) {
-                Ok(Some(text)) => texts.push((key, Some(text))),
+                Ok(Some(text)) => drop(texts.insert(key, Some(text))),
                 Ok(None) => {} // Another tab removed it just now.
-                Err(StorageError::NotText) => texts.push((key, None)),
+                Err(StorageError::NotText) => drop(texts.insert(key, None)),
                 Err(error) => return Err(error),
             }
         }
-        Ok(SortedMap::from_unsorted(texts))
+        Ok(texts)
     }
 
     /// A copy that is still here is from a migration that was cut off, or from one that another tab is

@@ -3,41 +3,21 @@
 //! Owns the form of the files in `text/`. Must not know which keys there should be: the list of messages
 //! in [`crate::ui::text`] does, and a test holds the two together.
 
-use crate::domain::sorted::in_order;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{MapAccess, Visitor};
-
-use super::words::{Entry, Words};
+use serde::de::{Error, MapAccess, Visitor};
 
 /// The file for a language, if there is one.
 pub fn built_in(language: &str) -> Option<&'static str> {
     (language == "en").then_some(include_str!("../../text/en.json"))
 }
 
-/// What the first screens say in a language, if there is one; the rest is added by [`later::complete`].
-pub fn first(language: &str) -> Option<TextCatalogue> {
-    let list = include_str!(concat!(env!("OUT_DIR"), "/interface-first.txt"));
-    (language == "en").then(|| TextCatalogue {
-        texts: Words::built_in(list),
-    })
-}
-
-/// The texts that [`first`] leaves out.
-pub mod later {
-    /// Adds them.
-    #[inline(never)]
-    pub fn complete(catalogue: &super::TextCatalogue) {
-        let list = include_str!(concat!(env!("OUT_DIR"), "/interface-later.txt"));
-        catalogue.texts.complete(list);
-    }
-}
-
 /// Texts by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextCatalogue {
-    texts: Words,
+    texts: BTreeMap<String, String>,
 }
 
 impl TextCatalogue {
@@ -47,49 +27,47 @@ impl TextCatalogue {
     /// Says where the text is no JSON object of texts, or which key stands in it twice.
     pub fn parse(json: &str) -> Result<Self, String> {
         let mut reader = serde_json::Deserializer::from_str(json);
-        let entries = reader
+        let texts = reader
             .deserialize_map(Entries)
-            .and_then(|entries| reader.end().map(|()| entries))
+            .and_then(|texts| reader.end().map(|()| texts))
             .map_err(|error| error.to_string())?;
-        let twice = entries
-            .windows(2)
-            .find(|pair| pair[0].0 == pair[1].0)
-            .map(|pair| ["the key ", &pair[0].0, " is there twice"].concat());
-        match twice {
-            Some(problem) => Err(problem),
-            None => Ok(Self {
-                texts: Words::new(entries),
-            }),
-        }
+        Ok(Self { texts })
     }
 
     /// The text for a key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.texts.get(key)
+        self.texts.get(key).map(String::as_str)
     }
 
     /// All keys and texts, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter()
+        self.texts
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str()))
     }
 }
 
 struct Entries;
 
 impl<'de> Visitor<'de> for Entries {
-    type Value = Vec<Entry>;
+    type Value = BTreeMap<String, String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object from key to text")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut texts = Vec::new();
+        let mut texts = BTreeMap::new();
         while let Some((key, text)) = map.next_entry::<String, String>()? {
-            texts.push((key.into(), text.into()));
+            // Serde would keep the last one, and nobody would hear of the other.
+            if texts.contains_key(&key) {
+                return Err(A::Error::custom(format_args!(
+                    "the key {key} is there twice"
+                )));
+            }
+            texts.insert(key, text);
         }
-        // Stable, so that of two equal keys neither is lost before they are compared.
-        Ok(in_order(texts, &|a: &Entry, b| a.0.cmp(&b.0)))
+        Ok(texts)
     }
 }
 

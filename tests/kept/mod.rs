@@ -6,7 +6,7 @@
 )]
 #![allow(dead_code)] // Each test program uses a part of it.
 
-use interview_hindsight::domain::sorted::SortedMap;
+use std::collections::BTreeMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
@@ -128,8 +128,8 @@ pub fn interview(name: &str) -> Interview {
         outcome: Part::default(),
         notes: Part::default(),
         second_look: Part::default(),
-        actions: SortedMap::new(),
-        letters: SortedMap::new(),
+        actions: BTreeMap::new(),
+        letters: BTreeMap::new(),
     }
 }
 

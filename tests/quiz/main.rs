@@ -7,7 +7,6 @@ mod follow_up;
 mod frozen;
 mod golden;
 mod oracle;
-mod packed;
 mod properties;
 mod words;
 

@@ -36,7 +36,7 @@ fn any_answers(quiz: &Quiz) -> impl Strategy<Value = Answers> + use<> {
                         .boxed()
                 }
                 Kind::Number { min, max } => (min..=max).prop_map(Answer::Number).boxed(),
-                Kind::Text { .. } | Kind::Missing => "[a-z]{0,4}".prop_map(Answer::Text).boxed(),
+                Kind::Text { .. } => "[a-z]{0,4}".prop_map(Answer::Text).boxed(),
             };
             prop::option::weighted(0.85, answer.prop_map(move |answer| (id.clone(), answer)))
                 .boxed()

@@ -277,10 +277,7 @@ impl Step {
                 counted.watch_tests(cargo)
             }
             Self::Build => site::build(Profile::Release, Offline::Kept).map(drop),
-            Self::Size => {
-                site::size::report(&site::build(Profile::Release, Offline::Kept)?)?;
-                site::weight::report(false)
-            }
+            Self::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?),
             Self::E2e => {
                 let engine = have.engine;
                 engine.find_or_install(&mut Progress::new(engine.parts()))?;

@@ -150,8 +150,8 @@ fn problems_in(below: &Path, text: &str, crates: &BTreeSet<String>) -> Result<Ve
     };
     let Some(part) = PARTS.iter().find(|part| is_in(part)) else {
         return match place {
-            // The crate's list of parts; where they are put together; and where that is tried once, for the browser.
-            "lib" | "main" | "rehearsal" => Ok(Vec::new()),
+            // The crate's list of parts, and where they are put together.
+            "lib" | "main" => Ok(Vec::new()),
             _ => Ok(vec![format!(
                 "src/{}: which part does this belong to? xtask/src/directions.rs does not say",
                 below.display()

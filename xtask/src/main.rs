@@ -121,14 +121,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Show what the first visit downloads and what each part of the code weighs
-    ///
-    /// Fails when the first load is above the budget, or a part has grown over docs/weight.txt.
-    Size {
-        /// Write docs/weight.txt anew
-        #[arg(long)]
-        update: bool,
-    },
+    /// Show what a result needs, file by file, and fail when that is above the budget
+    Size,
 }
 
 fn main() -> ExitCode {
@@ -247,12 +241,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
                 "--",
             ])
             .args(arguments))?,
-        Chore::Size { update } => {
-            let folder = site::build(Profile::Release, Offline::Kept)?;
-            let load = site::size::report(&folder);
-            site::weight::report(update)?;
-            load?;
-        }
+        Chore::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -391,7 +391,6 @@ mod tests {
             "/later-0123456789abcdef.css",
             "/interview-hindsight-0123456789abcdef.js",
             "/interview-hindsight-0123456789abcdef_bg.wasm",
-            "/interview-hindsight-0123456789abcdef_rest.wasm",
             "/mark-0123456789abcdef.svg",
             "/icon.svg",
             "/embed.json",

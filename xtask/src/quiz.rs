@@ -8,7 +8,7 @@ use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Subcommand;
 use interview_hindsight::wire::quiz_document;
 
@@ -34,8 +34,6 @@ pub enum QuizChore {
     },
     /// Write the JSON Schemas of quiz documents and text files to quiz/
     Schema,
-    /// Write the built-in quiz in the packed form in which it is part of the program
-    Pack,
 }
 
 /// Carries one out. The exit code is 1 when the document or a sheet has problems.
@@ -70,13 +68,7 @@ pub fn start(chore: QuizChore) -> Result<ExitCode> {
         }
         QuizChore::Schema => {
             for (name, text) in schemas()? {
-                write(name, text.as_bytes())?;
-            }
-            true
-        }
-        QuizChore::Pack => {
-            for (name, bytes) in packed()? {
-                write(name, &bytes)?;
+                write(name, &text)?;
             }
             true
         }
@@ -88,26 +80,11 @@ pub fn start(chore: QuizChore) -> Result<ExitCode> {
     })
 }
 
-fn write(name: &str, bytes: &[u8]) -> Result<()> {
+fn write(name: &str, text: &str) -> Result<()> {
     let path = workspace::root().join("quiz").join(name);
-    std::fs::write(&path, bytes)
-        .with_context(|| format!("{} cannot be written", path.display()))?;
+    std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
     println!("{}", workspace::shown(&path));
     Ok(())
-}
-
-/// The built-in quiz as it is committed beside its document, whole and for the first half of the program, by file name.
-pub fn packed() -> Result<[(&'static str, Vec<u8>); 2]> {
-    let (draft, problems) = quiz_document::read(&serde_json::from_str(built_in()?)?);
-    if !problems.is_empty() {
-        bail!("the built-in quiz does not fit; `cargo xtask quiz check` says where");
-    }
-    let whole = quiz_document::pack(&draft);
-    let first = quiz_document::pack_first(draft);
-    Ok([
-        ("interview/current.packed", whole),
-        ("interview/first.packed", first),
-    ])
 }
 
 fn built_in() -> Result<&'static str> {

@@ -574,18 +574,6 @@ fn the_schemas_are_as_the_types_have_them() {
     }
 }
 
-#[test]
-fn the_packed_quiz_is_as_its_document_has_it() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../quiz");
-    for (name, bytes) in xtask::quiz::packed().expect("the built-in quiz") {
-        let committed = fs::read(folder.join(name)).expect("the packed quiz");
-        assert!(
-            committed == bytes,
-            "run `cargo xtask quiz pack` to write {name} again"
-        );
-    }
-}
-
 #[track_caller]
 fn check_lines(input: &[u8], expected: &[&str], good: bool) {
     let text = quiz_document::built_in(quiz_document::BUILT_IN, quiz_document::CURRENT_VERSION);

@@ -1,19 +1,18 @@
 //! The store's word, import and deletion of everything, and the preferences.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
-use crate::domain::history::{Draft, Id};
-use crate::domain::sorted::in_order;
+use crate::domain::history::Id;
 use crate::wire::export::ImportPreview;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
-use super::{Change, later};
-use crate::app::event::{Effect, Event, FileProblem, Target};
-use crate::app::rest;
+use super::Change;
+use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
-use crate::app::state::{Erase, Import, Keeping, LearningView, Notice, Rest};
+use crate::app::state::{Erase, Import, Keeping, LearningView, Notice};
 
 impl Change {
     /// Takes over what the store holds.
@@ -52,26 +51,25 @@ impl Change {
         state
             .deleted
             .retain(|deleted| !state.interviews.contains_key(&deleted.id));
-        let (own, others): (Vec<_>, Vec<_>) = kept
+        let (own, mut shelved): (Vec<_>, Vec<_>) = kept
             .drafts
             .iter()
             .filter(|draft| draft.quiz.id == quiz)
             .map(Rc::clone)
             .partition(|draft| Some(&draft.id) == current.as_ref());
         state.draft = own.into_iter().next();
-        state.shelved = in_order(others, &|a: &Rc<Draft>, b| {
-            b.changed_at.unix_ms().cmp(&a.changed_at.unix_ms())
-        });
+        shelved.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
+        state.shelved = shelved;
+        state.others = others(kept, &quiz);
         self.settle_in_frame();
-        self.settle();
-        if self.state.rest == Rest::Here {
-            self.state.others = later::others(kept, &quiz);
-            later::settle(self, false);
-        }
+        self.settle(false);
     }
 
+    /// What a screen needs when it is reached, or when what is kept has changed. `again` is whether a person has come
+    /// to it.
+    ///
     /// A screen of the way through, reached by its address, takes up the latest draft if there is none.
-    fn settle(&mut self) {
+    fn settle(&mut self, again: bool) {
         let on_the_way = matches!(
             self.state.route,
             Route::Question(_) | Route::About | Route::Check
@@ -82,6 +80,12 @@ impl Change {
                 .push(Effect::RememberDraft(Some(draft.id.clone())));
             self.state.draft = Some(draft);
         }
+        if again || self.state.label.is_none() {
+            // Without `again`: reached by its address, before anything was read.
+            self.open_label();
+        }
+        self.open_link();
+        self.ask_for_quizzes(again);
     }
 
     /// Nothing on the screen changes: what could not be kept is still there to be exported.
@@ -105,21 +109,14 @@ impl Change {
         if self.state.route == Route::YourData {
             self.effects.push(Effect::MeasureStore);
         }
-        self.settle();
-        if self.state.rest == Rest::Here {
-            later::settle(self, true);
-        }
+        self.settle(true);
         self.focus(Target::Heading);
     }
 
-    /// Leads to a screen, and has the address bar say so. Where the program has to be whole for it, that is awaited.
+    /// Leads to a screen, and has the address bar say so.
     pub(super) fn go(&mut self, route: Route) {
         self.effects.push(Effect::Navigate(route.clone()));
-        if self.state.rest == Rest::Here || rest::is_first(&route) {
-            self.arrive(route);
-        } else {
-            self.wait_with(Event::AddressChanged(route));
-        }
+        self.arrive(route);
     }
 
     /// What is forgotten when a page is left: what could be brought back while it was open.
@@ -262,4 +259,20 @@ impl Change {
         choose(prefs);
         self.effects.push(Effect::KeepPreferences(prefs.clone()));
     }
+}
+
+/// How many results there are of each other quiz.
+fn others(kept: &Loaded, quiz: &Id) -> Rc<Vec<(Id, usize)>> {
+    let mut others: Vec<(Id, usize)> = Vec::new();
+    for interview in &kept.interviews {
+        let id = &interview.quiz.id;
+        if id == quiz {
+            continue;
+        }
+        match others.iter_mut().find(|(other, _)| other == id) {
+            Some((_, results)) => *results += 1,
+            None => others.push((id.clone(), 1)),
+        }
+    }
+    Rc::new(others)
 }

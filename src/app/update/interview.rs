@@ -1,12 +1,12 @@
 //! A finished result: correcting it, fitting the advice, and what came of it.
 
-use crate::domain::sorted::SortedSet;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
 use crate::domain::condition::Since;
 use crate::domain::history::{
-    ActionState, Id, Interview, Outcome, Part, RecordedOutcome, SecondLook, Situation,
+    ActionState, Id, Interview, Outcome, RecordedOutcome, SecondLook, Situation,
 };
 use crate::domain::quiz::{Kind, Question, Quiz, Role};
 use crate::domain::time::{Date, Moment};
@@ -287,15 +287,16 @@ fn set_done(interview: &mut Interview, rule: &str, done: bool, at: Moment, tag: 
     };
     interview
         .actions
-        .entry_or_insert_with(rule.to_owned(), Part::default)
+        .entry(rule.to_owned())
+        .or_default()
         .set(state, at, tag);
 }
 
 /// What is ticked of a question after the result.
-fn ticks(interview: &Interview, question: &str) -> SortedSet<String> {
+fn ticks(interview: &Interview, question: &str) -> BTreeSet<String> {
     match interview.situation.value.answers.get(question) {
         Some(Answer::Options(ticked)) => ticked.clone(),
-        _ => SortedSet::default(),
+        _ => BTreeSet::default(),
     }
 }
 
@@ -303,7 +304,7 @@ fn ticks(interview: &Interview, question: &str) -> SortedSet<String> {
 fn answer_with(
     interview: &mut Interview,
     asked: &Question,
-    ticked: SortedSet<String>,
+    ticked: BTreeSet<String>,
     at: Moment,
     tag: u32,
 ) {
@@ -320,12 +321,12 @@ fn answer_with(
 /// The ticks that stand together: the latest one wins over what it excludes (scoring.md section 7).
 fn settled(
     question: &Question,
-    before: &SortedSet<String>,
-    ticked: SortedSet<String>,
-) -> SortedSet<String> {
+    before: &BTreeSet<String>,
+    ticked: BTreeSet<String>,
+) -> BTreeSet<String> {
     let alone = |id: &String| question.option(id).is_some_and(|option| option.alone);
     match ticked.iter().find(|id| !before.contains(*id) && alone(id)) {
-        Some(only) => SortedSet::from([only.clone()]),
+        Some(only) => BTreeSet::from([only.clone()]),
         None if ticked.len() > 1 => ticked.into_iter().filter(|id| !alone(id)).collect(),
         None => ticked,
     }
@@ -335,8 +336,8 @@ fn settled(
 fn note_times(
     situation: &mut Situation,
     question: &Question,
-    before: &SortedSet<String>,
-    after: &SortedSet<String>,
+    before: &BTreeSet<String>,
+    after: &BTreeSet<String>,
     at: Moment,
 ) {
     for option in question.options() {

@@ -1,6 +1,6 @@
 //! Letters and reminders: filling a letter in, changing its words, and handing it to the person.
 
-use crate::domain::history::{Id, Interview, LetterState, Part};
+use crate::domain::history::{Id, Interview, LetterState};
 use crate::domain::time::Moment;
 use crate::wire::ics::{self, Entry};
 
@@ -29,9 +29,7 @@ impl Change {
         let written = letter.clone();
         self.edit(id, |interview, quiz| {
             quiz.letter(&letter)?;
-            let part = interview
-                .letters
-                .entry_or_insert_with(written, Part::default);
+            let part = interview.letters.entry(written).or_default();
             let mut state = part.value.clone();
             match change {
                 LetterChange::Slot { slot, text } => {

@@ -24,7 +24,7 @@ pub fn view(view: &View<'_>) -> Html {
         .as_ref()
         .map(|draft| draft.details.value.clone())
         .unwrap_or_default();
-    let next = view.plain_button(|| Event::Continued, t.question_continue(), Kind::Primary);
+    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
     element::page(vec![
         question::back_link(view, back),
         question::progress(view, &quiz),

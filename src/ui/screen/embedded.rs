@@ -17,7 +17,6 @@ use crate::ui::view::{Kind, View};
 use crate::wire::embed::Show;
 
 /// What stands above every screen: a promise that cannot be kept is not made.
-#[inline(never)]
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     if !embedding.overheard {
@@ -28,7 +27,6 @@ pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
 }
 
 /// What stands below every screen.
-#[inline(never)]
 pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     let seen = if embedding.overheard {
@@ -84,14 +82,12 @@ fn left_behind(view: &View<'_>) -> Html {
 }
 
 /// A link to the app's own page, in a tab of its own.
-#[inline(never)]
 pub fn elsewhere(embedding: &Embedding, fragment: &str, words: &str) -> Html {
     let address = [&embedding.own_page, fragment].concat();
     html! { <a class="ih-link" href={address} target="_blank" rel="noopener">{ words }</a> }
 }
 
 /// A screen that is not in the frame.
-#[inline(never)]
 pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     let fragment = view.state.route.fragment();
@@ -108,7 +104,6 @@ pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
 }
 
 /// In the place of everything where the page asks for a quiz that the site does not have.
-#[inline(never)]
 pub fn no_such_quiz(view: &View<'_>) -> Html {
     let t = view.t;
     let link = view
@@ -158,7 +153,6 @@ pub fn result(
 }
 
 /// One part of a result, with the way back to its beginning.
-#[inline(never)]
 pub fn part(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reading) = reading::read(view.state, interview) else {
         return screen::result::view(view, interview);
@@ -196,7 +190,6 @@ pub fn part(view: &View<'_>, interview: &Interview) -> Html {
 }
 
 /// Every screen of a sort, whatever is answered, hidden: the tallest gives the height of all.
-#[inline(never)]
 pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
     let length = |question: &str, option: &str| view.q.option(question, option).len();
     let quiz = view.state.quiz_of_draft();

@@ -10,7 +10,6 @@ use crate::app::listing::{self, Row};
 use crate::app::route::Route;
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::UNSURE;
-use crate::domain::sorted::in_order;
 use crate::ui::component::chart::{self, Point};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
@@ -253,7 +252,7 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
 /// Felt against signs over time, and the same as a table.
 fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
     let t = view.t;
-    let shown: Vec<&Rc<Interview>> = rows
+    let mut shown: Vec<&Rc<Interview>> = rows
         .iter()
         .filter(|row| !row.deleted)
         .map(|row| &row.interview)
@@ -261,9 +260,7 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
     if shown.len() < 2 {
         return Html::default();
     }
-    let shown = in_order(shown, &|a, b| {
-        listing::took_place(a).cmp(&listing::took_place(b))
-    });
+    shown.sort_by_key(|interview| listing::took_place(interview));
     let point = |interview: &&Rc<Interview>| Point {
         at: listing::took_place(interview),
         felt: felt_level(view, interview),

@@ -7,24 +7,12 @@ use crate::ui::component::frame;
 use crate::ui::view::View;
 use crate::wire::quiz_document::BUILT_IN;
 
-/// How many signs are drawn together.
-const SIGNS_IN_A_PART: usize = 4;
-
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let (t, q) = (view.t, view.q);
     let quiz = &view.state.quiz;
-    let signs: Vec<&Question> = quiz
-        .questions()
-        .iter()
-        .filter(|question| question.is_sign())
-        .collect();
-    // Each in a place of its own, drawn or not.
-    let drawn = signs.iter().enumerate().map(|(place, question)| {
-        let part = 1 + place / SIGNS_IN_A_PART;
-        view.parts.part(part, || sign(view, quiz, question))
-    });
-    let last = 1 + signs.len().div_ceil(SIGNS_IN_A_PART);
+    let signs = quiz.questions().iter();
+    let signs = signs.filter(|question| question.is_sign());
     html! {
         <div class="ih-page" data-wide="">
             { frame::title(t.how_title()) }
@@ -32,9 +20,9 @@ pub fn view(view: &View<'_>) -> Html {
             <section class="ih-section">
                 <h2 class="ih-heading">{ t.how_signs() }</h2>
                 <p>{ t.how_lead() }</p>
-                { for drawn }
+                { for signs.map(|question| sign(view, quiz, question)) }
             </section>
-            { view.parts.part(last, || below_signs(view, quiz)) }
+            { below_signs(view, quiz) }
         </div>
     }
 }

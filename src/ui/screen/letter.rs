@@ -23,7 +23,7 @@ pub const LETTER: &str = "letter";
 pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
     let read = reading::read(view.state, interview).and_then(|reading| {
         let (words, locale) = (view.q, view.t.locale());
-        letter::read(view.state, interview, &reading, id, words, locale)
+        letter::read(view.state, interview, &reading, id, words, &*locale)
     });
     let Some(letter) = read else {
         let address = view.state.route.fragment();

@@ -7,16 +7,15 @@ use yew::prelude::*;
 use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::route::Route;
-use crate::app::state::Rest;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{Kind as Asked, OptionSpec, Question, Quiz, UNSURE};
-use crate::domain::sorted::SortedSet;
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
 use crate::ui::view::{Kind, View};
+use std::collections::BTreeSet;
 
 /// One page of the interview in progress.
 pub fn view(view: &View<'_>, id: &str) -> Html {
@@ -57,7 +56,7 @@ pub fn first(view: &View<'_>) -> Html {
     html! {
         <>
             { for page.iter().map(ask) }
-            <div class="ih-actions" id="go-on">{ view.plain_button(|| Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
+            <div class="ih-actions" id="go-on">{ view.button(Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
         </>
     }
 }
@@ -102,9 +101,6 @@ pub fn progress(view: &View<'_>, quiz: &Quiz) -> Html {
     frame::progress(view.t.question_progress(), &names, at)
 }
 
-/// What the first question of a page goes by, whichever it is. No question has such an id.
-const FIRST: &str = "first.of.page";
-
 /// What a question and its answer are turned into.
 pub type Sent = Rc<dyn Fn(String, Answer) -> Event>;
 
@@ -146,18 +142,15 @@ pub fn asked(
                 on_input: answered(view, question, Answer::Text, sent),
             })
         }
-        Asked::Missing => Html::default(),
     };
-    // Most questions have one answer among several. Where a page's first question is such a one, it becomes the next
-    // page's, element by element: that is up to a quarter less work than to make all of it anew. What a person may have
-    // opened, and what is read out, is made anew.
-    let key = match question.kind {
-        Asked::One { .. } if heading => FIRST,
-        _ => &question.id,
-    };
-    let why = element::keyed(&question.id, why(view, question));
-    let parts = vec![field, preset_note(view, question, answer), why];
-    element::keyed(key, el("div", "ih-question", parts))
+    let parts = vec![
+        field,
+        preset_note(view, question, answer),
+        why(view, question),
+    ];
+    // Each question is made anew: radios that got another name would take the choice along, and what was opened would
+    // stay open.
+    element::keyed(&question.id, el("div", "ih-question", parts))
 }
 
 /// Sends an answer that is made of a text.
@@ -196,7 +189,7 @@ fn one(
     let goes_on = matches!(view.state.route, Route::Start | Route::Question(_));
     field::radios(Radios {
         id: &question.id,
-        name: if heading { FIRST } else { &question.id },
+        name: &question.id,
         legend: view.q.ask(&question.id),
         heading,
         hint: view.q.hint(&question.id),
@@ -217,7 +210,7 @@ fn many(
 ) -> Html {
     let ticked = match answer {
         Some(Answer::Options(ticked)) => ticked.clone(),
-        _ => SortedSet::new(),
+        _ => BTreeSet::new(),
     };
     let choice = |option: &OptionSpec| {
         let label = view.q.option(&question.id, &option.id).to_owned();
@@ -327,19 +320,15 @@ fn preset_note(view: &View<'_>, question: &Question, answer: Option<&Answer>) ->
 
 /// Why we ask, with the source.
 fn why(view: &View<'_>, question: &Question) -> Html {
-    let t = view.t;
     let Some(why) = view.q.why(&question.id) else {
-        // The words may still be on their way; where there are none, nothing is to be opened.
-        let is_awaited = view.state.rest != Rest::Here;
-        let awaited = || frame::disclosure(t.question_why(), words("p", "", t.app_rest_awaited()));
-        return is_awaited.then(awaited).unwrap_or_default();
+        return Html::default();
     };
     let quiz = view.state.quiz_of_draft();
     let speaker = |id: &String| {
         quiz.sentence(id)
             .and_then(|sentence| sentence.speaker.as_deref())
     };
-    let speakers: SortedSet<&str> = question
+    let speakers: BTreeSet<&str> = question
         .sentences
         .iter()
         .map(|id| view.q.speaker(speaker(id)))
@@ -388,20 +377,15 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
     })
 }
 
-/// Continue, and the result as soon as there is enough for one, and the code that makes it.
+/// Continue, and the result as soon as there is enough for one.
 fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
     let t = view.t;
-    let is_enough = view.state.rest == Rest::Here && later::is_enough(quiz, answers);
-    let next = view.plain_button(|| Event::Continued, t.question_continue(), Kind::Primary);
-    if !is_enough {
+    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
+    if !quiz.enough(answers) {
         let nothing = Html::default();
         return [element::actions(vec![next, nothing.clone()]), nothing];
     }
-    let result = view.plain_button(
-        || Event::ResultAsked,
-        t.question_result_now(),
-        Kind::Secondary,
-    );
+    let result = view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary);
     [
         element::actions(vec![next, result]),
         words("p", "ih-hint", t.question_result_now_hint()),
@@ -418,15 +402,4 @@ fn not_asked(view: &View<'_>, back: Option<Route>) -> Html {
         words("p", "", t.question_gone_body()),
         element::actions(vec![home]),
     ])
-}
-
-/// Scoring, whose code arrives after that of the questions.
-mod later {
-    use super::*;
-
-    /// Whether the answers are enough for a result.
-    #[inline(never)]
-    pub(super) fn is_enough(quiz: &Quiz, answers: &Answers) -> bool {
-        quiz.enough(answers)
-    }
 }

@@ -32,10 +32,11 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         <div class="ih-page ih-result">
             { verdict(view, interview, &reading, false) }
             { override_question(view, interview, &reading) }
-            { view.parts.part(1, || reasons(view, interview, &reading, false)) }
-            { view.parts.part(2, || actions(view, interview, &reading)) }
-            { view.parts.part(3, || learn::section(view, interview, &reading)) }
-            { view.parts.part(3, || html! { <>{ does_not_mean(view) }{ further(view, interview, &reading) }</> }) }
+            { reasons(view, interview, &reading, false) }
+            { actions(view, interview, &reading) }
+            { learn::section(view, interview, &reading) }
+            { does_not_mean(view) }
+            { further(view, interview, &reading) }
         </div>
     }
 }

@@ -7,7 +7,6 @@ use crate::app::event::Event;
 use crate::app::learning;
 use crate::app::listing;
 use crate::app::route::Route;
-use crate::app::state::Rest;
 use crate::domain::history::Draft;
 use crate::ui::component::field;
 use crate::ui::component::frame;
@@ -18,8 +17,6 @@ use crate::ui::view::{Kind, View};
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let t = view.t;
-    // Where only the first half of the program is here, nothing is kept that could be led to.
-    let is_whole = view.state.rest == Rest::Here;
     html! {
         <div class="ih-start">
             <header class="ih-start__lead">
@@ -27,38 +24,16 @@ pub fn view(view: &View<'_>) -> Html {
                 <p class="ih-lead">{ t.start_lead() }</p>
                 <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
             </header>
-            if is_whole {
-                { later::in_progress(view) }
-            } else {
-                { go_on(view) }
-            }
+            { in_progress(view) }
             if view.state.draft.as_ref().is_none_or(|draft| !draft.gut_frozen) {
                 <section class="ih-card ih-start__question" aria-label={t.start_first().to_owned()}>
                     { question::first(view) }
                     <p class="ih-hint">{ t.start_time() }</p>
                 </section>
             }
-            if is_whole {
-                { later::further(view) }
-            }
+            { further(view) }
             { keep_nothing(view) }
         </div>
-    }
-}
-
-/// The way back to where one's own interview stands, until the rest of the program can say more of it.
-fn go_on(view: &View<'_>) -> Html {
-    let stands = view.state.draft.as_ref().and_then(|draft| {
-        let question = draft.position.as_ref();
-        let question = question.map(|id| Route::Question(id.to_string()));
-        question.or(draft.gut_frozen.then_some(Route::Check))
-    });
-    match stands {
-        Some(route) => {
-            let link = view.button_link(&route, view.t.start_continue(), Kind::Primary);
-            actions(vec![link])
-        }
-        None => Html::default(),
     }
 }
 
@@ -74,70 +49,63 @@ pub fn keep_nothing(view: &View<'_>) -> Html {
     }
 }
 
-/// What leads to things that are kept; its code arrives after that of the first page.
-mod later {
-    use super::*;
-
-    /// Interviews in progress, and the one that it is time to ask about.
-    #[inline(never)]
-    pub(super) fn in_progress(view: &View<'_>) -> Html {
-        // The first question stands on this page, so that somebody who has only answered it is where they were.
-        let own = view.state.draft.iter();
-        let own = own.filter(|draft| draft.position.is_some() || draft.gut_frozen);
-        let others = view.state.shelved.iter().filter(|draft| has_begun(draft));
-        let begun: Vec<_> = own.chain(others).collect();
-        html! {
-            <>
-                { for begun.iter().map(|draft| resume(view, draft)) }
-                { for listing::to_ask(view.state).map(|due| past::asks(view, due, true)) }
-            </>
-        }
+/// Interviews in progress, and the one that it is time to ask about.
+fn in_progress(view: &View<'_>) -> Html {
+    // The first question stands on this page, so that somebody who has only answered it is where they were.
+    let own = view.state.draft.iter();
+    let own = own.filter(|draft| draft.position.is_some() || draft.gut_frozen);
+    let others = view.state.shelved.iter().filter(|draft| has_begun(draft));
+    let begun: Vec<_> = own.chain(others).collect();
+    html! {
+        <>
+            { for begun.iter().map(|draft| resume(view, draft)) }
+            { for listing::to_ask(view.state).map(|due| past::asks(view, due, true)) }
+        </>
     }
+}
 
-    /// Where a person can go who has been here before.
-    #[inline(never)]
-    pub(super) fn further(view: &View<'_>) -> Html {
-        let t = view.t;
-        let results = view.state.interviews.len();
-        let mut further = Vec::new();
-        let mut lead_to = |route: Route, label: &str| {
-            further.push(view.button_link(&route, label, Kind::Secondary));
-        };
-        if results > 0 {
-            lead_to(Route::History, &t.start_past(results));
-        }
-        if learning::is_anything(view.state) {
-            lead_to(Route::Next, t.next_title());
-        }
-        if calibration::is_anything(view.state) {
-            lead_to(Route::Calibration, t.calibration_title());
-        }
-        if further.is_empty() {
-            return Html::default();
-        }
-        actions(further)
+/// Where a person can go who has been here before.
+fn further(view: &View<'_>) -> Html {
+    let t = view.t;
+    let results = view.state.interviews.len();
+    let mut further = Vec::new();
+    let mut lead_to = |route: Route, label: &str| {
+        further.push(view.button_link(&route, label, Kind::Secondary));
+    };
+    if results > 0 {
+        lead_to(Route::History, &t.start_past(results));
     }
-
-    fn has_begun(draft: &Draft) -> bool {
-        !draft.answers.is_empty() || draft.position.is_some()
+    if learning::is_anything(view.state) {
+        lead_to(Route::Next, t.next_title());
     }
+    if calibration::is_anything(view.state) {
+        lead_to(Route::Calibration, t.calibration_title());
+    }
+    if further.is_empty() {
+        return Html::default();
+    }
+    actions(further)
+}
 
-    /// An interview in progress, to be taken up again.
-    fn resume(view: &View<'_>, draft: &Draft) -> Html {
-        let t = view.t;
-        let when = view.moment(draft.changed_at);
-        html! {
-            <section class="ih-card ih-resume" aria-label={t.start_drafts().to_owned()}>
-                <h2 class="ih-heading">{ t.start_drafts() }</h2>
-                <p>{ t.start_draft(&when) }</p>
-                <div class="ih-actions">
-                    { view.button(Event::DraftResumed(draft.id.clone()), t.start_continue(), Kind::Primary) }
-                    if view.state.draft.as_ref().is_some_and(|current| current.id == draft.id) {
-                        { view.button(Event::StartedAnew, t.start_anew(), Kind::Secondary) }
-                    }
-                    { view.button(Event::DraftDiscarded(draft.id.clone()), t.start_discard(), Kind::Quiet) }
-                </div>
-            </section>
-        }
+fn has_begun(draft: &Draft) -> bool {
+    !draft.answers.is_empty() || draft.position.is_some()
+}
+
+/// An interview in progress, to be taken up again.
+fn resume(view: &View<'_>, draft: &Draft) -> Html {
+    let t = view.t;
+    let when = view.moment(draft.changed_at);
+    html! {
+        <section class="ih-card ih-resume" aria-label={t.start_drafts().to_owned()}>
+            <h2 class="ih-heading">{ t.start_drafts() }</h2>
+            <p>{ t.start_draft(&when) }</p>
+            <div class="ih-actions">
+                { view.button(Event::DraftResumed(draft.id.clone()), t.start_continue(), Kind::Primary) }
+                if view.state.draft.as_ref().is_some_and(|current| current.id == draft.id) {
+                    { view.button(Event::StartedAnew, t.start_anew(), Kind::Secondary) }
+                }
+                { view.button(Event::DraftDiscarded(draft.id.clone()), t.start_discard(), Kind::Quiet) }
+            </div>
+        </section>
     }
 }

@@ -260,14 +260,7 @@ impl Browser {
             &format!("the address ends in {fragment}"),
             &format!("location.hash === {}", json!(fragment)),
         )
-        .await?;
-        self.wait_for_all_parts().await
-    }
-
-    /// Waits until all parts of a long page are drawn.
-    pub async fn wait_for_all_parts(&self) -> Result<()> {
-        let is_whole = "!document.querySelector('.ih-unfinished')";
-        self.wait_until("the page is whole", is_whole).await
+        .await
     }
 
     /// The page's title.
@@ -690,7 +683,6 @@ impl Browser {
 
     /// Waits until the page has been painted as it now is.
     pub async fn settle(&self) -> Result<()> {
-        self.wait_for_all_parts().await?;
         let twice = "const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
         within("settle", self.client.execute_async(twice, Vec::new()))
             .await
@@ -701,7 +693,6 @@ impl Browser {
     ///
     /// Colours on their way from light to dark have the contrast of neither, so it waits for them to arrive.
     pub async fn axe(&self) -> Result<Vec<String>> {
-        self.wait_for_all_parts().await?;
         self.wait_until(
             "nothing on the page moves or fades any more",
             // What nobody sees, such as a closed part of the page, waits for ever in Firefox (seen in 153).
@@ -820,8 +811,7 @@ impl Browser {
             "the app has started or failed",
             "document.readyState === 'complete' && !['starting', 'loading'].includes(document.documentElement.dataset.boot)",
         )
-        .await?;
-        self.wait_for_all_parts().await
+        .await
     }
 
     /// Has the pages to come run no script, as some people do. WebKit's driver cannot.

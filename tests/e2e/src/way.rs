@@ -99,7 +99,6 @@ impl Browser {
             Ok(now != from)
         })
         .await?;
-        self.wait_for_all_parts().await?;
         Ok(now)
     }
 

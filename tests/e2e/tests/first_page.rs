@@ -215,34 +215,6 @@ async fn nothing_moves_when_the_app_takes_the_page_over() -> Result<()> {
     browser.close().await
 }
 
-/// Something was kept in another tab after this one began, which only the whole of the app can read.
-#[tokio::test]
-async fn what_is_opened_while_the_second_half_is_awaited_stays_open() -> Result<()> {
-    let (first, rest) = (Gate::default(), Gate::default());
-    let (_site, mut browser) = holding_each(&[("_bg.wasm", &first), ("_rest.wasm", &rest)]).await?;
-    browser.visit("").await?;
-    is_on_its_way(&browser).await?;
-    browser
-        .set_storage("interview-hindsight:other:draft:1", "{}")
-        .await?;
-    first.open();
-    browser
-        .wait_until(
-            "the second half is asked for",
-            "document.querySelector('link[href*=\"later-\"]')",
-        )
-        .await?;
-    let count = "return document.querySelectorAll('#app details[open]').length";
-    browser
-        .js("document.querySelector('#app details').open = true")
-        .await?;
-    is_on_its_way(&browser).await?;
-    rest.open();
-    browser.wait_for_start().await?;
-    ensure!(browser.js(count).await? == 1, "it is closed again");
-    browser.close().await
-}
-
 #[tokio::test]
 async fn saying_that_it_is_slow_keeps_no_press_away() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;

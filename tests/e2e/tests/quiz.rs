@@ -48,62 +48,6 @@ async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
     browser.close().await
 }
 
-/// Notes after each drawing what there is of a result; after the first it presses `window.pressed`, if there is such.
-const PARTS: &str = "
-    const has = (selector) => document.querySelector(selector) !== null;
-    window.parts = [];
-    const look = () => {
-        if (!has('.ih-verdict')) return;
-        parts.push({
-            reasons: has('.ih-reasons'),
-            todo: has('#now'),
-            whole: !has('.ih-unfinished'),
-            below: document.querySelector('footer').getBoundingClientRect().top >= innerHeight,
-        });
-        if (parts.length === 1) window.pressed?.click();
-    };
-    new MutationObserver(look).observe(document.querySelector('#app'), { attributes: true, childList: true, subtree: true });";
-
-/// All at once it would keep whoever presses something meanwhile waiting.
-#[tokio::test]
-async fn a_result_comes_from_its_top_on_and_stays_where_it_is() -> Result<()> {
-    let site = Site::start().await?;
-    let mut browser = Browser::open(&site).await?;
-    let result = browser.take_quiz().await?;
-    browser.go("#/history").await?;
-    browser.js(PARTS).await?;
-    browser.js(&format!("location.hash = '{result}'")).await?;
-    browser.wait_for_focus("heading", BEST).await?;
-    browser.wait_for_text("What to learn from it").await?;
-    browser.settle().await?;
-    let parts = browser.js("return parts").await?;
-    let parts = parts.as_array().context("they are noted")?;
-    let (first, last) = (
-        parts.first().context("there is one")?,
-        &parts[parts.len() - 1],
-    );
-    ensure!(parts.len() >= 4, "there are several: {parts:?}");
-    ensure!(
-        first["reasons"] == false && first["whole"] == false && first["below"] == true,
-        "it begins with its top, and nothing else is in sight below: {first}"
-    );
-    let has_reasons_alone =
-        |part: &serde_json::Value| part["reasons"] == true && part["todo"] == false;
-    ensure!(
-        parts.iter().any(has_reasons_alone),
-        "then come the reasons: {parts:?}"
-    );
-    ensure!(
-        last["reasons"] == true && last["todo"] == true && last["whole"] == true,
-        "in the end all is there: {last}"
-    );
-    ensure!(
-        browser.js("return scrollY").await? == 0,
-        "its top is in sight"
-    );
-    browser.close().await
-}
-
 /// A result is long, and what it leads to stands far down.
 #[tokio::test]
 async fn back_leads_to_the_place_where_one_was() -> Result<()> {
@@ -144,33 +88,6 @@ async fn back_to(browser: &mut Browser, address: &str, pressed: &str) -> Result<
             ),
         )
         .await
-}
-
-#[tokio::test]
-async fn who_leaves_a_result_before_it_is_whole_is_not_led_back() -> Result<()> {
-    let site = Site::start().await?;
-    let mut browser = Browser::open(&site).await?;
-    let result = browser.take_quiz().await?;
-    browser.go("#/history").await?;
-    browser
-        .js("window.pressed = document.querySelector('a[href=\"#/how-it-works\"]')")
-        .await?;
-    browser.js(PARTS).await?;
-    browser.js(&format!("location.hash = '{result}'")).await?;
-    // It is long as well, and whole in its turn.
-    browser
-        .wait_for_focus("heading", "How the score works")
-        .await?;
-    browser.wait_for_fragment("#/how-it-works").await?;
-    browser.wait_for_text("What the evidence says").await?;
-    ensure!(
-        browser
-            .js("return document.querySelector('.ih-verdict') === null")
-            .await?
-            == true,
-        "nothing of the result is left"
-    );
-    browser.close().await
 }
 
 #[tokio::test]

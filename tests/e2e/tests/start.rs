@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 use journeys::{Browser, Engine, Fault, Gate, Look, Site, Wishes, left_out};
 use std::time::Duration;
-use xtask::server::Asked;
 use xtask::site::offline::Offline;
 
 const NOT_STARTED: &str = "has not started";
@@ -61,20 +60,16 @@ async fn no_part_of_the_app_is_asked_for_twice() -> Result<()> {
     site.deploy(Offline::Removed, |_, text| text)?;
     let browser = Browser::open(&site).await?;
     browser.wait_for_start().await?;
-    let rest = |asked: &Vec<Asked>| asked.iter().any(|one| one.path.ends_with("_rest.wasm"));
-    let asked = browser
-        .wait("the rest is asked for", async || Ok(rest(&site.asked())))
-        .await
-        .map(|()| site.asked())?;
+    let asked = site.asked();
     let mut parts: Vec<_> = asked
         .iter()
         .map(|one| one.path.as_str())
         .filter(|path| path.contains("/interview-hindsight-"))
         .collect();
-    assert_eq!(parts.len(), 3, "{parts:?}");
+    assert_eq!(parts.len(), 2, "{parts:?}");
     parts.sort_unstable();
     parts.dedup();
-    assert_eq!(parts.len(), 3, "{parts:?}");
+    assert_eq!(parts.len(), 2, "{parts:?}");
     browser.close().await
 }
 

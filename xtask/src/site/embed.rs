@@ -61,7 +61,7 @@ fn loader(bytes: &[u8]) -> Loader {
     }
 }
 
-/// The app's page as one for a frame, which search engines leave out. It needs all of the app at once.
+/// The app's page as one for a frame, which search engines leave out. Its first screen needs both style sheets.
 fn framed(page: &str) -> Result<String> {
     let page = head::all_styles_at_once(page)?;
     let page = page::marked(&page::below(&page, 1), "data-embed");

@@ -3,7 +3,7 @@
 //!
 //! Trunk and the source name files. Here the first style sheet and early.js are put into the page itself, where the
 //! policy names them by their hashes; what the app needs is asked for next; boot.js holds up nothing; and the later
-//! screens' style sheet comes with the rest of the code.
+//! screens' style sheet comes beside the code.
 
 use std::fs;
 use std::path::Path;
@@ -64,7 +64,7 @@ pub fn arrange(site: &Path, page: &str) -> Result<(String, Inline)> {
     Ok((page.replacen(&before, &after, 1), inline))
 }
 
-/// The page with the later sheet from the start, for a page that needs it at once.
+/// The page with the later sheet before its first paint, for a page that shows nothing without it.
 ///
 /// # Errors
 /// When it is held back in this page, and cannot be found.

@@ -21,19 +21,15 @@ pub mod builder;
 pub mod code;
 pub mod compress;
 pub mod embed;
-pub mod ends;
 pub mod first;
 pub mod head;
 pub mod offline;
 pub mod page;
 pub mod quizzes;
-pub mod references;
 pub mod script;
 pub mod size;
-pub mod split;
 pub mod styles;
 pub mod versions;
-pub mod weight;
 
 /// The language that the pages are in.
 const LANGUAGE: &str = "en";
@@ -58,8 +54,7 @@ impl Profile {
 }
 
 /// The sources of the site. A change in any of them is a reason to build it again.
-const SOURCES: [&str; 16] = [
-    "build.rs",
+const SOURCES: [&str; 15] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",

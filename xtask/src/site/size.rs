@@ -8,23 +8,18 @@ use anyhow::{Context, Result, bail};
 use super::compress::brotli;
 use super::embed;
 
-/// Bytes, after brotli, of everything that the page fetches before its first screen is live.
-pub const BUDGET: usize = 120_000;
+/// Bytes, after brotli, of everything that a result needs.
+pub const BUDGET: usize = 400_000;
 
 /// What browsers fetch after everything else, and many not at all: the icons and the manifest.
 const AFTERWARDS: [&str; 3] = [".svg", ".png", ".webmanifest"];
-
-/// Whether a file follows the first load in the background: the second half of the code, and its style sheet.
-fn follows(file: &str) -> bool {
-    file.ends_with("_rest.wasm") || file.starts_with("later-")
-}
 
 /// Whether a file is only loaded where a host's policy is of another build, and stops what stands in the page itself.
 fn is_spare(file: &str) -> bool {
     file.starts_with("app-")
 }
 
-/// The weight of one file of the first load.
+/// The weight of one file that a result needs.
 pub struct Weight {
     /// Its name in `dist/`.
     pub file: String,
@@ -34,8 +29,8 @@ pub struct Weight {
     pub brotli: usize,
 }
 
-/// What the page names: itself, and each file that it loads at once.
-pub fn first_load(dist: &Path) -> Result<Vec<Weight>> {
+/// What the page names: itself, and each file that it loads.
+pub fn whole_load(dist: &Path) -> Result<Vec<Weight>> {
     let page = fs::read_to_string(dist.join("index.html"))
         .context("could not read dist/index.html; build it first")?;
     let mut files = vec!["index.html".to_owned()];
@@ -81,19 +76,17 @@ fn is_of_a_name(c: char) -> bool {
 
 /// Prints the weights, and fails when they are above the budget.
 pub fn report(dist: &Path) -> Result<()> {
-    let weights = first_load(dist)?;
-    let (rest, weights): (Vec<_>, Vec<_>) = weights
-        .into_iter()
-        .partition(|weight| follows(&weight.file));
-    let raw: usize = weights.iter().map(|weight| weight.raw).sum();
-    println!("{:>9} {:>9}  first load", "raw", "brotli");
+    let weights = whole_load(dist)?;
+    println!("{:>9} {:>9}  what a result needs", "raw", "brotli");
     for Weight { file, raw, brotli } in &weights {
         println!("{raw:>9} {brotli:>9}  {file}");
     }
+    let raw: usize = weights.iter().map(|weight| weight.raw).sum();
     let total: usize = weights.iter().map(|weight| weight.brotli).sum();
     println!("{raw:>9} {total:>9}  all of it; the budget is {BUDGET}");
-    for Weight { file, raw, brotli } in &rest {
-        println!("{raw:>9} {brotli:>9}  {file}, which follows in the background");
+    // The first question stands in the page itself, with its style and what notes the answers.
+    if let Some(Weight { raw, brotli, .. }) = weights.first() {
+        println!("{raw:>9} {brotli:>9}  of it until the first question can be answered");
     }
     let loader = fs::read(dist.join("embed.js")).context("the build has no embed.js")?;
     let (raw, loader) = (loader.len(), brotli(&loader)?.len());
@@ -106,7 +99,7 @@ pub fn report(dist: &Path) -> Result<()> {
     }
     if total > BUDGET {
         bail!(
-            "The first load is {} bytes above its budget.",
+            "What a result needs is {} bytes above its budget.",
             total - BUDGET
         );
     }

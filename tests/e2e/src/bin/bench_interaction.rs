@@ -219,12 +219,7 @@ async fn long_tasks(site: &Site, runs: usize, verdicts: &mut Verdicts) -> Result
         let mut browser = Browser::open_blank(site, traced()).await?;
         browser.watch().await?;
         browser.load("").await?;
-        browser
-            .wait_until(
-                "all of the app is here",
-                "!document.querySelector('script[data-rest]') || measure.at('rest')",
-            )
-            .await?;
+        browser.wait_for_start().await?;
         let mut found = vec![tasks(&mut browser).await?];
         walk(&browser).await?;
         found.push(tasks(&mut browser).await?);

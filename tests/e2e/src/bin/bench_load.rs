@@ -249,8 +249,7 @@ async fn opened(site: &Site, page: &Page, pace: Pace) -> Result<Opened> {
             "everything has come",
             &format!(
                 "document.readyState === 'complete' && measure.at('answerable') \
-                 && ({} || measure.at('live')) \
-                 && (!document.querySelector('script[data-rest]') || measure.at('rest'))",
+                 && ({} || measure.at('live'))",
                 page.way.is_none()
             ),
         )

@@ -25,7 +25,6 @@ globalThis.measure = (() => {
   new MutationObserver(() => {
     if (document.documentElement?.dataset.boot === "ready") markOnce("live");
   }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-boot"] });
-  addEventListener("hindsight-rest-here", () => markOnce("rest"));
 
   const memories = new Set();
   for (const name of ["instantiate", "instantiateStreaming"]) {

@@ -1,17 +1,9 @@
 //! Reading a store that something is kept in, at the start and again.
-//!
-//! In a module of its own because its code arrives after that of the first page; see `xtask::site::split`. A
-//! person who has kept nothing needs none of it.
 
 use super::*;
 
 /// Takes up what is kept, migrates what is old, and puts aside what cannot be read.
-#[inline(never)]
-pub(super) fn open(
-    store: &mut Store,
-    texts: SortedMap<Key, Option<String>>,
-    now: Moment,
-) -> Loaded {
+pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now: Moment) -> Loaded {
     let mut old = Vec::new();
     let mut backups = Vec::new();
     let mut meta = None;
@@ -75,7 +67,6 @@ pub(super) fn open(
 }
 
 /// What [`Store::refresh`] does.
-#[inline(never)]
 pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
     if matches!(store.state, StorageState::Loading | StorageState::Blocked) {
         return None;

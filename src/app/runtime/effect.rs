@@ -1,22 +1,18 @@
-//! What the runtime does for the later screens and in a frame.
-//!
-//! In a module of its own because its code arrives after that of the first page; see `xtask::site::split`.
-//! Nothing here may run before the state says that the rest is here.
+//! Carries out the effects that `update` asks for.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Frame, Runtime};
+use super::Runtime;
 use crate::app::event::{Effect, Event, FileProblem};
-use crate::app::route::Route;
 use crate::app::state::State;
 use crate::app::update::stored;
 use crate::browser::clock::Seconds;
-use crate::browser::host::{self, Heard, Host, LayoutWatch, SizeWatch};
-use crate::browser::places::Places;
-use crate::browser::{address, clipboard, clock, file, print, session, share, version, watch};
+use crate::browser::{
+    address, clipboard, clock, file, host, offline, print, session, share, version,
+};
 use crate::domain::answers::Sheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
@@ -24,104 +20,19 @@ use crate::domain::scoring::score;
 use crate::wire::export::{Import, export_json};
 use crate::wire::quiz_document;
 use crate::wire::record::{draft_key, interview_key};
-use crate::wire::store::{Loaded, SaveError, Store};
-
-/// Reads the store for the first time.
-#[inline(never)]
-pub(super) fn open(program: &Runtime) {
-    let kept = program.0.store.borrow_mut().open(clock::now());
-    loaded(program, Rc::new(kept));
-    note_places(program);
-}
-
-/// Begins to note where somebody is on each page.
-fn note_places(program: &Runtime) {
-    if program.state().embedding.is_none() {
-        program.0.places.replace(Some(Places::begin()));
-    }
-}
-
-/// A page is left by a step of the program, whose address is written later.
-#[inline(never)]
-pub(super) fn leave(program: &Runtime) {
-    if let Some(places) = &*program.0.places.borrow() {
-        places.leave();
-    }
-}
-
-/// The browser shows another entry of its history.
-#[inline(never)]
-pub(super) fn arrive(program: &Runtime) {
-    if let Some(places) = &*program.0.places.borrow() {
-        places.arrive();
-    }
-}
-
-/// The page is drawn: it is shown where somebody was on it.
-#[inline(never)]
-pub(super) fn show_place(program: &Runtime) {
-    if let Some(places) = &*program.0.places.borrow() {
-        places.show();
-    }
-}
-
-/// Makes the program whole: the words that came with the rest, and, in a task of its own, the store in the jotter's
-/// place. Each takes so long that a press would wait for both.
-#[inline(never)]
-pub(super) fn rest_came(program: &Runtime) {
-    (program.0.page.complete)();
-    let program = program.clone();
-    clock::soon(move || take_over(&program));
-}
-
-fn take_over(program: &Runtime) {
-    program.catch_up();
-    // Nothing, if it has come before.
-    let Some(jotter) = program.0.jotter.take() else {
-        return;
-    };
-    let (kept, saved) = jotter.hand_over(&mut program.0.store.borrow_mut(), clock::now());
-    loaded(program, Rc::new(kept));
-    if let Err(error) = saved {
-        program.send(Event::SaveRefused(error));
-    }
-    note_places(program);
-    program.send(Event::RestCame);
-    program.rehearse();
-}
+use crate::wire::store::{SaveError, Store};
 
 /// Changes the store, and tells what it holds then.
 fn save(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
     let result = change(&mut program.0.store.borrow_mut());
     let kept = Rc::new(program.0.store.borrow().snapshot());
-    loaded(program, kept);
+    program.loaded(kept);
     if let Err(error) = result {
         program.send(Event::SaveRefused(error));
     }
 }
 
-/// Takes over what another tab may have changed: one key, or everything.
-#[inline(never)]
-pub(super) fn read_again(program: &Runtime, key: Option<&str>) {
-    let changed = program.0.store.borrow_mut().refresh(key);
-    if let Some(kept) = changed {
-        loaded(program, Rc::new(kept));
-    }
-}
-
-fn loaded(program: &Runtime, kept: Rc<Loaded>) {
-    let tab_draft = session::draft();
-    let is_shown = program.state().route == Route::YourData;
-    let measured = is_shown.then(|| program.0.store.borrow().usage().ok());
-    program.send(Event::Loaded {
-        kept,
-        usage: measured.flatten(),
-        tab_draft,
-    });
-}
-
-/// Carries out an effect of the later screens.
-#[inline(never)]
+/// Carries out an effect.
 pub(super) fn carry_out(program: &Runtime, effect: Effect) {
     match effect {
         Effect::KeepDraft(draft) => save(program, |store| store.save_draft(&draft).map(drop)),
@@ -161,18 +72,15 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         Effect::Print => print::print(),
         Effect::MeasureStore => {
             let kept = Rc::new(program.0.store.borrow().snapshot());
-            loaded(program, kept);
+            program.loaded(kept);
         }
         Effect::FetchQuiz(made_with) => {
             let program = program.clone();
             spawn_local(async move { fetch_quiz(&program, made_with).await });
         }
         Effect::TellHost(told) => {
-            if let Some(Frame {
-                host: Some(host), ..
-            }) = &*program.0.frame.borrow()
-            {
-                host.tell(told);
+            if let Some(frame) = &*program.0.frame.borrow() {
+                frame.tell(told);
             }
         }
         Effect::WarnOwner(text) => host::warn(&text),
@@ -181,7 +89,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
             // Everything is drawn anew, with other numbers and days.
             program.send(Event::LocaleChanged);
         }
-        Effect::ShowTheme => show_theme(program),
+        Effect::ShowTheme => program.show_frame_theme(),
         Effect::Export => export(program),
         Effect::SaveFile {
             name,
@@ -225,66 +133,11 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
                 store.delete_everything().map_err(SaveError::Device)
             });
         }
-        Effect::Again(events) => {
-            for event in events {
-                program.send(Rc::unwrap_or_clone(event));
-            }
-        }
+        Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
+        Effect::TakeNewVersion => offline::take_over(),
+        Effect::Replace(route) => address::replace(&route.fragment()),
         // Carried out by the runtime itself.
-        Effect::RememberDraft(_)
-        | Effect::TakeNewVersion
-        | Effect::FetchRest
-        | Effect::KeepPlace(_)
-        | Effect::Navigate(_)
-        | Effect::Replace(_) => {}
-    }
-}
-
-/// Says hello to the page around the frame. `id` names the frame to it; the complaints are for its owner.
-#[inline(never)]
-pub(super) fn greet(program: &Runtime, id: String, complaints: Vec<String>) {
-    complaints
-        .iter()
-        .for_each(|complaint| host::warn(complaint));
-    show_theme(program);
-    let heard = program.clone();
-    let layout = LayoutWatch::new(move |layout| heard.send(Event::LaidOut(layout)));
-    let heard = program.clone();
-    let size = SizeWatch::new(move || look_at_layout(&heard));
-    let heard = program.clone();
-    let host = Host::greet(id, move |said| {
-        heard.send(match said {
-            Heard::Connected(overheard) => Event::HostConnected { overheard },
-            Heard::Said(said) => Event::HostSpoke(said),
-        });
-    });
-    program.0.frame.replace(Some(Frame {
-        host,
-        layout,
-        _size: size,
-    }));
-    // A link would make an entry in the history of the page around.
-    let heard = program.clone();
-    let links =
-        watch::link_followed(move |fragment| heard.send(Event::Went(Route::parse(fragment))));
-    program.0.listeners.borrow_mut().extend(links);
-    look_at_layout(program);
-}
-
-/// Has the layout looked at, which may ask the page around for another height.
-#[inline(never)]
-pub(super) fn look_at_layout(program: &Runtime) {
-    if let Some(frame) = &*program.0.frame.borrow() {
-        frame.layout.look();
-    }
-}
-
-fn show_theme(program: &Runtime) {
-    if let Some(embedding) = &program.state().embedding {
-        let theme = &embedding.theme;
-        let look = theme.look();
-        host::show(&look, theme.font, theme.compact);
-        look.refused.iter().for_each(|why| host::warn(why));
+        Effect::KeepPlace(_) | Effect::Navigate(_) => {}
     }
 }
 
@@ -389,12 +242,13 @@ fn import(program: &Runtime) {
     };
     let result = import.apply(&mut program.0.store.borrow_mut());
     let kept = Rc::new(program.0.store.borrow().snapshot());
-    loaded(program, kept);
+    program.loaded(kept);
     match result {
         Ok(_) => program.send(Event::Imported),
         Err(error) => program.send(Event::SaveRefused(error)),
     }
 }
+
 /// What the first answers of a result come to by the quiz that it names; `None` where that is not here.
 fn rescored(state: &State, interview: &Interview) -> Option<StoredScore> {
     let quiz: Rc<Quiz> = state.quiz_made_with(&interview.quiz)?;

@@ -1,0 +1,75 @@
+//! What the program does in a frame: it talks with the page around, and tells it its height.
+
+use std::rc::Rc;
+
+use super::Runtime;
+use crate::app::event::Event;
+use crate::app::route::Route;
+use crate::browser::host::{self, Heard, Host, LayoutWatch, SizeWatch};
+use crate::browser::watch;
+use crate::wire::embed::ToHost;
+
+/// What the program has in a frame.
+pub(super) struct Frame {
+    host: Option<Rc<Host>>,
+    layout: LayoutWatch,
+    _size: Option<SizeWatch>,
+}
+
+impl Frame {
+    /// Tells the page around something, once it can be heard.
+    pub(super) fn tell(&self, told: ToHost) {
+        if let Some(host) = &self.host {
+            host.tell(told);
+        }
+    }
+}
+
+impl Runtime {
+    /// Says hello to the page around the frame. `id` names the frame to it; the complaints are for its owner.
+    pub fn greet(&self, id: String, complaints: Vec<String>) {
+        complaints
+            .iter()
+            .for_each(|complaint| host::warn(complaint));
+        self.show_frame_theme();
+        let heard = self.clone();
+        let layout = LayoutWatch::new(move |layout| heard.send(Event::LaidOut(layout)));
+        let heard = self.clone();
+        let size = SizeWatch::new(move || heard.look_at_layout());
+        let heard = self.clone();
+        let host = Host::greet(id, move |said| {
+            heard.send(match said {
+                Heard::Connected(overheard) => Event::HostConnected { overheard },
+                Heard::Said(said) => Event::HostSpoke(said),
+            });
+        });
+        self.0.frame.replace(Some(Frame {
+            host,
+            layout,
+            _size: size,
+        }));
+        // A link would make an entry in the history of the page around.
+        let heard = self.clone();
+        let links =
+            watch::link_followed(move |fragment| heard.send(Event::Went(Route::parse(fragment))));
+        self.0.listeners.borrow_mut().extend(links);
+        self.look_at_layout();
+    }
+
+    /// Has the layout looked at, which may ask the page around for another height. Nothing outside of a frame.
+    pub(super) fn look_at_layout(&self) {
+        if let Some(frame) = &*self.0.frame.borrow() {
+            frame.layout.look();
+        }
+    }
+
+    /// Shows the colours and the font that the page around has asked for.
+    pub(super) fn show_frame_theme(&self) {
+        if let Some(embedding) = &self.state().embedding {
+            let theme = &embedding.theme;
+            let look = theme.look();
+            host::show(&look, theme.font, theme.compact);
+            look.refused.iter().for_each(|why| host::warn(why));
+        }
+    }
+}
