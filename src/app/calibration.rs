@@ -2,9 +2,6 @@
 //!
 //! Owns the way from the state to [`Calibration`]. Derived anew each time; the rules are the domain's.
 
-use std::cmp::Reverse;
-use std::rc::Rc;
-
 use crate::domain::calibration::{Adjustment, Calibration, LeftOut, Standing, calibrate, standing};
 use crate::domain::history::Interview;
 
@@ -35,9 +32,8 @@ pub const REASONS: [LeftOut; 5] = [
 /// own.
 pub fn reckon(state: &State) -> Reckoned {
     let made_with = state.reference_of_new();
-    let own = |interview: &&Rc<Interview>| interview.quiz.id == made_with.id;
-    let mut own: Vec<&Rc<Interview>> = state.interviews.values().filter(own).collect();
-    own.sort_by_key(|interview| Reverse(listing::took_place(interview)));
+    let mut own = listing::latest_first(state);
+    own.retain(|interview| interview.quiz.id == made_with.id);
     let (mut present, mut earlier) = (Vec::new(), Vec::new());
     let (mut pending, mut left_out) = (0, [0; REASONS.len()]);
     for interview in own {

@@ -415,7 +415,7 @@ pub struct OpenActions {
 /// the latest first.
 pub fn open_actions(state: &State) -> Vec<OpenActions> {
     let mut open: Vec<OpenActions> = Vec::new();
-    for interview in state.interviews.values() {
+    for interview in listing::latest_first(state) {
         let days = (state.now.unix_ms() - listing::took_place(interview)) / 86_400_000;
         if days > RECENT_DAYS || !listing::is_pending(interview) {
             continue;
@@ -436,7 +436,6 @@ pub fn open_actions(state: &State) -> Vec<OpenActions> {
             });
         }
     }
-    open.sort_by_key(|open| Reverse(listing::took_place(&open.interview)));
     open
 }
 
@@ -446,10 +445,8 @@ fn said(
     most: usize,
     say: &dyn Fn(&Interview) -> String,
 ) -> Vec<(Rc<Interview>, String)> {
-    let mut interviews: Vec<&Rc<Interview>> = state.interviews.values().collect();
-    interviews.sort_by_key(|interview| Reverse(listing::took_place(interview)));
     let mut all = Vec::new();
-    for interview in interviews {
+    for interview in listing::latest_first(state) {
         let words = say(interview);
         if !words.trim().is_empty() {
             all.push((Rc::clone(interview), words));

@@ -60,6 +60,13 @@ pub fn listed(state: &State) -> Vec<Row> {
     }
 }
 
+/// All results, the latest first.
+pub fn latest_first(state: &State) -> Vec<&Rc<Interview>> {
+    let mut all: Vec<&Rc<Interview>> = state.interviews.values().collect();
+    all.sort_by_key(|interview| Reverse(took_place(interview)));
+    all
+}
+
 /// Finds the rounds of each application, the earliest first.
 fn number_rounds(rows: &mut [Row]) {
     let keys: Vec<Option<String>> = rows.iter().map(|row| application(&row.interview)).collect();

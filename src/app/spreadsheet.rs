@@ -4,9 +4,6 @@
 //! document and of the records, in every language the same, so that a sheet made once goes on working. The numbers are
 //! those that "How well do you read interviews?" and the charts are drawn from.
 
-use std::cmp::Reverse;
-use std::rc::Rc;
-
 use crate::domain::answers::Answer;
 use crate::domain::calibration::{LeftOut, Standing};
 use crate::domain::history::{Format, Interview};
@@ -62,8 +59,7 @@ pub fn spreadsheet(state: &State) -> String {
             .iter()
             .map(|question| ["answer_", &question.id].concat()),
     );
-    let mut all: Vec<&Rc<Interview>> = state.interviews.values().collect();
-    all.sort_by_key(|interview| Reverse(listing::took_place(interview)));
+    let all = listing::latest_first(state);
     let mut rows = Vec::with_capacity(all.len());
     for interview in all {
         let mut row = row(state, interview);

@@ -2,9 +2,6 @@
 //!
 //! Owns which words stand in it and in which order; how they are written down is the wire's.
 
-use std::cmp::Reverse;
-use std::rc::Rc;
-
 use yew::Callback;
 
 use crate::app::learning::{self, LessonRow};
@@ -33,9 +30,7 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
     };
     let mut text = Markdown::new();
     text.heading(1, t.along_title());
-    let mut all: Vec<&Rc<Interview>> = state.interviews.values().collect();
-    all.sort_by_key(|interview| Reverse(listing::took_place(interview)));
-    for interview in all {
+    for interview in listing::latest_first(state) {
         of_result(&view, interview, &mut text);
     }
     of_none(&view, &mut text);

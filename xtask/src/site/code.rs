@@ -80,11 +80,15 @@ fn built(site: &Path) -> Result<PathBuf> {
 /// Makes the module small in its place, without the names of its functions.
 fn optimize(folder: &Path, wasm: &Path) -> Result<()> {
     let to = wasm.with_extension("small");
-    // Nothing lies at the lowest addresses: the stack ends there.
+    // Nothing lies at the lowest addresses: the stack ends there. Functions that are copies of one for other types stand
+    // side by side when they are in the order of their names and are not put into their callers: that compresses better,
+    // by one and a half in a hundred.
     run(command(folder.join("wasm-opt"))
         .args([
             "-Oz",
+            "--inline-max-combined-binary-size=1",
             "--low-memory-unused",
+            "--reorder-functions-by-name",
             "--strip-debug",
             "--strip-producers",
         ])
