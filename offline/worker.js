@@ -82,7 +82,7 @@ async function removeOlder() {
 
 // ---- Answers ----
 
-/** The file from the first of these builds that has it; from the network where none has, or the browser threw it away. */
+/** The file from the first of these builds that has it; from the network where the browser threw it away. */
 async function fromBuilds(builds, url, request) {
   for (const name of builds) {
     const found = await caches.match(url, { cacheName: name, ignoreVary: true });
