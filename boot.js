@@ -260,7 +260,7 @@
       registration.installing?.addEventListener("statechange", announce);
     });
     // Only the tab in which the person agreed loads again, and only once. Another tab goes on with the
-    // build that it began with, all of which is in its memory, until its own person agrees.
+    // build that it began with, whose files the worker keeps for it, until its own person agrees.
     addEventListener("hindsight-take-over", () => {
       if (!registration.waiting) return location.reload();
       container.addEventListener("controllerchange", () => location.reload(), { once: true });

@@ -35,21 +35,72 @@ async function fetchBuild() {
   }
 }
 
-/** Removes what earlier builds have left. Only called when no page of theirs is open any more. */
-async function removeOthers() {
+// ---- Tabs of older builds ----
+//
+// A tab goes on with the build that it was loaded from when another tab agrees to a new one, and may yet need a
+// file of it, which the host no longer has. So the copies of older builds stay until the tabs are gone that were
+// open when this build took over. Their ids are written down, because a browser ends a worker between two requests.
+
+const olderKey = new URL("./older-builds", scope).href;
+// Whether this run of the worker knows that no older build is left.
+let isAlone = false;
+
+/** Notes which tabs are of an older build. Called before this build answers any request. */
+async function rememberOlder() {
   const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith(ours) && name !== cacheName);
-  await Promise.all(others.map((name) => caches.delete(name)));
+  const builds = names.filter((name) => name.startsWith(ours) && name !== cacheName);
+  if (builds.length === 0) return;
+  const cache = await caches.open(cacheName);
+  const older = { builds, tabs: await openTabs() };
+  await cache.put(olderKey, new Response(JSON.stringify(older)));
+  await removeOlder();
 }
 
-/** The file from the build; from the network only where the browser has thrown it away. */
-async function fromBuild(url, request) {
-  const cache = await caches.open(cacheName);
-  return (await cache.match(url, { ignoreVary: true })) ?? fetch(request);
+async function openTabs() {
+  const tabs = await clients.matchAll({ includeUncontrolled: true });
+  return tabs.map(({ id }) => id);
+}
+
+/** The older builds and their tabs; neither, once they are removed. */
+async function findOlder() {
+  const noted = isAlone ? null : await caches.match(olderKey, { cacheName });
+  isAlone = !noted;
+  return noted ? noted.json() : { builds: [], tabs: [] };
+}
+
+/** Removes older builds when none of their tabs is open any more. */
+async function removeOlder() {
+  const { builds, tabs } = await findOlder();
+  if (builds.length === 0) return;
+  // A newer build may have been on its way when the list was made. It removes them when it has taken over.
+  if (registration.installing || registration.waiting) return;
+  const open = await openTabs();
+  if (tabs.some((tab) => open.includes(tab))) return;
+  await Promise.all(builds.map((name) => caches.delete(name)));
+  await (await caches.open(cacheName)).delete(olderKey);
+}
+
+// ---- Answers ----
+
+/** The file from the first of these builds that has it; from the network where the browser threw it away. */
+async function fromBuilds(builds, url, request) {
+  for (const name of builds) {
+    const found = await caches.match(url, { cacheName: name, ignoreVary: true });
+    if (found) return found;
+  }
+  return fetch(request);
+}
+
+/** A file for a tab: from its own build, whichever that is. */
+async function fileFor(tab, url, request) {
+  const { builds, tabs } = await findOlder();
+  // The youngest comes last in the browser's list.
+  const older = tabs.includes(tab) ? builds.reverse() : [];
+  return fromBuilds([...older, cacheName], url, request);
 }
 
 addEventListener("install", (event) => event.waitUntil(fetchBuild()));
-addEventListener("activate", (event) => event.waitUntil(removeOthers()));
+addEventListener("activate", (event) => event.waitUntil(rememberOlder()));
 
 // A new build waits until the person agrees, or until no page of the old one is open.
 addEventListener("message", (event) => {
@@ -62,6 +113,14 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   // A page is the same by its folder and by its name, and whatever query a link to it carries.
   const page = url.origin + url.pathname.replace(/index\.html$/, "");
-  const wanted = request.mode === "navigate" ? page : url.href;
-  if (files.has(wanted)) event.respondWith(fromBuild(wanted, request));
+  const isPage = request.mode === "navigate";
+  const isOfThisBuild = files.has(isPage ? page : url.href);
+  // A page is always the one of this build. A file that it does not have may be one of an older build.
+  const mayBeOlder = !isPage && !isAlone && url.href.startsWith(scope.href);
+  if (!isOfThisBuild && !mayBeOlder) return;
+  const answer = isPage ? fromBuilds([cacheName], page, request) : fileFor(event.clientId, url.href, request);
+  event.respondWith(answer);
+  // A tab that loads the new page was perhaps the last of an older build. It still counts while the page itself is
+  // asked for, and no longer when the page asks for its files.
+  if (!isAlone) event.waitUntil(answer.then(removeOlder));
 });

@@ -4,15 +4,18 @@
 //! person, in a folder named after its version, so that a second checkout finds it. It appears
 //! there whole or not at all, and two checkouts that want it at once wait for each other.
 
+mod compilation;
+
 use std::fs::{self, File, TryLockError};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{command, on_path, output, program_name, run};
+use crate::process::{command, on_path, output, program_name};
 use crate::toolchain::WasmToolchain;
 use crate::workspace;
+
+use compilation::run_with_progress;
 
 /// The newest Trunk that the compilers in use can build.
 const TRUNK: &str = "0.21.14";
@@ -182,37 +185,75 @@ impl Crate<'_> {
             self.time
         ));
         cache.install(&home, complete, |folder| {
-            let mut cargo = command("cargo");
-            cargo
-                .args(["install", name, "--version", version, "--root"])
-                .arg(folder);
-            if self.locked {
-                cargo.arg("--locked");
+            if let Some(binstall) = on_path("cargo-binstall") {
+                match self.fetch_prebuilt(&binstall, folder) {
+                    Ok(()) => {
+                        println!("      prebuilt, from cargo-binstall");
+                        return Ok(());
+                    }
+                    Err(error) => println!("      compiling it, because {error}"),
+                }
             }
-            // A shared target folder would be blocked, and filled with what nobody needs again.
-            // On a terminal Cargo shows in one line how far it is; elsewhere it would write hundreds.
-            if !std::io::stderr().is_terminal() {
-                cargo.arg("--quiet");
-            }
-            cargo.env("CARGO_TARGET_DIR", folder.join("target"));
-            run(&mut cargo)?;
-            fs::remove_dir_all(folder.join("target"))
-                .context("could not remove what the installation left")
+            self.compile(folder)
         })?;
         Ok(bin)
+    }
+
+    /// Fills the folder with what the tool's own project has built, and leaves it empty where there is none.
+    ///
+    /// What others have built of it is not asked for (`quick-install`), and no statistics are sent.
+    fn fetch_prebuilt(&self, binstall: &Path, folder: &Path) -> Result<()> {
+        let mut fetch = command(binstall);
+        fetch
+            .args([self.name, "--version", self.version, "--root"])
+            .arg(folder)
+            .args(["--no-confirm", "--disable-telemetry"])
+            .args(["--disable-strategies", "quick-install,compile"]);
+        let fetched = output(&mut fetch).map(drop).and_then(|()| {
+            let bin = folder.join("bin");
+            let mut programs = self.programs.iter();
+            // A program may be built for a newer system than this one.
+            match programs.find(|program| !self.is_version_of(&bin.join(program_name(program)))) {
+                Some(program) => bail!("the prebuilt {program} is not {} here", self.version),
+                None => Ok(()),
+            }
+        });
+        if fetched.is_err() {
+            // `cargo install` would take its records for a finished installation.
+            fs::remove_dir_all(folder)?;
+            fs::create_dir_all(folder)?;
+        }
+        fetched.with_context(|| format!("no prebuilt {} could be had", self.name))
+    }
+
+    fn compile(&self, folder: &Path) -> Result<()> {
+        let mut cargo = command("cargo");
+        cargo
+            .args(["install", self.name, "--version", self.version, "--root"])
+            .arg(folder);
+        if self.locked {
+            cargo.arg("--locked");
+        }
+        // A shared target folder would be blocked, and filled with what nobody needs again.
+        cargo.env("CARGO_TARGET_DIR", folder.join("target"));
+        run_with_progress(&mut cargo, self.name)?;
+        fs::remove_dir_all(folder.join("target"))
+            .context("could not remove what the installation left")
     }
 
     fn find_on_path(&self) -> Option<PathBuf> {
         let mut folder = None;
         for program in self.programs {
-            let path = on_path(program)?;
-            let said = output(command(&path).arg("--version")).ok()?;
-            if said.split_whitespace().nth(1) != Some(self.version) {
-                return None;
-            }
+            let path = on_path(program).filter(|path| self.is_version_of(path))?;
             folder = path.parent().map(Path::to_path_buf);
         }
         folder
+    }
+
+    /// Whether the program there runs, and is of this tool's version.
+    fn is_version_of(&self, program: &Path) -> bool {
+        output(command(program).arg("--version"))
+            .is_ok_and(|said| said.split_whitespace().nth(1) == Some(self.version))
     }
 }
 
@@ -408,5 +449,45 @@ mod tests {
         let names: Vec<_> = workspace::files_below(&folder)?;
         assert_eq!(names, [folder.join(".lock"), home.join("whole")]);
         Ok(fs::remove_dir_all(&folder)?)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_prebuilt_tool_is_taken_only_when_it_runs_and_is_of_that_version() -> Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+
+        let tool = Crate {
+            name: "trunk",
+            version: "0.21.14",
+            programs: &["trunk"],
+            locked: true,
+            time: "",
+        };
+        let folder = tempfile::tempdir()?;
+        let root = folder.path().join("root");
+        let binstall = folder.path().join("cargo-binstall");
+        // In the place of cargo-binstall: it records an installation, as that does, and writes this program.
+        let fetch = |program: &str, end: &str| {
+            let script = format!(
+                "#!/bin/sh\nmkdir -p \"$5/bin\"; touch \"$5/.crates.toml\"\nprintf '{program}' > \"$5/bin/trunk\"\nchmod +x \"$5/bin/trunk\"\n{end}\n"
+            );
+            fs::create_dir_all(&root)?;
+            fs::write(&binstall, script)?;
+            fs::set_permissions(&binstall, fs::Permissions::from_mode(0o755))?;
+            tool.fetch_prebuilt(&binstall, &root)
+        };
+        let says = |version: &str| format!("#!/bin/sh\\necho trunk {version}\\n");
+
+        for (program, end) in [
+            (says("0.21.13"), ""),
+            ("#!/bin/sh\\nexit 1\\n".to_owned(), ""),
+            (says("0.21.14"), "exit 94"),
+        ] {
+            assert!(fetch(&program, end).is_err(), "{program} {end}");
+            assert!(workspace::files_below(&root)?.is_empty());
+        }
+        fetch(&says("0.21.14"), "")?;
+        assert!(root.join("bin/trunk").is_file());
+        Ok(())
     }
 }

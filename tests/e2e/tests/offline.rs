@@ -82,11 +82,6 @@ async fn a_new_build_takes_over_when_the_person_agrees_and_only_there() -> Resul
         )
         .await?;
     assert!(browser.find("radio", "Awful").await?.is_chosen().await?);
-    browser
-        .wait("the old copy is gone", async || {
-            Ok(copies(&browser).await? == 1)
-        })
-        .await?;
 
     browser.switch_tab(other).await?;
     assert_eq!(
@@ -100,6 +95,66 @@ async fn a_new_build_takes_over_when_the_person_agrees_and_only_there() -> Resul
             "the new build is here",
             "document.documentElement.dataset.build === 'two'",
         )
+        .await?;
+    browser
+        .wait("the old copy is gone", async || {
+            Ok(copies(&browser).await? == 1)
+        })
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_tab_of_the_old_build_still_gets_a_file_that_it_has_not_loaded_yet() -> Result<()> {
+    let site = Site::deployed().await?;
+    let only_in_one = site.dist().join("only-in-one.txt");
+    std::fs::write(&only_in_one, "a later screen")?;
+    site.deploy(Offline::Kept, marked("one"))?;
+    let mut browser = Browser::open(&site).await?;
+    browser.wait_for_copy().await?;
+    browser.load("").await?;
+    let other = browser.open_tab().await?;
+    assert_eq!(build(&browser).await?, "one");
+
+    std::fs::remove_file(&only_in_one)?;
+    site.deploy(Offline::Kept, marked("two"))?;
+    browser.switch_tab(0).await?;
+    browser.load("").await?;
+    browser.wait_for_text("A new version is ready").await?;
+    browser.click("button", "Use the new version").await?;
+    browser
+        .wait_until(
+            "the new build is here",
+            "document.documentElement.dataset.build === 'two'",
+        )
+        .await?;
+
+    // The host has only the new build now, and this tab is still of the old one.
+    browser.switch_tab(other).await?;
+    assert_eq!(build(&browser).await?, "one");
+    for (file, text) in [
+        ("only-in-one.txt", "a later screen"),
+        // A file that has one name in both builds is the old build's for this tab.
+        (
+            "boot.js",
+            "document.documentElement.dataset.build ??= \"one\"",
+        ),
+    ] {
+        let arrived = browser
+            .js(&format!("return (await fetch('./{file}')).text()"))
+            .await?;
+        let arrived = arrived.as_str().unwrap_or_default();
+        assert!(arrived.starts_with(text), "{file}: {arrived:.80}");
+    }
+    assert_eq!(copies(&browser).await?, 2);
+
+    // Nobody needs the old copy once this tab has loaded the new build as well.
+    browser.load("").await?;
+    assert_eq!(build(&browser).await?, "two");
+    browser
+        .wait("the old copy is gone", async || {
+            Ok(copies(&browser).await? == 1)
+        })
         .await?;
     browser.close().await
 }
