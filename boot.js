@@ -1,22 +1,14 @@
-// Starts the app under the page's strict policy, and says so in the page when it cannot.
+// Brings the program, and says so when it cannot come.
 //
-// With early.js, which comes first, it owns everything between the HTML and the first line of Rust: the one
-// Trusted Types policy, the check that the wasm is the one that was built, the message for a start that failed,
-// what a person does on the first page before the app is there; and the copy of the build that the browser
-// keeps for use without a network. It knows the fields of the first page by their markup, and nothing of the app.
-//
-// It holds up nothing: the first page is there without it.
+// The questionnaire works without it (questionnaire.js), so it comes after the first paint and holds up nothing. Owns
+// everything between the page and the first line of Rust: the one Trusted Types policy, the check that the wasm is the
+// one that was built, the share of it that has arrived, new tries; and the copy of the build that the browser keeps
+// for use without a network. Knows nothing of questions.
 "use strict";
 (() => {
   const page = document.documentElement;
   const own = document.currentScript;
   const files = own.dataset;
-  const parsed = new Promise((resolve) => {
-    if (document.readyState !== "loading") resolve();
-    else addEventListener("DOMContentLoaded", resolve, { once: true });
-  });
-
-  // The style sheet gives the rest more time now: the scripts run, so the network is slow at worst.
   page.dataset.boot = "loading";
 
   /** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
@@ -32,71 +24,15 @@
     },
   });
 
-  // ---- What is done on the first page before the app is there ----
-
-  const notes = new Map();
-  let focused = null;
-
-  /** Leaves a note where the app looks for it: names and values are words of our own markup. */
-  function note(name, value) {
-    notes.set(name, value);
-    const pairs = [...notes].map((pair) => pair.join("="));
-    document.getElementById("app").dataset.early = pairs.join("&");
-  }
-
-  function goOn() {
-    note("go", "");
-    if (page.dataset.boot !== "failed") page.dataset.going = "";
-  }
-
-  /** What the app's own fields do, until they are there. */
-  const heard = {
-    change({ target }) {
-      if (target.type === "radio") note(target.name, target.value);
-      if (target.id === "keep-nothing") note("keep", target.checked ? "no" : "yes");
-    },
-    click({ target }) {
-      if (target.closest?.("#go-on button")) goOn();
-    },
-    keydown(event) {
-      const { target, key } = event;
-      if (event.ctrlKey || event.altKey || event.metaKey || target.type !== "radio") return;
-      if (key === "Enter") {
-        event.preventDefault();
-        goOn();
-      }
-      const group = target.closest("fieldset");
-      // Only where the page shows the keys: one digit cannot say ten.
-      const chosen = "keys" in group.dataset && group.querySelectorAll("input")[key - 1];
-      if (chosen) {
-        event.preventDefault();
-        chosen.focus();
-        chosen.click();
-      }
-    },
-    focusin({ target }) {
-      focused = target.id;
-    },
-    hashchange: () => early.isElsewhere() && early.hideFirstPage(),
-  };
-
-  /** What early.js has found. It stands in the page itself. */
-  let early = globalThis.hindsightEarly;
-  early?.hear(heard);
-
   /**
-   * Fetches what the page has in itself, where a policy stops that: one of another build, which a host has not
-   * changed with the files.
+   * Fetches the script that stands in the page itself, where a policy stops that: one of another build, which a host
+   * has not changed with the files. The same with the style sheet.
    */
   async function bringWhatIsStopped() {
     if (files.sheet && !document.querySelector("style")?.sheet) addSheet(files.sheet, files.sheetIntegrity);
-    if (early) return;
-    await import(new URL("./early.js", own.src));
-    early = globalThis.hindsightEarly;
-    early.hear(heard);
+    if (!globalThis.hindsight) await import(new URL("./questionnaire.js", own.src));
   }
 
-  /** Adds a style sheet that the build has made. */
   function addSheet(address, integrity) {
     const link = document.createElement("link");
     link.rel = "stylesheet";
@@ -107,40 +43,31 @@
     return link;
   }
 
-  const disclosures = () => [...document.querySelectorAll("#app details")];
+  let style = null;
 
-  /** Which of the first page's disclosures somebody has opened, where that page is shown and stays. */
-  function lookAtDisclosures() {
-    const isLeft = "first" in page.dataset || "going" in page.dataset;
-    return isLeft ? [] : disclosures().map(({ open }) => open);
+  /** The style sheet of the later screens; a page for a frame has it from the start. */
+  function bringStyle() {
+    if (!files.style) return null;
+    style ??= new Promise((resolve, reject) => {
+      const link = addSheet(files.style, files.styleIntegrity);
+      link.onload = resolve;
+      link.onerror = () => {
+        style = null;
+        link.remove();
+        reject(new Error(`${files.style} did not arrive`));
+      };
+    });
+    return style;
   }
 
-  /**
-   * The app has drawn the same page anew, with what was chosen; the focus comes back to its place, and what was
-   * open is open.
-   */
-  function handOver(opened) {
-    for (const [kind, hear] of Object.entries(heard)) removeEventListener(kind, hear);
-    page.dataset.boot = "ready";
-    mayTryHere = false;
-    delete page.dataset.first;
-    delete page.dataset.going;
-    const isFree = document.activeElement === document.body;
-    for (const [at, disclosure] of disclosures().entries()) if (opened[at]) disclosure.open = true;
-    if (isFree && focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  }
+  // ---- The program ----
 
-  // ---- The start ----
-
-  /** Shows the message in the page, whatever state the app is in. */
+  /** Shows that the program is dead or has not come, wherever somebody is. */
   function showProblem(error) {
     console.error("Interview Hindsight cannot run:", error);
-    if (page.dataset.boot === "failed") return;
-    page.dataset.boot = "failed";
-    delete page.dataset.going;
-    // A live region speaks when its content changes, and it may have been there, hidden, from the start.
-    const message = document.getElementById("boot-message");
-    message?.append(...message.childNodes);
+    // Before the program was there, the page says so in place; after it, boot.css shows a message over everything.
+    page.dataset.boot = page.dataset.boot === "ready" || page.dataset.boot === "dead" ? "dead" : "failed";
+    globalThis.hindsight?.failed(globalThis.WebAssembly ? "failed" : "unsupported", tryAgain);
   }
 
   // After a panic the wasm instance is dead: every later click would do nothing, in silence.
@@ -152,66 +79,121 @@
   addEventListener("error", onError);
   addEventListener("unhandledrejection", onError);
 
-  /** Fetches a part of the app, where it is not under way, and holds it to the hash that the build has written. */
-  async function fetchPart(address, integrity, underWay) {
-    const response = await (underWay ?? fetch(address, { integrity, mode: "cors", credentials: "same-origin" }));
-    if (!response.ok) throw new Error(`${address} did not arrive: ${response.status}`);
-    return response;
+  /** Which try this is. A later one asks the network, and not a cache that may hold what was wrong. */
+  let tries = 0;
+
+  function fetchFile(address, options) {
+    const again = tries > 1 ? { cache: "reload" } : {};
+    return fetch(address, { mode: "cors", credentials: "same-origin", ...options, ...again }).then((response) => {
+      if (!response.ok) throw new Error(`${address} did not arrive: ${response.status}`);
+      return response;
+    });
+  }
+
+  /** All bytes of a file, with the share of them that has arrived told on the way. */
+  async function readWhole(response, size) {
+    const bytes = new Uint8Array(size);
+    let filled = 0;
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (filled + value.length > size) throw new Error("the program is longer than it was built");
+      bytes.set(value, filled);
+      filled += value.length;
+      globalThis.hindsight.progress(filled / size);
+    }
+    return bytes.subarray(0, filled);
+  }
+
+  async function checkHash(bytes, integrity) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+    const hash = btoa(String.fromCharCode(...digest));
+    if (`sha384-${hash}` !== integrity) throw new Error("the program is not the one that was built");
   }
 
   /**
-   * Lets the browser do what waits for it, a press or a paint, before the next piece of work. Timers come in the order
-   * in which they were set: what the app has put off until then is done.
+   * The program's bytes, held to the hash that the build has written. Where the browser counts no hashes (a page
+   * without https), its own check of a fetch does, which gives nothing before the end: then there is no share.
    */
-  function breathe() {
-    return new Promise((rested) => setTimeout(rested));
+  async function fetchProgram() {
+    const { wasm, wasmIntegrity: integrity, wasmSize } = files;
+    if (!integrity) return fetchFile(wasm).then((response) => response.arrayBuffer());
+    if (!globalThis.crypto?.subtle || !wasmSize) {
+      return fetchFile(wasm, { integrity }).then((response) => response.arrayBuffer());
+    }
+    const bytes = await readWhole(await fetchFile(wasm), Number(wasmSize));
+    await checkHash(bytes, integrity);
+    return bytes;
+  }
+
+  /** A module that has failed is remembered as failed by its address; another fragment makes it another one. */
+  function importScript() {
+    return import(new URL(files.js + (tries > 1 ? `#${tries}` : ""), document.baseURI));
   }
 
   /** An own quiz's document and its words, which the page names; nothing where it does not, and the app says so. */
-  async function fetchQuiz({ quiz }) {
-    await parsed;
+  async function fetchQuiz() {
+    const quiz = findQuiz();
     const list = document.querySelector("meta[name=own-quizzes]")?.content.split(", ") ?? [];
     const found = list.map((entry) => entry.split(" ")).find(([id]) => id === quiz);
     if (!found) return null;
     const [, , structure, itsHash, words, theirHash] = found;
-    const parts = [fetchPart(structure, itsHash), fetchPart(words, theirHash)];
+    const parts = [fetchFile(structure, { integrity: itsHash }), fetchFile(words, { integrity: theirHash })];
     return Promise.all(parts.map(async (part) => (await part).text()));
   }
 
-  /** The style sheet of the later screens; a page for a frame has it from the start. */
-  function bringStyle() {
-    if (!files.style) return null;
-    return new Promise((resolve, reject) => {
-      const link = addSheet(files.style, files.styleIntegrity);
-      link.onload = resolve;
-      link.onerror = () => {
-        link.remove();
-        reject(new Error(`${files.style} did not arrive`));
-      };
-    });
+  /** The quiz that is asked for, where it is not the built-in one: by the page's address, or by a frame's name. */
+  function findQuiz() {
+    if (!("embed" in page.dataset)) return page.dataset.quiz;
+    try {
+      // What is no name of ours has no such fields, or is no JSON.
+      const { quiz } = JSON.parse(name.replace(/^interview-hindsight /, ""));
+      return quiz === "interview" ? undefined : quiz;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Lets the browser do what waits for it, a press or a paint, before the next piece of work. */
+  function breathe() {
+    return new Promise((rested) => setTimeout(rested));
   }
 
   async function start() {
-    const glue = import(new URL(files.js, document.baseURI));
+    tries += 1;
     await bringWhatIsStopped();
-    // The build writes the hash of the wasm on its link. A browser holds no preload to it; it does hold a fetch to it.
-    const link = document.querySelector('link[type="application/wasm"]');
-    const wasm = fetchPart(files.wasm, link?.integrity ?? "", early.code);
-    // Another try is another request.
-    early.code = null;
-    // All are under way at once.
-    const program = Promise.all([glue, wasm]).then(async ([{ default: init, begin }, response]) => {
-      await init({ module_or_path: response });
-      return begin;
-    });
-    const [begin, ownQuiz] = await Promise.all([program, fetchQuiz(early), bringStyle(), parsed]);
+    if (!globalThis.WebAssembly) throw new Error("this browser has no WebAssembly");
+    const parts = [importScript(), fetchProgram(), fetchQuiz(), bringStyle(), parsed];
+    const [{ default: init, prepare }, bytes, quiz] = await Promise.all(parts);
     await breathe();
-    const opened = lookAtDisclosures();
-    const drawn = new Promise((isDrawn) => addEventListener("hindsight-drawn", isDrawn, { once: true }));
-    begin(ownQuiz);
-    // In the same task, so that nothing is painted in between, and nobody waits for a frame.
-    await drawn;
-    if (page.dataset.boot !== "failed") handOver(opened);
+    // Compiled apart from the page's thread, and started in a task of its own.
+    await init({ module_or_path: await WebAssembly.compile(bytes) });
+    await breathe();
+    const program = prepare(quiz);
+    await breathe();
+    page.dataset.boot = "arrived";
+    globalThis.hindsight.arrived((notes) => {
+      try {
+        program.begin(notes);
+        page.dataset.boot = "ready";
+      } catch (error) {
+        showProblem(error);
+      }
+    });
+  }
+
+  const parsed = new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
+
+  /** The first paint has the network and the processor for itself. In a tab that nobody sees there is none to wait for. */
+  function afterFirstPaint() {
+    return new Promise((painted) => {
+      if (document.hidden) return painted();
+      requestAnimationFrame(() => setTimeout(painted));
+    });
   }
 
   function run() {
@@ -222,20 +204,13 @@
       .catch(showProblem);
   }
 
-  // The link works without this, but then it leads to the start. The first new try is made in the page,
-  // where what was chosen still stands. When the app has died, or that did not help, the page is loaded
-  // again, which keeps its place.
-  let mayTryHere = true;
-  parsed.then(() => {
-    document.getElementById("boot-retry")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      if (!mayTryHere) return location.reload();
-      mayTryHere = false;
-      page.dataset.boot = "loading";
-      if (notes.has("go")) page.dataset.going = "";
-      run();
-    });
-  });
+  /** A first new try is made in the page. When the program has died, the page is loaded again, which keeps its place. */
+  function tryAgain() {
+    if (page.dataset.boot === "ready") return location.reload();
+    page.dataset.boot = "loading";
+    globalThis.hindsight.retrying();
+    run();
+  }
 
   // ---- The copy on the device ----
 
@@ -252,6 +227,7 @@
     const announce = () => {
       // Without a controller this is the first build that is kept, and the page is of it already.
       if (registration.waiting && container.controller) {
+        page.dataset.newVersion = "";
         dispatchEvent(new Event("hindsight-new-version"));
       }
     };
@@ -268,5 +244,5 @@
     });
   }
 
-  run();
+  parsed.then(afterFirstPaint).then(run);
 })();

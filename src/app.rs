@@ -4,7 +4,6 @@
 
 pub mod builder;
 pub mod calibration;
-pub mod early;
 pub mod embedding;
 pub mod event;
 pub mod flow;

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use interview_hindsight::app;
 use interview_hindsight::app::builder::Place;
 use interview_hindsight::app::embedding::Embedding;
+use interview_hindsight::app::event::{Event, Target};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::{Page, Runtime};
 use interview_hindsight::app::state::{Site, State};
 use interview_hindsight::browser::{
-    address, clipboard, clock, early, host, locale::IntlLocale, locale::preferred_languages, share,
+    address, clipboard, clock, host, locale::IntlLocale, locale::preferred_languages, share,
     storage::LocalStore,
 };
 use interview_hindsight::domain::quiz::Quiz;
@@ -20,6 +20,7 @@ use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::embed::{self, Settings};
 use interview_hindsight::wire::locale::{English, Locale};
+use interview_hindsight::wire::notes::HandOver;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::store::Store;
@@ -35,31 +36,66 @@ const LANGUAGE: &str = "en";
 /// Nothing yet: boot.js says when to start.
 fn main() {}
 
-/// Starts the program. `own` are the document and the words of another quiz than the built-in one. The first page is
-/// drawn in the next task.
+/// The program, ready to take the page over.
+#[wasm_bindgen]
+pub struct Program {
+    host: web_sys::Element,
+    texts: TextCatalogue,
+    /// Nothing on the page for owners.
+    quiz: Option<(Quiz, QuizText)>,
+}
+
+/// Makes the program ready. `own` are the document and the words of another quiz than the built-in one. Nothing is read
+/// of what is kept, and nothing is drawn.
 ///
 /// # Errors
 /// Throws where the page, the quiz or its texts are not what they were built as.
 #[wasm_bindgen]
-pub fn begin(own: &JsValue) {
-    if start(own).is_none() {
-        // boot.js shows its message when the start ends in an error.
-        wasm_bindgen::throw_str("the page, the quiz or its texts are not what they were built as");
+pub fn prepare(own: &JsValue) -> Program {
+    let prepare = || {
+        let quiz = match host::is_builder() {
+            true => None,
+            false if own.is_object() => Some(own_quiz(own)?),
+            false => Some(built_in_quiz()?),
+        };
+        Some(Program {
+            host: web_sys::window()?.document()?.get_element_by_id("app")?,
+            texts: TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?,
+            quiz,
+        })
+    };
+    // boot.js shows its message when the start ends in an error.
+    prepare().unwrap_or_else(|| wasm_bindgen::throw_str(NOT_AS_BUILT))
+}
+
+/// What the start says to the console when something that comes with the program is damaged.
+const NOT_AS_BUILT: &str = "the page, the quiz or its texts are not what they were built as";
+
+#[wasm_bindgen]
+impl Program {
+    /// Takes the page over: draws what the address names, with what was answered before. `handed_over` is questionnaire.js's
+    /// text; see `wire::notes`.
+    ///
+    /// # Errors
+    /// Throws where the quiz's name cannot stand in a record's key.
+    pub fn begin(self, handed_over: &str) {
+        let Self { host, texts, quiz } = self;
+        let Some((quiz, quiz_text)) = quiz else {
+            return show_builder(host, texts);
+        };
+        if start(host, texts, quiz, quiz_text, handed_over).is_none() {
+            wasm_bindgen::throw_str(NOT_AS_BUILT);
+        }
     }
 }
 
-fn start(own: &JsValue) -> Option<()> {
-    let host = web_sys::window()?.document()?.get_element_by_id("app")?;
-    let texts = TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?;
-    if host::is_builder() {
-        show_builder(host, texts);
-        return Some(());
-    }
-    let (quiz, quiz_text) = if own.is_object() {
-        own_quiz(own)?
-    } else {
-        built_in_quiz()?
-    };
+fn start(
+    host: web_sys::Element,
+    texts: TextCatalogue,
+    quiz: Quiz,
+    quiz_text: QuizText,
+    handed_over: &str,
+) -> Option<()> {
     let quiz_text = Rc::new(quiz_text);
     let route = Route::parse(&address::fragment());
     let mut state = State::new(quiz, route, clock::now())?;
@@ -84,10 +120,18 @@ fn start(own: &JsValue) -> Option<()> {
         import_input: IMPORT_INPUT,
     };
     let program = Runtime::new(state, store, page);
+    let quiz = program.state().quiz_id().clone();
+    let handed_over = HandOver::parse(handed_over, &quiz, clock::now());
     // The store is read before the first drawing, so that nothing flashes.
-    program.start();
-    // In a task of its own: reading and drawing together keep a slow device busy for longer than a press may wait.
-    clock::soon(move || draw(host, &program, feed, text, quiz_text, settings));
+    program.start(&handed_over);
+    let is_step = handed_over.is_step;
+    draw(host, &program, feed, text, quiz_text, settings);
+    if is_step {
+        program.send(Event::Jumped(Target::Heading));
+    }
+    if handed_over.is_result_wanted {
+        program.send(Event::ResultAsked);
+    }
     Some(())
 }
 
@@ -110,17 +154,10 @@ fn draw(
         entitle: Callback::from(move |title| entitled.entitle(title)),
         drawn: Callback::from(move |()| drawn.drawn()),
     };
-    let notes = early::take(&host);
     yew::Renderer::<App>::with_root_and_props(host, props).render();
-    // What was done before the program was there. It is drawn together with the first page, so that
-    // nothing flashes.
-    for event in app::early::events(&program.state().quiz_of_draft(), &notes) {
-        program.send(event);
-    }
     if let Some(settings) = settings {
         program.greet(settings.id, settings.complaints);
     }
-    early::drawn();
 }
 
 /// How the browser writes numbers and days in this language, for the region that the page around names, or that the
@@ -166,7 +203,6 @@ fn show_builder(host: web_sys::Element, texts: TextCatalogue) {
     let text = Text::new(texts, locale(None));
     let props = builder::Props { text, place, copy };
     yew::Renderer::<builder::Page>::with_root_and_props(host, props).render();
-    early::drawn();
 }
 
 /// What is different in a frame, if this is one.

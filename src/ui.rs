@@ -7,7 +7,7 @@ pub mod app;
 pub mod component;
 pub mod element;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod first_page;
+pub mod pages;
 pub mod screen;
 pub mod take_along;
 pub mod text;

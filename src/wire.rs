@@ -1,6 +1,7 @@
 //! What is written down: the only code that knows JSON. It turns text from outside into domain values, in
 //! one place each, and collects what is wrong with it.
 
+pub mod condition;
 pub mod quiz_document;
 pub mod quiz_text;
 pub mod sheet;
@@ -15,6 +16,7 @@ pub mod key;
 pub mod learning;
 pub mod merge;
 pub mod migration;
+pub mod notes;
 pub mod record;
 pub mod store;
 

@@ -216,6 +216,7 @@ fn radios(name: &str, heading: bool, chosen: Option<&str>, number_keys: bool) ->
         value: value.to_owned(),
         label: label.to_owned(),
         apart,
+        asks_date: false,
     };
     field::radios(Radios {
         id: name,
@@ -230,6 +231,7 @@ fn radios(name: &str, heading: bool, chosen: Option<&str>, number_keys: bool) ->
             choice("unsure", "I'm not sure", true),
         ],
         chosen,
+        is_number: false,
         number_keys,
         on_choose: Callback::noop(),
         on_enter: None,
@@ -241,12 +243,14 @@ fn numbers() -> Html {
         value: number.to_string(),
         label: number.to_string(),
         apart: false,
+        asks_date: false,
     };
     let mut choices: Vec<Choice> = (0..=10).map(number).collect();
     choices.push(Choice {
         value: String::new(),
         label: "I'd rather not guess".to_owned(),
         apart: true,
+        asks_date: false,
     });
     field::radios(Radios {
         id: "gut10",
@@ -256,6 +260,7 @@ fn numbers() -> Html {
         hint: None,
         choices,
         chosen: Some("3"),
+        is_number: false,
         number_keys: false,
         on_choose: Callback::noop(),
         on_enter: None,

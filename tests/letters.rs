@@ -66,10 +66,6 @@ impl Program {
             usage: None,
             tab_draft: None,
         });
-        program.send(Event::DraftDetailed(Details {
-            interview_at: Some(moment("2026-03-10T13:00:00+01:00")),
-            ..Details::default()
-        }));
         // The last answer to a question is the one: the feeling, which is asked first, is frozen by the next.
         let mut last: Vec<(&str, &str)> = Vec::new();
         for answer in answers.split("; ").filter(|answer| !answer.is_empty()) {
@@ -99,6 +95,13 @@ impl Program {
             Route::Result(id) => program.id = id,
             elsewhere => panic!("no result, but {elsewhere:?}"),
         }
+        program.send(Event::InterviewDetailed {
+            interview: program.id.clone(),
+            details: Details {
+                interview_at: Some(moment("2026-03-10T13:00:00+01:00")),
+                ..Details::default()
+            },
+        });
         for (question, answer) in answers.iter().filter(|(question, _)| is_after(question)) {
             program.says(question, answer);
         }

@@ -51,6 +51,75 @@ fn a_result_and_a_draft_are_read_as_they_were_written() {
     assert_eq!(encode_draft(&draft("d"), &text), text);
 }
 
+// Notes of what was answered before the program was there.
+
+const NOTES: &str = r#"{"v":1,"version":"1.0.0","id":"n1","began":1000,"answers":{"gut":"awful"},"at":{"gut":1001}}"#;
+
+/// A device on which a tab has left these notes.
+fn with_notes(notes: &str) -> MemoryStore {
+    let device = MemoryStore::new();
+    device
+        .set("interview-hindsight:interview:notes:t1", notes)
+        .expect("room");
+    device
+}
+
+fn opened(device: &MemoryStore) -> Loaded {
+    Store::new(Box::new(device.clone()), "test").open(now())
+}
+
+#[test]
+fn notes_of_a_tab_whose_program_never_came_become_a_draft_at_the_next_visit() {
+    let device = with_notes(NOTES);
+    let loaded = opened(&device);
+    let [draft] = &*loaded.drafts else {
+        panic!("one draft, not {:?}", loaded.drafts);
+    };
+    assert_eq!(draft.answers.option("gut"), Some("awful"));
+    let names = device.keys().expect("readable");
+    assert!(
+        names.iter().all(|name| !name.contains(":notes:")),
+        "{names:?}"
+    );
+    // A visit later it is the same one.
+    assert_eq!(opened(&device).drafts, loaded.drafts);
+}
+
+#[test]
+fn notes_and_the_draft_that_was_made_of_them_become_one_draft() {
+    let device = with_notes(NOTES);
+    opened(&device);
+    let later = NOTES.replace("awful", "ok").replace("1001", "1002");
+    device
+        .set("interview-hindsight:interview:notes:t1", &later)
+        .expect("room");
+    let loaded = opened(&device);
+    assert_eq!(loaded.drafts.len(), 1);
+    assert_eq!(loaded.drafts[0].answers.option("gut"), Some("ok"));
+}
+
+#[test]
+fn damaged_notes_are_put_aside_and_never_lost() {
+    let device = with_notes("{\"v\":1");
+    let mut store = Store::new(Box::new(device), "test");
+    assert_eq!(store.open(now()).drafts, []);
+    let texts: Vec<_> = store.aside_texts().values().cloned().collect();
+    assert_eq!(texts, ["{\"v\":1"]);
+}
+
+#[test]
+fn notes_stay_where_a_newer_version_has_written() {
+    let device = with_notes(NOTES);
+    let newer = r#"{"build":"9","min_writer":99,"schema":99}"#;
+    device.set("interview-hindsight:meta", newer).expect("room");
+    opened(&device);
+    let names = device.keys().expect("readable");
+    assert!(
+        names.iter().any(|name| name.contains(":notes:")),
+        "{names:?}"
+    );
+}
+
 /// What a letter's record says, laid over an ordinary result.
 fn with_letters(letters: &str) -> String {
     let text = encode_interview(&interview("a"), "");

@@ -140,15 +140,48 @@ fn continue_leads_through_the_whole_quiz_and_a_skipped_question_is_no_error() {
     }
     assert_eq!(
         seen.join(" "),
-        "#/ #/about #/question/lean #/question/distracted #/question/click #/question/coach \
+        "#/ #/question/lean #/question/distracted #/question/click #/question/coach \
          #/question/hard #/question/exact #/question/stuck #/question/examples #/question/late \
          #/question/nerves #/question/ideal #/question/next #/question/practical #/check"
     );
 }
 
 #[test]
+fn a_page_of_the_way_is_shown_only_while_its_interview_is_in_progress() {
+    for address in ["#/question/lean", "#/check", "#/check/lean"] {
+        let mut program = Program::new();
+        program.go(address);
+        program.stands_at("#/");
+        assert!(program.effects.contains(&Effect::Replace(Route::Start)));
+        program.answer("gut", "ok").go(address);
+        program.stands_at(address);
+    }
+}
+
+#[test]
+fn a_change_from_the_list_of_answers_leads_back_to_it() {
+    let mut program = Program::new();
+    program.answer("coach", "no").go("#/check/coach");
+    program.answer("coach", "end").send(Event::Continued);
+    program.stands_at("#/check");
+}
+
+#[test]
+fn a_new_interview_begins_at_its_first_question_and_nothing_is_kept_of_it_yet() {
+    let mut program = Program::new();
+    program.answer("gut", "awful");
+    program.send(Event::StartedAnew);
+    program.stands_at("#/question/gut");
+    assert_eq!(program.draft_answer("gut"), None);
+    assert_eq!(program.state.shelved.len(), 1);
+    let keeps = |effect: &Effect| matches!(effect, Effect::KeepDraft(_) | Effect::KeepPlace(_));
+    assert!(!program.effects.iter().any(keeps));
+}
+
+#[test]
 fn the_place_that_continue_leads_to_is_kept_when_its_page_is_drawn_and_before_its_address() {
     let mut program = Program::new();
+    program.answer("gut", "ok");
     program.go("#/question/lean").answer("lean", "some");
     program.send(Event::Continued);
     let [Effect::KeepPlace(draft), Effect::Navigate(route)] = &program.effects[..] else {
@@ -162,6 +195,7 @@ fn the_place_that_continue_leads_to_is_kept_when_its_page_is_drawn_and_before_it
 #[test]
 fn a_branch_appears_and_vanishes_with_its_answer_and_what_was_said_there_is_kept() {
     let mut program = Program::new();
+    program.answer("gut", "ok");
     program.go("#/question/coach").answer("coach", "end");
     program.send(Event::Continued);
     program.stands_at("#/question/coach_about");
@@ -212,20 +246,27 @@ fn an_answer_that_the_quiz_does_not_have_changes_nothing() {
 }
 
 #[test]
-fn a_phone_call_answers_what_could_not_be_seen_but_never_over_what_was_said() {
-    let mut program = Program::new();
-    let held = |format| {
-        Event::DraftDetailed(Details {
-            format: Some(format),
-            ..Details::default()
-        })
+fn what_is_said_about_the_interview_after_its_result_is_kept_with_it() {
+    let (mut program, id) = Program::finished(&[("gut", "awful"), ("lean", "some")]);
+    let details = Details {
+        format: Some(Format::Phone),
+        company: "x".repeat(10_000),
+        ..Details::default()
     };
-    program.send(held(Format::Phone));
-    assert_eq!(program.draft_answer("lean"), Some("na"));
-    program.send(held(Format::Video));
-    assert_eq!(program.draft_answer("lean"), None);
-    program.answer("lean", "most").send(held(Format::Phone));
-    assert_eq!(program.draft_answer("lean"), Some("most"));
+    program.send(Event::InterviewDetailed {
+        interview: id.clone(),
+        details,
+    });
+    let interview = Rc::clone(&program.state.interviews[&id]);
+    let details = &interview.details.value;
+    assert_eq!(details.format, Some(Format::Phone));
+    assert_eq!(details.company.len(), Details::MAX_CHARS);
+    assert_eq!(
+        interview.answers.option("lean"),
+        Some("some"),
+        "no answer is filled in"
+    );
+    assert!(program.effects.contains(&Effect::KeepInterview(interview)));
 }
 
 #[test]
@@ -529,9 +570,10 @@ fn a_reload_stands_where_it_was_with_the_draft_of_its_own_tab() {
     let mut program = Program::with_drafts(route.clone(), drafts.clone(), Some(own.id.clone()));
     assert_eq!(program.draft_answer("gut"), Some("ok"));
     program.stands_at("#/question/distracted");
-    // A new tab at the same address takes up the latest one.
-    let program = Program::with_drafts(route, drafts.clone(), None);
-    assert_eq!(program.draft_answer("gut"), Some("great"));
+    // In a new tab none of them is in progress: the start leads to all of them.
+    let mut program = Program::with_drafts(route, drafts.clone(), None);
+    program.stands_at("#/");
+    assert_eq!(program.state.shelved.len(), 2);
     // At the start none is opened unasked.
     let program = Program::with_drafts(Route::Start, drafts, None);
     assert_eq!(

@@ -44,7 +44,7 @@ impl Sort {
     /// The sort of a screen; `None` where nothing on it hangs on an answer, so that it has its own height.
     pub fn of(route: &Route) -> Option<Self> {
         Some(match route {
-            Route::Question(_) | Route::About | Route::Correct(..) => Self::Question,
+            Route::Question(_) | Route::Change(_) | Route::Correct(..) => Self::Question,
             Route::Check | Route::Answers(_) => Self::List,
             Route::Result(_) => Self::Result,
             Route::Why(_) => Self::Why,
@@ -218,7 +218,7 @@ fn stage(quiz: &Quiz, route: &Route, before: u32) -> (u32, u32) {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let of = count(stages.len()).saturating_add(1);
     let stage = match route {
-        Route::Start | Route::About | Route::Question(_) | Route::Check => count(at),
+        Route::Start | Route::Question(_) | Route::Change(_) | Route::Check => count(at),
         route if route.interviews()[0].is_some() => of,
         // A look at another page is not a step back.
         _ => before,

@@ -181,8 +181,6 @@ pub enum Event {
     Continued,
     /// A date that they promised to answer by was given, or taken back.
     PromiseDated { date: Option<Date> },
-    /// Something about the interview was filled in, on the page about it.
-    DraftDetailed(Details),
     /// The person asked for the result.
     ResultAsked,
     /// One of several drafts was taken up again.
@@ -199,6 +197,8 @@ pub enum Event {
         question: String,
         answer: Answer,
     },
+    /// Something about the interview itself was filled in.
+    InterviewDetailed { interview: Id, details: Details },
     /// One of the questions after the result was answered.
     SituationAnswered {
         interview: Id,
@@ -366,6 +366,8 @@ pub enum Event {
     ThemeChosen(Theme),
     /// Whether number keys choose an option was chosen.
     NumberKeysChosen { on: bool },
+    /// Whether a choice leads on by itself was chosen.
+    GoOnAtOnceChosen { on: bool },
     /// Whether the questions that the article does not have are asked was chosen.
     OutsideQuestionsChosen { on: bool },
 }

@@ -11,9 +11,9 @@ use super::route::Route;
 
 /// The screens from the start to the last page before the result, for these answers, in order.
 ///
-/// The first question is asked on [`Route::Start`]; the page about the interview follows it.
+/// The first question has an address of its own; somebody who comes for the first time finds it on [`Route::Start`].
 pub fn pages(quiz: &Quiz, answers: &Answers) -> Vec<Route> {
-    let mut pages = vec![Route::Start, Route::About];
+    let mut pages = vec![first(quiz)];
     let own_page = |question: &&&Question| question.role != Role::Gut && has_page(quiz, question);
     let visible = quiz.visible_questions(answers);
     pages.extend(
@@ -24,6 +24,12 @@ pub fn pages(quiz: &Quiz, answers: &Answers) -> Vec<Route> {
     );
     pages.push(Route::Check);
     pages
+}
+
+/// The first page of the way.
+pub fn first(quiz: &Quiz) -> Route {
+    quiz.gut()
+        .map_or(Route::Start, |gut| Route::Question(gut.id.clone()))
 }
 
 /// The screen after `here`. A question that is not asked now leads to the next one that is.
@@ -37,12 +43,12 @@ pub fn previous(quiz: &Quiz, answers: &Answers, here: &Route) -> Option<Route> {
 }
 
 fn neighbours(quiz: &Quiz, answers: &Answers, here: &Route) -> (Option<Route>, Option<Route>) {
+    if matches!(here, Route::Change(_)) {
+        return (Some(Route::Check), Some(Route::Check));
+    }
     let pages = pages(quiz, answers);
-    let here = match here {
-        // The first question has an address of its own as well, for links that change it.
-        Route::Question(id) if quiz.gut().is_some_and(|gut| gut.id == *id) => &Route::Start,
-        other => other,
-    };
+    let start = first(quiz);
+    let here = if *here == Route::Start { &start } else { here };
     if let Some(at) = pages.iter().position(|page| page == here) {
         let before = at.checked_sub(1).and_then(|at| pages.get(at).cloned());
         return (before, pages.get(at + 1).cloned());
@@ -111,7 +117,7 @@ pub fn progress(quiz: &Quiz, here: &Route) -> (Vec<String>, usize) {
         .map(|stage| stage.id.clone())
         .collect();
     let at = match here {
-        Route::Question(id) => {
+        Route::Question(id) | Route::Change(id) => {
             let stage = quiz.question(id).map(|question| question.stage.as_str());
             stages
                 .iter()
@@ -135,6 +141,12 @@ pub fn after_result(quiz: &Quiz) -> Vec<&Question> {
         .iter()
         .filter(|question| question.role == Role::Routing && after(&question.stage))
         .collect()
+}
+
+/// The questions that have a page of their own behind the first one, whatever is answered.
+pub fn with_a_page(quiz: &Quiz) -> impl Iterator<Item = &Question> {
+    let questions = quiz.questions().iter();
+    questions.filter(|question| question.role != Role::Gut && has_page(quiz, question))
 }
 
 /// Whether this question has a page of its own before the result.

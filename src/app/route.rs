@@ -16,8 +16,8 @@ pub enum Route {
     Start,
     /// One question of the interview in progress.
     Question(String),
-    /// The optional page about when, how and with how many.
-    About,
+    /// One question, opened from the list of answers, and leading back to it.
+    Change(String),
     /// All answers of the interview in progress, with links to change them.
     Check,
     /// A finished result: felt beside signs, the reasons, what to do now.
@@ -81,8 +81,8 @@ impl Route {
             ["question", question] if is_name(question) => {
                 Some(Self::Question((*question).to_owned()))
             }
-            ["about"] => Some(Self::About),
             ["check"] => Some(Self::Check),
+            ["check", question] if is_name(question) => Some(Self::Change((*question).to_owned())),
             ["result", id] => Id::new(id).map(Self::Result),
             ["result", id, "why"] => Id::new(id).map(Self::Why),
             ["result", id, "now"] => Id::new(id).map(Self::Now),
@@ -121,8 +121,8 @@ impl Route {
         match self {
             Self::Start => "#/".to_owned(),
             Self::Question(question) => ["#/question/", question].concat(),
-            Self::About => "#/about".to_owned(),
             Self::Check => "#/check".to_owned(),
+            Self::Change(question) => ["#/check/", question].concat(),
             Self::Result(id) => ["#/result/", id.as_str()].concat(),
             Self::Why(id) => ["#/result/", id.as_str(), "/why"].concat(),
             Self::Now(id) => ["#/result/", id.as_str(), "/now"].concat(),
@@ -205,7 +205,7 @@ mod tests {
         check("#", "Start");
         check("#/", "Start");
         check("#/question/lean", "Question(\"lean\")");
-        check("#/about", "About");
+        check("#/check/lean", "Change(\"lean\")");
         check("#/check", "Check");
         check("#/result/a1", "Result(Id(\"a1\"))");
         check("#/result/a1/why", "Why(Id(\"a1\"))");

@@ -10,9 +10,10 @@ use crate::browser::clock::Seconds;
 use crate::browser::host;
 use crate::browser::places::Places;
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, ids, offline, session, theme, watch};
+use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
 use crate::domain::history::Draft;
 use crate::wire::export::Import;
+use crate::wire::notes::HandOver;
 use crate::wire::store::{Loaded, Store};
 
 use super::event::{Action, Effect, Event};
@@ -97,9 +98,9 @@ impl Runtime {
         Rc::clone(&self.0.state.borrow())
     }
 
-    /// Reads the store, and from now on hears of the address bar and of other tabs.
-    pub fn start(&self) {
-        self.open_store();
+    /// Reads the store, takes up what the page hands over, and from now on hears of the address bar and of other tabs.
+    pub fn start(&self, handed_over: &HandOver) {
+        self.open_store(handed_over);
         let program = self.clone();
         let address = watch::address_changed(move || program.address_changed());
         let program = self.clone();
@@ -120,6 +121,7 @@ impl Runtime {
         let (state, effects) = update(&self.state(), stamped(event));
         let state = Rc::new(state);
         theme::show(state.shown_theme());
+        page::go_on_at_once(state.preferences.go_on_at_once);
         if let Some(embedding) = &state.embedding {
             host::allow_scrolling(!embedding.connected || embedding.overflows);
         }
@@ -220,9 +222,28 @@ impl Runtime {
     }
 
     /// Reads the store for the first time, and begins to note where somebody is on each page.
-    fn open_store(&self) {
-        let kept = self.0.store.borrow_mut().open(clock::now());
+    fn open_store(&self, handed_over: &HandOver) {
+        let mut store = self.0.store.borrow_mut();
+        store.open(clock::now());
+        if let Some(keep) = handed_over.keep {
+            store.set_keep(keep, None);
+        }
+        let saved = handed_over
+            .draft
+            .as_ref()
+            .map(|draft| store.save_draft(draft));
+        let kept = store.snapshot();
+        drop(store);
         self.loaded(Rc::new(kept));
+        if let Some(Err(error)) = saved {
+            self.send(Event::SaveRefused(error));
+        }
+        if let Some(on) = handed_over.go_on_at_once {
+            self.send(Event::GoOnAtOnceChosen { on });
+        }
+        if offline::is_new_version_waiting() {
+            self.send(Event::NewVersionFound);
+        }
         if self.state().embedding.is_none() {
             self.0.places.replace(Some(Places::begin()));
         }

@@ -53,7 +53,9 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::AnswerCleared { question } => change.clear_answer(&question, at, fresh),
         Event::Continued => change.go_on(at, fresh),
         Event::PromiseDated { date } => change.date_promise(date, at, fresh),
-        Event::DraftDetailed(details) => change.detail_draft(details, at, fresh),
+        Event::InterviewDetailed { interview, details } => {
+            change.detail_interview(&interview, details, at)
+        }
         Event::KeepingChosen { keep } => change.choose_keeping(keep),
         Event::Exported => change.exported(),
         Event::ExportFailed => change.state.export_failed = true,
@@ -64,7 +66,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::ResultAsked => change.finish(at),
         Event::DraftResumed(id) => change.resume(&id),
         Event::DraftDiscarded(id) => change.discard(&id, at),
-        Event::StartedAnew => change.start_anew(),
+        Event::StartedAnew => change.start_anew(at, fresh),
         Event::AnswerCorrected {
             interview,
             question,
@@ -159,6 +161,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::EraseAgreed => change.erase_agreed(),
         Event::ThemeChosen(theme) => change.choose_theme(theme),
         Event::NumberKeysChosen { on } => change.choose_number_keys(on),
+        Event::GoOnAtOnceChosen { on } => change.choose_go_on_at_once(on),
         Event::OutsideQuestionsChosen { on } => change.choose_outside_questions(on),
     }
     change.look_around(state);

@@ -16,6 +16,13 @@ pub fn new_version_found(mut found: impl FnMut() + 'static) -> Option<Listener> 
     Listener::new(&window, NEW_VERSION, move |_| found())
 }
 
+/// Whether one was found before the program listened. boot.js notes it on the page.
+pub fn is_new_version_waiting() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-new-version"))
+}
+
 /// Has the new build take over. The page is loaded again when it has.
 pub fn take_over() {
     watch::tell(TAKE_OVER);

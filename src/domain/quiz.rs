@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::answers::{Answers, Sheet};
 use super::condition::{Cond, Condition, Place, Resolver, Since};
-use super::history::{Format, Outcome};
+use super::history::Outcome;
 use super::scoring;
 
 /// The most questions that one quiz may have; a [`Sheet`] is a fixed array of this many answers.
@@ -166,8 +166,6 @@ pub struct Question {
     pub sentences: Vec<String>,
     /// The sources behind it.
     pub sources: Vec<String>,
-    /// Answers filled in beforehand for some formats of interview.
-    pub presets: Vec<Preset>,
 }
 
 /// What a question's answer is for.
@@ -291,15 +289,6 @@ impl Grade {
             Grade::E => "E",
         }
     }
-}
-
-/// An answer filled in beforehand for a format.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Preset {
-    /// The format of the interview.
-    pub format: Format,
-    /// The option.
-    pub option: String,
 }
 
 /// A topic: signs of one kind.
@@ -634,15 +623,6 @@ impl Problem {
     }
 }
 
-impl Default for Preset {
-    fn default() -> Self {
-        Self {
-            format: Format::InPerson,
-            option: String::new(),
-        }
-    }
-}
-
 impl Question {
     /// Its options; none for a number or a text.
     pub fn options(&self) -> &[OptionSpec] {
@@ -660,12 +640,6 @@ impl Question {
     /// Whether its answer is scored.
     pub fn is_sign(&self) -> bool {
         matches!(self.role, Role::Sign { .. })
-    }
-
-    /// The option that is filled in beforehand for a format.
-    pub fn preset(&self, format: Format) -> Option<&str> {
-        let preset = self.presets.iter().find(|preset| preset.format == format)?;
-        Some(&preset.option)
     }
 }
 
@@ -842,6 +816,17 @@ impl Quiz {
     /// The question that replaces the base rate.
     pub fn base(&self) -> Option<&Question> {
         self.compiled.base.map(|index| &self.draft.questions[index])
+    }
+
+    /// How many signs have to be answered for a result.
+    pub fn enough_answered(&self) -> u8 {
+        self.draft.enough.answered
+    }
+
+    /// Whether this question is one of the signs that are counted as answered or not.
+    pub fn counts(&self, id: &str) -> bool {
+        let mut questions = self.draft.questions.iter().zip(&self.compiled.questions);
+        questions.any(|(question, compiled)| question.id == id && compiled.counted)
     }
 
     /// How many signs are counted as answered or not: those that are always asked.

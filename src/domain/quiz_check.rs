@@ -454,17 +454,6 @@ impl Checker<'_> {
             for (n, id) in question.sources.iter().enumerate() {
                 note(format!("{at}/sources/{n}"), known(&sources, "source", id));
             }
-            let options: Vec<&str> = question
-                .options()
-                .iter()
-                .map(|one| one.id.as_str())
-                .collect();
-            for (n, preset) in question.presets.iter().enumerate() {
-                note(
-                    format!("{at}/presets/{n}/option"),
-                    known(&options, "option", &preset.option),
-                );
-            }
         }
         for (index, one) in draft.overrides.iter().enumerate() {
             for (n, id) in one.because.iter().enumerate() {

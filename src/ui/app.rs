@@ -132,6 +132,7 @@ impl Component for App {
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
+            is_in_html: false,
         })
     }
 
@@ -142,6 +143,7 @@ impl Component for App {
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
+            is_in_html: false,
         };
         let title = props.text.app_title(&name(&view), props.text.app_name());
         if title != self.title {
@@ -180,7 +182,6 @@ fn element(target: Target) -> &'static str {
 
 /// The page.
 pub fn page(view: &View<'_>) -> Html {
-    let t = view.t;
     let embedding = view.embedding();
     let above = embedding.map(|embedding| screen::embedded::above(view, embedding));
     let samples =
@@ -192,13 +193,20 @@ pub fn page(view: &View<'_>) -> Html {
         content(view),
         samples.unwrap_or_default(),
     ];
+    around(view, main.to_vec())
+}
+
+/// What stands around the main part of every page.
+pub fn around(view: &View<'_>, main: Vec<Html>) -> Html {
+    let t = view.t;
+    let embedding = view.embedding();
     let below = match embedding {
         Some(embedding) => screen::embedded::below(view, embedding),
         None => el("footer", "ih-footer", vec![words("p", "", t.app_private())]),
     };
     html! {
         <div class="ih-app">
-            <button type="button" class="ih-skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
+            <button type="button" class="ih-skip" data-do="skip" onclick={view.press(Event::Jumped(Target::Main))}>{ t.app_skip() }</button>
             { el("header", "ih-header", vec![brand(t, Route::Start.fragment()), navigation(view)]) }
             <main class="ih-main" id="main" tabindex="-1">{ for main }</main>
             { below }
@@ -259,14 +267,14 @@ fn content(view: &View<'_>) -> Html {
     // one screen, in which each question has a key of its own: what stands around it stays, which spares the
     // browser a third of the layout between two questions.
     let key = match &view.state.route {
-        Route::Question(_) => "question".to_owned(),
+        Route::Question(_) | Route::Change(_) => "question".to_owned(),
         route => route.fragment(),
     };
     keyed(&key, el("div", "ih-screen", vec![body]))
 }
 
 /// What the page is called: it names the step and the place, and nothing that a person entered.
-fn name(view: &View<'_>) -> String {
+pub fn name(view: &View<'_>) -> String {
     let name = screen::name(view);
     let name = if name.is_empty() {
         view.t.unknown_title()

@@ -57,8 +57,10 @@ pub fn view(view: &View<'_>) -> Html {
     };
     match &view.state.route {
         Route::Start => start::view(view),
-        Route::Question(id) => question::view(view, id),
-        Route::About => about::view(view),
+        Route::Question(id) | Route::Change(id) if is_first_page(view, id) => {
+            start::first_page(view)
+        }
+        Route::Question(id) | Route::Change(id) => question::view(view, id),
         route if view.embedding().is_some() && !is_in_frame(route) => match view.embedding() {
             Some(embedding) => embedded::on_own_page(view, embedding),
             None => Html::default(),
@@ -107,6 +109,11 @@ pub fn view(view: &View<'_>) -> Html {
     }
 }
 
+/// Whether this question stands on the first page.
+fn is_first_page(view: &View<'_>, id: &str) -> bool {
+    view.state.quiz.gut().is_some_and(|gut| gut.id == id)
+}
+
 /// Whether a screen about a result is empty or wrong without the version of the quiz that it was made with.
 fn needs_quiz(route: &Route) -> bool {
     matches!(
@@ -137,8 +144,8 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
     let t = view.t;
     match &view.state.route {
         Route::Start => view.q.title(),
-        Route::Question(id) | Route::Correct(_, id) => view.q.ask(id),
-        Route::About => t.about_title(),
+        Route::Question(id) | Route::Change(id) if is_first_page(view, id) => view.q.title(),
+        Route::Question(id) | Route::Change(id) | Route::Correct(_, id) => view.q.ask(id),
         Route::Result(_) => t.result_title(),
         Route::Why(_) => t.result_reasons(),
         Route::Now(_) => t.result_todo(),

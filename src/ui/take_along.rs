@@ -27,6 +27,7 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         t,
         q,
         send: &send,
+        is_in_html: false,
     };
     let mut text = Markdown::new();
     text.heading(1, t.along_title());

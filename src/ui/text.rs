@@ -371,6 +371,9 @@ messages! {
 
     // Start.
     start_lead = "start.lead";
+    start_known = "start.known";
+    start_at_once = "start.at_once";
+    start_at_once_hint = "start.at_once_hint";
     start_continue = "start.continue";
     start_draft(moment: &str) = "start.draft";
     start_drafts = "start.drafts";
@@ -380,14 +383,25 @@ messages! {
     start_keep_nothing = "start.keep_nothing";
     start_keep_nothing_hint = "start.keep_nothing_hint";
 
+    // While the program is awaited.
+    wait_coming = "wait.coming";
+    wait_share = "wait.share";
+    wait_failed_title = "wait.failed_title";
+    wait_failed = "wait.failed";
+    wait_retry = "wait.retry";
+    wait_unsupported_title = "wait.unsupported_title";
+    wait_unsupported = "wait.unsupported";
+    wait_no_script = "wait.no_script";
+
     // Questions, and the way through them.
     question_back = "question.back";
+    question_number = "question.number";
+    question_number_origin = "question.number_origin";
     question_continue = "question.continue";
     question_result_now = "question.result_now";
     question_result_now_hint = "question.result_now_hint";
     question_why = "question.why";
     question_frozen = "question.frozen";
-    question_preset = "question.preset";
     question_promised = "question.promised";
     question_promised_hint = "question.promised_hint";
     question_gone_title = "question.gone_title";
@@ -396,7 +410,6 @@ messages! {
 
     // About the interview.
     about_title = "about.title";
-    about_lead = "about.lead";
     about_when = "about.when";
     about_when_now = "about.when_now";
     about_when_today = "about.when_today";
@@ -411,7 +424,7 @@ messages! {
     check_lead = "check.lead";
     check_change = "check.change";
     check_change_what(question: &str) = "check.change_what";
-    check_unanswered_count(n: usize) = "check.unanswered_count", by n;
+    check_unanswered = "check.unanswered";
     check_result = "check.result";
     check_locked = "check.locked";
 

@@ -32,6 +32,8 @@ pub struct View<'a> {
     pub q: &'a QuizText,
     /// Takes what the person did.
     pub send: &'a Callback<Event>,
+    /// Whether it is drawn into the HTML, for the script and for any answers, and not for a person's own.
+    pub is_in_html: bool,
 }
 
 impl View<'_> {
@@ -99,6 +101,13 @@ impl View<'_> {
     /// A button.
     pub fn button(&self, event: Event, label: &str, kind: Kind) -> Html {
         button(self.press(event), label, kind)
+    }
+
+    /// A button of the way through, which questionnaire.js does the work of until the program is there. It knows it by
+    /// this name.
+    pub fn step(&self, event: Event, label: &str, kind: Kind, name: &'static str) -> Html {
+        let onclick = self.press(event);
+        html! { <button type="button" class="ih-button" data-kind={kind.name()} data-do={name} {onclick}>{ label }</button> }
     }
 
     /// How an interview was held.

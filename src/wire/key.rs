@@ -32,6 +32,13 @@ pub enum Key {
         /// The draft, and later its result.
         id: Id,
     },
+    /// What a tab answered before the program was there.
+    Notes {
+        /// The quiz.
+        quiz: Id,
+        /// The tab.
+        tab: Id,
+    },
     /// A lesson, a prepared answer, advice, and the like.
     Item {
         /// The quiz.
@@ -106,6 +113,7 @@ impl Key {
             "result" => Some(Self::Result { quiz, id }),
             "draft" => Some(Self::Draft { quiz, id }),
             "gone" => Some(Self::Gone { quiz, id }),
+            "notes" => Some(Self::Notes { quiz, tab: id }),
             _ => None,
         }
     }
@@ -124,7 +132,11 @@ impl Key {
             | Self::Draft { id, .. }
             | Self::Item { id, .. }
             | Self::Gone { id, .. } => Some(id),
-            Self::Meta | Self::Prefs | Self::Backup { .. } | Self::Bad { .. } => None,
+            Self::Meta
+            | Self::Prefs
+            | Self::Notes { .. }
+            | Self::Backup { .. }
+            | Self::Bad { .. } => None,
         }
     }
 
@@ -139,7 +151,11 @@ impl Key {
                 quiz: quiz.clone(),
                 id: id.clone(),
             }),
-            Self::Meta | Self::Prefs | Self::Backup { .. } | Self::Bad { .. } => None,
+            Self::Meta
+            | Self::Prefs
+            | Self::Notes { .. }
+            | Self::Backup { .. }
+            | Self::Bad { .. } => None,
         }
     }
 }
@@ -154,6 +170,7 @@ impl fmt::Display for Key {
             Self::Draft { quiz, id } => write!(f, "{quiz}:draft:{id}"),
             Self::Item { quiz, kind, id } => write!(f, "{quiz}:item:{kind}:{id}"),
             Self::Gone { quiz, id } => write!(f, "{quiz}:gone:{id}"),
+            Self::Notes { quiz, tab } => write!(f, "{quiz}:notes:{tab}"),
             Self::Backup { schema, of } => write!(f, "bak:{schema}:{of}"),
             Self::Bad { at, of } => write!(f, "bad:{at}:{of}"),
         }
@@ -173,6 +190,7 @@ mod tests {
             "how-it-went:draft:0190-a.b",
             "q:item:lesson:1",
             "q:gone:1",
+            "q:notes:5f0c",
             "bak:0:interview-hindsight:q:result:1",
             "bad:1767225600000:q:result:1",
             // A quiz may have an unlucky name.

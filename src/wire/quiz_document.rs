@@ -10,7 +10,7 @@ use crate::domain::condition::{Condition, Since};
 use crate::domain::history::{Format, Outcome};
 use crate::domain::quiz::{
     Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Kind,
-    Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, Preset, Problem,
+    Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, Problem,
     QuarterPoints, Question, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source,
     Speaker, Stage, TELLS, Topic, told,
 };
@@ -597,7 +597,6 @@ record!(Question, "A question without its words.", {
     grades: optional "How good the evidence is, strongest first.",
     sentences: optional "The article's sentences behind it.",
     sources: optional "The sources behind it.",
-    presets: optional "Answers filled in beforehand for some formats.",
 });
 
 choice!(Role or Role::Note, {
@@ -642,11 +641,6 @@ choice!(Grade or Grade::E, {
     "C" C,
     "D" D,
     "E" E,
-});
-
-record!(Preset, "An answer filled in beforehand.", {
-    format: required "The format of the interview.",
-    option: required "The option.",
 });
 
 choice!(Format or Format::InPerson, {

@@ -27,7 +27,7 @@ use crate::domain::time::{Date, Moment};
 pub const MAX_RECORD_BYTES: usize = 64 * 1024;
 
 /// The most questions that a sheet may answer.
-const MAX_ANSWERS: usize = 200;
+pub(super) const MAX_ANSWERS: usize = 200;
 /// The most options that one answer may tick.
 const MAX_OPTIONS: usize = 100;
 /// The most characters of an answer in words.
@@ -107,6 +107,8 @@ pub struct Prefs {
     pub theme: Theme,
     /// Whether number keys choose an option.
     pub number_keys: bool,
+    /// Whether a choice leads on by itself, where there is nothing else to answer on the page.
+    pub go_on_at_once: bool,
     /// Whether the questions that the article does not have are asked.
     pub outside_questions: bool,
     /// Whether a practice run shows how long one has been thinking.
@@ -123,6 +125,7 @@ impl Default for Prefs {
             language: None,
             theme: Theme::Auto,
             number_keys: true,
+            go_on_at_once: false,
             outside_questions: true,
             practice_timer: true,
             own_rate: false,
@@ -592,6 +595,9 @@ pub(crate) fn decode_prefs(text: &str) -> Prefs {
         language: record.optional("language", Reader::id).flatten(),
         theme: record.word("theme", Theme::from_id).unwrap_or_default(),
         number_keys: record.flag("number_keys").unwrap_or(default.number_keys),
+        go_on_at_once: record
+            .flag("go_on_at_once")
+            .unwrap_or(default.go_on_at_once),
         outside_questions: record
             .flag("outside_questions")
             .unwrap_or(default.outside_questions),
@@ -615,6 +621,7 @@ pub(crate) fn encode_prefs(prefs: &Prefs, over: &str) -> String {
     );
     record.text("theme", prefs.theme.id());
     record.raw("number_keys", prefs.number_keys.to_string());
+    record.raw("go_on_at_once", prefs.go_on_at_once.to_string());
     record.raw("outside_questions", prefs.outside_questions.to_string());
     record.raw("practice_timer", prefs.practice_timer.to_string());
     record.raw("own_rate", prefs.own_rate.to_string());
@@ -789,7 +796,11 @@ fn read_answers(record: &Reader<'_, '_>, name: &str) -> Option<Answers> {
 
 /// The kind of an answer shows in its JSON: a text is an option's id, a list the ids of several, a
 /// number a number, and an object holds a person's own words.
-fn read_answer<'a>(sheet: &Reader<'a, '_>, question: &str, raw: &'a str) -> Option<Answer> {
+pub(super) fn read_answer<'a>(
+    sheet: &Reader<'a, '_>,
+    question: &str,
+    raw: &'a str,
+) -> Option<Answer> {
     if !Id::is_one(question) {
         return sheet.problem(question, What::NotAnId);
     }

@@ -17,6 +17,7 @@ use super::json::{Object, Problem, What};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{Migrated, SCHEMA, migrate};
+use super::notes::read_notes;
 use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
 use super::record::{
     Item, Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_item,
@@ -773,6 +774,23 @@ impl Store {
         }
     }
 
+    /// Makes drafts of what tabs have answered before the program was there. Notes go when the device has the draft;
+    /// those that make none are put aside.
+    fn adopt_notes(&mut self, notes: Vec<(Key, String)>, now: Moment) {
+        for (key, text) in notes {
+            let Key::Notes { quiz, .. } = &key else {
+                continue;
+            };
+            let is_safe = match read_notes(&text, quiz, now) {
+                Ok(draft) if self.save_draft(&draft).is_ok() => self.is_kept(&draft_key(&draft)),
+                _ => self.move_aside(&key.to_string(), text, now.unix_ms()),
+            };
+            if is_safe {
+                self.remove_from_device(&key);
+            }
+        }
+    }
+
     fn move_aside(&mut self, of: &str, text: String, now: i64) -> bool {
         let mut at = now.max(0);
         let key = loop {
@@ -1194,10 +1212,12 @@ fn read_content(key: &Key, record: Object<'_>) -> Result<Content, Vec<Problem>> 
             true => Content::Back,
             false => Content::Gone,
         }),
-        Key::Meta | Key::Prefs | Key::Backup { .. } | Key::Bad { .. } => Err(vec![Problem {
-            field: String::new(),
-            what: What::NotTheKey,
-        }]),
+        Key::Meta | Key::Prefs | Key::Notes { .. } | Key::Backup { .. } | Key::Bad { .. } => {
+            Err(vec![Problem {
+                field: String::new(),
+                what: What::NotTheKey,
+            }])
+        }
     }
 }
 

@@ -91,7 +91,7 @@ enum Chore {
         #[arg(long = "quiz", value_name = "FILE")]
         quizzes: Vec<PathBuf>,
     },
-    /// Have the policy name what stands in the page itself, after a change of the first style sheet or of early.js
+    /// Have the policy name what stands in the page itself, after a change of the first style sheet or of questionnaire.js
     ///
     /// Changes deploy/. A build says when it is needed.
     Policy,

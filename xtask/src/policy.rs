@@ -23,7 +23,7 @@ pub enum Framing {
 /// The hashes of what stands in the page itself, as a policy names them: `'sha256-...'`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
-    /// Of early.js.
+    /// Of questionnaire.js.
     pub script: String,
     /// Of the first style sheet.
     pub style: String,
@@ -75,7 +75,7 @@ pub fn check(built: &Inline) -> Result<()> {
         return Ok(());
     }
     bail!(
-        "The page has another first style sheet or another early.js than the policy names. \
+        "The page has another first style sheet or another questionnaire.js than the policy names. \
          `cargo xtask policy` has the policy name them, here and in deploy/."
     )
 }
@@ -384,7 +384,7 @@ mod tests {
             "/quiz/phone-screen-1.0.0-0123456789abcdef.json",
             "/embed.js",
             "/boot.js",
-            "/early.js",
+            "/questionnaire.js",
             "/sw.js",
             "/embed-0123456789abcdef.js",
             "/app-0123456789abcdef.css",

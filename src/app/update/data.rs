@@ -68,17 +68,15 @@ impl Change {
     /// What a screen needs when it is reached, or when what is kept has changed. `again` is whether a person has come
     /// to it.
     ///
-    /// A screen of the way through, reached by its address, takes up the latest draft if there is none.
+    /// A page of the way is shown only while its interview is in progress in this tab; else the start is.
     fn settle(&mut self, again: bool) {
         let on_the_way = matches!(
             self.state.route,
-            Route::Question(_) | Route::About | Route::Check
+            Route::Question(_) | Route::Change(_) | Route::Check
         );
-        if on_the_way && self.state.draft.is_none() && !self.state.shelved.is_empty() {
-            let draft = self.state.shelved.remove(0);
-            self.effects
-                .push(Effect::RememberDraft(Some(draft.id.clone())));
-            self.state.draft = Some(draft);
+        if on_the_way && self.state.loaded && self.state.draft.is_none() {
+            self.state.route = Route::Start;
+            self.effects.push(Effect::Replace(Route::Start));
         }
         if again || self.state.label.is_none() {
             // Without `again`: reached by its address, before anything was read.
@@ -244,6 +242,10 @@ impl Change {
 
     pub(super) fn choose_number_keys(&mut self, on: bool) {
         self.prefer(|prefs| prefs.number_keys = on);
+    }
+
+    pub(super) fn choose_go_on_at_once(&mut self, on: bool) {
+        self.prefer(|prefs| prefs.go_on_at_once = on);
     }
 
     pub(super) fn choose_outside_questions(&mut self, on: bool) {

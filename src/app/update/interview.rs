@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::domain::answers::Answer;
 use crate::domain::condition::Since;
 use crate::domain::history::{
-    ActionState, Id, Interview, Outcome, RecordedOutcome, SecondLook, Situation,
+    ActionState, Details, Id, Interview, Outcome, RecordedOutcome, SecondLook, Situation,
 };
 use crate::domain::quiz::{Kind, Question, Quiz, Role};
 use crate::domain::time::{Date, Moment};
@@ -40,6 +40,15 @@ impl Change {
             answers.set(question, answer);
             interview.corrected.set(Some(answers), at, tag);
             Some(())
+        });
+    }
+
+    /// Keeps what is said about the interview itself.
+    pub(super) fn detail_interview(&mut self, id: &Id, details: Details, at: Moment) {
+        let tag = self.tag;
+        let details = bounded(details);
+        self.edit(id, |interview, _| {
+            (details != interview.details.value).then(|| interview.details.set(details, at, tag))
         });
     }
 
@@ -351,5 +360,16 @@ fn note_times(
             (true, false) => *time = None,
             _ => {}
         }
+    }
+}
+
+/// The label with each text cut to what a label holds.
+fn bounded(details: Details) -> Details {
+    let cut = |text: String| text.chars().take(Details::MAX_CHARS).collect();
+    Details {
+        company: cut(details.company),
+        role: cut(details.role),
+        round: cut(details.round),
+        ..details
     }
 }

@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, Answers, Sheet};
-use crate::domain::history::{
-    Details, Draft, Id, Interview, Part, QuizRef, Situation, StoredScore,
-};
+use crate::domain::history::{Draft, Id, Interview, Part, QuizRef, Situation, StoredScore};
 use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
 use crate::domain::scoring::{Score, score};
 use crate::domain::time::{Date, Moment};
@@ -99,32 +97,6 @@ impl Change {
         });
     }
 
-    /// Keeps what is said about the interview, and fills in the answers that follow from its format.
-    ///
-    /// An answer that the person gave is not overwritten; one that was filled in for another format is.
-    pub(super) fn detail_draft(&mut self, details: Details, at: Moment, fresh: Id) {
-        let quiz = self.state.quiz_of_draft();
-        let tag = self.tag;
-        self.edit_draft(at, fresh, |draft| {
-            let before = draft.details.value.format;
-            for question in quiz.questions() {
-                let filled_in = before.and_then(|format| question.preset(format));
-                let current = draft.answers.option(&question.id);
-                if current.is_some() && current != filled_in {
-                    continue;
-                }
-                match details.format.and_then(|format| question.preset(format)) {
-                    Some(option) => draft
-                        .answers
-                        .set(&*question.id, Answer::Option(option.to_owned())),
-                    None if filled_in.is_some() => drop(draft.answers.remove(&question.id)),
-                    None => {}
-                }
-            }
-            draft.details.set(bounded(details), at, tag);
-        });
-    }
-
     /// Turns the draft into a result and shows it.
     pub(super) fn finish(&mut self, at: Moment) {
         let Some(draft) = self.state.draft.take() else {
@@ -183,11 +155,12 @@ impl Change {
         self.focus(Target::Heading);
     }
 
-    /// Begins anew; the draft so far is kept.
-    pub(super) fn start_anew(&mut self) {
+    /// Begins anew; the draft so far is kept. Nothing is kept of the new one until something is said in it.
+    pub(super) fn start_anew(&mut self, at: Moment, fresh: Id) {
         self.shelve();
-        self.effects.push(Effect::RememberDraft(None));
-        self.go(Route::Start);
+        let draft = self.new_draft(at, fresh);
+        self.state.draft = Some(Rc::new(draft));
+        self.go(flow::first(&self.state.quiz_of_draft()));
     }
 
     fn shelve(&mut self) {
@@ -285,16 +258,5 @@ pub(super) fn fits(question: &Question, answer: &Answer) -> bool {
             text.chars().count() <= usize::from(*max_chars)
         }
         _ => false,
-    }
-}
-
-/// The label with each text cut to what a label holds.
-fn bounded(details: Details) -> Details {
-    let cut = |text: String| text.chars().take(Details::MAX_CHARS).collect();
-    Details {
-        company: cut(details.company),
-        role: cut(details.role),
-        round: cut(details.round),
-        ..details
     }
 }

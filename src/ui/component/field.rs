@@ -16,6 +16,8 @@ pub struct Choice {
     pub label: String,
     /// Whether it stands apart from the others, as "I'm not sure" does.
     pub apart: bool,
+    /// Whether choosing it asks for a day as well.
+    pub asks_date: bool,
 }
 
 /// A question with one answer among several.
@@ -35,6 +37,8 @@ pub struct Radios<'a> {
     pub choices: Vec<Choice>,
     /// The chosen value.
     pub chosen: Option<&'a str>,
+    /// Whether the answers are numbers.
+    pub is_number: bool,
     /// Whether number keys choose an answer while the focus is in the group.
     pub number_keys: bool,
     /// What the key hint of an answer says, read out with the answer.
@@ -86,7 +90,8 @@ pub fn radios(group: Radios<'_>) -> Html {
         let onchange = Callback::from(move |_: Event| choose.emit(value.clone()));
         html! {
             <div class="ih-choice" data-apart={choice.apart.then_some("")} key={place}>
-                <input type="radio" class="ih-choice__input" id={id.clone()} name={group.name.to_owned()}
+                <input type="radio" class="ih-choice__input" id={id.clone()} name={group.name.to_owned()} autocomplete="off"
+                    data-asks-date={choice.asks_date.then_some("")} data-number={group.is_number.then_some("")}
                     value={choice.value.clone()} checked={group.chosen == Some(&choice.value)} {onchange} />
                 <label class="ih-choice__label" for={id}>{ &choice.label }</label>
             </div>
@@ -226,7 +231,7 @@ pub fn area(field: Area<'_>) -> Html {
             </label>
             { about(field.id, field.hint, None) }
             <textarea class="ih-input" rows="5" id={field.id.to_owned()} value={field.value.to_owned()}
-                maxlength={field.max_chars.to_string()} {oninput}
+                maxlength={field.max_chars.to_string()} autocomplete="off" {oninput}
                 aria-describedby={described(field.id, field.hint, None)} />
             // Read out near the limit alone, by the page's live region.
             <p class="ih-count" aria-hidden="true">{ used }{ " / " }{ field.max_chars }</p>

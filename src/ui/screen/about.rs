@@ -1,89 +1,54 @@
-//! The optional page about the interview: when, how, and with how many.
+//! What is optionally said about the interview itself: when, how, and with how many.
 
 use yew::prelude::*;
 
 use crate::app::event::Event;
-use crate::app::flow;
-use crate::domain::history::{Details, Format};
+use crate::domain::history::{Details, Format, Id, Interview};
 use crate::domain::time::{Date, Moment};
 use crate::ui::component::field::{self, Choice, Line, Radios};
-use crate::ui::component::frame;
-use crate::ui::element::{self, words};
-use crate::ui::screen::question;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::View;
 
-/// Draws the screen.
-pub fn view(view: &View<'_>) -> Html {
+/// The fields, for a result: when, how, and with how many.
+pub fn fields(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
-    let quiz = view.state.quiz_of_draft();
-    let answers = view.state.draft_answers();
-    let back = flow::previous(&quiz, &answers, &view.state.route);
-    let details = view
-        .state
-        .draft
-        .as_ref()
-        .map(|draft| draft.details.value.clone())
-        .unwrap_or_default();
-    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
-    element::page(vec![
-        question::back_link(view, back),
-        question::progress(view, &quiz),
-        frame::title(t.about_title()),
-        words("p", "ih-lead", t.about_lead()),
-        when(view, &details),
-        date(view, &details),
-        how(view, &details),
-        how_many(view, &details),
-        element::actions(vec![next]),
-    ])
+    let about = About {
+        view,
+        id: &interview.id,
+        details: &interview.details.value,
+    };
+    html! {
+        <>
+            <h2 class="ih-heading">{ t.about_title() }</h2>
+            { when(&about) }
+            { date(&about) }
+            { how(&about) }
+            { how_many(&about) }
+        </>
+    }
 }
 
-/// What is asked here, and what was said, in words.
-pub fn said<'v>(view: &'v View<'_>, details: Option<&Details>) -> [(&'v str, Option<String>); 3] {
-    let t = view.t;
-    let at = details.and_then(|details| Some((details.interview_at?, details.day_only)));
-    let when = at.map(|(at, day_only)| {
-        if day_only {
-            t.locale().date(at.date())
-        } else {
-            view.moment(at)
-        }
-    });
-    let format = details.and_then(|details| details.format);
-    let count = details.and_then(|details| details.interviewers);
-    let count = count.map(|count| match count {
-        0 | 1 => t.about_interviewers_one(),
-        2 => t.about_interviewers_two(),
-        3 => t.about_interviewers_three(),
-        _ => t.about_interviewers_more(),
-    });
-    [
-        (t.about_when(), when),
-        (
-            t.about_format(),
-            format.map(|format| view.format(format).to_owned()),
-        ),
-        (t.about_interviewers(), count.map(str::to_owned)),
-    ]
+/// What the fields are drawn from.
+struct About<'a> {
+    view: &'a View<'a>,
+    id: &'a Id,
+    details: &'a Details,
 }
 
 /// Sends the label with one thing changed.
-fn changed(
-    view: &View<'_>,
-    details: &Details,
-    change: impl Fn(&mut Details, String) + 'static,
-) -> Callback<String> {
-    let details = details.clone();
-    view.typed(move |text| {
+fn changed(about: &About<'_>, change: impl Fn(&mut Details, String) + 'static) -> Callback<String> {
+    let (interview, details) = (about.id.clone(), about.details.clone());
+    about.view.typed(move |text| {
         let mut details = details.clone();
         change(&mut details, text);
-        Event::DraftDetailed(details)
+        Event::InterviewDetailed {
+            interview: interview.clone(),
+            details,
+        }
     })
 }
 
 /// One of a few answers, all of them told with what they say.
 fn one_of(
-    view: &View<'_>,
     name: &str,
     legend: &str,
     hint: Option<&str>,
@@ -95,6 +60,7 @@ fn one_of(
         value: (*value).to_owned(),
         label: (*label).to_owned(),
         apart: false,
+        asks_date: false,
     };
     field::radios(Radios {
         id: name,
@@ -104,9 +70,10 @@ fn one_of(
         hint,
         choices: choices.iter().map(choice).collect(),
         chosen,
+        is_number: false,
         number_keys: false,
         on_choose,
-        on_enter: Some(view.send.reform(|()| Event::Continued)),
+        on_enter: None,
     })
 }
 
@@ -121,10 +88,10 @@ fn chosen_day(view: &View<'_>, details: &Details) -> Option<&'static str> {
     })
 }
 
-fn when(view: &View<'_>, details: &Details) -> Html {
-    let t = view.t;
-    let now = view.state.now;
-    let on_choose = changed(view, details, move |details, value| {
+fn when(about: &About<'_>) -> Html {
+    let t = about.view.t;
+    let now = about.view.state.now;
+    let on_choose = changed(about, move |details, value| {
         details.day_only = value != "now";
         let days = match value.as_str() {
             "now" => {
@@ -144,20 +111,13 @@ fn when(view: &View<'_>, details: &Details) -> Html {
         ("yesterday", t.about_when_yesterday()),
         ("date", t.about_when_date()),
     ];
-    let chosen = chosen_day(view, details);
-    one_of(
-        view,
-        "when",
-        t.about_when(),
-        None,
-        &choices,
-        chosen,
-        on_choose,
-    )
+    let chosen = chosen_day(about.view, about.details);
+    one_of("when", t.about_when(), None, &choices, chosen, on_choose)
 }
 
 /// The day itself, where it is none of the last two.
-fn date(view: &View<'_>, details: &Details) -> Html {
+fn date(about: &About<'_>) -> Html {
+    let About { view, details, .. } = *about;
     if chosen_day(view, details) != Some("date") {
         return Html::default();
     }
@@ -172,7 +132,7 @@ fn date(view: &View<'_>, details: &Details) -> Html {
         value: &date.unwrap_or_default(),
         max_chars: None,
         width: "half",
-        on_input: changed(view, details, move |details, text| {
+        on_input: changed(about, move |details, text| {
             // A half-typed date changes nothing; nor does one that is yet to come.
             let date = Date::parse(&text).ok().filter(|date| *date <= now.date());
             if let Some(at) = date.and_then(|date| noon(date, now)) {
@@ -186,17 +146,19 @@ fn noon(date: Date, now: Moment) -> Option<Moment> {
     Moment::at(date, 12 * 60, now.offset_minutes())
 }
 
-fn how(view: &View<'_>, details: &Details) -> Html {
+fn how(about: &About<'_>) -> Html {
+    let About { view, details, .. } = *about;
     let choices = Format::ALL.map(|format| (format.id(), view.format(format)));
     let chosen = details.format.map(Format::id);
-    let on_choose = changed(view, details, |details, value| {
+    let on_choose = changed(about, |details, value| {
         details.format = Format::from_id(&value);
     });
     let legend = view.t.about_format();
-    one_of(view, "format", legend, None, &choices, chosen, on_choose)
+    one_of("format", legend, None, &choices, chosen, on_choose)
 }
 
-fn how_many(view: &View<'_>, details: &Details) -> Html {
+fn how_many(about: &About<'_>) -> Html {
+    let About { view, details, .. } = *about;
     let t = view.t;
     let choices = [
         ("1", t.about_interviewers_one()),
@@ -205,11 +167,10 @@ fn how_many(view: &View<'_>, details: &Details) -> Html {
         ("4", t.about_interviewers_more()),
     ];
     let chosen = details.interviewers.map(|count| count.min(4).to_string());
-    let on_choose = changed(view, details, |details, value| {
+    let on_choose = changed(about, |details, value| {
         details.interviewers = value.parse().ok();
     });
     one_of(
-        view,
         "interviewers",
         t.about_interviewers(),
         Some(t.about_interviewers_hint()),

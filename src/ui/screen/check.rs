@@ -8,7 +8,7 @@ use crate::app::route::Route;
 use crate::domain::answers::Answers;
 use crate::domain::quiz::{Question, Quiz, Role};
 use crate::ui::component::frame;
-use crate::ui::screen::{about, question};
+use crate::ui::screen::question;
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen.
@@ -31,7 +31,7 @@ pub fn view(view: &View<'_>) -> Html {
             .as_ref()
             .is_some_and(|draft| flow::is_frozen(question, draft));
         let page = question.page_with.as_ref().unwrap_or(&question.id);
-        (!frozen).then(|| Route::Question(page.clone()))
+        (!frozen).then(|| Route::Change(page.clone()))
     };
     html! {
         <div class="ih-page">
@@ -39,28 +39,14 @@ pub fn view(view: &View<'_>) -> Html {
             { question::progress(view, &quiz) }
             { frame::title(t.check_title()) }
             <p class="ih-lead">{ t.check_lead() }</p>
-            if open > 0 {
-                { frame::banner(frame::Tone::Calm, &t.check_unanswered_count(open), html! { <p>{ t.check_open() }</p> }) }
+            if open > 0 || view.is_in_html {
+                <div data-if-open="">
+                    { frame::banner(frame::Tone::Calm, t.check_unanswered(), html! { <p>{ t.check_open() }</p> }) }
+                </div>
             }
-            { about(view) }
             { list(view, &quiz, &answers, &change) }
-            <div class="ih-actions">{ view.button(Event::ResultAsked, t.check_result(), Kind::Primary) }</div>
+            <div class="ih-actions">{ view.step(Event::ResultAsked, t.check_result(), Kind::Primary, "result") }</div>
         </div>
-    }
-}
-
-/// What was said of the interview itself.
-fn about(view: &View<'_>) -> Html {
-    let draft = view.state.draft.as_ref();
-    let said = about::said(view, draft.map(|draft| &draft.details.value));
-    let rows = said
-        .into_iter()
-        .map(|(ask, words)| one_row(view, ask, words, Some(Route::About)));
-    html! {
-        <section class="ih-answers">
-            <h2 class="ih-heading">{ view.t.about_title() }</h2>
-            <dl class="ih-answers__list">{ for rows }</dl>
-        </section>
     }
 }
 
@@ -71,7 +57,12 @@ pub fn list(
     answers: &Answers,
     change: &dyn Fn(&Question) -> Option<Route>,
 ) -> Html {
-    let asked = quiz.visible_questions(answers);
+    // In the HTML all questions have a row, and the script shows those that are asked.
+    let asked = if view.is_in_html {
+        quiz.questions().iter().collect()
+    } else {
+        quiz.visible_questions(answers)
+    };
     let stage = |id: &str| {
         let of_stage = asked
             .iter()
@@ -83,7 +74,7 @@ pub fn list(
             return Html::default();
         }
         html! {
-            <section class="ih-answers">
+            <section class="ih-answers" data-stage={id.to_owned()}>
                 <h2 class="ih-heading">{ view.q.stage(id) }</h2>
                 <dl class="ih-answers__list">{ for rows }</dl>
             </section>
@@ -94,24 +85,25 @@ pub fn list(
 }
 
 fn row(view: &View<'_>, question: &Question, answers: &Answers, change: Option<Route>) -> Html {
+    let t = view.t;
     let ask = view.q.ask(&question.id);
     let words = view.answer(question, answers.get(&question.id));
-    one_row(view, ask, words, change)
-}
-
-fn one_row(view: &View<'_>, ask: &str, words: Option<String>, change: Option<Route>) -> Html {
-    let t = view.t;
+    let missing = t.check_not_answered().to_owned();
+    // The script knows whether the first feeling is frozen by now, and shows one of the two.
+    let may_freeze = view.is_in_html && matches!(question.role, Role::Gut | Role::Forecast);
+    let is_locked = may_freeze || change.is_none();
     html! {
-        <div class="ih-answers__row">
+        <div class="ih-answers__row" data-row={question.id.clone()} data-is-sign={question.is_sign().then_some("")}>
             <dt class="ih-answers__question">{ ask }</dt>
-            <dd class="ih-answers__answer" data-open={words.is_none().then_some("")}>
-                { words.unwrap_or_else(|| t.check_not_answered().to_owned()) }
+            <dd class="ih-answers__answer" data-open={words.is_none().then_some("")} data-answer={missing.clone()}>
+                { words.unwrap_or(missing) }
             </dd>
             <dd class="ih-answers__change">
                 if let Some(route) = change {
-                    <a class="ih-link" href={route.fragment()} aria-label={t.check_change_what(ask)}>{ t.check_change() }</a>
-                } else {
-                    <span class="ih-small">{ t.check_locked() }</span>
+                    <a class="ih-link" data-locked={may_freeze.then_some("no")} href={route.fragment()} aria-label={t.check_change_what(ask)}>{ t.check_change() }</a>
+                }
+                if is_locked {
+                    <span class="ih-small" data-locked={may_freeze.then_some("yes")}>{ t.check_locked() }</span>
                 }
             </dd>
         </div>

@@ -240,9 +240,8 @@ pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
 
 fn screen_of(view: &View<'_>, route: &Route) -> Html {
     match route {
-        Route::About => screen::about::view(view),
         Route::Check => screen::check::view(view),
-        Route::Question(id) => screen::question::view(view, id),
+        Route::Question(id) | Route::Change(id) => screen::question::view(view, id),
         _ => Html::default(),
     }
 }

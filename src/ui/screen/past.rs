@@ -192,6 +192,7 @@ fn second_look(view: &View<'_>, interview: &Interview) -> Html {
             value: option.id.clone(),
             label: view.q.option(&gut.id, &option.id).to_owned(),
             apart: false,
+            asks_date: false,
         });
         let id = interview.id.clone();
         field::radios(Radios {
@@ -202,6 +203,7 @@ fn second_look(view: &View<'_>, interview: &Interview) -> Html {
             hint: Some(t.look_hint()),
             choices: choices.collect(),
             chosen: look.map(|look| look.gut.as_str()),
+            is_number: false,
             number_keys: false,
             on_choose: view.typed(move |gut| Event::LookedAgain {
                 interview: id.clone(),
@@ -269,6 +271,7 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
         value: outcome.map_or("", Outcome::id).to_owned(),
         label: view.outcome(outcome).to_owned(),
         apart: outcome.is_none(),
+        asks_date: false,
     };
     let mut choices: Vec<Choice> = Outcome::ALL.map(|outcome| choice(Some(outcome))).into();
     choices.push(choice(None));
@@ -288,7 +291,8 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
                 hint: Some(t.past_outcome_hint()),
                 choices,
                 chosen: Some(listing::outcome(interview).map_or("", Outcome::id)),
-                number_keys: false,
+                is_number: false,
+        number_keys: false,
                 on_choose: view.typed(move |name| Event::OutcomeRecorded {
                     interview: id.clone(),
                     outcome: Outcome::from_id(&name),

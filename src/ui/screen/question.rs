@@ -9,12 +9,13 @@ use crate::app::flow;
 use crate::app::route::Route;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
-use crate::domain::quiz::{Kind as Asked, OptionSpec, Question, Quiz, UNSURE};
+use crate::domain::quiz::{Kind as Asked, OptionSpec, Origin, Question, Quiz, Role, UNSURE};
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
 use crate::ui::view::{Kind, View};
+use crate::wire::condition;
 use std::collections::BTreeSet;
 
 /// One page of the interview in progress.
@@ -43,6 +44,23 @@ pub fn view(view: &View<'_>, id: &str) -> Html {
     ])
 }
 
+/// The page of a question as it stands in the HTML: with everything that any answers may show on it.
+pub fn in_html(view: &View<'_>, page: &[&Question]) -> Html {
+    let quiz = view.state.quiz_of_draft();
+    let answers = Answers::new();
+    let sent: Sent = Rc::new(chosen);
+    let ask = |(at, question): (usize, &&Question)| asked(view, question, &answers, at == 0, &sent);
+    let [actions, hint] = go_on(view, &quiz, &answers);
+    element::page(vec![
+        back_link(view, Some(Route::Start)),
+        progress(view, &quiz),
+        page.iter().enumerate().map(ask).collect(),
+        promised(view, page, &answers),
+        actions,
+        hint,
+    ])
+}
+
 /// The first question and what shares its page, for the start.
 pub fn first(view: &View<'_>) -> Html {
     let quiz = view.state.quiz_of_draft();
@@ -52,13 +70,36 @@ pub fn first(view: &View<'_>) -> Html {
     };
     let page = flow::page(&quiz, &answers, &gut.id);
     let sent: Sent = Rc::new(chosen);
+    let page = if view.is_in_html {
+        together(&quiz, &gut.id)
+    } else {
+        page
+    };
     let ask = |question: &&Question| asked(view, question, &answers, false, &sent);
     html! {
         <>
             { for page.iter().map(ask) }
-            <div class="ih-actions" id="go-on">{ view.button(Event::Continued, view.t.question_continue(), Kind::Primary) }</div>
+            <div class="ih-actions" id="go-on">{ continue_button(view) }</div>
         </>
     }
+}
+
+/// The questions that share a page, whatever is answered.
+pub fn together<'q>(quiz: &'q Quiz, id: &str) -> Vec<&'q Question> {
+    let questions = quiz.questions().iter();
+    questions
+        .filter(|question| question.id == id || question.page_with.as_deref() == Some(id))
+        .collect()
+}
+
+/// Continue. questionnaire.js knows it by its attribute.
+fn continue_button(view: &View<'_>) -> Html {
+    view.step(
+        Event::Continued,
+        view.t.question_continue(),
+        Kind::Primary,
+        "continue",
+    )
 }
 
 /// One answer of a finished result.
@@ -91,7 +132,7 @@ pub fn back_link(view: &View<'_>, back: Option<Route>) -> Html {
     let Some(back) = back else {
         return Html::default();
     };
-    html! { <p class="ih-back"><a class="ih-back__link" href={back.fragment()}>{ view.t.question_back() }</a></p> }
+    html! { <p class="ih-back"><a class="ih-back__link" data-do="back" href={back.fragment()}>{ view.t.question_back() }</a></p> }
 }
 
 /// The stages, and where this page is among them.
@@ -143,14 +184,30 @@ pub fn asked(
             })
         }
     };
-    let parts = vec![
-        field,
-        preset_note(view, question, answer),
-        why(view, question),
-    ];
+    let is_first_feeling = drafted && matches!(question.role, Role::Gut | Role::Forecast);
     // Each question is made anew: radios that got another name would take the choice along, and what was opened would
     // stay open.
-    element::keyed(&question.id, el("div", "ih-question", parts))
+    let field = html! {
+        <div class="ih-question" key={question.id.clone()} data-question={question.id.clone()}
+            data-if={view.is_in_html.then(|| condition_text(question)).flatten()}
+            data-sign={question.is_sign().then_some("")}
+            data-counted={view.state.quiz.counts(&question.id).then_some("")}
+            data-outside={(question.origin == Origin::OutsideArticle).then_some("")}
+            data-freezes={is_first_feeling.then_some("")}>
+            { field }
+            { why(view, question) }
+        </div>
+    };
+    if view.is_in_html && is_first_feeling {
+        // The script shows one of the two.
+        return html! { <>{ field }{ frozen(view, question, None, heading) }</> };
+    }
+    field
+}
+
+/// The condition that a question is asked on, as questionnaire.js reads it.
+fn condition_text(question: &Question) -> Option<String> {
+    question.show_if.as_ref().map(condition::for_the_page)
 }
 
 /// Sends an answer that is made of a text.
@@ -172,16 +229,17 @@ fn one(
     heading: bool,
     sent: &Sent,
 ) -> Html {
-    let choice = |value: &str, apart| Choice {
+    let choice = |value: &str, apart, asks_date| Choice {
         value: value.to_owned(),
         label: view.q.option(&question.id, value).to_owned(),
         apart,
+        asks_date,
     };
     let mut choices: Vec<Choice> = options
         .iter()
-        .map(|option| choice(&option.id, false))
+        .map(|option| choice(&option.id, false, option.asks_date))
         .collect();
-    choices.push(choice(UNSURE, true));
+    choices.push(choice(UNSURE, true, false));
     let chosen = match answer {
         Some(Answer::Option(option)) => Some(option.as_str()),
         _ => None,
@@ -195,6 +253,7 @@ fn one(
         hint: view.q.hint(&question.id),
         choices,
         chosen,
+        is_number: false,
         number_keys: view.state.preferences.number_keys,
         on_choose: answered(view, question, Answer::Option, sent),
         on_enter: goes_on.then(|| view.send.reform(|()| Event::Continued)),
@@ -250,12 +309,14 @@ fn number(
         value: number.to_string(),
         label: number.to_string(),
         apart: false,
+        asks_date: false,
     };
     let mut choices: Vec<Choice> = (min..=max).map(number).collect();
     choices.push(Choice {
         value: String::new(),
         label: view.t.question_no_guess().to_owned(),
         apart: true,
+        asks_date: false,
     });
     let chosen = match answer {
         Some(Answer::Number(number)) => number.to_string(),
@@ -278,11 +339,17 @@ fn number(
         choices,
         chosen: Some(&chosen),
         // One digit cannot say 10.
+        is_number: true,
         number_keys: false,
         on_choose,
         on_enter: None,
     });
-    el("div", "ih-forecast", vec![group])
+    html! {
+        <details class="ih-disclosure" open={answer.is_some()}>
+            <summary class="ih-disclosure__summary">{ view.t.question_number() }</summary>
+            <div class="ih-forecast">{ group }<p class="ih-small">{ view.t.question_number_origin() }</p></div>
+        </details>
+    }
 }
 
 /// A first feeling, which stays as it was.
@@ -298,23 +365,10 @@ fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading
     let parts = vec![
         title,
         words("p", "", view.t.question_frozen()),
-        el("p", "", vec![words("strong", "", answer)]),
+        html! { <p><strong data-answer={view.t.check_not_answered().to_owned()}>{ answer }</strong></p> },
     ];
-    element::keyed(&question.id, el("div", "ih-question", parts))
-}
-
-/// Says that an answer was filled in because of the format.
-fn preset_note(view: &View<'_>, question: &Question, answer: Option<&Answer>) -> Html {
-    let format = view
-        .state
-        .draft
-        .as_ref()
-        .and_then(|draft| draft.details.value.format);
-    let preset = format.and_then(|format| question.preset(format));
-    let is_preset = |preset: &str| answer == Some(&Answer::Option(preset.to_owned()));
-    match format.filter(|_| preset.is_some_and(is_preset)) {
-        Some(_) => words("p", "ih-hint", view.t.question_preset()),
-        None => Html::default(),
+    html! {
+        <div class="ih-question" key={question.id.clone()} data-frozen={question.id.clone()} hidden={view.is_in_html}>{ for parts }</div>
     }
 }
 
@@ -351,18 +405,22 @@ fn why(view: &View<'_>, question: &Question) -> Html {
 
 /// The day that was promised, where the answer says that there is one.
 fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
+    let may_ask = |question: &&Question| question.options().iter().any(|option| option.asks_date);
+    if !page.iter().any(may_ask) {
+        return Html::default();
+    }
     let asks = |question: &&Question| {
         let chosen = answers
             .option(&question.id)
             .and_then(|option| question.option(option));
         chosen.is_some_and(|option| option.asks_date)
     };
-    if !page.iter().any(asks) {
+    if !view.is_in_html && !page.iter().any(asks) {
         return Html::default();
     }
     let draft = view.state.draft.as_ref();
     let date = draft.and_then(|draft| draft.situation.value.promised_on);
-    field::line(Line {
+    let field = field::line(Line {
         id: "promised",
         kind: "date",
         label: view.t.question_promised(),
@@ -374,21 +432,30 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
         on_input: view.typed(|text| Event::PromiseDated {
             date: Date::parse(&text).ok(),
         }),
-    })
+    });
+    html! { <div data-promised="">{ field }</div> }
 }
 
 /// Continue, and the result as soon as there is enough for one.
 fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
     let t = view.t;
-    let next = view.button(Event::Continued, t.question_continue(), Kind::Primary);
-    if !quiz.enough(answers) {
+    let next = continue_button(view);
+    if !view.is_in_html && !quiz.enough(answers) {
         let nothing = Html::default();
         return [element::actions(vec![next, nothing.clone()]), nothing];
     }
-    let result = view.button(Event::ResultAsked, t.question_result_now(), Kind::Secondary);
+    let result = view.step(
+        Event::ResultAsked,
+        t.question_result_now(),
+        Kind::Secondary,
+        "result",
+    );
     [
-        element::actions(vec![next, result]),
-        words("p", "ih-hint", t.question_result_now_hint()),
+        element::actions(vec![
+            next,
+            html! { <span data-from-enough="" hidden={view.is_in_html}>{ result }</span> },
+        ]),
+        html! { <p class="ih-hint" data-from-enough="" hidden={view.is_in_html}>{ t.question_result_now_hint() }</p> },
     ]
 }
 

@@ -14,6 +14,7 @@ use crate::domain::quiz::{OptionSpec, Question};
 use crate::domain::time::{Date, Moment};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
+use crate::ui::screen::about;
 use crate::ui::screen::question::{self, Sent};
 use crate::ui::view::{Kind, View};
 
@@ -41,6 +42,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { question::back_link(view, Some(Route::Result(interview.id.clone()))) }
             { frame::title(t.quick_title()) }
             <p class="ih-lead">{ t.quick_lead() }</p>
+            { about::fields(view, interview) }
             { for flow::after_result(&quiz).iter().map(ask) }
             <div class="ih-actions">
                 { view.button_link(&Route::Result(interview.id.clone()), t.quick_done(), Kind::Primary) }

@@ -126,6 +126,7 @@ fn number_range(
             value: value.to_owned(),
             label: q.option(&base.id, value).to_owned(),
             apart: value == UNSURE,
+            asks_date: false,
         };
         let mut choices: Vec<Choice> = base
             .options()
@@ -141,6 +142,7 @@ fn number_range(
             hint: q.hint(&base.id),
             choices,
             chosen,
+            is_number: false,
             number_keys: false,
             on_choose: view.typed(move |option| Event::SituationAnswered {
                 interview: id.clone(),

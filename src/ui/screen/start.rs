@@ -14,9 +14,23 @@ use crate::ui::element::actions;
 use crate::ui::screen::{past, question};
 use crate::ui::view::{Kind, View};
 
-/// Draws the screen.
+/// Draws the screen: the first question for somebody who is new here, else what is theirs.
 pub fn view(view: &View<'_>) -> Html {
+    if is_known(view) {
+        return known(view);
+    }
+    first_page(view)
+}
+
+/// Whether somebody has results here, or other interviews in progress than this tab's.
+fn is_known(view: &View<'_>) -> bool {
+    !view.state.interviews.is_empty() || view.state.shelved.iter().any(|draft| has_begun(draft))
+}
+
+/// What this is, and the first question.
+pub fn first_page(view: &View<'_>) -> Html {
     let t = view.t;
+    let at_once = view.state.preferences.go_on_at_once;
     html! {
         <div class="ih-start">
             <header class="ih-start__lead">
@@ -24,15 +38,40 @@ pub fn view(view: &View<'_>) -> Html {
                 <p class="ih-lead">{ t.start_lead() }</p>
                 <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
             </header>
-            { in_progress(view) }
-            if view.state.draft.as_ref().is_none_or(|draft| !draft.gut_frozen) {
-                <section class="ih-card ih-start__question" aria-label={t.start_first().to_owned()}>
-                    { question::first(view) }
-                    <p class="ih-hint">{ t.start_time() }</p>
-                </section>
-            }
-            { further(view) }
+            <section class="ih-card ih-start__question" aria-label={t.start_first().to_owned()}>
+                { question::first(view) }
+                <p class="ih-hint">{ t.start_time() }</p>
+            </section>
+            <div class="ih-keep-nothing">
+                { field::checkbox("go-on-at-once", t.start_at_once(), at_once, view.ticked(|on| Event::GoOnAtOnceChosen { on })) }
+                <p class="ih-hint">{ t.start_at_once_hint() }</p>
+            </div>
             { keep_nothing(view) }
+        </div>
+    }
+}
+
+/// What somebody has here who has been here before, and the way to a new interview.
+pub fn known(view: &View<'_>) -> Html {
+    let t = view.t;
+    html! {
+        <div class="ih-start">
+            <header class="ih-start__lead">
+                { frame::title(view.q.title()) }
+                if view.is_in_html {
+                    <p class="ih-lead">{ t.start_known() }</p>
+                }
+            </header>
+            if !view.is_in_html {
+                { in_progress(view) }
+            }
+            <div class="ih-actions">
+                { view.step(Event::StartedAnew, t.start_anew(), Kind::Primary, "new") }
+            </div>
+            if !view.is_in_html {
+                { further(view) }
+                { keep_nothing(view) }
+            }
         </div>
     }
 }
@@ -101,9 +140,6 @@ fn resume(view: &View<'_>, draft: &Draft) -> Html {
             <p>{ t.start_draft(&when) }</p>
             <div class="ih-actions">
                 { view.button(Event::DraftResumed(draft.id.clone()), t.start_continue(), Kind::Primary) }
-                if view.state.draft.as_ref().is_some_and(|current| current.id == draft.id) {
-                    { view.button(Event::StartedAnew, t.start_anew(), Kind::Secondary) }
-                }
                 { view.button(Event::DraftDiscarded(draft.id.clone()), t.start_discard(), Kind::Quiet) }
             </div>
         </section>

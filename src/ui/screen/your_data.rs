@@ -267,6 +267,7 @@ fn choices(view: &View<'_>) -> Html {
         value: theme_name(theme).to_owned(),
         label: label.to_owned(),
         apart: false,
+        asks_date: false,
     };
     html! {
         <section class="ih-section">
@@ -293,7 +294,8 @@ fn choices(view: &View<'_>) -> Html {
                         theme(Theme::Dark, t.app_theme_dark()),
                     ],
                     chosen: Some(theme_name(prefs.theme)),
-                    number_keys: false,
+                    is_number: false,
+        number_keys: false,
                     on_choose: view.typed(|name| Event::ThemeChosen(theme_named(&name))),
                     on_enter: None,
                 }) }

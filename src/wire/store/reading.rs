@@ -6,6 +6,7 @@ use super::*;
 pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now: Moment) -> Loaded {
     let mut old = Vec::new();
     let mut backups = Vec::new();
+    let mut notes = Vec::new();
     let mut meta = None;
     for (key, text) in texts {
         match (key, text) {
@@ -15,7 +16,8 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
                 store.aside.insert(key, text.unwrap_or_default());
             }
             (Key::Backup { schema, of }, Some(text)) => backups.push((schema, of, text)),
-            (Key::Prefs | Key::Backup { .. }, None) => {}
+            (key @ Key::Notes { .. }, Some(text)) => notes.push((key, text)),
+            (Key::Prefs | Key::Notes { .. } | Key::Backup { .. }, None) => {}
             (key, text) => {
                 let entry = read_entry(&key, text);
                 if entry.text_was_old {
@@ -51,6 +53,7 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
         store.state = StorageState::ReadOnlyNewer;
     } else if !store.prefs.keep {
         store.state = StorageState::Temporary;
+        store.adopt_notes(notes, now);
     } else {
         store.state = StorageState::Ready;
         store.settle_backups(backups, &mut old, now.unix_ms());
@@ -62,6 +65,7 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
         if migrated && !current {
             store.write_meta(now.unix_ms(), meta.flatten());
         }
+        store.adopt_notes(notes, now);
     }
     store.snapshot()
 }
@@ -120,7 +124,8 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
                     store.records.insert(key, entry);
                 }
             }
-            Key::Meta | Key::Prefs | Key::Backup { .. } => {}
+            // Another tab's notes are its own until it is closed.
+            Key::Meta | Key::Prefs | Key::Notes { .. } | Key::Backup { .. } => {}
         }
     }
     let after = store.snapshot();

@@ -800,7 +800,7 @@ impl Browser {
     pub async fn wait_for_start(&self) -> Result<()> {
         self.wait_until(
             "the app has started",
-            "document.documentElement.dataset.boot === 'ready'",
+            "['arrived', 'ready'].includes(document.documentElement.dataset.boot)",
         )
         .await
     }
@@ -811,7 +811,12 @@ impl Browser {
             "the app has started or failed",
             "document.readyState === 'complete' && !['starting', 'loading'].includes(document.documentElement.dataset.boot)",
         )
-        .await
+        .await?;
+        // The program takes a page over at the next step. Most journeys are about its pages, so the page is told once
+        // more of the address that it has.
+        self.js("if (document.documentElement.dataset.boot === 'arrived') dispatchEvent(new HashChangeEvent('hashchange'))")
+            .await?;
+        Ok(())
     }
 
     /// Has the pages to come run no script, as some people do. WebKit's driver cannot.

@@ -14,7 +14,6 @@ pub fn screens(id: &str, other: &str) -> Vec<String> {
         "#/",
         "#/question/lean",
         "#/question/coach_about",
-        "#/about",
         "#/check",
         "#/history",
         "#/next",
@@ -44,10 +43,8 @@ impl Browser {
     /// Takes the quiz with the first answer of each question, and gives the address of the result, such as
     /// `#/result/1234`. The gut is "Awful" and the signs are strong, so that the two differ.
     pub async fn take_quiz(&mut self) -> Result<String> {
-        self.load("").await?;
+        self.begin_interview().await?;
         self.click("radio", "Awful").await?;
-        self.click("button", "Continue").await?;
-        self.wait_for_fragment("#/about").await?;
         self.click("button", "Continue").await?;
         self.wait_for_fragment("#/question/lean").await?;
         let mut here = "#/question/lean".to_owned();
@@ -63,13 +60,23 @@ impl Browser {
         self.moved_on(&here).await
     }
 
+    /// Goes to the first question: of the start, or, for somebody who has been here, behind "A new interview".
+    pub async fn begin_interview(&mut self) -> Result<()> {
+        self.load("").await?;
+        self.wait_for_start().await?;
+        if self.all("button", "A new interview").await?.len() == 1 {
+            self.click("button", "A new interview").await?;
+            self.wait_for_fragment("#/question/gut").await?;
+        }
+        Ok(())
+    }
+
     /// Makes a result of these answers alone, each the id of a question and the name of an answer, and gives
     /// its id.
     pub async fn result_of(&mut self, answers: &[(&str, &str)]) -> Result<String> {
-        self.load("").await?;
-        if self.all("button", "Start a new one").await?.len() == 1 {
-            self.click("button", "Start a new one").await?;
-        }
+        self.begin_interview().await?;
+        self.click("button", "Continue").await?;
+        self.wait_for_fragment("#/question/lean").await?;
         for (question, answer) in answers {
             self.go(&format!("#/question/{question}")).await?;
             self.click("radio", answer).await?;

@@ -106,7 +106,12 @@ async fn the_frame_that_it_makes_works_without_the_script_and_in_a_sandbox() -> 
             .await?;
         browser.click("radio", "Awful").await?;
         browser.click("button", "Continue").await?;
-        browser.wait_for_text("About the interview").await?;
+        browser
+            .wait_until(
+                "the next question is there",
+                "/question/.test(location.hash)",
+            )
+            .await?;
         let kept = browser.storage().await?;
         ensure!(
             kept.keys().any(|key| key.contains(":phone-screen:draft:")),

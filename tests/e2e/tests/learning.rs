@@ -151,7 +151,9 @@ async fn a_lesson_of_ones_own_is_added_removed_and_brought_back() -> Result<()> 
 async fn a_prepared_answer_is_saved_as_it_is_typed() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    browser.load("#/question/stuck").await?;
+    browser.begin_interview().await?;
+    browser.click("button", "Continue").await?;
+    browser.go("#/question/stuck").await?;
     browser.click("radio", STUCK.1).await?;
     browser.go("#/question/hard_notes").await?;
     let question = "Why did you leave?";

@@ -35,9 +35,7 @@ async fn take(browser: &mut Browser) -> Result<String> {
     while here != "#/check" {
         pages += 1;
         ensure!(pages < 10, "the quiz does not end: {here}");
-        if here != "#/about" {
-            browser.find_css(".ih-choice__input").await?.click().await?;
-        }
+        browser.find_css(".ih-choice__input").await?.click().await?;
         browser.settle().await?;
         browser.click("button", "Continue").await?;
         here = moved(browser, &[&here]).await?;
@@ -131,8 +129,15 @@ async fn its_first_question_can_be_answered_before_the_app_is_there() -> Result<
     browser.click("radio", "Good").await?;
     browser.click("button", "Continue").await?;
     gate.open();
-    browser.wait_for_fragment("#/about").await?;
+    browser.wait_for_fragment("#/question/line").await?;
     browser.wait_for_start().await?;
+    browser.click("button", "Continue").await?;
+    browser
+        .wait_until(
+            "the program has the page",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await?;
     let kept = browser.storage().await?;
     let mut drafts = kept
         .iter()

@@ -2,12 +2,13 @@
 
 use anyhow::{Context, Result, bail};
 use interview_hindsight::domain::quiz::Quiz;
-use interview_hindsight::ui::first_page;
+use interview_hindsight::ui::pages;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 
 use super::LANGUAGE;
+use super::page::marked;
 
 /// The app's place in the page, as Trunk's minifier writes it.
 const PLACE: &str = "<div id=app></div>";
@@ -33,9 +34,12 @@ pub fn filled(page: &str, quiz: Quiz, words: QuizText) -> Result<String> {
     else {
         bail!("index.html has no {PLACE_AS_WRITTEN}");
     };
+    let version = quiz.version().to_owned();
     let drawn = drawn(quiz, words)?;
     let filled = place.replacen("></div>", &format!(">{drawn}</div>"), 1);
-    Ok(page.replacen(place, &filled, 1))
+    let page = page.replacen(place, &filled, 1);
+    // The script writes down which version was answered.
+    Ok(marked(&page, &format!("data-version={version}")))
 }
 
 /// The first page, drawn by the app's own view.
@@ -45,7 +49,7 @@ fn drawn(quiz: Quiz, words: QuizText) -> Result<String> {
         .context("the app has no words in the page's language")?;
     // Yew draws on a runtime of one thread.
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let drawing = first_page::draw(quiz, words, texts);
+    let drawing = pages::draw(quiz, words, texts);
     let page = tokio::task::LocalSet::new().block_on(&runtime, drawing);
     page.context("the quiz's name cannot stand in a key of the store")
 }

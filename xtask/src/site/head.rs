@@ -1,7 +1,7 @@
 //! The head of the page: what stands in it, and what is asked for in which order, so that the first page is
 //! painted as soon as the HTML is there.
 //!
-//! Trunk and the source name files. Here the first style sheet and early.js are put into the page itself, where the
+//! Trunk and the source name files. Here the first style sheet and questionnaire.js are put into the page itself, where the
 //! policy names them by their hashes; what the app needs is asked for next; boot.js holds up nothing; and the later
 //! screens' style sheet comes beside the code.
 
@@ -29,7 +29,10 @@ pub fn arrange(site: &Path, page: &str) -> Result<(String, Inline)> {
     };
     let (app, app_link) = sheet(page, "app-")?;
     let (later, later_link) = sheet(page, "later-")?;
-    let (style, script) = (read(&app.name())?, read("early.js")?.trim_end().to_owned());
+    let (style, script) = (
+        read(&app.name())?,
+        read("questionnaire.js")?.trim_end().to_owned(),
+    );
     if style.contains("</style") || script.contains("</script") {
         bail!("what goes into the page would end there before its end");
     }
@@ -39,21 +42,28 @@ pub fn arrange(site: &Path, page: &str) -> Result<(String, Inline)> {
     };
     let mut head = String::new();
     let mut page = page.to_owned();
-    for kind in ["rel=modulepreload", "rel=preload"] {
-        let link = element(&page, "<link ", kind)?.to_owned();
-        page = page.replacen(&link, "", 1);
-        // early.js asks for the code.
-        head.push_str(&link.replacen("rel=preload", "rel=code", 1));
-    }
+    // The program comes after the first paint. boot.js asks for it, and holds the code to its hash and size.
+    let code = element(&page, "<link ", "as=fetch")?.to_owned();
+    let integrity = attribute(&code, "integrity")?.to_owned();
+    let wasm = attribute(&code, "href")?.trim_start_matches("./");
+    let size = fs::metadata(site.join(wasm))
+        .context("the build has no program")?
+        .len();
+    page = page.replacen(&code, "", 1);
+    let script_link = element(&page, "<link ", "rel=modulepreload")?.to_owned();
+    page = page.replacen(&script_link, "", 1);
     head.push_str(WAITED_FOR);
     head.push_str(&format!("<style>{style}</style>"));
     page = page.replacen(&app_link, &head, 1);
     page = page.replacen(&later_link, "", 1);
-    let early = format!("{}</script>", element(&page, "<script ", "id=early")?);
-    page = page.replacen(&early, &format!("<script>{script}</script>"), 1);
+    let own = format!(
+        "{}</script>",
+        element(&page, "<script ", "id=questionnaire")?
+    );
+    page = page.replacen(&own, &format!("<script>{script}</script>"), 1);
     let boot = element(&page, "<script ", "id=boot")?.to_owned();
     let told = format!(
-        "<script async fetchpriority=high data-sheet={} data-sheet-integrity={} data-style={} data-style-integrity={} ",
+        "<script async data-sheet={} data-sheet-integrity={} data-style={} data-style-integrity={} data-wasm-integrity={integrity} data-wasm-size={size} ",
         app.address, app.integrity, later.address, later.integrity
     );
     page = page.replacen(&boot, &boot.replacen("<script ", &told, 1), 1);
@@ -103,16 +113,18 @@ impl Sheet {
 /// The style sheet whose name begins like this, and its link.
 fn sheet(page: &str, begins: &str) -> Result<(Sheet, String)> {
     let link = element(page, "<link ", &format!("href=./{begins}"))?;
-    let value = |name: &str| {
-        let mut parts = link.trim_end_matches('>').split(' ');
-        let value = parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
-        value.with_context(|| format!("{link} has no {name}"))
-    };
     let sheet = Sheet {
-        address: value("href")?.to_owned(),
-        integrity: value("integrity")?.to_owned(),
+        address: attribute(link, "href")?.to_owned(),
+        integrity: attribute(link, "integrity")?.to_owned(),
     };
     Ok((sheet, link.to_owned()))
+}
+
+/// The value of a tag's attribute, as Trunk's minifier writes it.
+fn attribute<'t>(tag: &'t str, name: &str) -> Result<&'t str> {
+    let mut parts = tag.trim_end_matches('>').split(' ');
+    let value = parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    value.with_context(|| format!("{tag} has no {name}"))
 }
 
 /// The tag that begins like this and says that, as Trunk's minifier writes it.
@@ -143,21 +155,22 @@ mod tests {
         let site = std::env::temp_dir().join(format!("ih-head-{}", std::process::id()));
         fs::create_dir_all(&site)?;
         fs::write(site.join("app-1.css"), "a{}")?;
-        fs::write(site.join("early.js"), "early()\n")?;
+        fs::write(site.join("questionnaire.js"), "ask()\n")?;
+        fs::write(site.join("a.wasm"), "12345")?;
         let page = format!(
-            "<meta content=\"{}\" http-equiv=Content-Security-Policy><title>T</title><link href=./app-1.css integrity=sha384-a rel=stylesheet><link href=./later-2.css integrity=sha384-b rel=stylesheet><script id=early src=./early.js></script><script data-js=./a.js id=boot src=./boot.js></script><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm rel=preload><body>",
+            "<meta content=\"{}\" http-equiv=Content-Security-Policy><title>T</title><link href=./app-1.css integrity=sha384-a rel=stylesheet><link href=./later-2.css integrity=sha384-b rel=stylesheet><script id=questionnaire src=./questionnaire.js></script><script data-js=./a.js id=boot src=./boot.js></script><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm integrity=sha384-c rel=preload><body>",
             policy::in_the_source()
         );
         let (arranged, inline) = arrange(&site, &page)?;
         let (_, after) = arranged.split_once("<title>").unwrap_or_default();
         assert_eq!(
             after,
-            "T</title><link crossorigin href=./a.js rel=modulepreload><link as=fetch href=./a.wasm rel=code><link blocking=render href=#go-on rel=expect><style>a{}</style><script>early()</script><script async fetchpriority=high data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-js=./a.js id=boot src=./boot.js></script><body>"
+            "T</title><link blocking=render href=#go-on rel=expect><style>a{}</style><script>ask()</script><script async data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-wasm-integrity=sha384-c data-wasm-size=5 data-js=./a.js id=boot src=./boot.js></script><body>"
         );
         assert!(arranged.contains(&inline.script) && arranged.contains(&inline.style));
         assert!(
             all_styles_at_once(&arranged)?.contains(
-                "<link crossorigin href=./later-2.css integrity=sha384-b rel=stylesheet><script async fetchpriority=high data-sheet=./app-1.css data-sheet-integrity=sha384-a data-js=./a.js"
+                "<link crossorigin href=./later-2.css integrity=sha384-b rel=stylesheet><script async data-sheet=./app-1.css data-sheet-integrity=sha384-a data-wasm-integrity=sha384-c data-wasm-size=5 data-js=./a.js"
             )
         );
         assert!(arrange(&site, "<link href=./app-1.css rel=stylesheet>").is_err());

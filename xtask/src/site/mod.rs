@@ -60,7 +60,7 @@ const SOURCES: [&str; 15] = [
     "Trunk.toml",
     "index.html",
     "boot.js",
-    "early.js",
+    "questionnaire.js",
     "assets",
     "embed",
     "offline",

@@ -1,0 +1,130 @@
+//! The way up to "Check your answers" as text, for the HTML.
+//!
+//! Every page of it is drawn by the same views as in the browser, for no answers at all and with whatever any answers
+//! may show; questionnaire.js shows what is right for a person's own. Only natively: the build of the site calls this.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+use yew::{Callback, LocalServerRenderer};
+
+use super::app;
+use super::screen;
+use super::text::Text;
+use super::view::View;
+use crate::app::event::Event;
+use crate::app::flow;
+use crate::app::route::Route;
+use crate::app::state::State;
+use crate::domain::quiz::Quiz;
+use crate::domain::time::Moment;
+use crate::wire::locale::English;
+use crate::wire::quiz_text::QuizText;
+use crate::wire::text_catalogue::TextCatalogue;
+
+/// The page of the HTML. `None` where the quiz cannot stand in a record's key.
+///
+/// Nothing on it depends on the time or on the place: it is the same for everybody.
+pub async fn draw(quiz: Quiz, quiz_text: QuizText, texts: TextCatalogue) -> Option<String> {
+    let some_time = Moment::new(0, 0)?;
+    let props = WayProps {
+        state: Rc::new(State::new(quiz, Route::Start, some_time)?),
+        text: Text::new(texts, Rc::new(English)),
+        quiz_text: Rc::new(quiz_text),
+    };
+    let renderer = LocalServerRenderer::<Way>::with_props(props).hydratable(false);
+    let html = renderer.render().await;
+    // Each page has the heading that takes the focus, and an id may be there once: the script gives it to the page
+    // that is shown.
+    Some(html.replace(" id=\"heading\"", ""))
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct WayProps {
+    state: Rc<State>,
+    text: Text,
+    quiz_text: Rc<QuizText>,
+}
+
+#[component]
+fn Way(props: &WayProps) -> Html {
+    let send = Callback::noop();
+    let view = View {
+        state: &props.state,
+        t: &props.text,
+        q: &props.quiz_text,
+        send: &send,
+        is_in_html: true,
+    };
+    let quiz = &props.state.quiz;
+    let first = quiz.gut().map(|gut| gut.id.as_str());
+    let mut main = vec![
+        html! { <noscript><p class="ih-banner">{ props.text.wait_no_script() }</p></noscript> },
+        page(&view, "known", None, &Route::Start, screen::start::known),
+        page(&view, "", first, &Route::Start, screen::start::first_page),
+    ];
+    for question in flow::with_a_page(quiz) {
+        let route = Route::Question(question.id.clone());
+        let together = screen::question::together(quiz, &question.id);
+        let draw = |view: &View<'_>| screen::question::in_html(view, &together);
+        let name = ["question/", &question.id].concat();
+        main.push(page(&view, &name, Some(&question.id), &route, draw));
+    }
+    main.push(page(
+        &view,
+        "check",
+        None,
+        &Route::Check,
+        screen::check::view,
+    ));
+    main.push(waiting(&view));
+    app::around(&view, main)
+}
+
+/// One page: where it is found, which question it hangs on, and what it is called.
+fn page(
+    view: &View<'_>,
+    name: &str,
+    first: Option<&str>,
+    route: &Route,
+    draw: impl Fn(&View<'_>) -> Html,
+) -> Html {
+    let mut state = view.state.clone();
+    state.route = route.clone();
+    let view = view.of(&state);
+    let title = view.t.app_title(&app::name(&view), view.t.app_name());
+    html! {
+        <div class="ih-screen" data-page={name.to_owned()} data-first={first.map(str::to_owned)} data-title={title} hidden={!name.is_empty()}>
+            { draw(&view) }
+        </div>
+    }
+}
+
+/// What is said in place while the program is awaited, and when it does not come. The script shows one part of it.
+fn waiting(view: &View<'_>) -> Html {
+    let t = view.t;
+    let enough = view.state.quiz.enough_answered().to_string();
+    let retry = view.step(
+        Event::Continued,
+        t.wait_retry(),
+        super::view::Kind::Primary,
+        "retry",
+    );
+    html! {
+        <section id="waiting" class="ih-banner ih-waiting" role="status" data-enough={enough} hidden=true>
+            <div data-state="coming">
+                <p>{ t.wait_coming() }</p>
+                <progress class="ih-waiting__share" max="1" aria-label={t.wait_share().to_owned()}></progress>
+            </div>
+            <div data-state="failed" hidden=true>
+                <p class="ih-banner__title">{ t.wait_failed_title() }</p>
+                <p>{ t.wait_failed() }</p>
+                <div class="ih-actions">{ retry }</div>
+            </div>
+            <div data-state="unsupported" hidden=true>
+                <p class="ih-banner__title">{ t.wait_unsupported_title() }</p>
+                <p>{ t.wait_unsupported() }</p>
+            </div>
+        </section>
+    }
+}
