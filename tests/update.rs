@@ -179,6 +179,20 @@ fn a_new_interview_begins_at_its_first_question_and_nothing_is_kept_of_it_yet() 
 }
 
 #[test]
+fn a_new_interview_is_not_lost_when_another_tab_keeps_something() {
+    let mut program = Program::new();
+    program.send(Event::StartedAnew);
+    let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
+    program.send(Event::Loaded {
+        kept: Rc::new(kept),
+        usage: None,
+        tab_draft: None,
+    });
+    program.stands_at("#/question/gut");
+    assert!(program.state.draft.is_some());
+}
+
+#[test]
 fn the_place_that_continue_leads_to_is_kept_when_its_page_is_drawn_and_before_its_address() {
     let mut program = Program::new();
     program.answer("gut", "ok");

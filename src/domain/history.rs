@@ -438,6 +438,13 @@ pub struct Draft {
     pub position: Option<Id>,
 }
 
+impl Draft {
+    /// Whether nothing was said in it yet, and nobody has gone on.
+    pub fn is_untouched(&self) -> bool {
+        self.answered_at.is_empty() && self.answers.is_empty() && self.position.is_none()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -409,7 +409,6 @@ messages! {
     question_progress = "question.progress";
 
     // About the interview.
-    about_title = "about.title";
     about_when = "about.when";
     about_when_now = "about.when_now";
     about_when_today = "about.when_today";
@@ -474,7 +473,7 @@ messages! {
     answers_lead = "answers.lead";
     correct_to_result = "correct.to_result";
 
-    // The four quick questions.
+    // What is asked after the result.
     quick_title = "quick.title";
     quick_lead = "quick.lead";
     quick_asked_on = "quick.asked_on";

@@ -57,7 +57,9 @@ impl Change {
             .filter(|draft| draft.quiz.id == quiz)
             .map(Rc::clone)
             .partition(|draft| Some(&draft.id) == current.as_ref());
-        state.draft = own.into_iter().next();
+        // A new interview is not kept until something is said in it.
+        let untouched = state.draft.take().filter(|draft| draft.is_untouched());
+        state.draft = own.into_iter().next().or(untouched);
         shelved.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
         state.shelved = shelved;
         state.others = others(kept, &quiz);

@@ -10,7 +10,6 @@ use crate::ui::view::View;
 
 /// The fields, for a result: when, how, and with how many.
 pub fn fields(view: &View<'_>, interview: &Interview) -> Html {
-    let t = view.t;
     let about = About {
         view,
         id: &interview.id,
@@ -18,7 +17,6 @@ pub fn fields(view: &View<'_>, interview: &Interview) -> Html {
     };
     html! {
         <>
-            <h2 class="ih-heading">{ t.about_title() }</h2>
             { when(&about) }
             { date(&about) }
             { how(&about) }

@@ -195,7 +195,9 @@ pub fn asked(
             data-outside={(question.origin == Origin::OutsideArticle).then_some("")}
             data-freezes={is_first_feeling.then_some("")}>
             { field }
-            { why(view, question) }
+            if !matches!(question.kind, Asked::Number { .. }) {
+                { why(view, question) }
+            }
         </div>
     };
     if view.is_in_html && is_first_feeling {
@@ -347,7 +349,11 @@ fn number(
     html! {
         <details class="ih-disclosure" open={answer.is_some()}>
             <summary class="ih-disclosure__summary">{ view.t.question_number() }</summary>
-            <div class="ih-forecast">{ group }<p class="ih-small">{ view.t.question_number_origin() }</p></div>
+            <div class="ih-forecast">
+                { group }
+                <p class="ih-small">{ view.t.question_number_origin() }</p>
+                { why(view, question) }
+            </div>
         </details>
     }
 }

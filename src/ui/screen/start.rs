@@ -127,7 +127,7 @@ fn further(view: &View<'_>) -> Html {
 }
 
 fn has_begun(draft: &Draft) -> bool {
-    !draft.answers.is_empty() || draft.position.is_some()
+    !draft.is_untouched()
 }
 
 /// An interview in progress, to be taken up again.

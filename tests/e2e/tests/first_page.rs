@@ -77,6 +77,9 @@ async fn goes_on_with_the_program(browser: &Browser, gate: &Gate, answers: &[&st
     Ok(())
 }
 
+/// What opens the number guess.
+const FOLDED: &str = "details:has(#gut10-7) > summary";
+
 const PROGRAM_HAS_IT: &str = "document.documentElement.dataset.boot === 'ready'";
 
 async fn has_the_heading(browser: &Browser) -> Result<()> {
@@ -93,6 +96,7 @@ async fn what_the_mouse_chose_before_the_app_was_there_counts() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;
     browser.click("radio", "Great").await?;
     browser.click("radio", "Awful").await?;
+    browser.find_css(FOLDED).await?.click().await?;
     let seven = browser.find_css("#gut10-7").await?;
     seven.scroll_into_view().await?;
     seven.click().await?;
@@ -127,6 +131,7 @@ async fn what_a_finger_chose_before_the_app_was_there_counts() -> Result<()> {
 async fn what_was_done_before_the_start_had_even_begun_counts() -> Result<()> {
     let (_site, mut browser, gate) = holding("boot.js").await?;
     browser.visit("").await?;
+    browser.find_css(FOLDED).await?.click().await?;
     browser.find_css("#gut10-7").await?.click().await?;
     browser
         .js("document.getElementById('gut-0').focus()")
