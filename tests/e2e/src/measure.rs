@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::Browser;
 
 /// The button that leads on from a question, as a CSS selector.
-pub const CONTINUE: &str = ".ih-actions .ih-button[data-kind=primary]";
+pub const CONTINUE: &str = ".ih-screen:not([hidden]) :is([data-do=continue], [data-do=result])";
 
 /// How fast network and processor are made.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -200,7 +200,7 @@ impl Browser {
     pub async fn answer_back_and_forth(&mut self, count: usize) -> Result<()> {
         const AT_ONCE: usize = 50;
         let way = json!({
-            "question": "main h1", "next": CONTINUE, "back": ".ih-back__link",
+            "question": ".ih-screen:not([hidden]) h1", "next": CONTINUE, "back": ".ih-screen:not([hidden]) .ih-back__link",
         });
         for done in (0..count).step_by(AT_ONCE) {
             let some = AT_ONCE.min(count - done);

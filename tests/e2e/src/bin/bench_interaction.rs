@@ -179,7 +179,7 @@ async fn steps(site: &Site, runs: usize, verdicts: &mut Verdicts) -> Result<Stri
 
 /// Walks through the quiz: the milliseconds and the frames to each next page.
 async fn walk(browser: &Browser) -> Result<Vec<(f64, u64)>> {
-    let way = json!({ "question": "main h1", "next": CONTINUE, "end": ".ih-verdict" });
+    let way = json!({ "question": ".ih-screen:not([hidden]) h1", "next": CONTINUE, "end": ".ih-verdict" });
     let walk: Value = browser.ask(&format!("measure.walk({way})")).await?;
     let steps = walk["steps"].as_array().context("there are no steps")?;
     // The last press makes the result, which is another thing than a question.

@@ -86,7 +86,7 @@ const PAGES: [Page; 5] = [
         name: "Interview Hindsight",
         folder: None,
         way: Some(Way {
-            question: "main h1",
+            question: ".ih-screen:not([hidden]) h1",
             next: CONTINUE,
             end: ".ih-result .ih-verdict",
         }),
@@ -119,12 +119,12 @@ enum Column {
 }
 
 const COLUMNS: [(Column, &str); 10] = [
-    (Column::Bytes, "KB until live"),
+    (Column::Bytes, "KB until Continue works"),
     (Column::Requests, "requests"),
     (Column::AllBytes, "KB in all"),
     (Column::Paint, "first paint, ms"),
     (Column::Answerable, "answerable, ms"),
-    (Column::Live, "live, ms"),
+    (Column::Live, "Continue works, ms"),
     (Column::Blocked, "blocked, ms"),
     (Column::Next, "to next, ms"),
     (Column::Heap, "heap, KB"),
@@ -249,7 +249,8 @@ async fn opened(site: &Site, page: &Page, pace: Pace) -> Result<Opened> {
             "everything has come",
             &format!(
                 "document.readyState === 'complete' && measure.at('answerable') \
-                 && ({} || measure.at('live'))",
+                 && ({} || measure.at('live')) \
+                 && !/starting|loading/.test(document.documentElement.dataset.boot)",
                 page.way.is_none()
             ),
         )
@@ -429,9 +430,9 @@ fn ours(openings: &[Opening], for_offline: f64) -> Result<String> {
     let in_all = median(Column::AllBytes)?;
     let rows = vec![
         vec!["of Interview Hindsight".to_owned(), "KB".to_owned()],
-        vec!["until it is live".to_owned(), format!("{until_live:.1}")],
+        vec!["until Continue works".to_owned(), format!("{until_live:.1}")],
         vec![
-            "then, in the background: the code of the other screens".to_owned(),
+            "then, in the background: the program".to_owned(),
             format!("{:.1}", in_all - until_live),
         ],
         vec![
@@ -452,36 +453,36 @@ fn judged(found: &[[Vec<Opening>; PAGES.len()]; PACES.len()]) -> Result<Verdicts
     };
     let mut verdicts = Verdicts::default();
     let bytes = Spread::of(&of(FULL, OURS, Column::Bytes)?)?.median;
-    let budget = size::BUDGET as f64 / 1000.0;
+    let budget = size::FIRST_BUDGET as f64 / 1000.0;
     verdicts.judge(
-        &format!("until live, at most {budget:.0} KB"),
+        &format!("until Continue works, at most {budget:.1} KB"),
         &format!("{bytes:.1} KB"),
         bytes <= budget,
     );
     let limits = [
         (
-            "answerable, slow: at most 1.15 of bare HTML's first paint",
+            "answerable, slow: at most 1.4 of bare HTML's first paint",
             (OURS, Column::Answerable),
             (BARE, Column::Paint),
-            1.15,
+            1.4,
         ),
         (
-            "answerable, slow: not after Preact",
-            (OURS, Column::Answerable),
-            (PREACT, Column::Answerable),
-            1.0,
+            "Continue works, slow: at most 1.1 of Preact",
+            (OURS, Column::Live),
+            (PREACT, Column::Live),
+            1.1,
         ),
         (
-            "live, slow: at most 0.40 of SurveyJS",
+            "Continue works, slow: at most 0.25 of SurveyJS",
             (OURS, Column::Live),
             (SURVEY, Column::Live),
-            0.40,
+            0.25,
         ),
         (
-            "live, slow: at most 1.0 of React",
+            "Continue works, slow: at most 0.6 of React",
             (OURS, Column::Live),
             (REACT, Column::Live),
-            1.0,
+            0.6,
         ),
     ];
     for (budget, this, that, limit) in limits {

@@ -21,10 +21,8 @@ globalThis.measure = (() => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
   }).observe({ type: "layout-shift", buffered: true });
 
-  // boot.js says in the page that the app is live; the peers set the mark themselves.
-  new MutationObserver(() => {
-    if (document.documentElement?.dataset.boot === "ready") markOnce("live");
-  }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-boot"] });
+  // Ours goes on by its own script as soon as its page is read; the peers set the mark themselves.
+  document.addEventListener("DOMContentLoaded", () => globalThis.hindsight && markOnce("live"));
 
   const memories = new Set();
   for (const name of ["instantiate", "instantiateStreaming"]) {
