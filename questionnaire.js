@@ -156,7 +156,8 @@
   /** The pages of the way through, in order. */
   function findWay() {
     const asked = findAsked();
-    return allPages().filter(({ dataset }) => dataset.page !== "known" && (!dataset.first || asked.has(dataset.first)));
+    const isOnIt = ({ page, first }) => (first ? asked.has(first) : page === "" || page === "check");
+    return allPages().filter(({ dataset }) => isOnIt(dataset));
   }
 
   const isAnswered = (id) => (notes.answers[id] ?? UNSURE) !== UNSURE;
@@ -210,17 +211,18 @@
   root.toggleAttribute("data-go-on-at-once", goesOnAtOnce());
   const path = () => location.hash.replace(/^#?\/?/, "").replace(/\/$/, "");
 
-  /** The page that an address leads to; nothing for one of the program's. */
+  /** The page that an address leads to; nothing where it is of an interview that is not in progress in this tab. */
   function pageAt(address) {
+    const elsewhere = pageNamed("elsewhere");
     // What is in a frame begins with the program.
-    if (FRAMED) return null;
+    if (FRAMED) return elsewhere;
     const first = allPages().find(({ dataset }) => dataset.page === "");
     const [, kind, id] = /^(question|check)(?:\/(.+))?$/.exec(address) ?? [];
     if (address === "") return isKnown ? pageNamed("known") : first;
-    if (!kind || (kind === "question" && !id)) return null;
-    if (!isBegun) return undefined;
+    if (!kind || (kind === "question" && !id)) return elsewhere;
+    if (!isBegun) return null;
     if (!id) return pageNamed("check");
-    return first?.dataset.first === id ? first : pageNamed(`question/${id}`);
+    return first?.dataset.first === id ? first : (pageNamed(`question/${id}`) ?? elsewhere);
   }
 
   function addressOf(page) {
@@ -234,14 +236,14 @@
     if (!document.getElementById("waiting")) return;
     if (program) return handOver();
     let page = pageAt(path());
-    if (page === undefined) {
+    if (!page) {
       history.replaceState(null, "", "#/");
       page = pageAt("");
     }
     isChange = path().startsWith("check/");
     delete root.dataset.hidden;
     show(page);
-    if (!page) wait();
+    if (page.dataset.page === "elsewhere") wait();
   }
 
   function show(page) {
@@ -249,7 +251,6 @@
     document.getElementById("waiting").hidden = true;
     isResultWanted = false;
     shown = page;
-    if (!page) return;
     document.title = page.dataset.title;
     document.getElementById("heading")?.removeAttribute("id");
     page.querySelector("h1").id = "heading";
@@ -455,8 +456,7 @@
   /** Says in place that the program is awaited, or what came of it. */
   function wait() {
     const box = document.getElementById("waiting");
-    if (shown) shown.append(box);
-    else document.getElementById("main").append(box);
+    shown.append(box);
     box.hidden = false;
     tell();
   }
@@ -482,7 +482,8 @@
   globalThis.hindsight = {
     arrived(begin) {
       program = begin;
-      if (!shown || isResultWanted || shown.dataset.page === "known") handOver();
+      // Nobody can answer there meanwhile. A page for owners has none of these pages.
+      if (isResultWanted || !shown || /^(known|elsewhere)$/.test(shown.dataset.page)) handOver();
     },
     progress(part) {
       share = part;

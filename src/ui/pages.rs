@@ -9,6 +9,7 @@ use yew::prelude::*;
 use yew::{Callback, LocalServerRenderer};
 
 use super::app;
+use super::component::frame;
 use super::screen;
 use super::text::Text;
 use super::view::View;
@@ -77,6 +78,7 @@ fn Way(props: &WayProps) -> Html {
         &Route::Check,
         screen::check::view,
     ));
+    main.push(page(&view, "elsewhere", None, &Route::Start, elsewhere));
     main.push(waiting(&view));
     app::around(&view, main)
 }
@@ -98,6 +100,11 @@ fn page(
             { draw(&view) }
         </div>
     }
+}
+
+/// What stands where the address leads to one of the program's screens, above what is said of the program.
+fn elsewhere(view: &View<'_>) -> Html {
+    frame::title(view.t.wait_title())
 }
 
 /// What is said in place while the program is awaited, and when it does not come. The script shows one part of it.

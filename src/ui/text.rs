@@ -384,6 +384,7 @@ messages! {
     start_keep_nothing_hint = "start.keep_nothing_hint";
 
     // While the program is awaited.
+    wait_title = "wait.title";
     wait_coming = "wait.coming";
     wait_share = "wait.share";
     wait_failed_title = "wait.failed_title";

@@ -71,12 +71,17 @@ impl Browser {
         Ok(())
     }
 
+    /// Goes on from the first question, after which each question has an address of its own.
+    pub async fn begin(&self) -> Result<()> {
+        self.click("button", "Continue").await?;
+        self.wait_for_fragment("#/question/lean").await
+    }
+
     /// Makes a result of these answers alone, each the id of a question and the name of an answer, and gives
     /// its id.
     pub async fn result_of(&mut self, answers: &[(&str, &str)]) -> Result<String> {
         self.begin_interview().await?;
-        self.click("button", "Continue").await?;
-        self.wait_for_fragment("#/question/lean").await?;
+        self.begin().await?;
         for (question, answer) in answers {
             self.go(&format!("#/question/{question}")).await?;
             self.click("radio", answer).await?;

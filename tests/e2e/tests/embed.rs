@@ -102,7 +102,7 @@ async fn choose(browser: &Browser, place: usize) -> Result<()> {
     if place == NOTHING {
         return Ok(());
     }
-    let group = ".ih-screen fieldset:first-of-type .ih-choice__input";
+    let group = ".ih-screen fieldset:first-of-type .ih-choice__input:not([data-number])";
     browser.find_css(".ih-screen .ih-actions").await?;
     let options = browser.all_css(group).await?;
     match options.len().checked_sub(2) {
