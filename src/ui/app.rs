@@ -154,7 +154,10 @@ impl Component for App {
         if serial != self.focused {
             self.focused = serial;
             if let Some(target) = target {
-                field::focus(element(target));
+                // In a frame the page around is asked to show the top of a step. The browser's own scrolling would
+                // come in between, and tell it where the focus is.
+                let stays = target == Target::Heading && self.state.embedding.is_some();
+                field::focus_in(element(target), stays);
             }
         }
         props.drawn.emit(());

@@ -311,14 +311,21 @@ fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target().and_then(|target| target.dyn_into().ok())
 }
 
-/// Moves the focus to an element of this page.
+/// Moves the focus to an element of this page, and shows it.
 pub fn focus(id: &str) {
+    focus_in(id, false);
+}
+
+/// Moves the focus to an element of this page. `stays` leaves the page, and those around it, where they are.
+pub fn focus_in(id: &str, stays: bool) {
     let document = web_sys::window().and_then(|window| window.document());
     let element = document.and_then(|document| document.get_element_by_id(id));
     if let Some(element) =
         element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
     {
         // An element that cannot take the focus leaves it where it is, which is the best that can be done.
-        drop(element.focus());
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(stays);
+        drop(element.focus_with_options(&options));
     }
 }
