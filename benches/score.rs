@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 
 use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
 use interview_hindsight::domain::explanation::explain;
-use interview_hindsight::domain::follow_up::{Times, follow_up};
+use interview_hindsight::domain::follow_up::follow_up;
 use interview_hindsight::domain::quiz::{Kind, Quiz};
 use interview_hindsight::domain::scoring::score;
+use interview_hindsight::domain::times::Times;
 use interview_hindsight::wire::quiz_document;
 
 const GOAL: f64 = 1_000_000.0;

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod condition;
 pub mod quiz;
 pub mod quiz_check;
+pub mod times;
 
 pub mod explanation;
 pub mod follow_up;

@@ -20,7 +20,7 @@ use interview_hindsight::app::state::{Handed, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
-use interview_hindsight::domain::history::{Details, Id, Interview, LetterState, Outcome};
+use interview_hindsight::domain::history::{Details, Format, Id, Interview, LetterState, Outcome};
 use interview_hindsight::domain::letter::{
     Finding, Passage, Phrases, Piece, compose, lint, one_line, open, text, words,
 };
@@ -106,6 +106,19 @@ impl Program {
             program.says(question, answer);
         }
         program
+    }
+
+    /// Says how the interview was held, and by how many.
+    fn held_as(&mut self, format: Option<Format>, interviewers: Option<u8>) {
+        let before = self.state.interviews[&self.id].details.value.clone();
+        self.send(Event::InterviewDetailed {
+            interview: self.id.clone(),
+            details: Details {
+                format,
+                interviewers,
+                ..before
+            },
+        });
     }
 
     /// Answers a question after the result.
@@ -296,6 +309,7 @@ fn rule_shown(rule: &str, answers: &str, program: &Program) -> String {
     if let Some(deadline) = deadline.or(lesson.and_then(|lesson| lesson.deadline)) {
         let when = match deadline {
             Deadline::By(at) => English.date_time(at),
+            Deadline::ByDay(day) => English.weekday(day),
             _ => String::new(),
         };
         add(&format!("when: {}", q.deadline(deadline, &when)));
@@ -303,8 +317,9 @@ fn rule_shown(rule: &str, answers: &str, program: &Program) -> String {
             add(q.late_is_fine());
         }
     }
-    if let Some((letter, words)) = q.offered(rule, reading.quiz.letters()) {
-        add(&format!("one tap away: {words} ({})", q.letter(&letter.id)));
+    if let Some((_, letter)) = reading.advice.offers.iter().find(|(of, _)| of == rule) {
+        let words = q.offered(rule, letter);
+        add(&format!("one tap away: {words} ({})", q.letter(letter)));
     }
     if let Some(letter) = own.and_then(|action| action.letter.as_ref()) {
         add(&letter_shown(&program.letter(letter)));
@@ -317,7 +332,7 @@ fn letter_shown(letter: &LetterReading) -> String {
     let mut shown = format!(
         "\n{}, for: {}\nsubject: {}\n---\n{}\n---\n{} of at most {} words\n",
         q.letter(&letter.letter.id),
-        q.recipient(letter.letter.to),
+        letter.recipient,
         letter.subject,
         letter.text,
         letter.words,
@@ -364,7 +379,7 @@ fn each_rule_is_shown_with_its_reason_its_deadline_and_its_letter() {
     // Those that come to be as the days go by.
     let answers = with("off_reason=bad_news; contact=both; want=yes; sent=thanks+asked");
     let mut program = Program::answered(&answers);
-    program.at("2026-03-12T09:00:00+01:00");
+    program.at("2026-03-13T09:00:00+01:00");
     check_golden("R04", &rule_shown("R04", &answers, &program));
     let answers = with("next=process; want=yes; sent=thanks");
     let mut program = Program::answered(&answers);
@@ -410,24 +425,113 @@ fn each_letter_goes_from_answers_to_text() {
     }
 }
 
+/// Each kind of letter for each recipient, format and next step: what is wrong with one is seen beside the others.
 #[test]
-fn who_can_reach_hr_alone_asks_them_to_pass_it_on() {
+fn no_letter_says_what_the_answers_contradict_and_one_for_hr_is_for_hr() {
     let mut shown = String::new();
-    for (letter, answers) in [
-        ("E1", "contact=hr"),
-        ("E1", "contact=hr; want=no"),
-        ("E2", "contact=hr; stuck=weak"),
-        ("E6", "contact=hr; coach=end; coach_about=elsewhere"),
+    for (letter, own) in [
+        ("E1", ""),
+        ("E1", "want=no"),
+        ("E2", "stuck=weak"),
+        ("E2", "stuck=weak; late=untold"),
+        ("E3", "off_reason=traffic"),
+        ("E4", "off_reason=traffic"),
+        ("E5", ""),
+        ("E5", "want=no"),
+        ("E6", "coach=end; coach_about=elsewhere"),
+        ("E6", "coach=end; coach_about=elsewhere; want=no"),
+        ("E7", ""),
     ] {
-        let mut program = Program::answered(&format!("{PLAIN}; {answers}"));
-        for (slot, text) in TYPICAL {
-            program.fill(letter, slot, text);
+        for contact in ["manager", "hr", "both"] {
+            for format in [None, Some(Format::Recorded)] {
+                for next in ["touch", "set"] {
+                    let answers = format!("{PLAIN}; contact={contact}; next={next}; {own}");
+                    let mut program = Program::answered(answers.trim_end_matches("; "));
+                    program.held_as(format, Some(3));
+                    for (slot, text) in TYPICAL {
+                        program.fill(letter, slot, text);
+                    }
+                    let case = format!("{own}; {contact}, {format:?}, {next}");
+                    let long = program.letter(letter);
+                    program.change(letter, LetterChange::Short(true));
+                    for read in [&long, &program.letter(letter)] {
+                        never_contradicts(letter, read, contact, format, next, own);
+                        assert_eq!(read.findings, [], "{case}: {}", read.text);
+                    }
+                    shown.push_str(&format!("\n{letter} {case}\n"));
+                    shown.push_str(&format!("for: {}\n{}\n", long.recipient, long.text));
+                }
+            }
         }
-        let read = program.letter(letter);
-        assert!(read.text.contains("pass"), "{answers}: {}", read.text);
-        shown.push_str(&format!("\nanswers: {answers}\n{}", letter_shown(&read)));
     }
-    check_golden("contact-hr", &shown);
+    check_golden("cases", &shown);
+}
+
+fn never_contradicts(
+    letter: &str,
+    read: &LetterReading,
+    contact: &str,
+    format: Option<Format>,
+    next: &str,
+    own: &str,
+) {
+    let text = &read.text;
+    let never = |holds: bool, words: &[&str]| {
+        for words in words {
+            assert!(!(holds && text.contains(words)), "\"{words}\" in {text}");
+        }
+    };
+    // The letters that are for the manager, wherever they can be sent.
+    let for_manager = matches!(letter, "E1" | "E2" | "E6");
+    never(
+        format.is_some(),
+        &[
+            "talk with me",
+            "talking with",
+            "talked with",
+            "enjoyed hearing",
+        ],
+    );
+    never(
+        for_manager && format.is_some() && next == "set" && !own.contains("want=no"),
+        &["next meeting", "again"],
+    );
+    never(next == "set" && for_manager, &["another", "honoured"]);
+    never(
+        own.contains("want=no"),
+        &["honoured", "look forward", "bring"],
+    );
+    never(
+        contact == "hr" && for_manager,
+        &["talk with me", "our next meeting", "interview with you"],
+    );
+    assert_eq!(
+        read.for_each,
+        (for_manager || letter == "E4") && contact != "hr",
+        "{letter}"
+    );
+    if contact == "hr" && for_manager {
+        assert!(text.contains("pass my thanks on"), "{text}");
+    }
+}
+
+/// A private note goes into a letter by a press alone.
+#[test]
+fn a_private_note_is_offered_and_never_put_in_by_itself() {
+    let note = "Say the result first.";
+    let answers = format!(
+        "{PLAIN}; coach=end; coach_about=elsewhere; coach_notes={note}; stuck=weak; hard_notes={note}"
+    );
+    let mut program = Program::answered(&answers);
+    for letter in ["E1", "E2", "E3", "E4", "E5", "E6", "E7"] {
+        assert!(!program.letter(letter).text.contains(note), "{letter}");
+    }
+    let offered = program.letter("E6").offers;
+    assert_eq!(offered, [("tip".to_owned(), note.to_owned())]);
+    program.fill("E6", "tip", note);
+    let letter = program.letter("E6");
+    assert!(letter.text.contains(note), "{}", letter.text);
+    assert_eq!(letter.offers, []);
 }
 
 // What a letter must be, whatever was answered.
@@ -719,25 +823,21 @@ fn the_linter_finds_what_a_letter_should_not_have() {
 
 #[test]
 fn what_follows_from_the_answers_stands_in_the_letter_until_something_else_is_typed() {
-    let answers = format!("{PLAIN}; coach=end; coach_about=elsewhere; coach_notes=Slow down");
+    let answers = format!("{PLAIN}; off_reason=traffic; contact=hr");
     let mut program = Program::answered(&answers);
-    assert!(program.letter("E6").text.contains("use: Slow down."));
-    program.fill("E6", "tip", "breathe");
-    assert!(program.letter("E6").text.contains("use: breathe."));
+    let text = |program: &Program| program.letter("E3").text;
+    assert!(text(&program).contains("why: I had trouble on the way to you."));
+    program.fill("E3", "why_off", "the trains stood still");
+    assert!(text(&program).contains("why: the trains stood still."));
     // Emptied by hand, it is not filled again.
-    program.fill("E6", "tip", "");
-    assert!(
-        program
-            .letter("E6")
-            .text
-            .contains("use: [[The tip that you are going to use]].")
-    );
+    program.fill("E3", "why_off", "");
+    assert!(text(&program).contains("why: [[What threw you off]]."));
     // A note of many words is no line of a letter.
     let long = "word ".repeat(100);
     let program = Program::answered(&format!(
         "{PLAIN}; coach=end; coach_about=elsewhere; coach_notes={long}"
     ));
-    assert!(program.letter("E6").text.contains("[[The tip"));
+    assert_eq!(program.letter("E6").offers, []);
 }
 
 #[test]
@@ -848,8 +948,8 @@ fn the_list_changes_with_what_was_sent_and_nothing_vanishes_with_its_tick() {
         program.interview().situation.value.asked_at,
         Some(program.now)
     );
-    // Two working days later there is no answer.
-    program.at("2026-03-12T10:00:00+01:00");
+    // Two whole working days later there is no answer.
+    program.at("2026-03-13T10:00:00+01:00");
     assert_eq!(program.to_do(), "✓R01 ✓R02 R04 R11");
     program.tick("R04", true);
     assert_eq!(
@@ -895,7 +995,7 @@ fn a_letter_knows_which_tick_says_that_it_was_sent() {
     let mut program = Program::answered(&format!(
         "{PLAIN}; off_reason=traffic; contact=both; want=yes; sent=asked"
     ));
-    program.at("2026-03-12T10:00:00+01:00");
+    program.at("2026-03-13T10:00:00+01:00");
     assert_eq!(program.letter("E4").rule.as_deref(), Some("R04"));
 }
 
@@ -1015,10 +1115,10 @@ fn what_is_worth_a_reminder_follows_from_the_advice_and_the_dates() {
         "R02 2026-03-10 18h, R01 2026-03-11T11:00:00+01:00, heard 2026-03-24 18h"
     );
     program.tick("R01", true).tick("R02", true);
-    // In two working days it is time to write to the manager.
+    // After two whole working days it is time to write to the manager.
     assert_eq!(
         shown(&program.reminders()),
-        "R04 2026-03-12 9h, heard 2026-03-24 18h"
+        "R04 2026-03-13 9h, heard 2026-03-24 18h"
     );
     let dated = |program: &mut Program, which, on: Option<&str>| {
         let interview = program.id.clone();
@@ -1032,7 +1132,7 @@ fn what_is_worth_a_reminder_follows_from_the_advice_and_the_dates() {
     dated(&mut program, Milestone::Promised, Some("2026-03-20"));
     assert_eq!(
         shown(&program.reminders()),
-        "R04 2026-03-12 9h, heard 2026-03-20 18h, R10 2026-03-23 9h"
+        "R04 2026-03-13 9h, heard 2026-03-20 18h, R10 2026-03-23 9h"
     );
     dated(&mut program, Milestone::NextInterview, Some("2026-04-08"));
     assert!(shown(&program.reminders()).contains("lessons 2026-04-06 18h"));

@@ -438,6 +438,8 @@ pub enum Milestone {
     Asked,
     /// When that was refused.
     Refused,
+    /// When the company's no was heard.
+    SaidNo,
     /// The day by which they promised to answer.
     Promised,
     /// The day of the next interview.

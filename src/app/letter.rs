@@ -9,10 +9,10 @@ use crate::domain::letter::{
     ADDRESS, Finding, OWN_NAME, Passage, Piece, RECIPIENT, SUBJECT, asking, compose, filled, lint,
     one_line, text, words,
 };
-use crate::domain::quiz::{Letter, Quiz, Rule};
+use crate::domain::quiz::{Letter, Quiz, Recipient, Rule};
 use crate::wire::locale::Locale;
 use crate::wire::mailto::{Mailto, mailto};
-use crate::wire::quiz_text::{COMPANY, DAY, PROMISED, QuizText, ROLE};
+use crate::wire::quiz_text::{COMPANY, Case, DAY, PROMISED, QuizText, ROLE};
 
 use super::reading::Reading;
 use super::state::State;
@@ -29,6 +29,12 @@ pub struct LetterReading {
     pub rule: Option<String>,
     /// What is asked for, in order, and what it holds.
     pub asked: Vec<(String, String)>,
+    /// What a press can put into a slot that is empty: the slot and the words.
+    pub offers: Vec<(String, String)>,
+    /// Whether several people get one each.
+    pub for_each: bool,
+    /// Whom it is for, in words.
+    pub recipient: String,
     /// The recipient's e-mail address as typed; it may be none.
     pub address: String,
     /// The subject, on one line.
@@ -85,7 +91,8 @@ pub fn read(
         locale,
     };
     let value = |place: &str| values.of(place);
-    let passages = |short| passages(q, &reading.quiz, &reading.answers, &letter, short);
+    let case = case(interview, reading);
+    let passages = |short| passages(q, &case, &letter, short);
     let draft = compose(&passages(kept.short), &value);
     let name = |slot: &str| q.slot(slot).to_owned();
     let own = kept.own_text();
@@ -101,7 +108,23 @@ pub fn read(
         };
         text(&compose(&[passage], &value), &name)
     });
+    let details = &interview.details.value;
+    let offers = letter.slots.iter().filter_map(|slot| {
+        let template = q.slot_offer(slot).filter(|_| value(slot).is_none())?;
+        Some((slot.clone(), filled(template, &|note| values.note(note))?))
+    });
+    // Where the words make it a letter for somebody else, one reaches all who were there.
+    let usual = Case {
+        answers: &Answers::new(),
+        format: None,
+        ..case
+    };
+    let is_usual = q.recipient(letter.to, &case) == q.recipient(letter.to, &usual);
+    let several = details.interviewers.is_some_and(|count| count > 1);
     Some(LetterReading {
+        for_each: several && is_usual && letter.to == Recipient::Manager,
+        offers: offers.collect(),
+        recipient: q.recipient(letter.to, &case).to_owned(),
         rule: rule(&reading.quiz, interview, reading, id).map(|rule| rule.id.clone()),
         asked: asked.collect(),
         address: value(ADDRESS).unwrap_or_default(),
@@ -116,17 +139,25 @@ pub fn read(
     })
 }
 
+/// What the words of a result's letters hang on.
+pub fn case<'r>(interview: &Interview, reading: &'r Reading) -> Case<'r> {
+    Case {
+        quiz: &reading.quiz,
+        answers: &reading.answers,
+        format: interview.details.value.format,
+    }
+}
+
 /// The words of a letter from its beginning to its end.
-pub fn passages<'q>(
+fn passages<'q>(
     q: &'q QuizText,
-    quiz: &Quiz,
-    answers: &Answers,
+    case: &Case<'_>,
     letter: &'q Letter,
     short: bool,
 ) -> Vec<Passage<'q>> {
     let slots = letter.slots.iter().map(|slot| Passage {
         slot,
-        words: q.passage(&letter.id, slot, short, quiz, answers),
+        words: q.passage(&letter.id, slot, short, case),
     });
     let mut passages = vec![Passage {
         slot: RECIPIENT,
@@ -194,18 +225,17 @@ impl Values<'_> {
             OWN_NAME => self.own_name(),
             SUBJECT | ADDRESS | RECIPIENT => None,
             slot => {
-                let answers = &self.reading.answers;
-                let template = self.q.slot_fill(slot, &self.reading.quiz, answers)?;
-                filled(template, &|place| self.note(place))
+                let case = case(self.interview, self.reading);
+                filled(self.q.slot_fill(slot, &case)?, &|place| match place {
+                    PROMISED => self.of(PROMISED),
+                    _ => None,
+                })
             }
         }
     }
 
-    /// What a note says, or a day that is known.
+    /// What a note says, where it is short enough for a line of a letter.
     fn note(&self, place: &str) -> Option<String> {
-        if place == PROMISED {
-            return self.of(PROMISED);
-        }
         match self.reading.answers.get(place)? {
             Answer::Text(note) if note.chars().count() <= LONGEST_NOTE => Some(note.clone()),
             _ => None,

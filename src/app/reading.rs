@@ -10,11 +10,13 @@ use std::rc::Rc;
 
 use crate::domain::answers::{Answers, Sheet};
 use crate::domain::explanation::{Explanation, explain};
-use crate::domain::follow_up::{Action, FollowUp, Times, follow_up};
-use crate::domain::history::{Interview, StoredScore};
+use crate::domain::follow_up::{Action, FollowUp, follow_up};
+use crate::domain::history::{Interview, Outcome, StoredScore};
 use crate::domain::quiz::{Quiz, RulePlace};
 use crate::domain::reminder::{self, Reminder};
 use crate::domain::scoring::{Score, felt_level, score};
+use crate::domain::time::Moment;
+use crate::domain::times::Times;
 
 use super::state::State;
 use super::update::stored;
@@ -113,17 +115,18 @@ fn rescored(quiz: &Quiz, interview: &Interview) -> StoredScore {
 pub fn times(state: &State, interview: &Interview) -> Times {
     let situation = &interview.situation.value;
     let details = &interview.details.value;
+    let outcome = interview.outcome.value.as_ref();
+    // The day that was given with the outcome is nearer to the truth than that of the tick.
+    let no = outcome.filter(|recorded| recorded.outcome == Outcome::No);
+    let said_no_on = no.and_then(|recorded| recorded.on);
     Times {
         now: Some(state.now),
         interview_at: details.interview_at,
         asked_at: situation.asked_at,
         refused_at: situation.refused_at,
+        said_no_on: said_no_on.or(situation.said_no_at.map(Moment::date)),
         promised_on: situation.promised_on,
-        outcome: interview
-            .outcome
-            .value
-            .as_ref()
-            .map(|recorded| recorded.outcome),
+        outcome: outcome.map(|recorded| recorded.outcome),
         format: details.format,
     }
 }

@@ -4,13 +4,12 @@
 //! checked, with its facts written out. This module must not know what a condition is used for.
 
 use super::answers::SheetValues;
-use super::follow_up::Times;
 use super::history::Outcome;
 use super::quiz::{
     Fact, MAX_TOPICS, OptionSpec, Problem, QuarterPoints, Question, Role, TELLS, Topic, UNSURE,
     told,
 };
-use super::time::Moment;
+use super::times::{Since, Times};
 
 /// A condition as a document writes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,20 +70,6 @@ impl Default for Condition {
     fn default() -> Self {
         Condition::All(Vec::new())
     }
-}
-
-/// The time that a wait is counted from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Since {
-    /// The interview.
-    #[default]
-    Interview,
-    /// Asking for a second interview.
-    Asked,
-    /// Being refused one.
-    Refused,
-    /// The day on which they promised to be in touch.
-    Promised,
 }
 
 impl Condition {
@@ -486,18 +471,6 @@ pub(super) fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a 
         "there is no {what} \"{id}\"; use one of: {}",
         known.join(", ")
     )
-}
-
-impl Times {
-    /// The moment of an event, if it is known; a promised day has none.
-    pub(super) fn moment(&self, since: Since) -> Option<Moment> {
-        match since {
-            Since::Interview => self.interview_at,
-            Since::Asked => self.asked_at,
-            Since::Refused => self.refused_at,
-            Since::Promised => None,
-        }
-    }
 }
 
 impl Condition {

@@ -5,47 +5,11 @@
 use std::cmp::Reverse;
 
 use super::answers::{EffectiveSheet, Sheet};
-use super::condition::{Seen, Since};
-use super::history::{Format, Outcome};
+use super::condition::Seen;
 use super::quiz::{Anchor, DeadlineSpec, QuarterPoints, Quiz, RulePlace};
 use super::scoring::{Score, Working};
-use super::time::{Date, Moment, working_days_between};
-
-/// What is known about when, and what came of it. Unknown times hold nothing back: an interview counts as
-/// recent, and no date as passed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Times {
-    /// The present.
-    pub now: Option<Moment>,
-    /// When the interview was.
-    pub interview_at: Option<Moment>,
-    /// When a second interview was asked for.
-    pub asked_at: Option<Moment>,
-    /// When that was refused.
-    pub refused_at: Option<Moment>,
-    /// The day by which they promised to be in touch.
-    pub promised_on: Option<Date>,
-    /// The outcome, if it is recorded.
-    pub outcome: Option<Outcome>,
-    /// The format of the interview.
-    pub format: Option<Format>,
-}
-
-impl Times {
-    /// The working days that have gone by since a day, in the present's offset; the day itself is not
-    /// counted, today is.
-    pub(super) fn working_days_since(&self, since: Since) -> Option<i64> {
-        let now = self.now?;
-        let then = match since {
-            Since::Promised => self.promised_on?,
-            other => {
-                // Days are those of the present's offset, wherever the other time was written down.
-                self.moment(other)?.with_offset(now.offset_minutes()).date()
-            }
-        };
-        Some(working_days_between(then, now.date()))
-    }
-}
+use super::time::{Date, Moment};
+use super::times::Times;
 
 /// The advice.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +24,8 @@ pub struct FollowUp {
     pub lessons: Vec<Lesson>,
     /// How many lessons are shown before "more".
     pub lessons_shown: usize,
+    /// The letters that rules leave open beside their advice: the rule and the letter.
+    pub offers: Vec<(String, String)>,
 }
 
 /// One thing to do.
@@ -82,6 +48,8 @@ pub struct Action {
 pub enum Deadline {
     /// By this moment.
     By(Moment),
+    /// By the end of this day.
+    ByDay(Date),
     /// So many hours after something whose time is not known.
     WithinHours {
         /// How many.
@@ -143,6 +111,7 @@ pub fn follow_up(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> Fo
             advice.letters.push(id.clone());
         }
     }
+    advice.offers = offers(quiz, &fired, &seen);
     advice.actions = actions(quiz, &fired, &letters, times);
     advice.lessons = lessons(quiz, &fired, &effective, times);
     advice
@@ -170,15 +139,23 @@ fn letters_of(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(usize, usiz
         if only && !quiz.rules()[*index].only_letter {
             continue;
         }
-        let cases = &quiz.compiled.rules[*index].letters;
-        let case = cases
-            .iter()
-            .find(|(when, _)| when.as_ref().is_none_or(|when| when.holds(seen)));
-        if let Some((_, letter)) = case {
-            letters.push((*index, *letter));
+        if let Some(letter) = quiz.compiled.rules[*index].recommended(seen) {
+            letters.push((*index, letter));
         }
     }
     letters
+}
+
+/// The letters that the rules that fire leave open, each the first whose condition holds.
+fn offers(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(String, String)> {
+    let mut offers = Vec::new();
+    for index in fired {
+        if let Some(letter) = quiz.compiled.rules[*index].offered(seen) {
+            let (rule, letter) = (&quiz.rules()[*index].id, &quiz.letters()[letter].id);
+            offers.push((rule.clone(), letter.clone()));
+        }
+    }
+    offers
 }
 
 fn actions(quiz: &Quiz, fired: &[usize], letters: &[(usize, usize)], times: &Times) -> Vec<Action> {
@@ -257,13 +234,16 @@ fn lessons(quiz: &Quiz, fired: &[usize], sheet: &EffectiveSheet, times: &Times) 
 fn deadline(spec: DeadlineSpec, times: &Times) -> Deadline {
     match spec {
         DeadlineSpec::Hours { hours, after } => {
-            let from = match after {
-                Anchor::Interview => times.interview_at,
-                Anchor::RefusalOrInterview => times.refused_at.or(times.interview_at),
-                // When the company said no is not asked for.
-                Anchor::Refusal => None,
+            let after_moment = |from: Moment| Deadline::By(from.plus_hours(i64::from(hours)));
+            let after_day = |from: Date| Deadline::ByDay(from.plus_days(i64::from(hours / 24)));
+            let by = match after {
+                Anchor::Interview => times.interview_at.map(after_moment),
+                Anchor::RefusalOrInterview => {
+                    let from = times.refused_at.or(times.interview_at);
+                    from.map(after_moment)
+                }
+                Anchor::Refusal => times.said_no_on.map(after_day),
             };
-            let by = from.map(|from| Deadline::By(from.plus_hours(i64::from(hours))));
             by.unwrap_or(Deadline::WithinHours { hours, after })
         }
         DeadlineSpec::AtOnce => Deadline::AtOnce,

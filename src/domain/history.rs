@@ -240,6 +240,8 @@ pub struct Situation {
     pub asked_at: Option<Moment>,
     /// When that was refused.
     pub refused_at: Option<Moment>,
+    /// When the company's no was heard.
+    pub said_no_at: Option<Moment>,
     /// The day by which they promised to answer.
     pub promised_on: Option<Date>,
     /// The day of the next interview, wherever it is.

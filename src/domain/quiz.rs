@@ -7,9 +7,10 @@
 use std::fmt;
 
 use super::answers::{Answers, Sheet};
-use super::condition::{Cond, Condition, Place, Resolver, Since};
+use super::condition::{Cond, Condition, Place, Resolver, Seen};
 use super::history::Outcome;
 use super::scoring;
+use super::times::Since;
 
 /// The most questions that one quiz may have; a [`Sheet`] is a fixed array of this many answers.
 pub const MAX_QUESTIONS: usize = 64;
@@ -258,7 +259,7 @@ pub enum Origin {
     /// The article speaks of it.
     #[default]
     Article,
-    /// The article does not; it can be switched off.
+    /// The article does not. A sign can then be switched off.
     OutsideArticle,
 }
 
@@ -386,9 +387,9 @@ pub struct Band {
 /// How band less felt level is read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GapRule {
-    /// From here up it felt worse than the signs look.
+    /// From here up it felt worse than the signs suggest.
     pub worse_from: i8,
-    /// From here down it felt better than the signs look.
+    /// From here down it felt better than the signs suggest.
     pub better_to: i8,
     /// Where it felt worse and this holds, a sentence of comfort is added.
     pub comfort_if: Condition,
@@ -445,6 +446,8 @@ pub struct Rule {
     pub place: RulePlace,
     /// The letters that it may recommend: the first whose condition holds is the one.
     pub letters: Vec<LetterCase>,
+    /// The letters that it leaves open beside its advice: the first whose condition holds is the one.
+    pub offers: Vec<LetterCase>,
     /// Whether no other rule may recommend a letter when this one fires.
     pub only_letter: bool,
     /// By when.
@@ -624,6 +627,11 @@ impl Problem {
 }
 
 impl Question {
+    /// Whether it goes where somebody wants the article's signs alone.
+    pub fn can_be_switched_off(&self) -> bool {
+        self.is_sign() && self.origin == Origin::OutsideArticle
+    }
+
     /// Its options; none for a number or a text.
     pub fn options(&self) -> &[OptionSpec] {
         match &self.kind {
@@ -695,12 +703,33 @@ pub(super) struct CompiledOverride {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CompiledRule {
     pub when: Cond,
-    /// A condition and the index of a letter.
-    pub letters: Vec<(Option<Cond>, usize)>,
+    /// Those that it recommends: a condition and the index of a letter.
+    pub letters: Vec<CompiledCase>,
+    /// Those that it leaves open.
+    pub offers: Vec<CompiledCase>,
     /// For a note, the index of the rule that it is a note to.
     pub note_to: Option<usize>,
     /// For a lesson, the questions that it is about.
     pub questions: Vec<usize>,
+}
+
+type CompiledCase = (Option<Cond>, usize);
+
+impl CompiledRule {
+    /// The letter that it recommends.
+    pub fn recommended(&self, seen: &Seen<'_>) -> Option<usize> {
+        first_that_holds(&self.letters, seen)
+    }
+
+    /// The letter that it leaves open.
+    pub fn offered(&self, seen: &Seen<'_>) -> Option<usize> {
+        first_that_holds(&self.offers, seen)
+    }
+}
+
+fn first_that_holds(cases: &[CompiledCase], seen: &Seen<'_>) -> Option<usize> {
+    let holds = |case: &&CompiledCase| case.0.as_ref().is_none_or(|when| when.holds(seen));
+    cases.iter().find(holds).map(|(_, letter)| *letter)
 }
 
 impl Quiz {
@@ -867,8 +896,8 @@ impl Quiz {
         scoring::score(self, &sheet).band > 0
     }
 
-    /// The same quiz with the questions switched off that are not from the article, and with them the
-    /// topics and stages that they leave empty.
+    /// The same quiz with the signs switched off that are not from the article, and with them the topics and
+    /// stages that they leave empty.
     pub fn without_outside_article(&self) -> Quiz {
         let draft = without_outside_article(&self.draft);
         let mut problems = Vec::new();
@@ -887,7 +916,7 @@ fn without_outside_article(full: &QuizDraft) -> QuizDraft {
     let mut draft = full.clone();
     draft
         .questions
-        .retain(|question| question.origin == Origin::Article);
+        .retain(|question| !question.can_be_switched_off());
     let kept: Vec<String> = draft.questions.iter().map(|one| one.id.clone()).collect();
     let gone_question = |id: &str| !kept.iter().any(|one| one == id);
     let topic_is_used = |id: &str| {
@@ -929,7 +958,7 @@ fn without_outside_article(full: &QuizDraft) -> QuizDraft {
     draft.facts.iter_mut().for_each(|fact| mend(&mut fact.is));
     for rule in &mut draft.rules {
         mend(&mut rule.when);
-        for case in &mut rule.letters {
+        for case in rule.letters.iter_mut().chain(&mut rule.offers) {
             case.when.iter_mut().for_each(mend);
         }
         if let RulePlace::Lesson { questions } = &mut rule.place {
@@ -1293,19 +1322,8 @@ impl Compiler<'_> {
         let draft = self.draft;
         let pointer = told!("/rules/{index}");
         let when = self.resolve(&rule.when, Place::FollowUp, &told!("{pointer}/when"));
-        let mut letters = Vec::new();
-        for (n, case) in rule.letters.iter().enumerate() {
-            let pointer = told!("{pointer}/letters/{n}");
-            let when = case.when.as_ref();
-            let when =
-                when.map(|when| self.resolve(when, Place::FollowUp, &told!("{pointer}/when")));
-            let known = draft.letters.iter().map(|one| &*one.id);
-            if let Some(letter) =
-                self.find("letter", &case.letter, known, told!("{pointer}/letter"))
-            {
-                letters.push((when, letter));
-            }
-        }
+        let letters = self.letter_cases(&rule.letters, &told!("{pointer}/letters"));
+        let offers = self.letter_cases(&rule.offers, &told!("{pointer}/offers"));
         let mut note_to = None;
         let mut questions = Vec::new();
         match &rule.place {
@@ -1324,9 +1342,27 @@ impl Compiler<'_> {
         CompiledRule {
             when,
             letters,
+            offers,
             note_to,
             questions,
         }
+    }
+
+    fn letter_cases(&mut self, cases: &[LetterCase], pointer: &str) -> Vec<CompiledCase> {
+        let draft = self.draft;
+        let mut compiled = Vec::new();
+        for (n, case) in cases.iter().enumerate() {
+            let when = case
+                .when
+                .as_ref()
+                .map(|when| self.resolve(when, Place::FollowUp, &told!("{pointer}/{n}/when")));
+            let known = draft.letters.iter().map(|one| &*one.id);
+            let place = told!("{pointer}/{n}/letter");
+            if let Some(letter) = self.find("letter", &case.letter, known, place) {
+                compiled.push((when, letter));
+            }
+        }
+        compiled
     }
 }
 

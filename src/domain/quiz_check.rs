@@ -667,9 +667,11 @@ fn conditions(draft: &QuizDraft) -> Vec<(String, &Condition)> {
     }
     for (index, rule) in draft.rules.iter().enumerate() {
         all.push((format!("/rules/{index}/when"), &rule.when));
-        for (n, case) in rule.letters.iter().enumerate() {
-            let when = case.when.iter();
-            all.extend(when.map(|when| (format!("/rules/{index}/letters/{n}/when"), when)));
+        for (list, cases) in [("letters", &rule.letters), ("offers", &rule.offers)] {
+            for (n, case) in cases.iter().enumerate() {
+                let when = case.when.iter();
+                all.extend(when.map(|when| (format!("/rules/{index}/{list}/{n}/when"), when)));
+            }
         }
     }
     all

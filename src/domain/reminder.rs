@@ -4,10 +4,11 @@
 //! before the next interview. Must not know words, a clock, or how a calendar is written.
 
 use super::answers::Sheet;
-use super::follow_up::{Action, Deadline, FollowUp, Times, follow_up};
+use super::follow_up::{Action, Deadline, FollowUp, follow_up};
 use super::quiz::{DeadlineSpec, Quiz};
 use super::scoring::Score;
 use super::time::{Date, Moment, plus_working_days};
+use super::times::Times;
 
 /// A note in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,9 +124,12 @@ fn with_letter(advice: &FollowUp) -> impl Iterator<Item = &Action> {
 
 /// Before the deadline where that can still be kept, else at the next good time.
 fn soon(action: &Action, now: Moment) -> When {
-    if let Some(Deadline::By(by)) = action.deadline
-        && let Some(at) = before(by.with_offset(now.offset_minutes()), now)
-    {
+    let by = match action.deadline {
+        Some(Deadline::By(by)) => Some(by.with_offset(now.offset_minutes())),
+        Some(Deadline::ByDay(day)) => Moment::at(day, LATEST, now.offset_minutes()),
+        _ => None,
+    };
+    if let Some(at) = by.and_then(|by| before(by, now)) {
         return When::At(at);
     }
     if now.minute_of_day() < EVENING - 60 {

@@ -52,11 +52,11 @@ pub struct Range {
 /// How the felt level and the band compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gap {
-    /// It felt worse than the signs look.
+    /// It felt worse than the signs suggest.
     Worse,
     /// They agree, more or less.
     Agree,
-    /// It felt better than the signs look.
+    /// It felt better than the signs suggest.
     Better,
 }
 

@@ -397,7 +397,6 @@ messages! {
     // Questions, and the way through them.
     question_back = "question.back";
     question_number = "question.number";
-    question_number_origin = "question.number_origin";
     question_continue = "question.continue";
     question_result_now = "question.result_now";
     question_result_now_hint = "question.result_now_hint";
@@ -479,6 +478,7 @@ messages! {
     quick_lead = "quick.lead";
     quick_asked_on = "quick.asked_on";
     quick_refused_on = "quick.refused_on";
+    quick_said_no_on = "quick.said_no_on";
     quick_they_said_no = "quick.they_said_no";
     quick_they_said_no_yes = "quick.they_said_no_yes";
     quick_done = "quick.done";
@@ -492,6 +492,7 @@ messages! {
     letter_for(who: &str) = "letter.for";
     letter_lead = "letter.lead";
     letter_several = "letter.several";
+    letter_insert_note = "letter.insert_note";
     letter_details = "letter.details";
     letter_draft = "letter.draft";
     letter_words(words: usize, most: usize) = "letter.words";
@@ -852,6 +853,21 @@ messages! {
     how_band_means = "how.band_means";
     how_graded(letter: &str, means: &str) = "how.graded";
     how_sentence(who: &str, what: &str) = "how.sentence";
+    how_limits = "how.limits";
+    how_topic = "how.topic";
+    how_combine = "how.combine";
+    how_combine_sum = "how.combine.sum";
+    how_combine_strongest = "how.combine.strongest";
+    how_least = "how.least";
+    how_most = "how.most";
+    how_own_side(topics: &str) = "how.own_side";
+    how_total = "how.total";
+    how_enough(n: usize) = "how.enough";
+    how_half_width(fixed: &str, more: &str) = "how.half_width";
+    how_base(n: usize) = "how.base";
+    how_base_row(people: &str, n: usize) = "how.base_row";
+    how_band_score = "how.band_score";
+    how_band_from_to(low: &str, high: &str) = "how.band_from_to";
     import_counts(what: &str, new: usize, updated: usize, unchanged: usize) = "data.import_counts";
     import_results = "data.import_results";
     import_drafts = "data.import_drafts";

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::condition::{Condition, Since};
+use crate::domain::condition::Condition;
 use crate::domain::history::{Format, Outcome};
 use crate::domain::quiz::{
     Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Kind,
@@ -14,6 +14,7 @@ use crate::domain::quiz::{
     QuarterPoints, Question, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source,
     Speaker, Stage, TELLS, Topic, told,
 };
+use crate::domain::times::Since;
 
 /// The built-in quiz's id.
 pub const BUILT_IN: &str = "interview";
@@ -593,7 +594,7 @@ record!(Question, "A question without its words.", {
     kind: required "What an answer looks like. \"unsure\" is always possible and is not listed.",
     show_if: optional "Ask it only where this holds. It may look at earlier questions alone.",
     page_with: optional "The earlier question whose page it shares.",
-    origin: optional "Whether the article speaks of it. Questions from outside can be switched off.",
+    origin: optional "Whether the article speaks of it. Signs from outside can be switched off.",
     grades: optional "How good the evidence is, strongest first.",
     sentences: optional "The article's sentences behind it.",
     sources: optional "The sources behind it.",
@@ -709,8 +710,8 @@ record!(Band, "A band; both ends belong to it.", {
 });
 
 record!(GapRule, "How band less felt level is read.", {
-    worse_from: required "From here up it felt worse than the signs look.",
-    better_to: required "From here down it felt better than the signs look.",
+    worse_from: required "From here up it felt worse than the signs suggest.",
+    better_to: required "From here down it felt better than the signs suggest.",
     comfort_if: required "Where it felt worse and this holds, a sentence of comfort is added.",
 });
 
@@ -740,6 +741,7 @@ record!(Rule, "A follow-up rule.", {
     when: required "When it fires. {\"all\": []} is always.",
     place: required "Where it is shown.",
     letters: optional "The letters that it may recommend: the first whose condition holds is the one.",
+    offers: optional "The letters that it leaves open beside its advice: the first whose condition holds is the one.",
     only_letter: optional "Whether no other rule may recommend a letter when this one fires.",
     deadline: optional "By when.",
     late_is_fine: optional "Whether doing it late is still fine.",
@@ -814,5 +816,6 @@ choice!(Since or Since::Interview, {
     "interview" Interview,
     "asked" Asked,
     "refused" Refused,
+    "said_no" SaidNo,
     "promised" Promised,
 });

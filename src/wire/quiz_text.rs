@@ -3,16 +3,17 @@
 //! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
 //! views ask for words through the named functions here, so that keys are spelled in one place.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::follow_up::Deadline;
+use crate::domain::history::Format;
 use crate::domain::letter::{OWN_NAME, OWN_WORDS, PARAGRAPH, Phrases, RECIPIENT};
 use crate::domain::quiz::{
-    Anchor, Grade, Kind, Letter, Origin, Problem, Quiz, QuizDraft, Recipient, Role, TELLS, UNSURE,
-    told,
+    Anchor, Grade, Kind, Origin, Problem, Quiz, QuizDraft, Recipient, Role, TELLS, UNSURE, told,
 };
 use crate::domain::scoring::{Gap, RangeWords};
 
@@ -30,6 +31,51 @@ pub struct QuizText {
     texts: BTreeMap<String, String>,
 }
 
+/// What the words of a letter hang on.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The quiz.
+    pub quiz: &'a Quiz,
+    /// The answers.
+    pub answers: &'a Answers,
+    /// How the interview was held, where that is known.
+    pub format: Option<Format>,
+}
+
+/// What comes between a key and the case that a variant of its text is for.
+const VARIANT: &str = ".if.";
+
+/// In a variant, stands for the format of the interview, which is no question.
+const FORMAT: &str = "format";
+
+impl Case<'_> {
+    /// How many pairs of a question and an option a variant names, and the place of the first of these questions;
+    /// `None` where one of them does not hold.
+    fn fits(&self, variant: &str) -> Option<(usize, usize)> {
+        let parts: Vec<&str> = variant.split('.').collect();
+        let mut first = usize::MAX;
+        for pair in parts.chunks(2) {
+            let [question, option] = pair else {
+                return None;
+            };
+            let questions = self.quiz.questions();
+            let place = questions.iter().position(|one| one.id == *question);
+            let holds = match self.answers.get(question) {
+                Some(Answer::Option(chosen)) => chosen == option,
+                Some(Answer::Options(ticked)) => ticked.contains(*option),
+                _ => {
+                    *question == FORMAT && self.format.is_some_and(|format| format.id() == *option)
+                }
+            };
+            if !holds {
+                return None;
+            }
+            first = first.min(place.unwrap_or(usize::MAX));
+        }
+        Some((parts.len() / 2, first))
+    }
+}
+
 /// A key that a quiz needs, and what its text may leave open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -41,6 +87,8 @@ pub struct Wanted {
     pub may_have: Vec<String>,
     /// Whether the text may be left out.
     pub optional: bool,
+    /// Whether there may be variants of it for some answers.
+    pub varies: bool,
 }
 
 impl QuizText {
@@ -314,24 +362,22 @@ impl QuizText {
     }
 
     /// What a slot is filled with as long as nothing else is given: a template, where these answers lead to
-    /// one. Its places are the promised day, the day of the interview, and what notes say.
-    pub fn slot_fill(&self, slot: &str, quiz: &Quiz, answers: &Answers) -> Option<&str> {
-        self.said(&["slot.", slot, ".fill"].concat(), quiz, answers)
+    /// one. Its place is the promised day.
+    pub fn slot_fill(&self, slot: &str, case: &Case<'_>) -> Option<&str> {
+        self.said(&["slot.", slot, ".fill"].concat(), case)
+    }
+
+    /// What a press can put into a slot: a template whose places are notes, which stay private until then.
+    pub fn slot_offer(&self, slot: &str) -> Option<&str> {
+        self.get(&["slot.", slot, ".offer"].concat())
     }
 
     /// The words that stand for a slot in a letter.
-    pub fn passage(
-        &self,
-        letter: &str,
-        slot: &str,
-        short: bool,
-        quiz: &Quiz,
-        answers: &Answers,
-    ) -> &str {
+    pub fn passage(&self, letter: &str, slot: &str, short: bool, case: &Case<'_>) -> &str {
         let key = ["letter.", letter, ".", slot].concat();
-        let shorter = || self.said(&[&key, ".short"].concat(), quiz, answers);
+        let shorter = || self.said(&[&key, ".short"].concat(), case);
         let short = short.then(shorter).flatten();
-        let words = short.or_else(|| self.said(&key, quiz, answers));
+        let words = short.or_else(|| self.said(&key, case));
         words.unwrap_or_default()
     }
 
@@ -358,43 +404,47 @@ impl QuizText {
         }
     }
 
-    /// The letter that a rule leaves open beside its advice, with the words of the link to it.
-    pub fn offered<'q>(&self, rule: &str, letters: &'q [Letter]) -> Option<(&'q Letter, &str)> {
-        letters.iter().find_map(|letter| {
-            let words = self.get(&["rule", rule, "offers", &letter.id].join("."))?;
-            Some((letter, words))
-        })
+    /// The words of the link to a letter that a rule leaves open beside its advice.
+    pub fn offered(&self, rule: &str, letter: &str) -> &str {
+        self.text(&["rule", rule, "offers", letter])
     }
 
-    /// The text of `key.if.<question>.<option>` for the first question whose answer has such a text, else that
-    /// of the key itself.
-    fn said(&self, key: &str, quiz: &Quiz, answers: &Answers) -> Option<&str> {
-        let of =
-            |question: &str, option: &str| self.get(&[key, ".if.", question, ".", option].concat());
-        for question in quiz.questions() {
-            let said = match answers.get(&question.id) {
-                Some(Answer::Option(option)) => of(&question.id, option),
-                Some(Answer::Options(ticked)) => {
-                    ticked.iter().find_map(|option| of(&question.id, option))
-                }
-                _ => None,
+    /// What is said with a rule where another one fires as well.
+    pub fn rule_with(&self, rule: &str, other: &str) -> Option<&str> {
+        self.get(&["rule", rule, "with", other].join("."))
+    }
+
+    /// The text of the key for this case. Beside the key itself there may be texts of
+    /// `key.if.<question>.<option>`, with any number of such pairs: the one with the most pairs that all hold is
+    /// said, and of several the first in the order of the questions.
+    fn said(&self, key: &str, case: &Case<'_>) -> Option<&str> {
+        let prefix = [key, VARIANT].concat();
+        let variants = self.texts.range(prefix.clone()..);
+        let mut best: Option<(usize, Reverse<usize>, &str)> = None;
+        for (variant, text) in variants.take_while(|(variant, _)| variant.starts_with(&prefix)) {
+            let Some((pairs, first)) = case.fits(&variant[prefix.len()..]) else {
+                continue;
             };
-            if said.is_some() {
-                return said;
+            let rank = (pairs, Reverse(first));
+            if best.is_none_or(|(pairs, first, _)| (pairs, first) < rank) {
+                best = Some((rank.0, rank.1, text));
             }
         }
-        self.get(key)
+        best.map(|(_, _, text)| text).or_else(|| self.get(key))
     }
 
     /// Whom a letter is for.
-    pub fn recipient(&self, recipient: Recipient) -> &str {
-        self.text(&["recipient", recipient_name(recipient)])
+    pub fn recipient(&self, recipient: Recipient, case: &Case<'_>) -> &str {
+        let key = ["recipient.", recipient_name(recipient)].concat();
+        self.said(&key, case).unwrap_or_default()
     }
 
     /// By when. A known moment is written by whoever knows the person's calendar, and handed in.
     pub fn deadline(&self, deadline: Deadline, moment: &str) -> String {
         match deadline {
-            Deadline::By(_) => self.fill(&["deadline", "by"], &[("when", moment)]),
+            Deadline::By(_) | Deadline::ByDay(_) => {
+                self.fill(&["deadline", "by"], &[("when", moment)])
+            }
             Deadline::WithinHours { hours, after } => self.fill(
                 &["deadline", "hours", anchor_name(after)],
                 &[("hours", &hours.to_string())],
@@ -568,11 +618,13 @@ pub const PROMISED: &str = "promised";
 pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     let mut add = |key: String, placeholders: &'static [&'static str], optional: bool| {
+        let varies = key.starts_with("recipient.");
         wanted.push(Wanted {
             key,
             placeholders,
             may_have: Vec::new(),
             optional,
+            varies,
         });
     };
     for (key, placeholders) in ALWAYS {
@@ -626,8 +678,17 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
             add(format!("slot.{slot}"), &[], false);
             add(format!("slot.{slot}.hint"), &[], true);
         }
-        for rule in &draft.rules {
-            add(format!("rule.{}.offers.{}", rule.id, letter.id), &[], true);
+    }
+    for rule in &draft.rules {
+        for case in &rule.offers {
+            add(
+                format!("rule.{}.offers.{}", rule.id, case.letter),
+                &[],
+                false,
+            );
+        }
+        for other in &draft.rules {
+            add(format!("rule.{}.with.{}", rule.id, other.id), &[], true);
         }
     }
     for speaker in &draft.speakers {
@@ -659,42 +720,27 @@ fn wanted_for_letters(draft: &QuizDraft) -> Vec<Wanted> {
     if draft.letters.is_empty() {
         return wanted;
     }
-    let mut add = |key: String, may_have: &[&str], optional: bool| {
+    let mut add = |key: String, may_have: &[&str], optional: bool, varies: bool| {
         wanted.push(Wanted {
             key,
             placeholders: &[],
             may_have: may_have.iter().map(|name| (*name).to_owned()).collect(),
             optional,
+            varies,
         });
     };
     let notes = draft.questions.iter();
     let notes = notes.filter(|question| question.role == Role::Note);
-    let in_a_fill: Vec<&str> = [PROMISED]
-        .into_iter()
-        .chain(notes.map(|note| note.id.as_str()))
-        .collect();
-    let mut answered: Vec<String> = Vec::new();
-    for question in &draft.questions {
-        let options = question.options().iter().map(|option| option.id.as_str());
-        for option in options.chain([UNSURE]) {
-            answered.push(format!("if.{}.{option}", question.id));
-        }
-    }
+    let notes: Vec<&str> = notes.map(|note| note.id.as_str()).collect();
     for letter in &draft.letters {
-        add(format!("letter.{}.subject", letter.id), IN_A_SUBJECT, false);
+        let subject = format!("letter.{}.subject", letter.id);
+        add(subject, IN_A_SUBJECT, false, false);
         for slot in &letter.slots {
             let key = format!("letter.{}.{slot}", letter.id);
-            for (key, optional) in [(key.clone(), false), (format!("{key}.short"), true)] {
-                for answer in &answered {
-                    add(format!("{key}.{answer}"), IN_A_PASSAGE, true);
-                }
-                add(key, IN_A_PASSAGE, optional);
-            }
-            let key = format!("slot.{slot}.fill");
-            for answer in &answered {
-                add(format!("{key}.{answer}"), &in_a_fill, true);
-            }
-            add(key, &in_a_fill, true);
+            add(format!("{key}.short"), IN_A_PASSAGE, true, true);
+            add(key, IN_A_PASSAGE, false, true);
+            add(format!("slot.{slot}.fill"), &[PROMISED], true, true);
+            add(format!("slot.{slot}.offer"), &notes, true, false);
         }
     }
     for (key, placeholders) in WITH_LETTERS {
@@ -704,6 +750,7 @@ fn wanted_for_letters(draft: &QuizDraft) -> Vec<Wanted> {
             placeholders,
             may_have: is_part.then(|| PARAGRAPH.to_owned()).into_iter().collect(),
             optional: false,
+            varies: false,
         });
     }
     wanted
@@ -730,11 +777,36 @@ pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
         let pointer = format!("/texts/{}", escaped(&wanted.key));
         problems.extend(placeholder_problems(words, wanted, &pointer));
     }
-    for (key, _) in text.iter().filter(|(key, _)| !keys.contains_key(*key)) {
+    for (key, words) in text.iter().filter(|(key, _)| !keys.contains_key(*key)) {
+        let of = key.split_once(VARIANT);
+        let of = of.and_then(|(of, variant)| Some((keys.get(of)?, variant)));
+        if let Some((wanted, _)) =
+            of.filter(|(wanted, variant)| wanted.varies && names_options(variant, versions))
+        {
+            problems.extend(placeholder_problems(
+                words,
+                wanted,
+                &format!("/texts/{}", escaped(key)),
+            ));
+            continue;
+        }
         let message = format!("nothing uses the text \"{key}\"; remove it, or correct its key");
         problems.push(problem(&format!("/texts/{}", escaped(key)), message));
     }
     problems
+}
+
+/// Whether a variant names pairs of a question and one of its options.
+fn names_options(variant: &str, versions: &[&QuizDraft]) -> bool {
+    let parts: Vec<&str> = variant.split('.').collect();
+    parts.chunks(2).all(|pair| match pair {
+        [FORMAT, option] => Format::from_id(option).is_some(),
+        [question, option] => versions.iter().any(|draft| {
+            let mut questions = draft.questions.iter().filter(|one| one.id == *question);
+            questions.any(|one| *option == UNSURE || one.option(option).is_some())
+        }),
+        _ => false,
+    })
 }
 
 fn placeholder_problems(words: &str, wanted: &Wanted, pointer: &str) -> Vec<Problem> {

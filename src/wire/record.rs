@@ -757,12 +757,14 @@ fn read_situation(value: &Reader<'_, '_>) -> Option<Situation> {
     let answers = read_answers(value, "answers");
     let asked_at = value.optional("asked_at", Reader::moment);
     let refused_at = value.optional("refused_at", Reader::moment);
+    let said_no_at = value.optional("said_no_at", Reader::moment);
     let promised_on = value.optional("promised_on", Reader::date);
     let next_on = value.optional("next_on", Reader::date);
     Some(Situation {
         answers: answers?,
         asked_at: asked_at?,
         refused_at: refused_at?,
+        said_no_at: said_no_at?,
         promised_on: promised_on?,
         next_on: next_on?,
     })
@@ -773,6 +775,7 @@ fn write_situation(part: &mut Fields, name: &str, situation: &Situation) {
         value.raw("answers", answers_json(&situation.answers));
         value.optional("asked_at", situation.asked_at, write_moment);
         value.optional("refused_at", situation.refused_at, write_moment);
+        value.optional("said_no_at", situation.said_no_at, write_moment);
         value.optional("promised_on", situation.promised_on, write_date);
         value.optional("next_on", situation.next_on, write_date);
     });

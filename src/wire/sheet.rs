@@ -11,17 +11,18 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use crate::domain::answers::{Answer, Answers, Sheet};
-use crate::domain::follow_up::Times;
 use crate::domain::history::{Format, Outcome};
 use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
 use crate::domain::time::{Date, Moment};
+use crate::domain::times::Times;
 
 /// The keys of a sheet that are no questions.
-const TIMES: [&str; 7] = [
+const TIMES: [&str; 8] = [
     "interview_at",
     "now",
     "asked_at",
     "refused_at",
+    "said_no_on",
     "promised_on",
     "outcome",
     "format",
@@ -125,17 +126,19 @@ fn read_time(key: &str, value: &Value, quiz: &Quiz, times: &mut Times) -> Result
             )
         })
     };
+    let date = || {
+        let date = Date::parse(text);
+        date.map(Some).map_err(|_| {
+            format!("\"{key}\" takes a date such as 2026-03-01, and \"{text}\" is none")
+        })
+    };
     match key {
         "interview_at" => times.interview_at = moment()?,
         "now" => times.now = moment()?,
         "asked_at" => times.asked_at = moment()?,
         "refused_at" => times.refused_at = moment()?,
-        "promised_on" => {
-            let date = Date::parse(text);
-            times.promised_on = Some(date.map_err(|_| {
-                format!("\"{key}\" takes a date such as 2026-03-01, and \"{text}\" is none")
-            })?);
-        }
+        "promised_on" => times.promised_on = date()?,
+        "said_no_on" => times.said_no_on = date()?,
         // Not being sure is an answer to everything that has options.
         _ if text == UNSURE => {}
         "outcome" => {

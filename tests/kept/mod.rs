@@ -143,6 +143,7 @@ pub fn full_interview(name: &str) -> Interview {
             answers: [("sent", ticked)].into_iter().collect(),
             asked_at: Some(now()),
             refused_at: Some(now().plus_hours(3)),
+            said_no_at: Some(now().plus_hours(4)),
             promised_on: Date::new(2026, 3, 9),
             next_on: Date::new(2026, 4, 1),
         },

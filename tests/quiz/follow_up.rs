@@ -5,7 +5,7 @@ use interview_hindsight::domain::answers::Sheet;
 use interview_hindsight::domain::follow_up::{Deadline, FollowUp, follow_up};
 use interview_hindsight::domain::quiz::Anchor;
 use interview_hindsight::domain::scoring::score;
-use interview_hindsight::domain::time::Moment;
+use interview_hindsight::domain::time::{Date, Moment};
 
 use crate::{quiz, sheet_of};
 
@@ -85,32 +85,32 @@ fn each_rule_fires_where_it_should_and_not_elsewhere() {
         ("R03", false, "off_reason: ill, contact: manager, next: set"),
         ("R03", false, "off_reason: ill, contact: manager, want: no"),
         ("R03", false, "contact: manager"),
-        // Monday 2 March 2026; two working days later is Wednesday.
+        // Monday 2 March 2026; when two whole working days have passed, it is Thursday.
         (
             "R04",
             true,
-            "contact: both, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "contact: both, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-05T08:00:00Z",
         ),
         (
             "R04",
             false,
-            "contact: both, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-03T23:00:00Z",
+            "contact: both, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T23:00:00Z",
         ),
         (
             "R04",
             true,
-            "contact: both, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T00:30:00+02:00",
+            "contact: both, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-05T00:30:00+02:00",
         ),
         // Friday 6 March: the weekend does not count.
         (
             "R04",
             false,
-            "contact: both, sent: asked, asked_at: 2026-03-06T09:00:00Z, now: 2026-03-09T09:00:00Z",
+            "contact: both, sent: asked, asked_at: 2026-03-06T09:00:00Z, now: 2026-03-10T09:00:00Z",
         ),
         (
             "R04",
             true,
-            "contact: both, sent: asked, asked_at: 2026-03-06T09:00:00Z, now: 2026-03-10T00:00:00Z",
+            "contact: both, sent: asked, asked_at: 2026-03-06T09:00:00Z, now: 2026-03-11T00:00:00Z",
         ),
         (
             "R04",
@@ -125,26 +125,27 @@ fn each_rule_fires_where_it_should_and_not_elsewhere() {
         (
             "R04",
             false,
-            "contact: hr, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "contact: hr, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-06T08:00:00Z",
         ),
         (
             "R04",
             false,
-            "contact: both, sent: asked refused, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "contact: both, sent: asked refused, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-06T08:00:00Z",
         ),
         (
             "R04",
             false,
-            "contact: both, sent: asked apology, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "contact: both, sent: asked apology, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-06T08:00:00Z",
         ),
         (
             "R04",
             false,
-            "contact: both, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "contact: both, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-06T08:00:00Z",
         ),
         ("R05", true, "gut: awful"),
         ("R05", true, "gut: not_great, hard: very, stuck: weak"),
         ("R05", true, "gut: awful, sent: thanks"),
+        ("R05", false, "gut: awful, want: no"),
         ("R05", false, "gut: ok"),
         ("R05", false, ""),
         ("R05", false, "gut: awful, off_reason: tech"),
@@ -316,7 +317,7 @@ fn letters_are_the_ones_that_the_rules_name() {
         ("E4", "late: told, contact: both, sent: thanks refused"),
         (
             "E2 E4",
-            "late: told, contact: manager, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "late: told, contact: manager, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-06T08:00:00Z",
         ),
         (
             "E1 E7",
@@ -363,10 +364,7 @@ fn actions_stand_in_the_order_of_the_screen() {
     for (expected, written) in [
         ("R01 E1, R11 | ", ""),
         ("R01+R05 E1, R11 | ", "gut: awful"),
-        (
-            "R01+R05+R07+R20 E1, R11 | ",
-            "gut: awful, want: no, next: set",
-        ),
+        ("R01+R07+R20 E1, R11 | ", "gut: awful, want: no, next: set"),
         // Thanks are sent: the note stands by itself.
         ("R05+R20, R11 | ", "gut: awful, next: set, sent: thanks"),
         (
@@ -380,7 +378,7 @@ fn actions_stand_in_the_order_of_the_screen() {
         // One letter to the manager, though two rules name it.
         (
             "R01 E2, R03 E4, R04, R11, R12 | R18",
-            "late: told, contact: manager, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-04T08:00:00Z",
+            "late: told, contact: manager, sent: asked, asked_at: 2026-03-02T09:00:00Z, now: 2026-03-06T08:00:00Z",
         ),
         (
             "R01 E1, R08, R10 E7, R11 | ",
@@ -451,6 +449,11 @@ fn deadlines_are_counted_from_what_is_known() {
             ),
         ),
         (hours(48, Anchor::Refusal), "R09", "outcome: no".to_owned()),
+        (
+            Date::new(2026, 3, 9).map(Deadline::ByDay),
+            "R09",
+            "sent: they_said_no, said_no_on: 2026-03-07".to_owned(),
+        ),
         (Some(Deadline::Today), "R11", String::new()),
         (
             Some(Deadline::TodayAndBefore { days: 2 }),
@@ -470,5 +473,27 @@ fn deadlines_are_counted_from_what_is_known() {
             expected,
             "{rule} on \"{written}\""
         );
+    }
+}
+
+/// R05 leaves the letter open that R02 would recommend, wherever that could be sent.
+#[test]
+fn a_second_interview_is_left_open_where_it_could_be_asked_for() {
+    for (offered, written) in [
+        (true, "gut: awful, contact: hr"),
+        (true, "gut: awful, contact: both, want: unsure, next: hint"),
+        (false, "gut: awful"),
+        (false, "gut: awful, contact: manager"),
+        (false, "gut: awful, contact: hr, next: set"),
+        (false, "gut: awful, contact: hr, sent: asked"),
+        (false, "gut: awful, contact: hr, sent: refused"),
+        (
+            false,
+            "gut: awful, contact: hr, interview_at: 2026-03-02T09:00:00Z, now: 2026-03-06T09:00:00Z",
+        ),
+    ] {
+        let offers = advice(written).offers;
+        let expected = [("R05".to_owned(), "E3".to_owned())];
+        assert_eq!(offers == expected, offered, "\"{written}\": {offers:?}");
     }
 }

@@ -13,9 +13,9 @@ mod words;
 use std::sync::LazyLock;
 
 use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
-use interview_hindsight::domain::follow_up::Times;
 use interview_hindsight::domain::quiz::{Kind, Quiz};
 use interview_hindsight::domain::scoring::{Score, score};
+use interview_hindsight::domain::times::Times;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::sheet;

@@ -177,7 +177,10 @@ pub fn says(answers: &Answers) -> Says {
         ),
         // Without times, no two working days have gone by, and no promised day has passed.
         ("R04", false),
-        ("R05", felt_off && !own_off && !closed && !coached),
+        (
+            "R05",
+            felt_off && !own_off && !closed && !coached && !is("want", &["no"]),
+        ),
         ("R06", coached),
         ("R07", is("want", &["no"]) && !closed),
         ("R08", is("contact", &["neither"])),

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
 use interview_hindsight::domain::explanation::{Share, explain};
-use interview_hindsight::domain::follow_up::{Times, follow_up};
+use interview_hindsight::domain::follow_up::follow_up;
 use interview_hindsight::domain::quiz::{Kind, QuarterPoints, Quiz};
 use interview_hindsight::domain::scoring::score;
+use interview_hindsight::domain::times::Times;
 use proptest::prelude::*;
 
 use crate::oracle::{Says, says};

@@ -138,7 +138,7 @@ fn bands_and_gaps_are_worded_as_the_model_has_them() {
     let words = words();
     for (level, title) in [
         (0, "Too little to go on"),
-        (1, "Strong signs against"),
+        (1, "Strong signs of a no"),
         (2, "More bad signs than good"),
         (3, "The signs point both ways"),
         (4, "More good signs than bad"),
@@ -154,5 +154,5 @@ fn bands_and_gaps_are_worded_as_the_model_has_them() {
     assert_eq!(words.option("lean", "unsure"), "I'm not sure");
     assert_eq!(words.option("gut10", "unsure"), "I'd rather not guess");
     assert_eq!(words.does_not_mean().count(), 4);
-    assert_eq!(words.how_it_works().count(), 8);
+    assert_eq!(words.how_it_works().count(), 9);
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
-use crate::domain::condition::Since;
 use crate::domain::history::{
     ActionState, Details, Id, Interview, Outcome, RecordedOutcome, SecondLook, Situation,
 };
 use crate::domain::quiz::{Kind, Question, Quiz, Role};
 use crate::domain::time::{Date, Moment};
+use crate::domain::times::Since;
 
 use super::Change;
 use super::quiz::fits;
@@ -118,6 +118,7 @@ impl Change {
             match which {
                 Milestone::Asked => situation.asked_at = moment,
                 Milestone::Refused => situation.refused_at = moment,
+                Milestone::SaidNo => situation.said_no_at = moment,
                 Milestone::Promised => situation.promised_on = date,
                 Milestone::NextInterview => situation.next_on = date,
             }
@@ -353,6 +354,7 @@ fn note_times(
         let time = match option.marks {
             Some(Since::Asked) => &mut situation.asked_at,
             Some(Since::Refused) => &mut situation.refused_at,
+            Some(Since::SaidNo) => &mut situation.said_no_at,
             _ => continue,
         };
         match (before.contains(&option.id), after.contains(&option.id)) {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::domain::quiz::{Grade, Question, Quiz};
+use crate::domain::quiz::{Combine, Grade, Limits, QuarterPoints, Question, Quiz, Role, Topic};
 use crate::ui::component::frame;
 use crate::ui::view::View;
 use crate::wire::quiz_document::BUILT_IN;
@@ -12,7 +12,8 @@ pub fn view(view: &View<'_>) -> Html {
     let (t, q) = (view.t, view.q);
     let quiz = &view.state.quiz;
     let signs = quiz.questions().iter();
-    let signs = signs.filter(|question| question.is_sign());
+    let is_shown = |question: &&Question| question.is_sign() || question.role == Role::Neutral;
+    let signs = signs.filter(is_shown);
     html! {
         <div class="ih-page" data-wide="">
             { frame::title(t.how_title()) }
@@ -21,6 +22,10 @@ pub fn view(view: &View<'_>) -> Html {
                 <h2 class="ih-heading">{ t.how_signs() }</h2>
                 <p>{ t.how_lead() }</p>
                 { for signs.map(|question| sign(view, quiz, question)) }
+            </section>
+            <section class="ih-section">
+                <h2 class="ih-heading">{ t.how_limits() }</h2>
+                { limits(view, quiz) }
             </section>
             { below_signs(view, quiz) }
         </div>
@@ -53,6 +58,9 @@ fn sign(view: &View<'_>, quiz: &Quiz, question: &Question) -> Html {
         let points = t.locale().points(points);
         html! { <tr><th scope="row">{ q.option(&question.id, &option.id) }</th><td class="ih-number">{ points }</td></tr> }
     };
+    // What an answer does to the points of another question.
+    let effects = quiz.draft().modifiers.iter();
+    let effects = effects.filter(|modifier| modifier.when.questions().contains(&&*question.id));
     let grades = question
         .grades
         .iter()
@@ -67,6 +75,7 @@ fn sign(view: &View<'_>, quiz: &Quiz, question: &Question) -> Html {
             if let Some(why) = q.why(&question.id) {
                 <p>{ why }</p>
             }
+            { for effects.map(|modifier| html! { <p>{ q.modifier_why(&modifier.id) }</p> }) }
             <ul class="ih-list ih-small">
                 { for grades }
                 { for question.sentences.iter().map(|id| sentence(view, quiz, id)) }
@@ -115,17 +124,88 @@ fn host(url: &str) -> &str {
         .unwrap_or_default()
 }
 
+/// The least and the most of everything that is added up, and where the numbers come from.
+fn limits(view: &View<'_>, quiz: &Quiz) -> Html {
+    let (t, q) = (view.t, view.q);
+    let draft = quiz.draft();
+    let points = |points| t.locale().points(points);
+    let row = |name: &str, how: &str, low: &str, high: &str| {
+        html! {
+            <tr>
+                <th scope="row">{ name }</th><td>{ how }</td>
+                <td class="ih-number">{ low }</td><td class="ih-number">{ high }</td>
+            </tr>
+        }
+    };
+    let topic = |topic: &Topic| {
+        let how = match topic.combine {
+            Combine::Sum => t.how_combine_sum(),
+            Combine::Strongest => t.how_combine_strongest(),
+        };
+        let Limits { low, high } = topic.limits;
+        row(q.topic(&topic.id), how, &points(low), &points(high))
+    };
+    let own_side = draft.own_side.as_ref().map(|own_side| {
+        let names: Vec<&str> = own_side.topics.iter().map(|id| q.topic(id)).collect();
+        row(
+            &t.how_own_side(&names.join(", ")),
+            "",
+            &points(own_side.low),
+            "",
+        )
+    });
+    let total = row(
+        t.how_total(),
+        "",
+        &points(draft.total.low),
+        &points(draft.total.high),
+    );
+    let amount = |points: QuarterPoints| t.locale().points(points).replace('+', "");
+    let (fixed, more) = (draft.half_width.fixed, draft.half_width.per_unsure);
+    let base = quiz.questions().iter().filter(|one| one.role == Role::Base);
+    let base = base.flat_map(|question| question.options().iter().map(move |one| (question, one)));
+    let base = base.filter_map(|(question, option)| {
+        let people = q.option(&question.id, &option.id);
+        let one_in = usize::from(option.one_in?);
+        Some(html! { <li>{ t.how_base_row(people, one_in) }</li> })
+    });
+    html! {
+        <>
+            <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.how_limits().to_owned()}>
+                <table class="ih-table">
+                    <thead><tr>
+                        <th scope="col">{ t.how_topic() }</th><th scope="col">{ t.how_combine() }</th>
+                        <th scope="col">{ t.how_least() }</th><th scope="col">{ t.how_most() }</th>
+                    </tr></thead>
+                    <tbody>{ for quiz.topics().iter().map(topic) }{ own_side }{ total }</tbody>
+                </table>
+            </div>
+            <p>{ t.how_enough(usize::from(quiz.enough_answered())) }</p>
+            <p>{ t.how_half_width(&amount(fixed), &amount(more)) }</p>
+            <p>{ t.how_base(usize::from(draft.base_one_in)) }</p>
+            <ul class="ih-list">{ for base }</ul>
+        </>
+    }
+}
+
 fn bands(view: &View<'_>, quiz: &Quiz) -> Html {
     let (t, q) = (view.t, view.q);
     let band = |band: &crate::domain::quiz::Band| {
-        html! { <tr><th scope="row">{ q.band_title(band.level) }</th><td>{ q.band_body(band.level) }</td></tr> }
+        let points = |points| t.locale().points(points);
+        let score = t.how_band_from_to(&points(band.from), &points(band.to));
+        html! {
+            <tr>
+                <th scope="row">{ q.band_title(band.level) }</th><td>{ q.band_body(band.level) }</td>
+                <td class="ih-number">{ score }</td>
+            </tr>
+        }
     };
     html! {
         <table class="ih-table">
-            <thead><tr><th scope="col">{ t.how_band() }</th><th scope="col">{ t.how_band_means() }</th></tr></thead>
+            <thead><tr><th scope="col">{ t.how_band() }</th><th scope="col">{ t.how_band_means() }</th><th scope="col">{ t.how_band_score() }</th></tr></thead>
             <tbody>
                 { for quiz.bands().iter().map(band) }
-                <tr><th scope="row">{ q.band_title(0) }</th><td>{ q.band_body(0) }</td></tr>
+                <tr><th scope="row">{ q.band_title(0) }</th><td>{ q.band_body(0) }</td><td></td></tr>
             </tbody>
         </table>
     }

@@ -9,7 +9,6 @@ use crate::app::route::Route;
 use crate::app::state::Handed;
 use crate::domain::history::{Interview, LetterState};
 use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, OWN_NAME, Piece, RECIPIENT, SUBJECT};
-use crate::domain::quiz::Recipient;
 use crate::ui::component::field::{self, Area, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{self, actions, el, list, page, section, words};
@@ -30,23 +29,13 @@ pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         return unknown::view(view, address.trim_start_matches('#'));
     };
     let (t, q) = (view.t, view.q);
-    let several = interview
-        .details
-        .value
-        .interviewers
-        .is_some_and(|count| count > 1);
-    let each = several && letter.letter.to == Recipient::Manager;
     let mut parts = vec![
         question::back_link(view, Some(Route::Result(interview.id.clone()))),
-        words(
-            "p",
-            "ih-eyebrow",
-            &t.letter_for(q.recipient(letter.letter.to)),
-        ),
+        words("p", "ih-eyebrow", &t.letter_for(&letter.recipient)),
         frame::title(q.letter(id)),
         words("p", "ih-lead", t.letter_lead()),
     ];
-    if each {
+    if letter.for_each {
         parts.push(words("p", "", t.letter_several()));
     }
     // Where the words are the person's own, there is nothing left to fill in.
@@ -95,7 +84,8 @@ fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Ht
         let on_input = slot_typed(view, interview, letter, slot);
         let id = ["slot-", slot].concat();
         let (label, hint) = (view.q.slot(slot), view.q.slot_hint(slot));
-        if matches!(slot.as_str(), RECIPIENT | OWN_NAME) {
+        let offered = letter.offers.iter().find(|(of, _)| of == slot);
+        let field = if matches!(slot.as_str(), RECIPIENT | OWN_NAME) {
             let width = "half";
             line(&id, "text", label, hint, value, width, on_input)
         } else {
@@ -108,6 +98,20 @@ fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Ht
                 max_chars: LetterState::MAX_SLOT_CHARS,
                 on_input,
             })
+        };
+        match offered {
+            Some((slot, note)) => {
+                let change = LetterChange::Slot {
+                    slot: slot.clone(),
+                    text: note.clone(),
+                };
+                let event = changed(interview, letter, change);
+                let insert = view.button(event, view.t.letter_insert_note(), Kind::Quiet);
+                let note = words("blockquote", "ih-quote", note);
+                let offer = el("div", "ih-stack", vec![note, actions(vec![insert])]);
+                el("div", "ih-stack", vec![field, offer])
+            }
+            None => field,
         }
     };
     let mut fields = vec![words("h2", "ih-heading", view.t.letter_details())];

@@ -192,7 +192,7 @@ pub fn asked(
             data-if={view.is_in_html.then(|| condition_text(question)).flatten()}
             data-sign={question.is_sign().then_some("")}
             data-counted={view.state.quiz.counts(&question.id).then_some("")}
-            data-outside={(question.origin == Origin::OutsideArticle).then_some("")}
+            data-outside={question.can_be_switched_off().then_some("")}
             data-freezes={is_first_feeling.then_some("")}>
             { field }
             if !matches!(question.kind, Asked::Number { .. }) {
@@ -351,7 +351,6 @@ fn number(
             <summary class="ih-disclosure__summary">{ view.t.question_number() }</summary>
             <div class="ih-forecast">
                 { group }
-                <p class="ih-small">{ view.t.question_number_origin() }</p>
                 { why(view, question) }
             </div>
         </details>
@@ -394,16 +393,18 @@ fn why(view: &View<'_>, question: &Question) -> Html {
         .map(|id| view.q.speaker(speaker(id)))
         .collect();
     let speakers = Vec::from_iter(speakers).join(", ");
-    let grade = question
-        .grades
-        .iter()
-        .min()
-        .map(|grade| view.q.grade(*grade));
+    let grades = question.grades.iter().map(|grade| view.q.grade(*grade));
+    let grades = Vec::from_iter(grades).join("; ");
     let mut body = vec![words("p", "", why)];
     if !speakers.is_empty() {
         body.push(words("p", "ih-small", &view.t.question_said_by(&speakers)));
     }
-    body.extend(grade.map(|grade| words("p", "ih-small", &view.t.question_grade(grade))));
+    if question.origin == Origin::OutsideArticle {
+        body.push(words("p", "ih-small", view.q.outside_article()));
+    }
+    if !grades.is_empty() {
+        body.push(words("p", "ih-small", &view.t.question_grade(&grades)));
+    }
     let how = view.link(&Route::HowItWorks, view.t.app_nav_how());
     body.push(el("p", "ih-small", vec![how]));
     frame::disclosure(view.t.question_why(), body.into_iter().collect())

@@ -8,10 +8,10 @@ use crate::app::event::{Event, Milestone};
 use crate::app::flow;
 use crate::app::route::Route;
 use crate::domain::answers::Answer;
-use crate::domain::condition::Since;
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::{OptionSpec, Question};
 use crate::domain::time::{Date, Moment};
+use crate::domain::times::Since;
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::screen::about;
@@ -76,6 +76,11 @@ fn follows(view: &View<'_>, interview: &Interview, option: &OptionSpec) -> Html 
             view.t.quick_refused_on(),
             situation.refused_at,
         )),
+        Some(Since::SaidNo) => Some((
+            Milestone::SaidNo,
+            view.t.quick_said_no_on(),
+            situation.said_no_at,
+        )),
         _ => None,
     };
     let date = when.map(|(which, label, at)| dated(view, interview, which, label, at));
@@ -94,10 +99,10 @@ fn dated(
 ) -> Html {
     let id = interview.id.clone();
     field::line(Line {
-        id: if which == Milestone::Asked {
-            "asked-on"
-        } else {
-            "refused-on"
+        id: match which {
+            Milestone::Asked => "asked-on",
+            Milestone::Refused => "refused-on",
+            _ => "said-no-on",
         },
         kind: "date",
         label,

@@ -13,6 +13,7 @@ use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{QuarterPoints, UNSURE};
 use crate::domain::scoring::{Gap, Range};
+use crate::domain::time::Date;
 use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
@@ -119,6 +120,11 @@ fn number_range(
         adjusted(range, points, base_one_in, chosen.is_some(), adjustment)
     });
     let words = own.as_ref().unwrap_or(range).words();
+    // With few others in the running, a good interview is often a yes.
+    let given = base
+        .zip(chosen)
+        .and_then(|(base, chosen)| base.option(chosen)?.one_in);
+    let is_crowded = given.is_some_and(|one_in| one_in > reading.quiz.draft().base_one_in);
     let ask = base.filter(|_| !plain).map(|base| {
         let id = interview.id.clone();
         let question = base.id.clone();
@@ -172,7 +178,7 @@ fn number_range(
                     { t.result_own_rate() }{ " " }{ view.link(&Route::Calibration, t.calibration_title()) }
                 </p>
             }
-            if chosen.is_some() {
+            if is_crowded {
                 <p class="ih-small">{ q.range_base_note() }</p>
             }
             { ask }
@@ -313,21 +319,24 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         rule: rule.clone(),
         done,
     });
-    let letters = reading.quiz.letters();
     let to_letter = |id: &String| Route::Letter(interview.id.clone(), id.clone());
     // A letter that a rule advises against, and leaves to the person all the same.
     let says = |rule: &str, class: &'static str, mut parts: Vec<Html>| {
         parts.push(text(q.rule_body(rule)));
         // Where only learning is shown, a letter that asks for something is left out.
         let is_shown = |letter: &str| view.shows_numbers() || q.asks(letter).is_none();
-        let offered = q.offered(rule, letters);
-        if let Some((letter, words)) = offered.filter(|(letter, _)| is_shown(&letter.id)) {
+        let mut offers = reading.advice.offers.iter();
+        let offered = offers.find(|(of, letter)| of == rule && is_shown(letter));
+        if let Some((_, letter)) = offered {
             parts.push(el("br", "", Vec::new()));
-            parts.push(view.link(&to_letter(&letter.id), words));
+            parts.push(view.link(&to_letter(letter), q.offered(rule, letter)));
         }
         el("p", class, parts)
     };
     let mut body = vec![says(&action.rule, "", Vec::new())];
+    let fired = reading.advice.rules.iter();
+    let beside = fired.filter_map(|other| q.rule_with(&action.rule, other));
+    body.extend(beside.map(|said| words("p", "", said)));
     for note in &action.notes {
         let title = words("strong", "", q.rule_title(note));
         let parts = vec![title, el("br", "", Vec::new())];
@@ -362,20 +371,23 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
 fn due(view: &View<'_>, interview: &Interview, deadline: Deadline, late_is_fine: bool) -> String {
     let (t, q) = (view.t, view.q);
     let fine = late_is_fine.then(|| q.late_is_fine());
-    let Deadline::By(at) = deadline else {
-        let words = q.deadline(deadline, "");
-        return match (deadline, fine) {
-            (Deadline::WithinHours { .. }, Some(fine)) => t.now_within(&words, fine),
-            _ => words,
-        };
-    };
     let now = view.state.now;
-    let here = at.with_offset(now.offset_minutes());
-    // Of an interview of which only the day is known, no hour can be told.
-    let (when, passed) = if interview.details.value.day_only {
-        (t.locale().weekday(here.date()), here.date() < now.date())
-    } else {
-        (view.moment(here), here < now)
+    let by_day = |day: Date| (t.locale().weekday(day), day < now.date());
+    let (when, passed) = match deadline {
+        Deadline::By(at) => {
+            let here = at.with_offset(now.offset_minutes());
+            // Of an interview of which only the day is known, no hour can be told.
+            match interview.details.value.day_only {
+                true => by_day(here.date()),
+                false => (view.moment(here), here < now),
+            }
+        }
+        Deadline::ByDay(day) => by_day(day),
+        Deadline::WithinHours { .. } => {
+            let words = q.deadline(deadline, "");
+            return fine.map_or(words.clone(), |fine| t.now_within(&words, fine));
+        }
+        _ => return q.deadline(deadline, ""),
     };
     match (passed, fine) {
         (false, _) => q.deadline(deadline, &when),

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::app::event::{Event, FileProblem};
 use crate::app::state::{Erase, Import};
 use crate::domain::history::Id;
-use crate::domain::quiz::Origin;
+use crate::domain::quiz::Question;
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
@@ -262,7 +262,7 @@ fn choices(view: &View<'_>) -> Html {
     let t = view.t;
     let prefs = &view.state.preferences;
     let mut questions = view.state.quiz.questions().iter();
-    let has_outside = questions.any(|question| question.origin == Origin::OutsideArticle);
+    let has_outside = questions.any(Question::can_be_switched_off);
     let theme = |theme: Theme, label: &str| Choice {
         value: theme_name(theme).to_owned(),
         label: label.to_owned(),

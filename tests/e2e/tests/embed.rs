@@ -196,7 +196,7 @@ async fn told_the_same(width: Option<u32>) -> Result<()> {
         "the best there is: {one}"
     );
     assert!(
-        other.contains("Strong signs against"),
+        other.contains("Strong signs of a no"),
         "and the worst: {other}"
     );
     let branches = |way: &[String], other: &[String]| way.iter().any(|page| !other.contains(page));

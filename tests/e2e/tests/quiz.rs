@@ -39,7 +39,7 @@ async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
     browser.press("Enter").await?;
     browser.wait_for_focus("heading", BEST).await?;
     browser
-        .wait_for_text("You felt worse than the signs look")
+        .wait_for_text("It felt worse than the signs suggest")
         .await?;
     browser.close().await
 }
@@ -120,7 +120,7 @@ async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
     browser.wait_for_text(BEST).await?;
     browser.go(&address).await?;
     browser
-        .wait_for_text("You felt worse than the signs look")
+        .wait_for_text("It felt worse than the signs suggest")
         .await?;
     browser.close().await
 }

@@ -5,9 +5,10 @@
 use std::io::{self, BufRead, Write};
 
 use interview_hindsight::domain::answers::{Answers, Sheet};
-use interview_hindsight::domain::follow_up::{Times, follow_up};
+use interview_hindsight::domain::follow_up::follow_up;
 use interview_hindsight::domain::quiz::{QuarterPoints, Quiz};
 use interview_hindsight::domain::scoring::score;
+use interview_hindsight::domain::times::Times;
 use interview_hindsight::wire::sheet;
 use serde_json::{Number, Value, json};
 
