@@ -429,6 +429,8 @@ messages! {
 
     // The result.
     result_title = "result.title";
+    result_finished(day: &str) = "result.finished";
+    finished_on(day: &str) = "result.finished_on";
     result_of(day: &str) = "result.of";
     result_name(company: &str, role: &str) = "result.name";
     result_scale_summary(felt: &str, signs: &str) = "result.scale_summary";
@@ -536,6 +538,7 @@ messages! {
     reminders_lead = "reminders.lead";
     reminders_next = "reminders.next";
     reminders_next_hint = "reminders.next_hint";
+    reminders_day = "reminders.day";
     reminders_list = "reminders.list";
     reminders_none = "reminders.none";
     reminders_summary(what: &str, name: &str) = "reminders.summary";

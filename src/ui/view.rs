@@ -137,22 +137,23 @@ impl View<'_> {
     pub fn name(&self, interview: &Interview) -> String {
         let details = &interview.details.value;
         match (details.company.as_str(), details.role.as_str()) {
-            ("", "") if details.day_only => self.t.result_of(&self.day(interview)),
-            ("", "") => {
-                let at = details.interview_at.unwrap_or(interview.finished_at);
-                self.t.result_of(&self.moment(at))
-            }
+            ("", "") => match details.interview_at {
+                Some(_) if details.day_only => self.t.result_of(&self.day(interview)),
+                Some(at) => self.t.result_of(&self.moment(at)),
+                None => self.t.result_finished(&self.moment(interview.finished_at)),
+            },
             ("", only) | (only, "") => only.to_owned(),
             (company, role) => self.t.result_name(company, role),
         }
     }
 
-    /// The day of an interview, as far as is known: its own, else that of its answers.
+    /// The day of an interview; where it is not known, on which day the questions were finished, and that it is that.
     pub fn day(&self, interview: &Interview) -> String {
-        let at = interview.details.value.interview_at;
-        self.t
-            .locale()
-            .date(at.unwrap_or(interview.finished_at).date())
+        let day = |at: Moment| self.t.locale().date(at.date());
+        match interview.details.value.interview_at {
+            Some(at) => day(at),
+            None => self.t.finished_on(&day(interview.finished_at)),
+        }
     }
 
     /// A moment, to the minute.

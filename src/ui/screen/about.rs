@@ -25,6 +25,16 @@ pub fn fields(view: &View<'_>, interview: &Interview) -> Html {
     }
 }
 
+/// The day of the interview alone.
+pub fn day(view: &View<'_>, interview: &Interview) -> Html {
+    let about = About {
+        view,
+        id: &interview.id,
+        details: &interview.details.value,
+    };
+    html! { <>{ when(&about) }{ date(&about) }</> }
+}
+
 /// What the fields are drawn from.
 struct About<'a> {
     view: &'a View<'a>,

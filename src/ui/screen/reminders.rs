@@ -13,7 +13,7 @@ use crate::domain::time::{Date, Moment};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::element::{el, page, section, text, words};
-use crate::ui::screen::{question, result};
+use crate::ui::screen::{about, question, result};
 use crate::ui::view::{Kind, View};
 use crate::wire::ics::Entry;
 
@@ -58,12 +58,22 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             date: Date::parse(&text).ok(),
         }),
     });
+    // What is to be done by when hangs on the day of the interview.
+    let is_dated = interview.details.value.interview_at.is_some();
+    let (day, list) = match is_dated {
+        true => (Html::default(), section(t.reminders_list(), file)),
+        false => (
+            section(t.reminders_day(), vec![about::day(view, interview)]),
+            Html::default(),
+        ),
+    };
     page(vec![
         question::back_link(view, Some(Route::Result(interview.id.clone()))),
         frame::title(t.reminders_title()),
         words("p", "ih-lead", t.reminders_lead()),
+        day,
         next,
-        section(t.reminders_list(), file),
+        list,
     ])
 }
 

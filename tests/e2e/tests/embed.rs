@@ -1371,6 +1371,7 @@ async fn days_are_written_as_the_page_asks_from_the_start_and_later() -> Result<
     browser
         .js(&format!("location.hash = '{result}/reminders'"))
         .await?;
+    browser.click("radio", "Just now").await?;
     let shows = |day: &str| format!("/{day}/.test(document.getElementById('main').innerText)");
     let (british, american) = (
         shows("\\d+ [A-Z][a-z]+ 20\\d\\d"),
