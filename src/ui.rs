@@ -6,6 +6,7 @@
 pub mod app;
 pub mod component;
 pub mod element;
+pub mod link;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pages;
 pub mod screen;

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{Action, Effect, Event, Writing};
-use interview_hindsight::app::learning;
+use interview_hindsight::app::learning::{self, LookedOver};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Practice, State};
@@ -143,7 +143,10 @@ impl Program {
 
     /// The lessons over all results: name, how often, ticked or not.
     fn recurring(&self) -> String {
-        let all = learning::recurring(&self.state);
+        let all = learning::recurring(
+            &self.state,
+            &LookedOver::of(&self.state, &LookedOver::default()),
+        );
         let name = |lesson: &learning::Recurring| {
             let mark = if lesson.row.lesson.done_at.is_some() {
                 "!"
@@ -333,42 +336,26 @@ fn what_was_looked_over_before_is_what_it_would_be_anew() {
     let mut p = Program::new();
     let first = p.finish(LATE_AND_STUCK);
     p.finish(STUCK);
-    p.go("#/next");
     let before = p.recurring();
-    let anew = |p: &Program| {
-        let mut state = p.state.clone();
-        state.looked_over = Default::default();
-        (
-            learning::LookedOver::of(&state),
-            learning::recurring(&state),
-        )
+    let mut known = LookedOver::default();
+    let mut check = |p: &Program| {
+        known = LookedOver::of(&p.state, &known);
+        assert_eq!(known, LookedOver::of(&p.state, &LookedOver::default()));
     };
-    assert_eq!(
-        anew(&p),
-        (p.state.looked_over.clone(), learning::recurring(&p.state))
-    );
+    check(&p);
     for (question, option) in [("stuck", "no"), ("late", "on_time"), ("stuck", "blank")] {
         p.send(Event::AnswerCorrected {
             interview: first.clone(),
             question: question.into(),
             answer: Answer::Option(option.into()),
         });
-        assert_eq!(
-            anew(&p),
-            (p.state.looked_over.clone(), learning::recurring(&p.state))
-        );
+        check(&p);
     }
     assert_ne!(p.recurring(), before);
     p.send(Event::Deleted(first.clone()));
-    assert_eq!(
-        anew(&p),
-        (p.state.looked_over.clone(), learning::recurring(&p.state))
-    );
+    check(&p);
     p.send(Event::DeleteUndone(first));
-    assert_eq!(
-        anew(&p),
-        (p.state.looked_over.clone(), learning::recurring(&p.state))
-    );
+    check(&p);
 }
 
 #[test]

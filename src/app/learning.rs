@@ -289,9 +289,9 @@ struct Looked {
 impl LookedOver {
     /// All results of `state`. What was looked over before, and is the same now, is taken from there.
     #[must_use]
-    pub fn of(state: &State) -> Self {
+    pub fn of(state: &State, before: &Self) -> Self {
         let mut all: Vec<Rc<Looked>> = Vec::new();
-        let before = &state.looked_over.0;
+        let before = &before.0;
         let mut place = 0;
         for interview in state.interviews.values() {
             let Some(quiz) = state.quiz_made_with(&interview.quiz) else {
@@ -337,9 +337,8 @@ struct Tally<'s> {
 
 /// The lessons over all results: those that came up more often first, then those of later interviews. A rule's lesson is
 /// one, however often it came up; it is done when it is ticked for the latest time.
-pub fn recurring(state: &State) -> Vec<Recurring> {
+pub fn recurring(state: &State, looked_over: &LookedOver) -> Vec<Recurring> {
     // In the order of the present rules; those of other versions that the present one no longer has come behind.
-    let looked_over = LookedOver::of(state);
     let mut tallies: Vec<Tally<'_>> = Vec::new();
     for looked in looked_over.0.iter() {
         let interview = &looked.interview;

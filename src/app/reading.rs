@@ -19,7 +19,6 @@ use crate::domain::time::Moment;
 use crate::domain::times::Times;
 
 use super::state::State;
-use super::update::stored;
 
 /// What a result says now.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +107,7 @@ pub fn reminders(state: &State, interview: &Interview) -> Option<Vec<Reminder>> 
 /// What the first answers come to.
 fn rescored(quiz: &Quiz, interview: &Interview) -> StoredScore {
     let (sheet, _) = Sheet::new(quiz, &interview.answers);
-    stored(&score(quiz, &sheet))
+    score(quiz, &sheet).stored()
 }
 
 /// What is known of when, for the follow-up rules.

@@ -25,7 +25,6 @@ use crate::wire::store::{Aside, SaveError, StorageState, Usage};
 
 use super::embedding::Embedding;
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
-use super::learning::LookedOver;
 use super::route::Route;
 
 /// The whole state of the program.
@@ -61,8 +60,6 @@ pub struct State {
     /// Lessons, prepared answers and the like, by quiz, kind and id.
     pub items: Rc<Vec<Rc<Item>>>,
     pub learning: LearningView,
-    /// Which lessons each result gives, as it was worked out last.
-    pub looked_over: LookedOver,
     pub preferences: Rc<Prefs>,
     pub history: HistoryView,
     /// The label's form while it is open.
@@ -135,7 +132,6 @@ impl State {
             deleted: Vec::new(),
             items: Rc::default(),
             learning: LearningView::default(),
-            looked_over: LookedOver::default(),
             preferences: Rc::default(),
             history: HistoryView::default(),
             label: None,

@@ -20,8 +20,6 @@ mod letter;
 mod link;
 mod quiz;
 
-pub(super) use quiz::stored;
-
 /// The state after `action`, and what the runtime has to do for it.
 pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
     let Action {
@@ -194,7 +192,6 @@ impl Change {
     /// around a frame is told. `before` is the state before the event.
     fn look_around(&mut self, before: &State) {
         self.tick_or_not(before);
-        self.look_over();
         if self.state.embedding.is_some() {
             self.tell_of(&before.route, before.interviews.len());
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::condition::Seen;
-use super::quiz::{Kind, MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Quiz, UNSURE};
+use super::quiz::{Kind, MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question, Quiz, UNSURE};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -285,4 +285,28 @@ fn read_answer(quiz: &Quiz, id: &str, answer: &Answer) -> Result<(usize, u32), S
         (Kind::Number { .. }, _) => return wrong("a whole number"),
     };
     Ok((index, value))
+}
+
+/// Which questions are asked hangs on the answers.
+impl Quiz {
+    /// Whether a question is asked, given the answers so far.
+    pub fn is_visible(&self, question: &Question, answers: &Answers) -> bool {
+        let index = self
+            .questions()
+            .iter()
+            .position(|one| one.id == question.id);
+        let (sheet, _) = Sheet::new(self, answers);
+        index.is_some_and(|index| sheet.effective(self).is_visible(index))
+    }
+
+    /// The questions that are asked, given the answers so far, in order.
+    pub fn visible_questions(&self, answers: &Answers) -> Vec<&Question> {
+        let (sheet, _) = Sheet::new(self, answers);
+        let effective = sheet.effective(self);
+        let numbered = self.questions().iter().enumerate();
+        numbered
+            .filter(|(index, _)| effective.is_visible(*index))
+            .map(|(_, question)| question)
+            .collect()
+    }
 }

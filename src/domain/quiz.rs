@@ -6,10 +6,8 @@
 
 use std::fmt;
 
-use super::answers::{Answers, Sheet};
 use super::condition::{Cond, Condition, Place, Resolver, Seen};
 use super::history::Outcome;
-use super::scoring;
 use super::times::Since;
 
 /// The most questions that one quiz may have; a [`Sheet`] is a fixed array of this many answers.
@@ -866,34 +864,6 @@ impl Quiz {
     /// Whether the questions that are not from the article have been switched off.
     pub fn is_without_outside_article(&self) -> bool {
         self.without_outside
-    }
-
-    /// Whether a question is asked, given the answers so far.
-    pub fn is_visible(&self, question: &Question, answers: &Answers) -> bool {
-        let index = self
-            .draft
-            .questions
-            .iter()
-            .position(|one| one.id == question.id);
-        let (sheet, _) = Sheet::new(self, answers);
-        index.is_some_and(|index| sheet.effective(self).is_visible(index))
-    }
-
-    /// The questions that are asked, given the answers so far, in order.
-    pub fn visible_questions(&self, answers: &Answers) -> Vec<&Question> {
-        let (sheet, _) = Sheet::new(self, answers);
-        let effective = sheet.effective(self);
-        let numbered = self.draft.questions.iter().enumerate();
-        numbered
-            .filter(|(index, _)| effective.is_visible(*index))
-            .map(|(_, question)| question)
-            .collect()
-    }
-
-    /// Whether the answers are enough for a band.
-    pub fn enough(&self, answers: &Answers) -> bool {
-        let (sheet, _) = Sheet::new(self, answers);
-        scoring::score(self, &sheet).band > 0
     }
 
     /// The same quiz with the signs switched off that are not from the article, and with them the topics and

@@ -3,8 +3,9 @@
 //! It allocates nothing and cannot fail. It must not know why a quiz gives the points it gives, and it
 //! explains nothing: [`super::explanation`] does, from the same [`Working`].
 
-use super::answers::{EffectiveSheet, Sheet};
+use super::answers::{Answers, EffectiveSheet, Sheet};
 use super::condition::Seen;
+use super::history::StoredScore;
 use super::quiz::{
     Combine, Kind, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints, Quiz,
 };
@@ -117,6 +118,22 @@ impl Range {
 }
 
 impl Score {
+    /// The score as it is kept: whole numbers alone.
+    pub fn stored(&self) -> StoredScore {
+        // Each chance lies between 0 and 1, so that its thousandths fit.
+        let thousandths = |chance: f64| (chance * 1000.0).round() as u16;
+        StoredScore {
+            total: self.total,
+            half_width: self.half_width,
+            band: self.band,
+            unsure: self.unsure,
+            range: self
+                .range
+                .map(|range| (thousandths(range.low), thousandths(range.high))),
+            gap: self.gap,
+        }
+    }
+
     /// What each topic comes to, within its limits and after the overrides, in the quiz's order.
     pub fn topics<'q>(&self, quiz: &'q Quiz) -> impl Iterator<Item = (&'q str, QuarterPoints)> {
         let ids = quiz.topics().iter().map(|topic| topic.id.as_str());
@@ -175,6 +192,12 @@ pub fn signs_probability(quiz: &Quiz, score: &Score) -> f64 {
 /// The felt level, if there is one.
 pub fn felt_level(quiz: &Quiz, sheet: &Sheet) -> Option<u8> {
     gut_level(quiz, &sheet.effective(quiz))
+}
+
+/// Whether the answers are enough for a band.
+pub fn is_enough(quiz: &Quiz, answers: &Answers) -> bool {
+    let (sheet, _) = Sheet::new(quiz, answers);
+    score(quiz, &sheet).band > 0
 }
 
 /// Scores a sheet.

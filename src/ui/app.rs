@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::app::embedding::{Embedding, Sort};
 use crate::app::event::{Event, Target};
+use crate::app::learning::LookedOver;
 use crate::app::route::Route;
 use crate::app::state::{Notice, State};
 use crate::wire::quiz_text::QuizText;
@@ -98,6 +99,7 @@ pub struct App {
     /// The last request for the focus that was met.
     focused: u32,
     title: String,
+    looked_over: RefCell<LookedOver>,
 }
 
 impl Component for App {
@@ -116,6 +118,7 @@ impl Component for App {
             focused: props.state.focus.0,
             state,
             title: String::new(),
+            looked_over: RefCell::default(),
         }
     }
 
@@ -133,6 +136,7 @@ impl Component for App {
             q: &props.quiz_text,
             send: &props.send,
             is_in_html: false,
+            looked_over: &self.looked_over,
         })
     }
 
@@ -144,6 +148,7 @@ impl Component for App {
             q: &props.quiz_text,
             send: &props.send,
             is_in_html: false,
+            looked_over: &self.looked_over,
         };
         let title = props.text.app_title(&name(&view), props.text.app_name());
         if title != self.title {

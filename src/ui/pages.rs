@@ -3,6 +3,7 @@
 //! Every page of it is drawn by the same views as in the browser, for no answers at all and with whatever any answers
 //! may show; questionnaire.js shows what is right for a person's own. Only natively: the build of the site calls this.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -56,6 +57,7 @@ fn Way(props: &WayProps) -> Html {
         q: &props.quiz_text,
         send: &send,
         is_in_html: true,
+        looked_over: &RefCell::default(),
     };
     let quiz = &props.state.quiz;
     let first = quiz.gut().map(|gut| gut.id.as_str());

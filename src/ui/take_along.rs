@@ -2,6 +2,8 @@
 //!
 //! Owns which words stand in it and in which order; how they are written down is the wire's.
 
+use std::cell::RefCell;
+
 use yew::Callback;
 
 use crate::app::learning::{self, LessonRow};
@@ -28,6 +30,7 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         q,
         send: &send,
         is_in_html: false,
+        looked_over: &RefCell::default(),
     };
     let mut text = Markdown::new();
     text.heading(1, t.along_title());

@@ -3,10 +3,13 @@
 //! Owns [`View`], the one argument of a screen. A screen is a plain function from it to markup: it reads
 //! the state and sends events; it decides nothing.
 
+use std::cell::RefCell;
+
 use yew::prelude::*;
 
-use crate::app::embedding::{Embedding, is_in_frame};
+use crate::app::embedding::Embedding;
 use crate::app::event::Event;
+use crate::app::learning::{self, LookedOver, Recurring};
 use crate::app::route::Route;
 use crate::app::state::State;
 use crate::domain::answers::Answer;
@@ -15,11 +18,11 @@ use crate::domain::quiz::{Question, UNSURE};
 use crate::domain::time::Moment;
 use crate::wire::embed::Show;
 use crate::wire::json::{Problem, What};
-use crate::wire::link;
+use crate::wire::link as wire_link;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
 
-use super::screen::embedded;
+use super::link;
 use super::text::Text;
 
 /// What a screen is drawn from.
@@ -34,6 +37,8 @@ pub struct View<'a> {
     pub send: &'a Callback<Event>,
     /// Whether it is drawn into the HTML, for the script and for any answers, and not for a person's own.
     pub is_in_html: bool,
+    /// Which lessons each result gives, as far as it was worked out for an earlier drawing.
+    pub looked_over: &'a RefCell<LookedOver>,
 }
 
 impl View<'_> {
@@ -44,6 +49,14 @@ impl View<'_> {
 }
 
 impl View<'_> {
+    /// The lessons over all results.
+    pub fn recurring(&self) -> Vec<Recurring> {
+        let now = LookedOver::of(self.state, &self.looked_over.take());
+        let lessons = learning::recurring(self.state, &now);
+        self.looked_over.replace(now);
+        lessons
+    }
+
     /// What is different in a frame, if this is one.
     pub fn embedding(&self) -> Option<&Embedding> {
         self.state.embedding.as_ref()
@@ -57,12 +70,12 @@ impl View<'_> {
 
     /// The fragment that carries a result to the app's own page; `None` where none can.
     pub fn carried(&self, interview: &Interview) -> Option<String> {
-        link::write(interview).map(|link| Route::Open(link).fragment())
+        wire_link::write(interview).map(|link| Route::Open(link).fragment())
     }
 
     /// The same for an interview in progress.
     pub fn carried_draft(&self, draft: &Draft) -> Option<String> {
-        link::write_draft(draft).map(|link| Route::Open(link).fragment())
+        wire_link::write_draft(draft).map(|link| Route::Open(link).fragment())
     }
 
     /// Sends an event when something is pressed.
@@ -83,14 +96,9 @@ impl View<'_> {
         Callback::from(move |on| send.emit(event(on)))
     }
 
-    /// A link to another screen. A plain one: the browser follows it, opens it in a new tab, and goes back.
+    /// A link to another screen.
     pub fn link(&self, route: &Route, label: &str) -> Html {
-        if let Some(embedding) = self.embedding()
-            && !is_in_frame(route)
-        {
-            return embedded::elsewhere(embedding, &route.fragment(), label);
-        }
-        html! { <a class="ih-link" href={route.fragment()}>{ label }</a> }
+        link::to(route, label, self.embedding())
     }
 
     /// A link that looks like a button, since it is a thing to do.

@@ -8,7 +8,6 @@ use wasm_bindgen_futures::spawn_local;
 use super::Runtime;
 use crate::app::event::{Effect, Event, FileProblem};
 use crate::app::state::State;
-use crate::app::update::stored;
 use crate::browser::clock::Seconds;
 use crate::browser::{
     address, clipboard, clock, file, host, offline, print, session, share, version,
@@ -253,5 +252,5 @@ fn import(program: &Runtime) {
 fn rescored(state: &State, interview: &Interview) -> Option<StoredScore> {
     let quiz: Rc<Quiz> = state.quiz_made_with(&interview.quiz)?;
     let (sheet, _) = Sheet::new(&quiz, &interview.answers);
-    Some(stored(&score(&quiz, &sheet)))
+    Some(score(&quiz, &sheet).stored())
 }

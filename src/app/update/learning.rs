@@ -12,7 +12,7 @@ use crate::wire::record::Item;
 
 use super::Change;
 use crate::app::event::{Effect, Target, Writing};
-use crate::app::learning::{self, LookedOver};
+use crate::app::learning;
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::{Notice, Practice, Run, State};
@@ -362,14 +362,6 @@ impl Change {
     /// Shows how long one has been thinking, or does not.
     pub(super) fn choose_timer(&mut self, on: bool) {
         self.prefer(|prefs| prefs.practice_timer = on);
-    }
-
-    /// Looks the results over for the pages that show all of them, and only then.
-    pub(super) fn look_over(&mut self) {
-        let is_shown = matches!(self.state.route, Route::Next | Route::Mock);
-        if is_shown && self.state.loaded {
-            self.state.looked_over = LookedOver::of(&self.state);
-        }
     }
 
     /// Has the seconds told while they are shown, and only then.

@@ -7,7 +7,7 @@ use crate::domain::history::{Id, Interview};
 use crate::domain::scoring::score;
 use crate::wire::link;
 
-use super::{Change, stored};
+use super::Change;
 use crate::app::event::{Effect, Target};
 use crate::app::route::Route;
 use crate::app::state::Notice;
@@ -56,7 +56,7 @@ impl Change {
             let mut interview = Interview::clone(&opened);
             if let Some(quiz) = quiz {
                 let (sheet, _) = Sheet::new(&quiz, &interview.answers);
-                interview.stored = stored(&score(&quiz, &sheet));
+                interview.stored = score(&quiz, &sheet).stored();
             }
             self.keep(Rc::new(interview));
             self.notify(Notice::Saved);

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, Answers, Sheet};
-use crate::domain::history::{Draft, Id, Interview, Part, QuizRef, Situation, StoredScore};
+use crate::domain::history::{Draft, Id, Interview, Part, QuizRef, Situation};
 use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
-use crate::domain::scoring::{Score, score};
+use crate::domain::scoring::score;
 use crate::domain::time::{Date, Moment};
 
 use super::Change;
@@ -216,7 +216,7 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         finished_at: at,
         answers: draft.answers.clone(),
         answered_at: draft.answered_at.clone(),
-        stored: stored(&score(quiz, &sheet)),
+        stored: score(quiz, &sheet).stored(),
         corrected: Part::default(),
         situation: draft.situation.clone(),
         details: draft.details.clone(),
@@ -225,22 +225,6 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         second_look: Part::default(),
         actions: Default::default(),
         letters: Default::default(),
-    }
-}
-
-/// A score as it is kept: whole numbers alone.
-pub(in crate::app) fn stored(score: &Score) -> StoredScore {
-    // Each chance lies between 0 and 1, so that its thousandths fit.
-    let thousandths = |chance: f64| (chance * 1000.0).round() as u16;
-    StoredScore {
-        total: score.total,
-        half_width: score.half_width,
-        band: score.band,
-        unsure: score.unsure,
-        range: score
-            .range
-            .map(|range| (thousandths(range.low), thousandths(range.high))),
-        gap: score.gap,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::history::{Interview, Part};
 use crate::domain::scoring::Gap;
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, page, words};
+use crate::ui::link;
 use crate::ui::screen;
 use crate::ui::view::{Kind, View};
 use crate::wire::embed::Show;
@@ -58,7 +59,7 @@ fn to_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
         Some(_) => view.t.embed_keep(),
         None => view.t.embed_own_page(),
     };
-    elsewhere(embedding, fragment.as_deref().unwrap_or("#/"), words)
+    link::to_own_page(embedding, fragment.as_deref().unwrap_or("#/"), words)
 }
 
 /// What a link to the own page carries: this result, or the interview in progress.
@@ -81,12 +82,6 @@ fn left_behind(view: &View<'_>) -> Html {
     el("div", "", vec![words("p", "ih-hint", said), save])
 }
 
-/// A link to the app's own page, in a tab of its own.
-pub fn elsewhere(embedding: &Embedding, fragment: &str, words: &str) -> Html {
-    let address = [&embedding.own_page, fragment].concat();
-    html! { <a class="ih-link" href={address} target="_blank" rel="noopener">{ words }</a> }
-}
-
 /// A screen that is not in the frame.
 pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
@@ -97,7 +92,7 @@ pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
         el(
             "p",
             "",
-            vec![elsewhere(embedding, &fragment, t.embed_own_page())],
+            vec![link::to_own_page(embedding, &fragment, t.embed_own_page())],
         ),
         el("p", "", vec![view.link(&Route::Start, t.unknown_home())]),
     ])
@@ -108,7 +103,7 @@ pub fn no_such_quiz(view: &View<'_>) -> Html {
     let t = view.t;
     let link = view
         .embedding()
-        .map(|embedding| elsewhere(embedding, "", t.embed_no_quiz_link()));
+        .map(|embedding| link::to_own_page(embedding, "", t.embed_no_quiz_link()));
     page(vec![
         frame::title(t.embed_no_quiz_title()),
         words("p", "ih-lead", t.embed_no_quiz_body()),

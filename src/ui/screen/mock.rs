@@ -24,7 +24,7 @@ pub fn view(view: &View<'_>) -> Html {
         t.mock_step_3(),
         t.mock_step_4(),
     ];
-    let all = learning::recurring(view.state);
+    let all = view.recurring();
     let mut watch: Vec<&str> = Vec::new();
     for lesson in &all {
         if lesson.row.lesson.done_at.is_none() && watch.len() < MOST_LESSONS {

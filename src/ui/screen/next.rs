@@ -89,7 +89,7 @@ fn lessons(view: &View<'_>) -> Html {
     let t = view.t;
     let (mut open, mut done): (Vec<Html>, Vec<Html>) = Default::default();
     let (mut open_count, mut done_count) = (0, 0);
-    for lesson in &learning::recurring(view.state) {
+    for lesson in &view.recurring() {
         let (list, count) = match lesson.row.lesson.done_at {
             None => (&mut open, &mut open_count),
             Some(_) => (&mut done, &mut done_count),

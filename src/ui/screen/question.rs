@@ -10,6 +10,7 @@ use crate::app::route::Route;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{Kind as Asked, OptionSpec, Origin, Question, Quiz, Role, UNSURE};
+use crate::domain::scoring;
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use crate::ui::component::frame;
@@ -447,7 +448,7 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
 fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
     let t = view.t;
     let next = continue_button(view);
-    if !view.is_in_html && !quiz.enough(answers) {
+    if !view.is_in_html && !scoring::is_enough(quiz, answers) {
         let nothing = Html::default();
         return [element::actions(vec![next, nothing.clone()]), nothing];
     }
