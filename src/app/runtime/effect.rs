@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Runtime;
 use crate::app::event::{Effect, Event, FileProblem};
+use crate::app::route::Route;
 use crate::app::state::State;
 use crate::browser::clock::Seconds;
 use crate::browser::{
@@ -19,50 +20,89 @@ use crate::domain::scoring::score;
 use crate::wire::export::{Import, export_json};
 use crate::wire::quiz_document;
 use crate::wire::record::{draft_key, interview_key};
-use crate::wire::store::{SaveError, Store};
+use crate::wire::store::{SaveError, StorageState, Store};
 
-/// Changes the store, and tells what it holds then.
-fn save(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
-    let result = change(&mut program.0.store.borrow_mut());
-    let kept = Rc::new(program.0.store.borrow().snapshot());
-    program.loaded(kept);
+/// Whether what is kept after a change is what the state has already.
+enum Saved {
+    AsShown,
+    Otherwise,
+}
+
+impl Saved {
+    /// Another tab's part may have been merged in.
+    fn compare<T: PartialEq>(kept: &T, shown: &T) -> Self {
+        match kept == shown {
+            true => Self::AsShown,
+            false => Self::Otherwise,
+        }
+    }
+}
+
+/// Changes the store. What it holds then is told where that is anything else than what the page shows: a press is drawn
+/// once.
+fn save(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<Saved, SaveError>) {
+    let mut store = program.0.store.borrow_mut();
+    let before = store.state();
+    let result = change(&mut store);
+    let is_ready = [before, store.state()] == [StorageState::Ready; 2];
+    let kept = match result {
+        // This page shows how full the device is.
+        Ok(Saved::AsShown) if is_ready && program.state().route != Route::YourData => None,
+        _ => Some(Rc::new(store.snapshot())),
+    };
+    drop(store);
+    if let Some(kept) = kept {
+        program.loaded(kept);
+    }
     if let Err(error) = result {
         program.send(Event::SaveRefused(error));
     }
 }
 
+/// The same, where a list gets longer or shorter.
+fn change(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
+    save(program, |store| change(store).map(|()| Saved::Otherwise));
+}
+
 /// Carries out an effect.
 pub(super) fn carry_out(program: &Runtime, effect: Effect) {
     match effect {
-        Effect::KeepDraft(draft) => save(program, |store| store.save_draft(&draft).map(drop)),
-        Effect::ForgetDraft { draft, stamp } => {
-            save(program, |store| store.delete(&draft_key(&draft), stamp));
-        }
+        Effect::KeepDraft(draft) => save(program, |store| {
+            let kept = store.save_draft(&draft)?;
+            Ok(Saved::compare(&kept, &draft))
+        }),
+        Effect::KeepInterview(interview) => save(program, |store| {
+            let kept = store.save_interview(&interview)?;
+            Ok(Saved::compare(&kept, &interview))
+        }),
+        Effect::KeepItem(item) => save(program, |store| {
+            let kept = store.save_item(&item)?;
+            Ok(Saved::compare(&kept, &item))
+        }),
         Effect::KeepPreferences(prefs) => save(program, |store| {
             store.save_prefs(&prefs);
-            Ok(())
+            Ok(Saved::AsShown)
         }),
-        Effect::Keeping { keep, draft } => save(program, |store| {
+        Effect::ForgetDraft { draft, stamp } => {
+            change(program, |store| store.delete(&draft_key(&draft), stamp));
+        }
+        Effect::Keeping { keep, draft } => change(program, |store| {
             store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
             Ok(())
         }),
-        Effect::Finish(interview) => save(program, |store| store.finish(&interview).map(drop)),
-        Effect::KeepInterview(interview) => {
-            save(program, |store| store.save_interview(&interview).map(drop))
-        }
+        Effect::Finish(interview) => change(program, |store| store.finish(&interview).map(drop)),
         Effect::DeleteInterview { interview, stamp } => {
-            save(program, |store| {
+            change(program, |store| {
                 store.delete(&interview_key(&interview), stamp)
             });
         }
-        Effect::BringBack(interview) => save(program, |store| {
+        Effect::BringBack(interview) => change(program, |store| {
             store.undo_delete(&interview_key(&interview))
         }),
-        Effect::KeepItem(item) => save(program, |store| store.save_item(&item).map(drop)),
         Effect::RemoveItem { item, stamp } => {
-            save(program, |store| store.delete(&item.key(), stamp));
+            change(program, |store| store.delete(&item.key(), stamp));
         }
-        Effect::BringItemBack(item) => save(program, |store| store.undo_delete(&item.key())),
+        Effect::BringItemBack(item) => change(program, |store| store.undo_delete(&item.key())),
         Effect::Tick(on) => {
             let heard = program.clone();
             let ticking = on.then(|| Seconds::new(move || heard.send(Event::SecondPassed)));
@@ -120,7 +160,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         Effect::ReadImport => read_import(program),
         Effect::Import => import(program),
         Effect::UndoImport => {
-            save(program, |store| {
+            change(program, |store| {
                 store.undo_import();
                 Ok(())
             });
@@ -128,7 +168,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         }
         Effect::EraseEverything => {
             session::remember_draft(None);
-            save(program, |store| {
+            change(program, |store| {
                 store.delete_everything().map_err(SaveError::Device)
             });
         }
