@@ -413,10 +413,10 @@ fn why(view: &View<'_>, question: &Question) -> Html {
 
 /// The day that was promised, where the answer says that there is one.
 fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
-    let may_ask = |question: &&Question| question.options().iter().any(|option| option.asks_date);
-    if !page.iter().any(may_ask) {
+    let may_ask = |question: &&&Question| question.options().iter().any(|option| option.asks_date);
+    let Some(asking) = page.iter().find(may_ask) else {
         return Html::default();
-    }
+    };
     let asks = |question: &&Question| {
         let chosen = answers
             .option(&question.id)
@@ -429,7 +429,8 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
     let draft = view.state.draft.as_ref();
     let date = draft.and_then(|draft| draft.situation.value.promised_on);
     let field = field::line(Line {
-        id: "promised",
+        // Two pages of one quiz may ask for it, and both stand in the HTML.
+        id: &["promised-", &asking.id].concat(),
         kind: "date",
         label: view.t.question_promised(),
         hint: Some(view.t.question_promised_hint()),
