@@ -243,6 +243,20 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         date: Date::new(2026, 3, 12),
     });
     assert_eq!(reckon(&p.state).calibration.rows().len(), 2);
+    // A tick of a later day says the same without an outcome: the result waits, and counts when it is recorded.
+    let late = p.finish(GOOD);
+    let waiting = reckon(&p.state).pending;
+    p.send(Event::SituationAnswered {
+        interview: late.clone(),
+        question: "sent".into(),
+        answer: tick(&["they_said_no"]),
+    });
+    p.send(Event::SituationDated {
+        interview: late,
+        which: Milestone::SaidNo,
+        date: Date::new(2026, 3, 13),
+    });
+    assert_eq!(reckon(&p.state).pending, waiting);
     // A version of the quiz that is not here.
     let mut older = p.interview(&forecast).clone();
     older.quiz = QuizRef {

@@ -11,6 +11,7 @@ use super::answers::Answer;
 use super::history::{Id, Interview, Outcome};
 use super::quiz::{Kind, Quiz};
 use super::scoring::{Range, probability};
+use super::time::Moment;
 
 /// From so many decided outcomes on there are counts.
 pub const COUNTS_FROM: usize = 5;
@@ -29,6 +30,8 @@ const LEAN_FROM: f64 = 0.10;
 const SHIFT_SD: f64 = 3.0;
 /// The standard deviation of the prior of the slope, whose mean is 1.
 const SLOPE_SD: f64 = 0.25;
+/// No range is narrower than this at either end, in decibans (scoring.md, H).
+const HALF_WIDTH: f64 = 3.0;
 /// The ends of an 80 % interval.
 const TAILS: [f64; 2] = [0.1, 0.9];
 /// How many standard errors a difference has to be from nought: an 80 % interval that leaves nought out.
@@ -150,10 +153,12 @@ fn forecast(quiz: &Quiz, interview: &Interview) -> Option<f64> {
 }
 
 /// Whether the result was made when the outcome was known: it was heard on an earlier day, or the person ticked that
-/// they were told no and had not heard it on a later one.
+/// they were told no and had not heard it on a later one. The tick has a day of its own, where no outcome says one.
 fn known_before(quiz: &Quiz, interview: &Interview) -> bool {
     let made_on = interview.finished_at.date();
-    let heard_on = interview.outcome.value.as_ref().and_then(|one| one.on);
+    let said_on = interview.outcome.value.as_ref().and_then(|one| one.on);
+    let ticked_at = interview.situation.value.said_no_at;
+    let heard_on = said_on.or(ticked_at.map(Moment::date));
     if heard_on.is_some_and(|on| on < made_on) {
         return true;
     }
@@ -458,10 +463,13 @@ pub fn adjusted(
             Adjustment::Signs(fit) => fit.slope * (from - field) + fit.shift + field,
         })
     };
+    // A slope must not say that more is known than the base rate is.
+    let middle = moved(range.middle);
+    let at_least = |side: f64| chance_of(decibans(middle) + side * HALF_WIDTH);
     Range {
-        low: moved(range.low),
-        middle: moved(range.middle),
-        high: moved(range.high),
+        low: moved(range.low).min(at_least(-1.0)),
+        middle,
+        high: moved(range.high).max(at_least(1.0)),
     }
 }
 
@@ -945,25 +953,27 @@ mod tests {
     #[test]
     fn the_range_is_moved_and_never_beyond_its_ends() {
         let range = Range {
-            low: 0.2,
+            low: probability(3, -4.5),
             middle: probability(3, -1.0),
-            high: 0.44,
+            high: probability(3, 2.0),
         };
         let usual = Adjustment::Base(1.0 / 3.0);
         let same = adjusted(&range, -1.0, 3, false, usual);
-        near(same.low, 0.2, 9);
-        near(same.high, 0.44, 9);
+        near(same.low, range.low, 9);
+        near(same.high, range.high, 9);
         // Half as good odds from one in five: the odds of every end are halved.
         let lower = adjusted(&range, -1.0, 3, false, Adjustment::Base(0.2));
-        near(lower.low, 1.0 / 9.0, 9);
+        let odds = |chance: f64| chance / (1.0 - chance);
+        near(odds(lower.low), odds(range.low) / 2.0, 9);
         // The number of people in the running says more about this opening than a rate over all.
         let field = adjusted(&range, -1.0, 3, true, Adjustment::Base(0.2));
-        near(field.low, 0.2, 9);
+        near(field.low, range.low, 9);
         let ten = Adjustment::Signs(Fit {
             shift: 10.0,
             slope: 1.0,
         });
-        near(adjusted(&range, -1.0, 3, false, ten).low, 2.5 / 3.5, 9);
+        let moved = adjusted(&range, -1.0, 3, false, ten);
+        near(odds(moved.low), odds(range.low) * 10.0, 9);
         // The slope works on what the signs say at the usual rate; that of the field is put back.
         let flat = Adjustment::Signs(Fit {
             shift: 0.0,
@@ -975,8 +985,11 @@ mod tests {
             high: probability(10, 2.0),
         };
         let flat = adjusted(&crowded, -1.0, 3, true, flat);
-        near(decibans(flat.low), decibans(0.1) - decibans(1.0 / 3.0), 9);
-        near(flat.low, flat.high, 9);
+        let middle = decibans(0.1) - decibans(1.0 / 3.0);
+        near(decibans(flat.middle), middle, 9);
+        // And never narrower than the base rate is known.
+        near(decibans(flat.low), middle - 3.0, 9);
+        near(decibans(flat.high), middle + 3.0, 9);
     }
 
     proptest! {

@@ -10,8 +10,8 @@ use super::time::Date;
 /// The number of boxes.
 pub const BOXES: u8 = 5;
 
-/// How many days an answer waits in each box, from the first. In the first it is due on the same day again.
-const DAYS: [i64; BOXES as usize] = [0, 1, 2, 4, 8];
+/// How many days an answer waits in each box, from the first.
+const DAYS: [i64; BOXES as usize] = [1, 2, 4, 8, 16];
 
 /// How an answer went, as the person judged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +34,22 @@ pub struct Practised {
 }
 
 /// Where an answer stands after it was practised. `None` before is one that never was, which counts as in the
-/// first box.
+/// first box. `was_again` says that it had to come again in this run: then it stays in the first box, and comes
+/// back sooner than what sat at once. What is to come again is due on the same day.
 #[must_use]
-pub fn after(before: Option<Practised>, mark: Mark, today: Date) -> Practised {
+pub fn after(before: Option<Practised>, mark: Mark, was_again: bool, today: Date) -> Practised {
     let level = before.map_or(1, |before| before.level.clamp(1, BOXES));
     let level = match mark {
-        Mark::Sat => (level + 1).min(BOXES),
-        Mark::Again => 1,
+        Mark::Sat if !was_again => (level + 1).min(BOXES),
+        _ => 1,
+    };
+    let days = match mark {
+        Mark::Sat => DAYS[usize::from(level) - 1],
+        Mark::Again => 0,
     };
     Practised {
         level,
-        due: today.plus_days(DAYS[usize::from(level) - 1]),
+        due: today.plus_days(days),
         times: before.map_or(0, |before| before.times).saturating_add(1),
     }
 }
@@ -79,7 +84,7 @@ mod tests {
         let mut seen = Vec::new();
         let mut today = day(1);
         for mark in marks {
-            let next = after(practised, *mark, today);
+            let next = after(practised, *mark, false, today);
             seen.push(format!("{}:{}", next.level, next.due.day()));
             today = next.due;
             practised = Some(next);
@@ -94,11 +99,11 @@ mod tests {
     #[test]
     fn what_sits_comes_back_later_each_time_and_what_does_not_comes_back_the_same_day() {
         use Mark::{Again, Sat};
-        check(&[Sat], "2:2");
+        check(&[Sat], "2:3");
         check(&[Again], "1:1");
-        check(&[Sat, Sat, Sat, Sat, Sat], "2:2 3:4 4:8 5:16 5:24");
-        check(&[Sat, Sat, Sat, Again, Sat], "2:2 3:4 4:8 1:8 2:9");
-        check(&[Again, Again, Sat], "1:1 1:1 2:2");
+        check(&[Sat, Sat, Sat, Sat], "2:3 3:7 4:15 5:31");
+        check(&[Sat, Sat, Again, Sat], "2:3 3:7 1:7 2:9");
+        check(&[Again, Again, Sat], "1:1 1:1 2:3");
     }
 
     #[test]
@@ -109,11 +114,13 @@ mod tests {
                 due: day(1),
                 times: u16::MAX,
             });
-            let (sat, again) = (
-                after(before, Mark::Sat, day(5)),
-                after(before, Mark::Again, day(5)),
-            );
-            assert!(again.due < sat.due, "from box {level}");
+            let [sat, at_last, again] = [
+                after(before, Mark::Sat, false, day(5)),
+                after(before, Mark::Sat, true, day(5)),
+                after(before, Mark::Again, false, day(5)),
+            ];
+            assert!(again.due < at_last.due, "from box {level}");
+            assert!(at_last.due < sat.due, "from box {level}");
             assert!((1..=BOXES).contains(&sat.level));
         }
     }

@@ -979,7 +979,7 @@ messages! {
     calibration_shift_up(points: &str) = "calibration.shift_up";
     calibration_shift_down(points: &str) = "calibration.shift_down";
     calibration_shift_none = "calibration.shift_none";
-    calibration_fit = "calibration.fit";
+    calibration_fit(tenths: usize, points: &str) = "calibration.fit";
     calibration_own_shift = "calibration.own_shift";
     calibration_rows = "calibration.rows";
     calibration_rows_cut(most: usize) = "calibration.rows_cut";

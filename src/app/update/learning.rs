@@ -325,15 +325,16 @@ impl Change {
         if is_there && !run.revealed {
             return;
         }
+        let was_again = run.again.contains(&id);
         match mark {
             _ if !is_there => {}
             Mark::Again => {
-                if !run.again.contains(&id) {
+                if !was_again {
                     run.again.push(id.clone());
                 }
                 run.ahead.push(id.clone());
             }
-            Mark::Sat => run.sat += usize::from(!run.again.contains(&id)),
+            Mark::Sat => run.sat += usize::from(!was_again),
         }
         if run.ahead.is_empty() {
             let (sat, again) = (run.sat, run.again.len());
@@ -347,7 +348,8 @@ impl Change {
         if !is_there {
             return;
         }
-        let practised = practice::after(learning::practised(&self.state, &id), mark, at.date());
+        let before = learning::practised(&self.state, &id);
+        let practised = practice::after(before, mark, was_again, at.date());
         self.edit_item(&quiz, ItemKind::Practice.name(), &id, at, &mut |over| {
             Some(values::write_practised(practised, over))
         });

@@ -272,8 +272,9 @@ fn shift(view: &View<'_>, picture: &Picture) -> Html {
     // A point of the signs is a deciban.
     let quarters = (shift * 4.0).round().clamp(-400.0, 400.0) as i32;
     let points = t.locale().points(QuarterPoints::new(quarters));
-    let said = if picture.fit.is_some() {
-        t.calibration_fit().to_owned()
+    let said = if let Some(fit) = picture.fit {
+        let tenths = (fit.slope * 10.0).round().clamp(0.0, 100.0) as usize;
+        t.calibration_fit(tenths, &points)
     } else if quarters > 0 {
         t.calibration_shift_up(&points)
     } else if quarters < 0 {
