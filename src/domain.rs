@@ -7,7 +7,6 @@ pub mod time;
 pub mod answers;
 pub mod condition;
 pub mod quiz;
-pub mod quiz_check;
 pub mod times;
 
 pub mod explanation;

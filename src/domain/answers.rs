@@ -175,11 +175,6 @@ impl Sheet {
         (sheet, problems)
     }
 
-    /// The sheet with these values, which the caller keeps within what the quiz has.
-    pub(super) fn of(values: SheetValues) -> Self {
-        Self { values }
-    }
-
     /// The sheet as it counts: hidden answers and ticks made void are gone.
     pub(super) fn effective(&self, quiz: &Quiz) -> EffectiveSheet {
         let mut sheet = EffectiveSheet {

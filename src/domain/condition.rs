@@ -5,10 +5,7 @@
 
 use super::answers::SheetValues;
 use super::history::Outcome;
-use super::quiz::{
-    Fact, MAX_TOPICS, OptionSpec, Problem, QuarterPoints, Question, Role, TELLS, Topic, UNSURE,
-    told,
-};
+use super::quiz::{MAX_TOPICS, QuarterPoints, QuizDraft, Role, UNSURE};
 use super::times::{Since, Times};
 
 /// A condition as a document writes it.
@@ -198,8 +195,8 @@ impl Cond {
 }
 
 /// Where a condition stands, and so what it may look at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
     /// Whether this question is asked: answers to earlier questions.
     Branch(usize),
     /// How a sign counts: answers.
@@ -212,265 +209,182 @@ pub(super) enum Place {
     FollowUp,
 }
 
-/// Turns conditions into [`Cond`]s, and collects what does not lead anywhere.
-pub(super) struct Resolver<'a> {
-    questions: &'a [Question],
-    topics: &'a [Topic],
-    facts: &'a [Fact],
-    problems: &'a mut Vec<Problem>,
-    /// How many parts may still be written out. Facts that use facts twice would double with each.
+/// Why a condition cannot be asked where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// No such fact is listed before it.
+    UnknownFact,
+    /// There is no such question.
+    UnknownQuestion,
+    /// The question has no such option.
+    UnknownOption,
+    /// There is no such topic.
+    UnknownTopic,
+    /// A branch looks at the question that it belongs to.
+    OwnQuestion,
+    /// A branch looks at a question that is asked later.
+    LaterQuestion,
+    /// It changes the score, and the question is neither a sign nor neutral.
+    NotScored,
+    /// It looks at what is not known yet in its place.
+    NotKnownYet,
+    /// With its facts written out it has more parts than one condition may have.
+    TooLarge,
+}
+
+/// The most parts that one condition may have once its facts are written out: facts that use facts twice
+/// double with each.
+const MAX_PARTS: usize = 10_000;
+
+/// What keeps a condition from being asked in a place, where something does. It may use the first `facts` of
+/// the facts: a fact sees those before it, so that none can lead to itself.
+pub fn misfit(
+    draft: &QuizDraft,
+    condition: &Condition,
+    place: Place,
+    facts: usize,
+) -> Option<Misfit> {
+    resolve(draft, condition, place, facts).err()
+}
+
+/// The condition with indices for ids and its facts written out, or the first thing that is wrong with it.
+pub(super) fn resolve(
+    draft: &QuizDraft,
+    condition: &Condition,
+    place: Place,
+    facts: usize,
+) -> Result<Cond, Misfit> {
+    let mut resolver = Resolver {
+        draft,
+        place,
+        parts_left: MAX_PARTS,
+    };
+    resolver.part(condition, facts)
+}
+
+struct Resolver<'d> {
+    draft: &'d QuizDraft,
+    place: Place,
     parts_left: usize,
 }
 
-/// The most parts that one condition may have once its facts are written out.
-const MAX_PARTS: usize = 10_000;
-
-impl<'a> Resolver<'a> {
-    /// A resolver that knows these ids.
-    pub fn new(
-        questions: &'a [Question],
-        topics: &'a [Topic],
-        facts: &'a [Fact],
-        problems: &'a mut Vec<Problem>,
-    ) -> Self {
-        Self {
-            questions,
-            topics,
-            facts,
-            problems,
-            parts_left: MAX_PARTS,
-        }
-    }
-
-    /// The condition at `pointer`, or one that never holds where there is a problem with it.
-    ///
-    /// The first `facts` of the facts may be used: a fact sees those before it, so that none can lead to
-    /// itself.
-    pub fn resolve(
-        &mut self,
-        condition: &Condition,
-        place: Place,
-        pointer: &str,
-        facts: usize,
-    ) -> Cond {
-        self.parts_left = MAX_PARTS;
-        let resolved = self.part(condition, place, pointer, facts);
-        if self.parts_left > 0 {
-            return resolved;
-        }
-        let message = "this condition is too large with its facts written out; make it simpler";
-        self.problem(pointer, "", message.to_owned())
-    }
-
-    fn part(&mut self, condition: &Condition, place: Place, pointer: &str, facts: usize) -> Cond {
-        self.parts_left = self.parts_left.saturating_sub(1);
-        if self.parts_left == 0 {
-            return never();
-        }
-        match condition {
-            Condition::All(parts) => Cond::All(self.parts(parts, place, pointer, "all", facts)),
-            Condition::Any(parts) => Cond::Any(self.parts(parts, place, pointer, "any", facts)),
-            Condition::Not(part) => {
-                let pointer = told!("{pointer}/not");
-                Cond::Not(Box::new(self.part(part, place, &pointer, facts)))
-            }
+impl Resolver<'_> {
+    fn part(&mut self, condition: &Condition, facts: usize) -> Result<Cond, Misfit> {
+        self.parts_left = self.parts_left.checked_sub(1).ok_or(Misfit::TooLarge)?;
+        Ok(match condition {
+            Condition::All(parts) => Cond::All(self.parts(parts, facts)?),
+            Condition::Any(parts) => Cond::Any(self.parts(parts, facts)?),
+            Condition::Not(part) => Cond::Not(Box::new(self.part(part, facts)?)),
             Condition::Fact(id) => {
-                let found = self.facts[..facts].iter().position(|fact| fact.id == *id);
-                let Some(index) = found else {
-                    let known = self.facts[..facts].iter().map(|fact| fact.id.as_str());
-                    let message = unknown("fact listed before this", id, known);
-                    return self.problem(pointer, "/fact", message);
-                };
-                // What is wrong inside the fact is told once, at the fact. Here is told only what is wrong
-                // with using it in this place.
-                let (listed, before) = (self.facts, self.problems.len());
-                let resolved = self.part(&listed[index].is, place, pointer, index);
-                if self.problems.len() > before {
-                    self.problems.truncate(before);
-                    if place != Place::FollowUp {
-                        let message = told!(
-                            "the fact \"{id}\" looks at what is not known or not allowed here"
-                        );
-                        return self.problem(pointer, "/fact", message);
-                    }
-                }
-                resolved
+                let mut listed = self.draft.facts.iter().take(facts);
+                let index = listed.position(|fact| fact.id == *id);
+                let index = index.ok_or(Misfit::UnknownFact)?;
+                self.part(&self.draft.facts[index].is, index)?
             }
             Condition::Answer { question, is } => {
-                let Some(index) = self.question(question, place, pointer, "/answer/question")
-                else {
-                    return never();
-                };
+                let question = self.question(question)?;
                 let mut mask = 0;
-                for (i, id) in is.iter().enumerate() {
+                for id in is {
                     mask |= if id == UNSURE {
                         1
                     } else {
-                        let part = told!("/answer/is/{i}");
-                        self.option(index, id, pointer, &part).map_or(0, |n| 2 << n)
+                        self.option(question, id)? << 1
                     };
                 }
-                Cond::Answer {
-                    question: index,
-                    mask,
-                }
+                Cond::Answer { question, mask }
             }
             Condition::Ticked { question, option } => {
-                let Some(index) = self.question(question, place, pointer, "/ticked/question")
-                else {
-                    return never();
-                };
-                let found = self.option(index, option, pointer, "/ticked/option");
-                Cond::Ticked {
-                    question: index,
-                    mask: found.map_or(0, |n| 1 << n),
-                }
+                let question = self.question(question)?;
+                let mask = self.option(question, option)?;
+                Cond::Ticked { question, mask }
             }
             Condition::Topic { topic, at_most } => {
-                if matches!(place, Place::Branch(_) | Place::Points) {
-                    return self.misplaced(pointer, "/topic", "a topic");
-                }
-                let found = self.topics.iter().position(|one| one.id == *topic);
-                let Some(index) = found else {
-                    let known = self.topics.iter().map(|topic| topic.id.as_str());
-                    return self.problem(pointer, "/topic/topic", unknown("topic", topic, known));
-                };
+                self.known_from(Place::Topics)?;
+                let mut topics = self.draft.topics.iter();
+                let topic = topics.position(|one| one.id == *topic);
                 Cond::Topic {
-                    topic: index,
+                    topic: topic.ok_or(Misfit::UnknownTopic)?,
                     at_most: *at_most,
                 }
             }
-            Condition::BandAtLeast(level) => match place {
-                Place::Result | Place::FollowUp => Cond::BandAtLeast(*level),
-                _ => self.misplaced(pointer, "/band_at_least", "the band"),
-            },
-            Condition::GutAtMost(level) => match place {
-                Place::Result | Place::FollowUp => Cond::GutAtMost(*level),
-                _ => self.misplaced(pointer, "/gut_at_most", "the feeling"),
-            },
-            Condition::Outcome(outcomes) => match place {
-                Place::FollowUp => Cond::Outcome(outcomes.clone()),
-                _ => self.misplaced(pointer, "/outcome", "the outcome"),
-            },
-            Condition::HoursPassed { since, hours } => match place {
-                Place::FollowUp => Cond::HoursPassed {
+            Condition::BandAtLeast(level) => {
+                self.known_from(Place::Result)?;
+                Cond::BandAtLeast(*level)
+            }
+            Condition::GutAtMost(level) => {
+                self.known_from(Place::Result)?;
+                Cond::GutAtMost(*level)
+            }
+            Condition::Outcome(outcomes) => {
+                self.known_from(Place::FollowUp)?;
+                Cond::Outcome(outcomes.clone())
+            }
+            Condition::HoursPassed { since, hours } => {
+                self.known_from(Place::FollowUp)?;
+                Cond::HoursPassed {
                     since: *since,
                     hours: *hours,
-                },
-                _ => self.misplaced(pointer, "/hours_passed", "the time"),
-            },
-            Condition::WorkingDaysPassed { since, days } => match place {
-                Place::FollowUp => Cond::WorkingDaysPassed {
+                }
+            }
+            Condition::WorkingDaysPassed { since, days } => {
+                self.known_from(Place::FollowUp)?;
+                Cond::WorkingDaysPassed {
                     since: *since,
                     days: *days,
-                },
-                _ => self.misplaced(pointer, "/working_days_passed", "the time"),
-            },
-        }
-    }
-
-    fn parts(
-        &mut self,
-        parts: &[Condition],
-        place: Place,
-        pointer: &str,
-        name: &str,
-        facts: usize,
-    ) -> Vec<Cond> {
-        let mut resolved = Vec::with_capacity(parts.len());
-        for (i, part) in parts.iter().enumerate() {
-            let pointer = told!("{pointer}/{name}/{i}");
-            resolved.push(self.part(part, place, &pointer, facts));
-        }
-        resolved
-    }
-
-    fn question(&mut self, id: &str, place: Place, pointer: &str, part: &str) -> Option<usize> {
-        let found = self.questions.iter().position(|one| one.id == id);
-        let Some(index) = found else {
-            let known = self.questions.iter().map(|question| question.id.as_str());
-            self.problem(pointer, part, unknown("question", id, known));
-            return None;
-        };
-        let scored = match place {
-            Place::Branch(asked) if index >= asked => {
-                let message = if index == asked {
-                    told!("the branch looks at its own question \"{id}\"; use an earlier one")
-                } else {
-                    told!(
-                        "the branch looks at \"{id}\", which is asked later; move that question up, \
-                         or look at an earlier one"
-                    )
-                };
-                self.problem(pointer, part, message);
-                return None;
+                }
             }
-            Place::Branch(asked) => self.questions[asked].is_sign(),
+        })
+    }
+
+    fn parts(&mut self, parts: &[Condition], facts: usize) -> Result<Vec<Cond>, Misfit> {
+        parts.iter().map(|part| self.part(part, facts)).collect()
+    }
+
+    /// Places are listed in the order in which things become known.
+    fn known_from(&self, first: Place) -> Result<(), Misfit> {
+        if self.place.order() < first.order() {
+            return Err(Misfit::NotKnownYet);
+        }
+        Ok(())
+    }
+
+    fn question(&self, id: &str) -> Result<usize, Misfit> {
+        let questions = &self.draft.questions;
+        let index = questions.iter().position(|one| one.id == id);
+        let index = index.ok_or(Misfit::UnknownQuestion)?;
+        let changes_the_score = match self.place {
+            Place::Branch(asked) if index == asked => return Err(Misfit::OwnQuestion),
+            Place::Branch(asked) if index > asked => return Err(Misfit::LaterQuestion),
+            Place::Branch(asked) => questions[asked].is_sign(),
             Place::Points | Place::Topics => true,
             Place::Result | Place::FollowUp => false,
         };
-        if scored
-            && !matches!(
-                self.questions[index].role,
-                Role::Sign { .. } | Role::Neutral
-            )
-        {
-            let message = told!(
-                "\"{id}\" is neither a sign nor neutral, and must not change the score; look at another \
-                 question"
-            );
-            self.problem(pointer, part, message);
-            return None;
+        let is_scored = matches!(questions[index].role, Role::Sign { .. } | Role::Neutral);
+        if changes_the_score && !is_scored {
+            return Err(Misfit::NotScored);
         }
-        Some(index)
+        Ok(index)
     }
 
-    fn option(&mut self, question: usize, id: &str, pointer: &str, part: &str) -> Option<u32> {
-        let question = &self.questions[question];
-        let found = question.options().iter().position(|one| one.id == id);
-        if found.is_none() {
-            let known = question
-                .options()
-                .iter()
-                .map(|option: &OptionSpec| option.id.as_str());
-            let what = told!("option of \"{}\"", question.id);
-            self.problem(pointer, part, unknown(&what, id, known));
-        }
-        found
-            .and_then(|index| u32::try_from(index).ok())
-            .filter(|index| *index < 31)
-    }
-
-    fn misplaced(&mut self, pointer: &str, part: &str, what: &str) -> Cond {
-        let message =
-            told!("{what} is not known yet where this condition is asked; use answers instead");
-        self.problem(pointer, part, message)
-    }
-
-    fn problem(&mut self, pointer: &str, part: &str, message: String) -> Cond {
-        self.problems
-            .push(Problem::told(told!("{pointer}{part}"), message));
-        never()
+    /// The option's tick. An option that there are too many before has no bit; [`super::quiz::Quiz`] has no such question.
+    fn option(&self, question: usize, id: &str) -> Result<u32, Misfit> {
+        let mut options = self.draft.questions[question].options().iter();
+        let index = options.position(|option| option.id == id);
+        let index = index.ok_or(Misfit::UnknownOption)?;
+        Ok(1_u32.checked_shl(index as u32).unwrap_or_default())
     }
 }
 
-fn never() -> Cond {
-    Cond::Any(Vec::new())
-}
-
-/// "no question has the id ...", with those that there are.
-pub(super) fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> String {
-    if !TELLS {
-        return String::new();
+impl Place {
+    fn order(self) -> u8 {
+        match self {
+            Place::Branch(_) => 0,
+            Place::Points => 1,
+            Place::Topics => 2,
+            Place::Result => 3,
+            Place::FollowUp => 4,
+        }
     }
-    let known: Vec<&str> = known.collect();
-    if known.is_empty() {
-        return told!("there is no {what} \"{id}\"; there are none at all");
-    }
-    told!(
-        "there is no {what} \"{id}\"; use one of: {}",
-        known.join(", ")
-    )
 }
 
 impl Condition {

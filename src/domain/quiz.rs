@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::condition::{Cond, Condition, Place, Resolver, Seen};
+use super::condition::{Cond, Condition, Place, Seen, resolve};
 use super::history::Outcome;
 use super::times::Since;
 
@@ -586,43 +586,10 @@ pub struct Evidence {
     pub sources: Vec<String>,
 }
 
-/// Whether problems are told in words. In the browser it is enough to know that a document is not sound;
-/// words are for whoever writes one, and they cost 10 KB of every first visit.
-pub const TELLS: bool = cfg!(not(target_arch = "wasm32"));
-
-/// `format!`, where problems are told; nothing elsewhere.
-macro_rules! told {
-    ($($part:tt)*) => {
-        if $crate::domain::quiz::TELLS {
-            format!($($part)*)
-        } else {
-            String::new()
-        }
-    };
-}
-pub(crate) use told;
-
-/// Something wrong with a document, and where.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// The place as a JSON pointer, such as `/questions/3/id`.
-    pub pointer: String,
-    /// What is wrong and what to do about it.
-    pub message: String,
-}
-
-impl Problem {
-    /// A problem, with its words where problems are told.
-    pub fn told(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        if !TELLS {
-            return Self::default();
-        }
-        Self {
-            pointer: pointer.into(),
-            message: message.into(),
-        }
-    }
-}
+/// A draft that cannot be scored, or no draft at all. What is wrong with it is said by `cargo xtask quiz check`, for
+/// whoever writes it; no such document gets into a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsound;
 
 impl Question {
     /// Whether it goes where somebody wants the article's signs alone.
@@ -646,6 +613,18 @@ impl Question {
     /// Whether its answer is scored.
     pub fn is_sign(&self) -> bool {
         matches!(self.role, Role::Sign { .. })
+    }
+
+    /// Whether its kind of answer goes with its role.
+    pub fn role_fits_kind(&self) -> bool {
+        match self.role {
+            Role::Gut | Role::Sign { .. } | Role::Neutral | Role::Base => {
+                matches!(self.kind, Kind::One { .. })
+            }
+            Role::Forecast => matches!(self.kind, Kind::Number { .. }),
+            Role::Note => matches!(self.kind, Kind::Text { .. }),
+            Role::Routing => matches!(self.kind, Kind::One { .. } | Kind::Many { .. }),
+        }
     }
 }
 
@@ -731,27 +710,15 @@ fn first_that_holds(cases: &[CompiledCase], seen: &Seen<'_>) -> Option<usize> {
 }
 
 impl Quiz {
-    /// The quiz that a draft describes, or everything that keeps it from being scored.
+    /// The quiz that a draft describes, if it can be scored.
     ///
-    /// What this leaves to [`super::quiz_check`] is what makes a quiz poor rather than unsound: bands with
-    /// gaps, caps out of reach, branches that never show.
-    pub fn new(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        check(&draft, &mut problems);
-        Self::resolved(draft, problems)
-    }
-
-    /// The quiz that a draft describes that [`Quiz::new`] has accepted before: what serves only to find
-    /// mistakes is left out. Another draft may score otherwise than its document says, or be refused.
-    pub fn released(draft: QuizDraft) -> Result<Self, Vec<Problem>> {
-        Self::resolved(draft, Vec::new())
-    }
-
-    fn resolved(draft: QuizDraft, mut problems: Vec<Problem>) -> Result<Self, Vec<Problem>> {
-        let compiled = compile(&draft, &mut problems);
-        if !problems.is_empty() {
-            return Err(problems);
+    /// # Errors
+    /// Where something in it leads nowhere, or scoring could not rely on it.
+    pub fn new(draft: QuizDraft) -> Result<Self, Unsound> {
+        if !draft.is_sound() {
+            return Err(Unsound);
         }
+        let compiled = Compiled::new(&draft).ok_or(Unsound)?;
         Ok(Self {
             draft,
             compiled,
@@ -870,10 +837,12 @@ impl Quiz {
     /// stages that they leave empty.
     pub fn without_outside_article(&self) -> Quiz {
         let draft = without_outside_article(&self.draft);
-        let mut problems = Vec::new();
-        let compiled = compile(&draft, &mut problems);
-        // Whatever named a question that is gone was taken out with it, so nothing can be unresolved.
-        debug_assert_eq!(problems, []);
+        let compiled = Compiled::new(&draft);
+        // Whatever named a question that is gone was taken out with it, so nothing can lead nowhere.
+        debug_assert!(compiled.is_some());
+        let Some(compiled) = compiled else {
+            return self.clone();
+        };
         Quiz {
             draft,
             compiled,
@@ -938,412 +907,213 @@ fn without_outside_article(full: &QuizDraft) -> QuizDraft {
     draft
 }
 
-/// Looks for what resolving a draft does not come upon.
-fn check(draft: &QuizDraft, problems: &mut Vec<Problem>) {
-    let mut compiler = Compiler { draft, problems };
-    compiler.sizes_and_ids();
-    // Facts are resolved for their problems alone: where they are used they are written out.
-    for (index, fact) in draft.facts.iter().enumerate() {
-        let pointer = told!("/facts/{index}/is");
-        compiler.resolve_with(&fact.is, Place::FollowUp, &pointer, index);
-    }
-    for (index, question) in draft.questions.iter().enumerate().take(MAX_QUESTIONS) {
-        compiler.role_fits_kind(question, &told!("/questions/{index}"));
-    }
-    if let Some(own_side) = &draft.own_side
-        && own_side.low > QuarterPoints::ZERO
-    {
-        compiler.problem("/own_side/low".to_owned(), "the least must be 0 or less");
-    }
-    for (index, topic) in draft.topics.iter().enumerate() {
-        compiler.limits(topic.limits, &told!("/topics/{index}/limits"));
-    }
-    compiler.limits(draft.total, "/total");
-    compiler.halves_are_whole();
-}
-
-/// The draft with indices for ids; what leads nowhere is a problem.
-fn compile(draft: &QuizDraft, problems: &mut Vec<Problem>) -> Compiled {
-    let mut compiler = Compiler { draft, problems };
-    let mut compiled = compiler.questions();
-    compiler.scoring(&mut compiled);
-    compiled
-}
-
-struct Compiler<'a> {
-    draft: &'a QuizDraft,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl Compiler<'_> {
-    fn problem(&mut self, pointer: String, message: impl Into<String>) {
-        self.problems.push(Problem::told(pointer, message));
+impl QuizDraft {
+    /// Whether scoring can rely on what resolving a draft does not come upon.
+    fn is_sound(&self) -> bool {
+        self.questions.len() <= MAX_QUESTIONS
+            && self.topics.len() <= MAX_TOPICS
+            && self.overrides.len() <= MAX_OVERRIDES
+            && self.base_one_in >= 2
+            && are_sound_ids(self.questions.iter().map(|one| &one.id))
+            && are_sound_ids(self.topics.iter().map(|one| &one.id))
+            && are_sound_ids(self.facts.iter().map(|one| &one.id))
+            && are_sound_ids(self.letters.iter().map(|one| &one.id))
+            && are_sound_ids(self.rules.iter().map(|one| &one.id))
+            && self.questions.iter().all(|one| self.is_sound_question(one))
+            && self.topics.iter().all(|one| one.limits.hold_nought())
+            && self.total.hold_nought()
+            && self.own_side.iter().all(|own| own.low <= QuarterPoints::ZERO)
+            // Where they are used, facts are written out; one that nothing uses is held to the same.
+            && (0..self.facts.len()).all(|index| {
+                resolve(self, &self.facts[index].is, Place::FollowUp, index).is_ok()
+            })
     }
 
-    /// The index of `id` among `known`, or a problem.
-    fn find<'k>(
-        &mut self,
-        what: &str,
-        id: &str,
-        mut known: impl Iterator<Item = &'k str> + Clone,
-        pointer: String,
-    ) -> Option<usize> {
-        let found = known.clone().position(|one| one == id);
-        if found.is_none() {
-            self.problem(pointer, super::condition::unknown(what, id, &mut known));
+    fn is_sound_question(&self, question: &Question) -> bool {
+        let options = question.options();
+        let step = self.halving_step(question);
+        options.len() < MAX_OPTIONS
+            && are_sound_ids(options.iter().map(|one| &one.id))
+            && question.role_fits_kind()
+            && !matches!(question.kind, Kind::Number { min, max } if min > max)
+            && options.iter().all(|option| {
+                let points = option.points.unwrap_or_default();
+                points.quarters() % step(points) == 0
+            })
+    }
+
+    /// The number of quarters that a sign's points have to be a multiple of, so that they are whole quarters still
+    /// after each halving that they are open to.
+    pub fn halving_step(&self, question: &Question) -> impl Fn(QuarterPoints) -> i32 {
+        let by_topic = self.topics.iter().any(|one| {
+            one.combine == Combine::Strongest
+                && matches!(&question.role, Role::Sign { topic } if *topic == one.id)
+        });
+        let by_modifier =
+            question.is_sign() && self.modifiers.iter().any(|one| one.halves == question.id);
+        move |points| {
+            let by_modifier = by_modifier && points < QuarterPoints::ZERO;
+            1 << (u8::from(by_topic) + u8::from(by_modifier))
         }
-        found
     }
+}
 
-    fn find_question(&mut self, id: &str, pointer: String) -> Option<usize> {
-        let draft = self.draft;
-        self.find(
-            "question",
-            id,
-            draft.questions.iter().map(|one| &*one.id),
-            pointer,
-        )
+/// Whether each is given once, and none is that of "not sure".
+fn are_sound_ids<'d>(ids: impl Iterator<Item = &'d String> + Clone) -> bool {
+    let is_repeated = |(index, id): (usize, &String)| ids.clone().take(index).any(|one| one == id);
+    !ids.clone().any(|id| id == UNSURE) && !ids.clone().enumerate().any(is_repeated)
+}
+
+impl Limits {
+    /// Whether nought lies within them. The explanation relies on it: what a limit takes away can then always be
+    /// taken from answers of one sign.
+    pub fn hold_nought(self) -> bool {
+        self.low <= QuarterPoints::ZERO && self.high >= QuarterPoints::ZERO
     }
+}
 
-    fn find_topic(&mut self, id: &str, pointer: String) -> Option<usize> {
-        let draft = self.draft;
-        self.find(
-            "topic",
-            id,
-            draft.topics.iter().map(|one| &*one.id),
-            pointer,
-        )
-    }
-
-    fn resolve(&mut self, condition: &Condition, place: Place, pointer: &str) -> Cond {
-        self.resolve_with(condition, place, pointer, self.draft.facts.len())
-    }
-
-    fn resolve_with(
-        &mut self,
-        condition: &Condition,
-        place: Place,
-        pointer: &str,
-        facts: usize,
-    ) -> Cond {
-        let draft = self.draft;
-        Resolver::new(&draft.questions, &draft.topics, &draft.facts, self.problems)
-            .resolve(condition, place, pointer, facts)
-    }
-
-    /// Ids are given once, and nothing is too large for its place in a sheet.
-    fn sizes_and_ids(&mut self) {
-        let draft = self.draft;
-        fn ids<T>(list: &[T], id: impl Fn(&T) -> &str) -> Vec<&str> {
-            list.iter().map(id).collect()
-        }
-        self.unique("questions", &ids(&draft.questions, |one| &one.id));
-        self.unique("topics", &ids(&draft.topics, |one| &one.id));
-        self.unique("facts", &ids(&draft.facts, |one| &one.id));
-        self.unique("letters", &ids(&draft.letters, |one| &one.id));
-        self.unique("rules", &ids(&draft.rules, |one| &one.id));
+impl Compiled {
+    /// The draft with indices for ids; none where something leads nowhere.
+    fn new(draft: &QuizDraft) -> Option<Self> {
+        let resolved =
+            |condition: &Condition, place| resolve(draft, condition, place, draft.facts.len()).ok();
+        let mut compiled = Self {
+            enough: resolved(&draft.enough.or, Place::Topics)?,
+            comfort: resolved(&draft.gap.comfort_if, Place::Result)?,
+            ..Self::default()
+        };
         for (index, question) in draft.questions.iter().enumerate() {
-            let options = ids(question.options(), |one| &one.id);
-            self.unique(
-                &told!("questions/{index}/kind/{}/options", question.kind_name()),
-                &options,
-            );
-            self.at_most(
-                &told!("/questions/{index}/kind/{}/options", question.kind_name()),
-                options.len(),
-                MAX_OPTIONS - 1,
-            );
-        }
-        self.at_most("/questions", draft.questions.len(), MAX_QUESTIONS);
-        self.at_most("/topics", draft.topics.len(), MAX_TOPICS);
-        self.at_most("/overrides", draft.overrides.len(), MAX_OVERRIDES);
-        if draft.base_one_in < 2 {
-            self.problem(
-                "/base_one_in".to_owned(),
-                "the base rate is one in two at most; write 2 or more",
-            );
-        }
-    }
-
-    fn unique(&mut self, list: &str, ids: &[&str]) {
-        for (index, id) in ids.iter().enumerate() {
-            let pointer = || told!("/{list}/{index}/id");
-            if !id.is_empty() && ids[..index].contains(id) {
-                self.problem(
-                    pointer(),
-                    told!("the id \"{id}\" is used twice; give each its own"),
-                );
+            let place = match question.role {
+                Role::Gut => Some(&mut compiled.gut),
+                Role::Forecast => Some(&mut compiled.forecast),
+                Role::Base => Some(&mut compiled.base),
+                Role::Sign { .. } | Role::Neutral | Role::Note | Role::Routing => None,
+            };
+            // Only one question may have such a role.
+            if place.is_some_and(|place| place.replace(index).is_some()) {
+                return None;
             }
-            if *id == UNSURE {
-                self.problem(
-                    pointer(),
-                    "the id \"unsure\" stands for \"I'm not sure\" everywhere; choose another",
-                );
-            }
-        }
-    }
-
-    fn at_most(&mut self, pointer: &str, count: usize, most: usize) {
-        if count > most {
-            self.problem(
-                pointer.to_owned(),
-                told!("there are {count}; at most {most} fit"),
-            );
-        }
-    }
-
-    /// What it takes to ask.
-    fn questions(&mut self) -> Compiled {
-        let draft = self.draft;
-        let mut compiled = Compiled::default();
-        for (index, question) in draft.questions.iter().enumerate().take(MAX_QUESTIONS) {
-            let one = self.question(index, question, &mut compiled);
+            let one = CompiledQuestion::new(draft, index, question)?;
+            compiled.scored += u8::from(one.counted);
             compiled.questions.push(one);
         }
-        compiled
-    }
-
-    /// What it takes to score, and what follows from the score.
-    fn scoring(&mut self, compiled: &mut Compiled) {
-        let draft = self.draft;
-        compiled.enough = self.resolve(&draft.enough.or, Place::Topics, "/enough/or");
-        compiled.comfort = self.resolve(&draft.gap.comfort_if, Place::Result, "/gap/comfort_if");
-        let numbered = draft.questions.iter().enumerate();
-        for ((index, question), one) in numbered.zip(&mut compiled.questions) {
-            if let Role::Sign { topic } = &question.role {
-                let pointer = told!("/questions/{index}/role/sign/topic");
-                one.topic = self.find_topic(topic, pointer);
+        for modifier in &draft.modifiers {
+            let question = draft.question_index(&modifier.halves)?;
+            // Conditions of which any halves a question are one modifier, joined with "any".
+            if compiled
+                .modifiers
+                .iter()
+                .any(|(_, other)| *other == question)
+            {
+                return None;
             }
+            let when = resolved(&modifier.when, Place::Points)?;
+            compiled.modifiers.push((when, question));
         }
-        self.points(compiled);
-        for (index, rule) in draft.rules.iter().enumerate() {
-            let one = self.rule(index, rule);
-            compiled.rules.push(one);
+        for one in &draft.overrides {
+            compiled.overrides.push(CompiledOverride {
+                when: resolved(&one.when, Place::Topics)?,
+                topics: draft.topic_indices(&one.topics)?,
+            });
         }
-        for (index, id) in draft.screen_order.iter().enumerate() {
-            let pointer = told!("/screen_order/{index}");
-            let rules = draft.rules.iter().map(|one| &*one.id);
-            if let Some(rule) = self.find("rule", id, rules, pointer) {
-                compiled.screen_order.push(rule);
-            }
+        if let Some(own_side) = &draft.own_side {
+            compiled.own_side = draft.topic_indices(&own_side.topics)?;
         }
+        for rule in &draft.rules {
+            compiled.rules.push(CompiledRule::new(draft, rule)?);
+        }
+        let on_screen = draft.screen_order.iter();
+        compiled.screen_order = on_screen
+            .map(|id| draft.rule_index(id))
+            .collect::<Option<_>>()?;
+        Some(compiled)
     }
+}
 
-    fn question(
-        &mut self,
-        index: usize,
-        question: &Question,
-        compiled: &mut Compiled,
-    ) -> CompiledQuestion {
-        let pointer = told!("/questions/{index}");
+impl CompiledQuestion {
+    fn new(draft: &QuizDraft, index: usize, question: &Question) -> Option<Self> {
         let options = question.options();
-        let mut one = CompiledQuestion {
+        let mut one = Self {
             many: matches!(question.kind, Kind::Many { .. }),
             unsure: 1,
             points: vec![QuarterPoints::ZERO],
-            ..CompiledQuestion::default()
+            ..Self::default()
         };
         if let Some(condition) = &question.show_if {
-            one.show_if =
-                Some(self.resolve(condition, Place::Branch(index), &told!("{pointer}/show_if")));
+            let place = Place::Branch(index);
+            one.show_if = Some(resolve(draft, condition, place, draft.facts.len()).ok()?);
         }
-        match &question.role {
-            Role::Gut => self.only("gut", &mut compiled.gut, index),
-            Role::Forecast => self.only("forecast", &mut compiled.forecast, index),
-            Role::Base => self.only("base", &mut compiled.base, index),
-            Role::Sign { .. } => {
-                // A sign behind a branch says more about another one, and is not counted beside it: not to
-                // be asked is no lack of knowledge.
-                one.counted = question.show_if.is_none();
-                compiled.scored += u8::from(one.counted);
-            }
-            Role::Neutral | Role::Note | Role::Routing => {}
+        if let Role::Sign { topic } = &question.role {
+            one.topic = Some(draft.topic_index(topic)?);
+            // A sign behind a branch says more about another one, and is not counted beside it: not to be
+            // asked is no lack of knowledge.
+            one.counted = question.show_if.is_none();
         }
-        for (n, option) in options.iter().enumerate().take(MAX_OPTIONS - 1) {
-            let pointer = told!("{pointer}/kind/{}/options/{n}", question.kind_name());
+        for (n, option) in options.iter().enumerate() {
             one.points.push(option.points.unwrap_or_default());
             one.unsure |= u32::from(option.counts_as_unsure) << (n + 1);
             one.alone |= u32::from(option.alone) << n;
             let mut voided = 0;
-            for (m, id) in option.voids.iter().enumerate() {
-                let known = options.iter().map(|one| &*one.id);
-                let found = self.find("option", id, known, told!("{pointer}/voids/{m}"));
-                voided |= found.map_or(0, |index| 1_u32.checked_shl(index as u32).unwrap_or(0));
+            for id in &option.voids {
+                voided |= 1 << options.iter().position(|one| one.id == *id)?;
             }
             if voided != 0 {
                 one.voids.push((1 << n, voided));
             }
         }
-        one
-    }
-
-    /// Only one question may have this role.
-    fn only(&mut self, role: &str, place: &mut Option<usize>, index: usize) {
-        if place.is_some() {
-            let message = told!("there is a \"{role}\" question already; keep one of them");
-            self.problem(told!("/questions/{index}/role"), message);
-        }
-        place.get_or_insert(index);
-    }
-
-    fn role_fits_kind(&mut self, question: &Question, pointer: &str) {
-        let fits = match question.role {
-            Role::Gut | Role::Sign { .. } | Role::Neutral | Role::Base => {
-                matches!(question.kind, Kind::One { .. })
-            }
-            Role::Forecast => matches!(question.kind, Kind::Number { .. }),
-            Role::Note => matches!(question.kind, Kind::Text { .. }),
-            Role::Routing => matches!(question.kind, Kind::One { .. } | Kind::Many { .. }),
-        };
-        if !fits {
-            let message = "this kind of answer does not go with the question's role: a gut, sign, neutral or \
-                           base question has one choice, a forecast a number, a note text, and routing one or \
-                           many choices";
-            self.problem(told!("{pointer}/kind"), message);
-        }
-        if let Kind::Number { min, max } = question.kind
-            && min > max
-        {
-            self.problem(
-                told!("{pointer}/kind/number/min"),
-                "the least is more than the most; swap them",
-            );
-        }
-    }
-
-    /// Modifiers, overrides and the own side.
-    fn points(&mut self, compiled: &mut Compiled) {
-        let draft = self.draft;
-        for (index, modifier) in draft.modifiers.iter().enumerate() {
-            let pointer = told!("/modifiers/{index}");
-            let when = self.resolve(&modifier.when, Place::Points, &told!("{pointer}/when"));
-            if let Some(question) = self.find_question(&modifier.halves, told!("{pointer}/halves"))
-            {
-                if draft.modifiers[..index]
-                    .iter()
-                    .any(|one| one.halves == modifier.halves)
-                {
-                    let message = "another modifier halves this question already; join their conditions with \
-                                   \"any\"";
-                    self.problem(told!("{pointer}/halves"), message);
-                }
-                compiled.modifiers.push((when, question));
-            }
-        }
-        for (index, one) in draft.overrides.iter().enumerate() {
-            let pointer = told!("/overrides/{index}");
-            let when = self.resolve(&one.when, Place::Topics, &told!("{pointer}/when"));
-            let mut topics = Vec::new();
-            for (n, id) in one.topics.iter().enumerate() {
-                topics.extend(self.find_topic(id, told!("{pointer}/topics/{n}")));
-            }
-            compiled.overrides.push(CompiledOverride { when, topics });
-        }
-        if let Some(own_side) = &draft.own_side {
-            for (n, id) in own_side.topics.iter().enumerate() {
-                compiled
-                    .own_side
-                    .extend(self.find_topic(id, told!("/own_side/topics/{n}")));
-            }
-        }
-    }
-
-    /// Nought lies within the limits. The explanation relies on it: what a limit takes away can then
-    /// always be taken from answers of one sign.
-    fn limits(&mut self, limits: Limits, pointer: &str) {
-        if limits.low > QuarterPoints::ZERO || limits.high < QuarterPoints::ZERO {
-            let message = "nought must lie within the limits: write a low of 0 or less and a high of 0 or more";
-            self.problem(pointer.to_owned(), message);
-        }
-    }
-
-    /// Points that may be halved stay whole quarters.
-    fn halves_are_whole(&mut self) {
-        let draft = self.draft;
-        for (index, question) in draft.questions.iter().enumerate() {
-            let Role::Sign { topic } = &question.role else {
-                continue;
-            };
-            let halved_by_topic = draft
-                .topics
-                .iter()
-                .any(|one| one.id == *topic && one.combine == Combine::Strongest);
-            let halved_by_modifier = draft.modifiers.iter().any(|one| one.halves == question.id);
-            for (n, option) in question.options().iter().enumerate() {
-                let points = option.points.unwrap_or_default();
-                let by_modifier = halved_by_modifier && points < QuarterPoints::ZERO;
-                let (step, written) = match (halved_by_topic, by_modifier) {
-                    (true, true) => (4, "whole points"),
-                    (true, false) | (false, true) => (2, "half points"),
-                    (false, false) => (1, ""),
-                };
-                if points.quarters() % step != 0 {
-                    let pointer = told!("/questions/{index}/kind/one/options/{n}/points");
-                    let message = told!(
-                        "these points can be halved until they are no whole quarter; use {written}"
-                    );
-                    self.problem(pointer, message);
-                }
-            }
-        }
-    }
-
-    fn rule(&mut self, index: usize, rule: &Rule) -> CompiledRule {
-        let draft = self.draft;
-        let pointer = told!("/rules/{index}");
-        let when = self.resolve(&rule.when, Place::FollowUp, &told!("{pointer}/when"));
-        let letters = self.letter_cases(&rule.letters, &told!("{pointer}/letters"));
-        let offers = self.letter_cases(&rule.offers, &told!("{pointer}/offers"));
-        let mut note_to = None;
-        let mut questions = Vec::new();
-        match &rule.place {
-            RulePlace::Note { to } => {
-                let rules = draft.rules.iter().map(|one| &*one.id);
-                note_to = self.find("rule", to, rules, told!("{pointer}/place/note/to"));
-            }
-            RulePlace::Lesson { questions: about } => {
-                for (n, id) in about.iter().enumerate() {
-                    let pointer = told!("{pointer}/place/lesson/questions/{n}");
-                    questions.extend(self.find_question(id, pointer));
-                }
-            }
-            RulePlace::Action | RulePlace::Lead => {}
-        }
-        CompiledRule {
-            when,
-            letters,
-            offers,
-            note_to,
-            questions,
-        }
-    }
-
-    fn letter_cases(&mut self, cases: &[LetterCase], pointer: &str) -> Vec<CompiledCase> {
-        let draft = self.draft;
-        let mut compiled = Vec::new();
-        for (n, case) in cases.iter().enumerate() {
-            let when = case
-                .when
-                .as_ref()
-                .map(|when| self.resolve(when, Place::FollowUp, &told!("{pointer}/{n}/when")));
-            let known = draft.letters.iter().map(|one| &*one.id);
-            let place = told!("{pointer}/{n}/letter");
-            if let Some(letter) = self.find("letter", &case.letter, known, place) {
-                compiled.push((when, letter));
-            }
-        }
-        compiled
+        Some(one)
     }
 }
 
-impl Question {
-    /// How the kind is named in a document.
-    pub(super) fn kind_name(&self) -> &'static str {
-        match self.kind {
-            Kind::One { .. } => "one",
-            Kind::Many { .. } => "many",
-            Kind::Number { .. } => "number",
-            Kind::Text { .. } => "text",
+impl CompiledRule {
+    fn new(draft: &QuizDraft, rule: &Rule) -> Option<Self> {
+        let resolved = |condition: &Condition| {
+            resolve(draft, condition, Place::FollowUp, draft.facts.len()).ok()
+        };
+        let cases = |cases: &[LetterCase]| -> Option<Vec<CompiledCase>> {
+            let case = |case: &LetterCase| {
+                let when = match &case.when {
+                    Some(when) => Some(resolved(when)?),
+                    None => None,
+                };
+                let mut known = draft.letters.iter();
+                Some((when, known.position(|one| one.id == case.letter)?))
+            };
+            cases.iter().map(case).collect()
+        };
+        let (mut note_to, mut questions) = (None, Vec::new());
+        match &rule.place {
+            RulePlace::Note { to } => note_to = Some(draft.rule_index(to)?),
+            RulePlace::Lesson { questions: about } => {
+                let about = about.iter().map(|id| draft.question_index(id));
+                questions = about.collect::<Option<_>>()?;
+            }
+            RulePlace::Action | RulePlace::Lead => {}
         }
+        Some(Self {
+            when: resolved(&rule.when)?,
+            letters: cases(&rule.letters)?,
+            offers: cases(&rule.offers)?,
+            note_to,
+            questions,
+        })
+    }
+}
+
+impl QuizDraft {
+    fn question_index(&self, id: &str) -> Option<usize> {
+        self.questions.iter().position(|one| one.id == id)
+    }
+
+    fn topic_index(&self, id: &str) -> Option<usize> {
+        self.topics.iter().position(|one| one.id == id)
+    }
+
+    fn topic_indices(&self, ids: &[String]) -> Option<Vec<usize>> {
+        ids.iter().map(|id| self.topic_index(id)).collect()
+    }
+
+    fn rule_index(&self, id: &str) -> Option<usize> {
+        self.rules.iter().position(|one| one.id == id)
     }
 }

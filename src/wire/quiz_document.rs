@@ -1,18 +1,19 @@
-//! Reads a quiz document: from JSON to a [`QuizDraft`], naming everything that does not fit.
+//! Reads a quiz document: from JSON to a [`Quiz`], or not at all.
 //!
-//! Serde's derive stops at the first error; whoever writes a quiz wants them all. So each type says here, in
-//! one declaration, how it is written: from that come the reader and the JSON Schema. A value that does not fit is
-//! named and replaced by an empty one, so that one mistake is told once. What the parts of a quiz mean to each other is not known here: [`Quiz::new`] and [`super::super::domain::quiz_check`] look at that.
+//! What the program loads was checked when the site was built, so that nothing is said here of what does not fit. Each
+//! type has one declaration. From it come the reader and a [`Shape`]: the same as data, with which `cargo xtask quiz`
+//! checks documents and writes their JSON Schema. Serde's derive would have to stand on the domain's types, which know
+//! no serde; and the checker could not learn from it what each part is for.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::domain::condition::Condition;
 use crate::domain::history::{Format, Outcome};
 use crate::domain::quiz::{
     Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Kind,
-    Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, Problem,
-    QuarterPoints, Question, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source,
-    Speaker, Stage, TELLS, Topic, told,
+    Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, QuarterPoints,
+    Question, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source, Speaker, Stage,
+    Topic, Unsound,
 };
 use crate::domain::times::Since;
 
@@ -29,290 +30,152 @@ pub fn built_in(id: &str, version: &str) -> Option<&'static str> {
 pub const CURRENT_VERSION: &str = "1.0.0";
 const CURRENT: &str = include_str!("../../quiz/interview/1.0.0.json");
 
-/// The quiz that new interviews are answered with. A test holds its document to all checks, so that the program need not.
-pub fn current() -> Result<Quiz, Vec<Problem>> {
-    Quiz::released(read_text(CURRENT)?)
+/// The quiz that new interviews are answered with.
+///
+/// # Errors
+/// Never, which a test sees to.
+pub fn current() -> Result<Quiz, Unsound> {
+    parse(CURRENT)
 }
 
-/// The quiz that a document's text describes, or everything that is wrong with it.
-pub fn parse(text: &str) -> Result<Quiz, Vec<Problem>> {
-    Quiz::new(read_text(text)?)
+/// The quiz that a document's text describes.
+///
+/// # Errors
+/// Where it describes none. Fields that no quiz has are left to the checker.
+pub fn parse(text: &str) -> Result<Quiz, Unsound> {
+    let value = serde_json::from_str(text).map_err(|_| Unsound)?;
+    Quiz::new(read(&value).ok_or(Unsound)?)
 }
 
-fn read_text(text: &str) -> Result<QuizDraft, Vec<Problem>> {
-    let value =
-        serde_json::from_str(text).map_err(|error| vec![Problem::told("", told!("{error}"))])?;
-    let (draft, problems) = read(&value);
-    if problems.is_empty() {
-        Ok(draft)
-    } else {
-        Err(problems)
-    }
+/// The draft that a document describes.
+pub fn read(document: &Value) -> Option<QuizDraft> {
+    QuizDraft::read(document)
 }
 
-/// The draft that a document describes, and what does not fit. The draft is whole either way.
-pub fn read(document: &Value) -> (QuizDraft, Vec<Problem>) {
-    let mut reader = Reader::default();
-    let draft = QuizDraft::read(document, &mut reader);
-    (draft, reader.problems)
+/// How a whole document is written.
+pub fn shape() -> Shape {
+    QuizDraft::shape()
 }
 
-/// The JSON Schema of a quiz document.
-pub fn schema() -> Value {
-    let mut definitions = Map::new();
-    let root = QuizDraft::schema(&mut definitions);
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A quiz of Interview Hindsight",
-        "description": "Structure, points, conditions and sources; the words are in a text file beside it.",
-        "$ref": root["$ref"],
-        "$defs": definitions,
-    })
+/// How a part of a document is written.
+pub enum Shape {
+    /// A text.
+    Text,
+    /// True or false.
+    Truth,
+    /// A whole number.
+    Whole {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
+    /// A number of points, in whole quarters.
+    Points,
+    /// Any number of parts of one shape, which is made when it is asked for: a condition holds conditions.
+    List(fn() -> Shape),
+    /// An object with these fields.
+    Record {
+        /// The type's name.
+        name: &'static str,
+        /// What it is.
+        about: &'static str,
+        /// Its fields.
+        fields: Vec<Field>,
+    },
+    /// One of several: written as its name, or as an object with its name and its content.
+    Choice {
+        /// The type's name.
+        name: &'static str,
+        /// The name of the one that stands in where none can be read.
+        fallback: &'static str,
+        /// The names, each with its content.
+        variants: Vec<(&'static str, Content)>,
+    },
 }
 
-/// The parts of a message, where problems are told.
-fn told_parts(parts: &[&str]) -> String {
-    if TELLS { parts.concat() } else { String::new() }
+/// A field of an object.
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it has to be there.
+    pub is_required: bool,
+    /// What it is for; empty where its name says it.
+    pub about: &'static str,
+    /// The shape of its value.
+    pub shape: fn() -> Shape,
 }
 
-/// Where the reader is, and what it found.
-#[derive(Default)]
-pub struct Reader {
-    pointer: String,
-    problems: Vec<Problem>,
+/// The content of a choice.
+pub enum Content {
+    /// None.
+    Nothing,
+    /// One value.
+    Value(fn() -> Shape),
+    /// An object with these fields, all required.
+    Fields(Vec<Field>),
 }
 
 /// A type that a document can hold.
-trait Read: Sized {
-    fn read(value: &Value, reader: &mut Reader) -> Self;
-    /// What stands in for a value that does not fit.
-    fn fallback() -> Self;
-    /// The schema of a value; a named type puts its definition aside and answers with a reference.
-    fn schema(definitions: &mut Map<String, Value>) -> Value;
+trait Part: Sized {
+    /// The part that a value describes.
+    fn read(value: &Value) -> Option<Self>;
+    /// How it is written.
+    fn shape() -> Shape;
 }
 
-impl Reader {
-    fn problem(&mut self, message: impl Into<String>) {
-        self.problems
-            .push(Problem::told(self.pointer.as_str(), message));
-    }
+fn required<T: Part>(object: &Map<String, Value>, name: &str) -> Option<T> {
+    T::read(object.get(name)?)
+}
 
-    /// Reads a part, with its name at the end of the pointer meanwhile.
-    fn within<T: Read>(&mut self, name: &str, value: &Value) -> T {
-        let length = self.enter(name);
-        let part = T::read(value, self);
-        self.pointer.truncate(length);
-        part
-    }
-
-    fn enter(&mut self, name: &str) -> usize {
-        let length = self.pointer.len();
-        if !TELLS {
-            return length;
-        }
-        self.pointer.push('/');
-        for c in name.chars() {
-            match c {
-                '~' => self.pointer.push_str("~0"),
-                '/' => self.pointer.push_str("~1"),
-                other => self.pointer.push(other),
-            }
-        }
-        length
-    }
-
-    fn expected(&mut self, wanted: &str, value: &Value) {
-        if !TELLS {
-            return self.problem("");
-        }
-        let found = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a text",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
-        self.problem(told_parts(&["this must be ", wanted, ", and is ", found]));
-    }
-
-    /// The object that a record is written as; its unknown fields are named.
-    fn object<'v>(&mut self, value: &'v Value, known: &[&str]) -> Option<&'v Map<String, Value>> {
-        let Value::Object(object) = value else {
-            self.expected("an object", value);
-            return None;
-        };
-        for name in object.keys() {
-            if !known.contains(&name.as_str()) {
-                let length = self.enter(name);
-                let list = if TELLS {
-                    known.join(", ")
-                } else {
-                    String::new()
-                };
-                self.problem(told_parts(&[
-                    "there is no field \"",
-                    name,
-                    "\" here; remove it, or use one of: ",
-                    &list,
-                ]));
-                self.pointer.truncate(length);
-            }
-        }
-        Some(object)
-    }
-
-    /// The value of a field, with its name at the end of the pointer.
-    fn enter_field<'v>(
-        &mut self,
-        object: &'v Map<String, Value>,
-        name: &str,
-        required: bool,
-    ) -> Option<&'v Value> {
-        let value = object.get(name);
-        self.enter(name);
-        if value.is_none() && required {
-            self.problem(told_parts(&["the field \"", name, "\" is missing; add it"]));
-        }
-        value
-    }
-
-    fn field<T: Read>(&mut self, object: &Map<String, Value>, name: &str, required: bool) -> T {
-        let length = self.pointer.len();
-        let field = match self.enter_field(object, name, required) {
-            Some(value) => T::read(value, self),
-            None => T::fallback(),
-        };
-        self.pointer.truncate(length);
-        field
-    }
-
-    /// The name and the content of a choice: a text, or an object with one field.
-    fn choice<'v>(
-        &mut self,
-        value: &'v Value,
-        known: &[&str],
-    ) -> Option<(&'v str, Option<&'v Value>)> {
-        let (name, content) = match value {
-            Value::String(name) => (name.as_str(), None),
-            Value::Object(object) if object.len() == 1 => {
-                let (name, content) = object.iter().next()?;
-                (name.as_str(), Some(content))
-            }
-            _ => ("", None),
-        };
-        if known.contains(&name) {
-            return Some((name, content));
-        }
-        let list = if TELLS {
-            known.join(", ")
-        } else {
-            String::new()
-        };
-        if name.is_empty() {
-            self.problem(told_parts(&["write exactly one of: ", &list]));
-        } else {
-            self.problem(told_parts(&[
-                "\"",
-                name,
-                "\" is not known here; use one of: ",
-                &list,
-            ]));
-        }
-        None
-    }
-
-    fn no_content(&mut self, name: &str, content: Option<&Value>) {
-        if content.is_some() {
-            self.problem(told_parts(&[
-                "\"",
-                name,
-                "\" has no content; write just the text \"",
-                name,
-                "\"",
-            ]));
-        }
-    }
-
-    fn content<T: Read>(&mut self, name: &str, content: Option<&Value>) -> T {
-        match content {
-            Some(content) => self.within(name, content),
-            None => {
-                self.problem(told_parts(&[
-                    "\"",
-                    name,
-                    "\" needs content; write {\"",
-                    name,
-                    "\": ...}",
-                ]));
-                T::fallback()
-            }
-        }
-    }
-
-    fn whole_number(&mut self, value: &Value, min: i64, max: i64) -> i64 {
-        match value.as_i64() {
-            Some(number) if (min..=max).contains(&number) => number,
-            _ => {
-                self.expected(&told!("a whole number from {min} to {max}"), value);
-                0
-            }
-        }
+fn optional<T: Part + Default>(object: &Map<String, Value>, name: &str) -> Option<T> {
+    match object.get(name) {
+        Some(value) => T::read(value),
+        None => Some(T::default()),
     }
 }
 
-impl Read for String {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        match value {
-            Value::String(text) if !text.is_empty() => return text.clone(),
-            Value::String(_) => reader.problem("this text is empty; write something"),
-            _ => reader.expected("a text", value),
+/// The name and the content of a choice; a name alone has no content.
+fn choice(value: &Value) -> Option<(&str, &Value)> {
+    match value {
+        Value::String(name) => Some((name, &Value::Null)),
+        Value::Object(object) if object.len() == 1 => {
+            let (name, content) = object.iter().next()?;
+            Some((name, content))
         }
-        String::new()
-    }
-
-    fn fallback() -> Self {
-        String::new()
-    }
-
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({ "type": "string", "minLength": 1 })
+        _ => None,
     }
 }
 
-impl Read for bool {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        let Value::Bool(truth) = value else {
-            reader.expected("true or false", value);
-            return false;
-        };
-        *truth
+impl Part for String {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_str().map(str::to_owned)
     }
 
-    fn fallback() -> Self {
-        false
+    fn shape() -> Shape {
+        Shape::Text
+    }
+}
+
+impl Part for bool {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_bool()
     }
 
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({ "type": "boolean" })
+    fn shape() -> Shape {
+        Shape::Truth
     }
 }
 
 macro_rules! whole_number {
     ($($type:ident)*) => {$(
-        impl Read for $type {
-            fn read(value: &Value, reader: &mut Reader) -> Self {
-                let number = reader.whole_number(value, i64::from($type::MIN), i64::from($type::MAX));
-                // The reader keeps it within the type's limits.
-                $type::try_from(number).unwrap_or_default()
+        impl Part for $type {
+            fn read(value: &Value) -> Option<Self> {
+                $type::try_from(value.as_i64()?).ok()
             }
 
-            fn fallback() -> Self {
-                0
-            }
-
-            fn schema(_: &mut Map<String, Value>) -> Value {
-                json!({ "type": "integer", "minimum": $type::MIN, "maximum": $type::MAX })
+            fn shape() -> Shape {
+                Shape::Whole { min: $type::MIN.into(), max: $type::MAX.into() }
             }
         }
     )*};
@@ -320,128 +183,43 @@ macro_rules! whole_number {
 
 whole_number!(u8 i8 u16);
 
-impl Read for QuarterPoints {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        let Some(number) = value.as_f64() else {
-            reader.expected("a number of points", value);
-            return Self::ZERO;
-        };
-        QuarterPoints::from_points(number).unwrap_or_else(|| {
-            reader.problem(
-                "points are whole quarters from -1000 to 1000; write a number that ends in .0, .25, .5 or .75",
-            );
-            Self::ZERO
-        })
+impl Part for QuarterPoints {
+    fn read(value: &Value) -> Option<Self> {
+        QuarterPoints::from_points(value.as_f64()?)
     }
 
-    fn fallback() -> Self {
-        Self::ZERO
-    }
-
-    fn schema(_: &mut Map<String, Value>) -> Value {
-        let largest = QuarterPoints::LARGEST;
-        json!({ "type": "number", "multipleOf": 0.25, "minimum": -largest, "maximum": largest })
+    fn shape() -> Shape {
+        Shape::Points
     }
 }
 
-impl<T: Read> Read for Vec<T> {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        let Value::Array(items) = value else {
-            reader.expected("a list", value);
-            return Vec::new();
-        };
-        let mut list = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            list.push(reader.within(&told!("{index}"), item));
-        }
-        list
+impl<T: Part> Part for Vec<T> {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_array()?.iter().map(T::read).collect()
     }
 
-    fn fallback() -> Self {
-        Vec::new()
-    }
-
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({ "type": "array", "items": T::schema(definitions) })
+    fn shape() -> Shape {
+        Shape::List(T::shape)
     }
 }
 
-impl<T: Read> Read for Option<T> {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        Some(T::read(value, reader))
+impl<T: Part> Part for Option<T> {
+    fn read(value: &Value) -> Option<Self> {
+        T::read(value).map(Some)
     }
 
-    fn fallback() -> Self {
-        None
-    }
-
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        T::schema(definitions)
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
-impl<T: Read> Read for Box<T> {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        Box::new(T::read(value, reader))
+impl<T: Part> Part for Box<T> {
+    fn read(value: &Value) -> Option<Self> {
+        T::read(value).map(Box::new)
     }
 
-    fn fallback() -> Self {
-        Box::new(T::fallback())
-    }
-
-    fn schema(definitions: &mut Map<String, Value>) -> Value {
-        T::schema(definitions)
-    }
-}
-
-/// Puts a definition aside, once, and answers with a reference to it. It is entered before it is made, for
-/// a condition holds conditions.
-fn define(
-    definitions: &mut Map<String, Value>,
-    name: &str,
-    make: &dyn Fn(&mut Map<String, Value>) -> Value,
-) -> Value {
-    if !definitions.contains_key(name) {
-        definitions.insert(name.to_owned(), Value::Null);
-        let definition = make(definitions);
-        definitions.insert(name.to_owned(), definition);
-    }
-    json!({ "$ref": format!("#/$defs/{name}") })
-}
-
-fn object_schema(description: &str, fields: Vec<(&str, bool, &str, Value)>) -> Value {
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for (name, is_required, description, mut schema) in fields {
-        if let Value::Object(schema) = &mut schema {
-            schema.insert("description".to_owned(), Value::from(description));
-        }
-        properties.insert(name.to_owned(), schema);
-        if is_required {
-            required.push(name);
-        }
-    }
-    let mut schema = json!({
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    });
-    if !description.is_empty() {
-        schema["description"] = Value::from(description);
-    }
-    schema
-}
-
-fn choice_schema(name: &str, content: Option<Value>) -> Value {
-    match content {
-        None => json!({ "const": name }),
-        Some(content) => json!({
-            "type": "object",
-            "properties": { name: content },
-            "required": [name],
-            "additionalProperties": false,
-        }),
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
@@ -458,101 +236,74 @@ macro_rules! is_required {
 /// A type with named fields.
 macro_rules! record {
     ($type:ident, $about:literal, { $($field:ident: $need:ident $doc:literal,)* }) => {
-        impl Read for $type {
-            fn read(value: &Value, reader: &mut Reader) -> Self {
-                let Some(object) = reader.object(value, &[$(stringify!($field)),*]) else {
-                    return Self::default();
-                };
-                Self {
-                    $($field: reader.field(object, stringify!($field), is_required!($need)),)*
-                }
+        impl Part for $type {
+            fn read(value: &Value) -> Option<Self> {
+                let object = value.as_object()?;
+                Some(Self { $($field: $need(object, stringify!($field))?,)* })
             }
 
-            fn fallback() -> Self {
-                Self::default()
-            }
-
-            fn schema(definitions: &mut Map<String, Value>) -> Value {
+            fn shape() -> Shape {
                 // A field's type is inferred from a value that is never made.
-                fn of<T, F: Read>(_: fn(T) -> F, definitions: &mut Map<String, Value>) -> Value {
-                    F::schema(definitions)
+                fn of<T, F: Part>(_: fn(T) -> F) -> fn() -> Shape {
+                    F::shape
                 }
-                define(definitions, stringify!($type), &|definitions| {
-                    let fields = vec![$((
-                        stringify!($field),
-                        is_required!($need),
-                        $doc,
-                        of(|record: $type| record.$field, definitions),
-                    ),)*];
-                    object_schema($about, fields)
-                })
+                let fields = vec![$(Field {
+                    name: stringify!($field),
+                    is_required: is_required!($need),
+                    about: $doc,
+                    shape: of(|record: $type| record.$field),
+                },)*];
+                Shape::Record { name: stringify!($type), about: $about, fields }
             }
         }
     };
 }
 
-/// A type that is one of several: written as its name, or as an object with its name and its content.
+/// A type that is one of several.
 macro_rules! choice {
-    ($type:ident or $fallback:expr, {
+    ($type:ident or $fallback:literal, {
         $($name:literal $variant:ident $(($inner:ty))? $({ $($field:ident: $inner_type:ty),* })?,)*
     }) => {
-        impl Read for $type {
-            fn read(value: &Value, reader: &mut Reader) -> Self {
-                let Some((name, content)) = reader.choice(value, &[$($name),*]) else {
-                    return Self::fallback();
-                };
-                $(
-                    if name == $name {
-                        return choice!(@read reader, $name, content, $type, $variant $(($inner))? $({ $($field),* })?);
-                    }
-                )*
-                Self::fallback()
+        impl Part for $type {
+            fn read(value: &Value) -> Option<Self> {
+                let (name, content) = choice(value)?;
+                match name {
+                    $($name => choice!(@read content, $type, $variant $(($inner))? $({ $($field),* })?),)*
+                    _ => None,
+                }
             }
 
-            fn fallback() -> Self {
-                $fallback
-            }
-
-            fn schema(definitions: &mut Map<String, Value>) -> Value {
-                define(definitions, stringify!($type), &|definitions| {
-                    let _ = &definitions;
-                    json!({ "oneOf": [$(
-                        choice!(@schema definitions, $name $(($inner))? $({ $($field: $inner_type),* })?)
-                    ),*] })
-                })
+            fn shape() -> Shape {
+                let variants = vec![$(
+                    ($name, choice!(@content $(($inner))? $({ $($field: $inner_type),* })?)),
+                )*];
+                Shape::Choice { name: stringify!($type), fallback: $fallback, variants }
             }
         }
     };
-    (@read $reader:ident, $name:literal, $content:ident, $type:ident, $variant:ident) => {{
-        $reader.no_content($name, $content);
-        $type::$variant
+    (@read $content:ident, $type:ident, $variant:ident) => {
+        $content.is_null().then_some($type::$variant)
+    };
+    (@read $content:ident, $type:ident, $variant:ident ($inner:ty)) => {
+        <$inner>::read($content).map($type::$variant)
+    };
+    (@read $content:ident, $type:ident, $variant:ident { $($field:ident),* }) => {{
+        let object = $content.as_object()?;
+        Some($type::$variant { $($field: required(object, stringify!($field))?),* })
     }};
-    (@read $reader:ident, $name:literal, $content:ident, $type:ident, $variant:ident ($inner:ty)) => {
-        $type::$variant($reader.content::<$inner>($name, $content))
+    (@content) => {
+        Content::Nothing
     };
-    (@read $reader:ident, $name:literal, $content:ident, $type:ident, $variant:ident { $($field:ident),* }) => {{
-        let Some(content) = $content else {
-            $reader.content::<bool>($name, None);
-            return Self::fallback();
-        };
-        let length = $reader.enter($name);
-        let object = $reader.object(content, &[$(stringify!($field)),*]);
-        let read = object.map(|object| $type::$variant {
-            $($field: $reader.field(object, stringify!($field), true)),*
-        });
-        $reader.pointer.truncate(length);
-        read.unwrap_or_else(Self::fallback)
-    }};
-    (@schema $definitions:ident, $name:literal) => {
-        choice_schema($name, None)
+    (@content ($inner:ty)) => {
+        Content::Value(<$inner>::shape)
     };
-    (@schema $definitions:ident, $name:literal ($inner:ty)) => {
-        choice_schema($name, Some(<$inner>::schema($definitions)))
-    };
-    (@schema $definitions:ident, $name:literal { $($field:ident: $inner:ty),* }) => {
-        choice_schema($name, Some(object_schema("", vec![
-            $((stringify!($field), true, "", <$inner>::schema($definitions)),)*
-        ])))
+    (@content { $($field:ident: $inner:ty),* }) => {
+        Content::Fields(vec![$(Field {
+            name: stringify!($field),
+            is_required: true,
+            about: "",
+            shape: <$inner>::shape,
+        }),*])
     };
 }
 
@@ -600,7 +351,7 @@ record!(Question, "A question without its words.", {
     sources: optional "The sources behind it.",
 });
 
-choice!(Role or Role::Note, {
+choice!(Role or "note", {
     "gut" Gut,
     "forecast" Forecast,
     "sign" Sign { topic: String },
@@ -610,7 +361,7 @@ choice!(Role or Role::Note, {
     "base" Base,
 });
 
-choice!(Kind or Kind::default(), {
+choice!(Kind or "text", {
     "one" One { options: Vec<OptionSpec> },
     "many" Many { options: Vec<OptionSpec> },
     "number" Number { min: u8, max: u8 },
@@ -631,12 +382,12 @@ record!(OptionSpec, "An option without its words.", {
     marks: optional "The moment that ticking it marks, which waits and deadlines are counted from.",
 });
 
-choice!(Origin or Origin::Article, {
+choice!(Origin or "article", {
     "article" Article,
     "outside_article" OutsideArticle,
 });
 
-choice!(Grade or Grade::E, {
+choice!(Grade or "E", {
     "A" A,
     "B" B,
     "C" C,
@@ -644,14 +395,14 @@ choice!(Grade or Grade::E, {
     "E" E,
 });
 
-choice!(Format or Format::InPerson, {
+choice!(Format or "in_person", {
     "in_person" InPerson,
     "video" Video,
     "phone" Phone,
     "recorded" Recorded,
 });
 
-choice!(Outcome or Outcome::NoReply, {
+choice!(Outcome or "no_reply", {
     "offer" Offer,
     "next_round" NextRound,
     "no" No,
@@ -665,7 +416,7 @@ record!(Topic, "Signs of one kind.", {
     limits: required "The least and the most that it may come to.",
 });
 
-choice!(Combine or Combine::Sum, {
+choice!(Combine or "sum", {
     "sum" Sum,
     "strongest" Strongest,
 });
@@ -729,7 +480,7 @@ record!(Letter, "A kind of letter.", {
     origin: optional "Whether the article speaks of it.",
 });
 
-choice!(Recipient or Recipient::Manager, {
+choice!(Recipient or "manager", {
     "manager" Manager,
     "hr" Hr,
     "manager_or_hr" ManagerOrHr,
@@ -749,7 +500,7 @@ record!(Rule, "A follow-up rule.", {
     origin: optional "Whether the article speaks of it.",
 });
 
-choice!(RulePlace or RulePlace::Action, {
+choice!(RulePlace or "action", {
     "action" Action,
     "note" Note { to: String },
     "lead" Lead,
@@ -761,7 +512,7 @@ record!(LetterCase, "A letter, and when it is the one.", {
     letter: required "The letter.",
 });
 
-choice!(DeadlineSpec or DeadlineSpec::Today, {
+choice!(DeadlineSpec or "today", {
     "hours" Hours { hours: u16, after: Anchor },
     "at_once" AtOnce,
     "today" Today,
@@ -771,7 +522,7 @@ choice!(DeadlineSpec or DeadlineSpec::Today, {
     "today_and_before" TodayAndBefore { days: u8 },
 });
 
-choice!(Anchor or Anchor::Interview, {
+choice!(Anchor or "interview", {
     "interview" Interview,
     "refusal_or_interview" RefusalOrInterview,
     "refusal" Refusal,
@@ -797,7 +548,7 @@ record!(Evidence, "A row of the evidence.", {
     sources: required "Its sources.",
 });
 
-choice!(Condition or Condition::default(), {
+choice!(Condition or "all", {
     "all" All(Vec<Condition>),
     "any" Any(Vec<Condition>),
     "not" Not(Box<Condition>),
@@ -812,7 +563,7 @@ choice!(Condition or Condition::default(), {
     "working_days_passed" WorkingDaysPassed { since: Since, days: u16 },
 });
 
-choice!(Since or Since::Interview, {
+choice!(Since or "interview", {
     "interview" Interview,
     "asked" Asked,
     "refused" Refused,

@@ -1,4 +1,4 @@
-//! The words of a quiz in one language, by key, and which keys a quiz needs.
+//! The words of a quiz in one language, by key.
 //!
 //! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
 //! views ask for words through the named functions here, so that keys are spelled in one place.
@@ -6,15 +6,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde::Deserialize;
 
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::follow_up::Deadline;
 use crate::domain::history::Format;
-use crate::domain::letter::{OWN_NAME, OWN_WORDS, PARAGRAPH, Phrases, RECIPIENT};
-use crate::domain::quiz::{
-    Anchor, Grade, Kind, Origin, Problem, Quiz, QuizDraft, Recipient, Role, TELLS, UNSURE, told,
-};
+use crate::domain::letter::Phrases;
+use crate::domain::quiz::{Anchor, Grade, Quiz, Recipient, UNSURE, Unsound};
 use crate::domain::scoring::{Gap, RangeWords};
 
 /// The built-in quiz's words in a language.
@@ -23,8 +21,17 @@ pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
     known.then_some(include_str!("../../quiz/interview/text/en.json"))
 }
 
+/// In a letter, the day of the interview, the job and the company, each where it is known.
+pub const DAY: &str = "day";
+/// See [`DAY`].
+pub const ROLE: &str = "role";
+/// See [`DAY`].
+pub const COMPANY: &str = "company";
+/// In what a slot is filled with, the day by which they promised to answer.
+pub const PROMISED: &str = "promised";
+
 /// The words of one quiz in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct QuizText {
     quiz: String,
     language: String,
@@ -43,10 +50,10 @@ pub struct Case<'a> {
 }
 
 /// What comes between a key and the case that a variant of its text is for.
-const VARIANT: &str = ".if.";
+pub const VARIANT: &str = ".if.";
 
 /// In a variant, stands for the format of the interview, which is no question.
-const FORMAT: &str = "format";
+pub const FORMAT: &str = "format";
 
 impl Case<'_> {
     /// How many pairs of a question and an option a variant names, and the place of the first of these questions;
@@ -76,81 +83,13 @@ impl Case<'_> {
     }
 }
 
-/// A key that a quiz needs, and what its text may leave open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The key.
-    pub key: String,
-    /// The placeholders that the text must have, each written as `{name}`.
-    pub placeholders: &'static [&'static str],
-    /// Those that it may have, and `[...]` around them, where it is a part of a letter.
-    pub may_have: Vec<String>,
-    /// Whether the text may be left out.
-    pub optional: bool,
-    /// Whether there may be variants of it for some answers.
-    pub varies: bool,
-}
-
 impl QuizText {
-    /// The words that a text file holds, or everything that does not fit its form.
-    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let value =
-            serde_json::from_str(text).map_err(|error| vec![problem("", told!("{error}"))])?;
-        let (text, problems) = Self::read(&value);
-        if problems.is_empty() {
-            Ok(text)
-        } else {
-            Err(problems)
-        }
-    }
-
-    /// The words that a text file holds, and what does not fit its form.
-    pub fn read(document: &Value) -> (Self, Vec<Problem>) {
-        let mut text = Self::default();
-        let mut problems = Vec::new();
-        let mut entries = BTreeMap::new();
-        let Value::Object(fields) = document else {
-            return (
-                text,
-                vec![problem(
-                    "",
-                    "a text file is an object; write {\"quiz\": ..., \"language\": ..., \"texts\": {...}}",
-                )],
-            );
-        };
-        for (name, value) in fields {
-            let pointer = || told!("/{}", escaped(name));
-            match (name.as_str(), value) {
-                ("quiz", Value::String(quiz)) => text.quiz.clone_from(quiz),
-                ("language", Value::String(language)) => text.language.clone_from(language),
-                ("texts", Value::Object(texts)) => {
-                    for (key, value) in texts {
-                        let pointer = || told!("/texts/{}", escaped(key));
-                        match value {
-                            Value::String(words) if !words.trim().is_empty() => {
-                                entries.insert(key.clone(), words.clone());
-                            }
-                            Value::String(_) => problems.push(problem(&pointer(), "this text is empty; write it, or remove the key if nothing needs it")),
-                            _ => problems.push(problem(&pointer(), "this must be a text")),
-                        }
-                    }
-                }
-                ("quiz" | "language", _) => problems.push(problem(&pointer(), "this must be a text")),
-                ("texts", _) => problems.push(problem(&pointer(), "this must be an object with a text for each key")),
-                _ => problems.push(problem(&pointer(), told!("there is no field \"{name}\" here; remove it, or use one of: quiz, language, texts"))),
-            }
-        }
-        text.texts = entries;
-        for name in ["quiz", "language", "texts"] {
-            if !fields.contains_key(name) {
-                let pointer = told!("/{name}");
-                problems.push(problem(
-                    &pointer,
-                    told!("the field \"{name}\" is missing; add it"),
-                ));
-            }
-        }
-        (text, problems)
+    /// The words that a text file holds.
+    ///
+    /// # Errors
+    /// Where it has not its form.
+    pub fn parse(text: &str) -> Result<Self, Unsound> {
+        serde_json::from_str(text).map_err(|_| Unsound)
     }
 
     /// The id of the quiz that the words belong to.
@@ -517,17 +456,6 @@ impl QuizText {
     }
 }
 
-fn problem(pointer: &str, message: impl Into<String>) -> Problem {
-    Problem::told(pointer, message)
-}
-
-fn escaped(name: &str) -> String {
-    if !TELLS {
-        return String::new();
-    }
-    name.replace('~', "~0").replace('/', "~1")
-}
-
 fn recipient_name(recipient: Recipient) -> &'static str {
     match recipient {
         Recipient::Manager => "manager",
@@ -543,332 +471,4 @@ fn anchor_name(anchor: Anchor) -> &'static str {
         Anchor::RefusalOrInterview => "refusal_or_interview",
         Anchor::Refusal => "refusal",
     }
-}
-
-/// The texts that every quiz needs, and their placeholders.
-const ALWAYS: &[(&str, &[&str])] = &[
-    ("quiz.title", &[]),
-    ("option.unsure", &[]),
-    ("band.0.title", &[]),
-    ("band.0.body", &[]),
-    ("range.fewer", &[]),
-    ("range.or_fewer", &["k"]),
-    ("range.about", &["k"]),
-    ("range.about_to", &["low", "high"]),
-    ("range.other_side", &["low", "high"]),
-    ("range.other_side_one", &["k"]),
-    ("range.note", &[]),
-    ("range.base_note", &[]),
-    ("gap.worse", &[]),
-    ("gap.agree", &[]),
-    ("gap.better", &[]),
-    ("gap.comfort", &[]),
-    ("deadline.by", &["when"]),
-    ("deadline.hours.interview", &["hours"]),
-    ("deadline.hours.refusal_or_interview", &["hours"]),
-    ("deadline.hours.refusal", &["hours"]),
-    ("deadline.at_once", &[]),
-    ("deadline.today", &[]),
-    ("deadline.this_week", &[]),
-    ("deadline.before_next_interview", &[]),
-    ("deadline.next_time", &[]),
-    ("deadline.today_and_before", &["days"]),
-    ("deadline.late_is_fine", &[]),
-    ("grade.A", &[]),
-    ("grade.B", &[]),
-    ("grade.C", &[]),
-    ("grade.D", &[]),
-    ("grade.E", &[]),
-    ("recipient.manager", &[]),
-    ("recipient.hr", &[]),
-    ("recipient.manager_or_hr", &[]),
-    ("recipient.who_named_the_date", &[]),
-    ("speaker.writer", &[]),
-    ("does_not_mean.1", &[]),
-    ("how_it_works.1", &[]),
-];
-
-/// What every quiz with letters needs, and the places that each text has to have.
-const WITH_LETTERS: &[(&str, &[&str])] = &[
-    ("mail.greeting", &[RECIPIENT]),
-    ("mail.close", &[OWN_NAME]),
-    ("slot.recipient", &[]),
-    ("slot.me", &[]),
-    ("lint.apology", &[]),
-    ("lint.blame", &[]),
-];
-
-/// The places that a part of a letter may have. A subject has no paragraphs and no slot of its own.
-const IN_A_PASSAGE: &[&str] = &[PARAGRAPH, OWN_WORDS, DAY, ROLE, COMPANY];
-const IN_A_SUBJECT: &[&str] = &[DAY, ROLE, COMPANY];
-
-/// How many numbered lines beyond the first may follow.
-const MORE_LINES: u8 = 20;
-
-/// In a letter, the day of the interview, the job and the company, each where it is known.
-pub const DAY: &str = "day";
-/// See [`DAY`].
-pub const ROLE: &str = "role";
-/// See [`DAY`].
-pub const COMPANY: &str = "company";
-/// In what a slot is filled with, the day by which they promised to answer.
-pub const PROMISED: &str = "promised";
-
-/// Every key that a quiz needs or may have.
-pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
-    let mut wanted = Vec::new();
-    let mut add = |key: String, placeholders: &'static [&'static str], optional: bool| {
-        let varies = key.starts_with("recipient.");
-        wanted.push(Wanted {
-            key,
-            placeholders,
-            may_have: Vec::new(),
-            optional,
-            varies,
-        });
-    };
-    for (key, placeholders) in ALWAYS {
-        add((*key).to_owned(), placeholders, false);
-    }
-    for line in 2..MORE_LINES {
-        add(format!("does_not_mean.{line}"), &[], true);
-        add(format!("how_it_works.{line}"), &[], true);
-    }
-    for stage in &draft.stages {
-        add(format!("stage.{}", stage.id), &[], false);
-    }
-    for question in &draft.questions {
-        let id = &question.id;
-        let scored = matches!(question.role, Role::Sign { .. } | Role::Neutral);
-        add(format!("question.{id}.ask"), &[], false);
-        add(format!("question.{id}.hint"), &[], true);
-        add(format!("question.{id}.why"), &[], !scored);
-        for option in question.options() {
-            add(format!("option.{id}.{}", option.id), &[], false);
-        }
-        if !matches!(question.kind, Kind::Text { .. }) {
-            add(format!("option.{id}.{UNSURE}"), &[], true);
-        }
-    }
-    for topic in &draft.topics {
-        add(format!("topic.{}", topic.id), &[], false);
-    }
-    for band in &draft.bands {
-        add(format!("band.{}.title", band.level), &[], false);
-        add(format!("band.{}.body", band.level), &[], false);
-    }
-    for modifier in &draft.modifiers {
-        add(format!("modifier.{}.share", modifier.id), &[], false);
-        add(format!("modifier.{}.why", modifier.id), &[], false);
-    }
-    for one in &draft.overrides {
-        for part in ["share", "ask", "why"] {
-            add(format!("override.{}.{part}", one.id), &[], false);
-        }
-    }
-    for rule in &draft.rules {
-        for part in ["title", "body", "why"] {
-            add(format!("rule.{}.{part}", rule.id), &[], false);
-        }
-    }
-    for letter in &draft.letters {
-        add(format!("letter.{}", letter.id), &[], false);
-        add(format!("letter.{}.asks", letter.id), &[], true);
-        for slot in &letter.slots {
-            add(format!("slot.{slot}"), &[], false);
-            add(format!("slot.{slot}.hint"), &[], true);
-        }
-    }
-    for rule in &draft.rules {
-        for case in &rule.offers {
-            add(
-                format!("rule.{}.offers.{}", rule.id, case.letter),
-                &[],
-                false,
-            );
-        }
-        for other in &draft.rules {
-            add(format!("rule.{}.with.{}", rule.id, other.id), &[], true);
-        }
-    }
-    for speaker in &draft.speakers {
-        add(format!("speaker.{}", speaker.id), &[], false);
-    }
-    for sentence in &draft.sentences {
-        add(format!("sentence.{}", sentence.id), &[], false);
-    }
-    for source in &draft.sources {
-        add(format!("source.{}", source.id), &[], false);
-    }
-    for row in &draft.evidence {
-        add(format!("evidence_group.{}", row.group), &[], false);
-        add(format!("evidence.{}.found", row.id), &[], false);
-        add(format!("evidence.{}.use", row.id), &[], false);
-    }
-    let outside = draft
-        .questions
-        .iter()
-        .any(|question| question.origin == Origin::OutsideArticle);
-    add("origin.outside_article".to_owned(), &[], !outside);
-    wanted.extend(wanted_for_letters(draft));
-    wanted
-}
-
-/// The words of the letters themselves.
-fn wanted_for_letters(draft: &QuizDraft) -> Vec<Wanted> {
-    let mut wanted = Vec::new();
-    if draft.letters.is_empty() {
-        return wanted;
-    }
-    let mut add = |key: String, may_have: &[&str], optional: bool, varies: bool| {
-        wanted.push(Wanted {
-            key,
-            placeholders: &[],
-            may_have: may_have.iter().map(|name| (*name).to_owned()).collect(),
-            optional,
-            varies,
-        });
-    };
-    let notes = draft.questions.iter();
-    let notes = notes.filter(|question| question.role == Role::Note);
-    let notes: Vec<&str> = notes.map(|note| note.id.as_str()).collect();
-    for letter in &draft.letters {
-        let subject = format!("letter.{}.subject", letter.id);
-        add(subject, IN_A_SUBJECT, false, false);
-        for slot in &letter.slots {
-            let key = format!("letter.{}.{slot}", letter.id);
-            add(format!("{key}.short"), IN_A_PASSAGE, true, true);
-            add(key, IN_A_PASSAGE, false, true);
-            add(format!("slot.{slot}.fill"), &[PROMISED], true, true);
-            add(format!("slot.{slot}.offer"), &notes, true, false);
-        }
-    }
-    for (key, placeholders) in WITH_LETTERS {
-        let is_part = !placeholders.is_empty();
-        wanted.push(Wanted {
-            key: (*key).to_owned(),
-            placeholders,
-            may_have: is_part.then(|| PARAGRAPH.to_owned()).into_iter().collect(),
-            optional: false,
-            varies: false,
-        });
-    }
-    wanted
-}
-
-/// What is wrong with a text file for these versions of its quiz: what is missing in any, and what none
-/// needs.
-pub fn check(text: &QuizText, versions: &[&QuizDraft]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut keys: BTreeMap<String, Wanted> = BTreeMap::new();
-    for wanted in versions.iter().flat_map(|draft| wanted(draft)) {
-        let optional = wanted.optional;
-        let known = keys.entry(wanted.key.clone()).or_insert_with(|| wanted);
-        known.optional &= optional;
-    }
-    for wanted in keys.values() {
-        let Some(words) = text.get(&wanted.key) else {
-            if !wanted.optional {
-                let message = format!("the text \"{}\" is missing; add it", wanted.key);
-                problems.push(problem("/texts", message));
-            }
-            continue;
-        };
-        let pointer = format!("/texts/{}", escaped(&wanted.key));
-        problems.extend(placeholder_problems(words, wanted, &pointer));
-    }
-    for (key, words) in text.iter().filter(|(key, _)| !keys.contains_key(*key)) {
-        let of = key.split_once(VARIANT);
-        let of = of.and_then(|(of, variant)| Some((keys.get(of)?, variant)));
-        if let Some((wanted, _)) =
-            of.filter(|(wanted, variant)| wanted.varies && names_options(variant, versions))
-        {
-            problems.extend(placeholder_problems(
-                words,
-                wanted,
-                &format!("/texts/{}", escaped(key)),
-            ));
-            continue;
-        }
-        let message = format!("nothing uses the text \"{key}\"; remove it, or correct its key");
-        problems.push(problem(&format!("/texts/{}", escaped(key)), message));
-    }
-    problems
-}
-
-/// Whether a variant names pairs of a question and one of its options.
-fn names_options(variant: &str, versions: &[&QuizDraft]) -> bool {
-    let parts: Vec<&str> = variant.split('.').collect();
-    parts.chunks(2).all(|pair| match pair {
-        [FORMAT, option] => Format::from_id(option).is_some(),
-        [question, option] => versions.iter().any(|draft| {
-            let mut questions = draft.questions.iter().filter(|one| one.id == *question);
-            questions.any(|one| *option == UNSURE || one.option(option).is_some())
-        }),
-        _ => false,
-    })
-}
-
-fn placeholder_problems(words: &str, wanted: &Wanted, pointer: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for name in wanted.placeholders {
-        if !words.contains(&format!("{{{name}}}")) {
-            problems.push(problem(
-                pointer,
-                format!("the placeholder {{{name}}} is missing; write it where the value goes"),
-            ));
-        }
-    }
-    let must = wanted.placeholders.iter().map(|name| (*name).to_owned());
-    let known: Vec<String> = must.chain(wanted.may_have.iter().cloned()).collect();
-    for part in words.split('{').skip(1) {
-        let name = part.split('}').next().unwrap_or_default();
-        if !known.iter().any(|one| one == name) || !part.contains('}') {
-            let message = match known.as_slice() {
-                [] => "this text has no placeholders; remove the braces".to_owned(),
-                known => format!(
-                    "there is no placeholder {{{name}}} here; use: {{{}}}",
-                    known.join("}, {")
-                ),
-            };
-            problems.push(problem(pointer, message));
-        }
-    }
-    if !wanted.may_have.is_empty() && !brackets_close(words) {
-        let message = "each [ needs its ] before the next one; what stands between is left out where a \
-                       placeholder within has no value";
-        problems.push(problem(pointer, message));
-    }
-    problems
-}
-
-fn brackets_close(words: &str) -> bool {
-    let mut is_open = false;
-    for c in words.chars().filter(|c| matches!(c, '[' | ']')) {
-        if is_open == (c == '[') {
-            return false;
-        }
-        is_open = !is_open;
-    }
-    !is_open
-}
-
-/// The JSON Schema of a text file. Which keys a quiz needs, its structure says; the checker compares them.
-pub fn schema() -> Value {
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The words of a quiz of Interview Hindsight, in one language",
-        "type": "object",
-        "properties": {
-            "quiz": { "type": "string", "minLength": 1, "description": "The id of the quiz." },
-            "language": { "type": "string", "minLength": 2, "description": "The language, such as en." },
-            "texts": {
-                "type": "object",
-                "description": "A text for each key that the quiz needs.",
-                "additionalProperties": { "type": "string", "pattern": "\\S" },
-            },
-        },
-        "required": ["quiz", "language", "texts"],
-        "additionalProperties": false,
-    })
 }

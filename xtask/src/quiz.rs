@@ -1,8 +1,13 @@
 //! What people who write a quiz need: checking a document, and scoring answer sheets with it.
 
 pub mod check;
+pub mod form;
 mod place;
+mod poor;
+mod schema;
 pub mod score;
+pub mod text;
+mod unsound;
 
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
@@ -49,7 +54,7 @@ pub fn start(chore: QuizChore) -> Result<ExitCode> {
                 Some(path) => check::read_text(path)?,
                 None => built_in()?.to_owned(),
             };
-            let Ok(quiz) = quiz_document::parse(&text) else {
+            let Some(quiz) = check::parse(&text) else {
                 let path = quiz.unwrap_or_default();
                 let shown = path.display();
                 eprintln!(
@@ -96,10 +101,7 @@ fn built_in() -> Result<&'static str> {
 pub fn schemas() -> Result<[(&'static str, String); 2]> {
     let pretty = |schema| -> Result<String> { Ok(serde_json::to_string_pretty(&schema)? + "\n") };
     Ok([
-        ("schema.json", pretty(quiz_document::schema())?),
-        (
-            "text.schema.json",
-            pretty(interview_hindsight::wire::quiz_text::schema())?,
-        ),
+        ("schema.json", pretty(schema::of_documents())?),
+        ("text.schema.json", pretty(text::schema())?),
     ])
 }

@@ -4,12 +4,15 @@
 // A test that cannot get what it needs has failed, and says where.
 #![allow(clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use interview_hindsight::wire::{quiz_document, quiz_text};
-use xtask::quiz::{check, score};
+use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::quiz_text::{self, QuizText};
+use serde_json::{Value, json};
+use xtask::quiz::{check, score, text};
 
 const SMALL: &str = include_str!("fixtures/small.json");
 
@@ -99,6 +102,20 @@ fn the_built_in_quiz_is_sound() {
         (report.as_str(), good),
         ("2 files checked, no problems.\n", true)
     );
+}
+
+#[test]
+fn fewer_questions_need_fewer_texts_and_nothing_else() {
+    let words = quiz_text::built_in(quiz_document::BUILT_IN, "en").expect("the built-in words");
+    let words = QuizText::parse(words).expect("they are sound");
+    let quiz = quiz_document::current().expect("the built-in quiz");
+    assert_eq!(text::check(&words, &[quiz.draft()]), []);
+    let reduced = quiz.without_outside_article();
+    let missing: Vec<_> = text::check(&words, &[reduced.draft()])
+        .into_iter()
+        .filter(|problem| problem.message.contains("missing"))
+        .collect();
+    assert_eq!(missing, []);
 }
 
 #[test]
@@ -443,12 +460,78 @@ q.json:39:58: this must be a whole number from 0 to 65535, and is true or false
     );
 }
 
+/// Each part of the small quiz is replaced by other things, one at a time. Where the program refuses the document, the
+/// checker says why.
+#[test]
+fn what_the_program_refuses_the_checker_can_explain() {
+    fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
+        let parts: Vec<(String, &Value)> = match value {
+            Value::Object(object) => object
+                .iter()
+                .map(|(name, part)| (name.clone(), part))
+                .collect(),
+            Value::Array(list) => list
+                .iter()
+                .enumerate()
+                .map(|(n, part)| (n.to_string(), part))
+                .collect(),
+            _ => Vec::new(),
+        };
+        for (name, part) in parts {
+            let pointer = format!("{here}/{name}");
+            pointers(part, &pointer, all);
+            all.push(pointer);
+        }
+    }
+    let small: Value = serde_json::from_str(SMALL).expect("JSON");
+    let mut all = Vec::new();
+    pointers(&small, "", &mut all);
+    let others = [
+        json!(""),
+        json!("mood"),
+        json!("cold"),
+        json!("sad"),
+        json!("unsure"),
+        json!("gut"),
+        json!(0),
+        json!(-1),
+        json!(0.25),
+        json!([]),
+        json!({ "all": [] }),
+        json!({ "band_at_least": 1 }),
+        json!({ "fact": "sad" }),
+        json!({ "ticked": { "question": "done", "option": "thanks" } }),
+        json!({ "number": { "min": 2, "max": 1 } }),
+        json!({ "text": { "max_chars": 9 } }),
+    ];
+    let folder = Folder::new();
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    for pointer in &all {
+        for other in &others {
+            let mut changed = small.clone();
+            *changed.pointer_mut(pointer).expect("a part") = other.clone();
+            let text = changed.to_string();
+            refused.push(quiz_document::parse(&text).is_err());
+            files.push(folder.write(&format!("{}.json", files.len()), text));
+        }
+    }
+    let (report, _) = folder.report(&files);
+    assert!(!report.contains("cannot be scored"), "{report}");
+    let found: BTreeSet<&str> = report
+        .lines()
+        .filter_map(|line| line.split('.').next())
+        .collect();
+    for (index, refused) in refused.iter().enumerate() {
+        let is_found = found.contains(index.to_string().as_str());
+        let (pointer, other) = (&all[index / others.len()], &others[index % others.len()]);
+        assert!(is_found || !refused, "{pointer} as {other}");
+    }
+}
+
 /// A text for each key that the small quiz needs.
 fn small_text() -> String {
-    let value = serde_json::from_str(SMALL).expect("JSON");
-    let (draft, problems) = quiz_document::read(&value);
-    assert_eq!(problems, []);
-    let lines: std::collections::BTreeSet<String> = quiz_text::wanted(&draft)
+    let quiz = quiz_document::parse(SMALL).expect("it is sound");
+    let lines: BTreeSet<String> = text::wanted(quiz.draft())
         .into_iter()
         .filter(|wanted| !wanted.optional)
         .map(|wanted| {

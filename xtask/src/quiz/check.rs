@@ -6,13 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use interview_hindsight::domain::quiz::{Problem, QuizDraft};
-use interview_hindsight::domain::quiz_check;
-use interview_hindsight::wire::quiz_document;
-use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::domain::quiz::{Quiz, QuizDraft};
+use interview_hindsight::wire::quiz_text::QuizText;
 use serde_json::Value;
 
+use super::form::Problem;
 use super::place::{Map, Place, place};
+use super::{form, poor, text, unsound};
 
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
@@ -44,6 +44,12 @@ pub fn read_text(path: &Path) -> Result<String> {
         bail!("{} is not UTF-8", path.display());
     };
     Ok(text.trim_start_matches(BYTE_ORDER_MARK).to_owned())
+}
+
+/// The quiz that a document describes, if its form is right and it can be scored.
+pub fn parse(text: &str) -> Option<Quiz> {
+    let (draft, problems) = form::read(&serde_json::from_str(text).ok()?);
+    problems.is_empty().then(|| Quiz::new(draft).ok())?
 }
 
 /// Checks the files, and says what was found and whether all is well.
@@ -168,12 +174,12 @@ impl Document {
             self.found.push(Found { place, message });
         }
         if value.get("texts").is_some() {
-            let (text, problems) = QuizText::read(value);
+            let (text, problems) = text::read(value);
             self.note_all(problems);
             self.content = Content::Text(text);
         } else {
-            let (draft, problems) = quiz_document::read(value);
-            let follow = quiz_check::problems(&draft, problems.is_empty());
+            let (draft, problems) = form::read(value);
+            let follow = follow_from(&draft, problems.is_empty());
             // What could not be read was replaced by something empty; that this is empty is no news.
             let is_news = |problem: &Problem| {
                 !problems
@@ -186,6 +192,18 @@ impl Document {
             self.content = Content::Structure(Box::new(draft));
         }
     }
+}
+
+/// What is wrong with a draft, unsound or poor. Where parts of it could not be read (`is_whole` is false), nothing is
+/// said about what points come to: they may be the parts that are missing.
+fn follow_from(draft: &QuizDraft, is_whole: bool) -> Vec<Problem> {
+    let mut problems = unsound::problems(draft);
+    let quiz = Quiz::new(draft.clone()).ok();
+    if is_whole && problems.is_empty() && quiz.is_none() {
+        problems.push(Problem::new("", "this quiz cannot be scored"));
+    }
+    problems.extend(poor::problems(draft, quiz.as_ref().filter(|_| is_whole)));
+    problems
 }
 
 /// Compares each text with the versions of its quiz. False if there was no text.
@@ -214,12 +232,7 @@ fn check_text(path: &Path, text: &QuizText, given: &[QuizDraft]) -> Vec<Problem>
     if quiz.is_empty() {
         return Vec::new();
     }
-    let wrong_quiz = |message| {
-        vec![Problem {
-            pointer: "/quiz".to_owned(),
-            message,
-        }]
-    };
+    let wrong_quiz = |message| vec![Problem::new("/quiz", message)];
     let beside;
     let mut versions: Vec<&QuizDraft> = given.iter().filter(|draft| draft.id == quiz).collect();
     if let Some(other) = given.first().filter(|_| versions.is_empty()) {
@@ -239,7 +252,7 @@ fn check_text(path: &Path, text: &QuizText, given: &[QuizDraft]) -> Vec<Problem>
              too, so that the two can be compared"
         ));
     }
-    quiz_text::check(text, &versions)
+    text::check(text, &versions)
 }
 
 /// The structures in the folder above a text's own, where the built-in quiz has them.
@@ -256,5 +269,5 @@ fn structures_beside(path: &Path) -> Vec<QuizDraft> {
         .iter()
         .filter(|path| path.extension().is_some_and(|kind| kind == "json"));
     let values = json.filter_map(|path| serde_json::from_str::<Value>(&read_text(path).ok()?).ok());
-    values.map(|value| quiz_document::read(&value).0).collect()
+    values.map(|value| form::read(&value).0).collect()
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use interview_hindsight::domain::quiz::Quiz;
-use interview_hindsight::wire::quiz_document::{self, BUILT_IN};
+use interview_hindsight::wire::quiz_document::BUILT_IN;
 use interview_hindsight::wire::quiz_text::QuizText;
 use sha2::{Digest, Sha256, Sha384};
 
@@ -81,7 +81,7 @@ fn read_one(document: &Path) -> Result<OwnQuiz> {
         bail!("{}", report.trim_end());
     }
     let (json, text) = (check::read_text(document)?, check::read_text(&words)?);
-    let quiz = quiz_document::parse(&json).ok();
+    let quiz = check::parse(&json);
     let words = QuizText::parse(&text).ok();
     let (Some(quiz), Some(words)) = (quiz, words) else {
         bail!("{}: it cannot be read", shown(document));
@@ -95,7 +95,7 @@ fn read_one(document: &Path) -> Result<OwnQuiz> {
         let path = entry?.path();
         let other = path.extension().filter(|extension| *extension == "json");
         let other = other.and_then(|_| check::read_text(&path).ok());
-        let other = other.and_then(|text| quiz_document::parse(&text).ok());
+        let other = other.and_then(|text| check::parse(&text));
         if other.is_some_and(|other| other.id() == quiz.id() && other.version() != quiz.version()) {
             earlier.push(path);
         }

@@ -8,11 +8,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::wire::quiz_document::{self, BUILT_IN, CURRENT_VERSION};
 
 use super::{page, quizzes};
+use crate::quiz::check;
 use crate::workspace::{files_below, root, shown};
 
 /// The documents of all released versions but for the one in the program, in the order of their names.
@@ -64,13 +65,12 @@ pub fn put_into(site: &Path, page: &str, documents: &[PathBuf]) -> Result<String
 fn read(document: &Path) -> Result<Quiz> {
     let text = fs::read_to_string(document)
         .with_context(|| format!("could not read {}", shown(document)))?;
-    match quiz_document::parse(&text) {
-        Ok(quiz) => Ok(quiz),
-        Err(_) => bail!(
+    check::parse(&text).with_context(|| {
+        format!(
             "{0} is not a sound quiz; `cargo xtask quiz check {0}` says why",
             shown(document)
-        ),
-    }
+        )
+    })
 }
 
 #[cfg(test)]
