@@ -85,7 +85,7 @@ impl<'a> Object<'a> {
 
     /// `None` when it is no object, or says a thing twice: which of two would count is anybody's guess, and a guess can
     /// hide something.
-    fn read(json: &'a str) -> Option<Self> {
+    pub(crate) fn read(json: &'a str) -> Option<Self> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let mut fields = reader.deserialize_map(Entries).ok()?;
         reader.end().ok()?;
