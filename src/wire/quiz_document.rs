@@ -1,14 +1,15 @@
 //! Reads a quiz document: from JSON to a [`Quiz`], or not at all.
 //!
-//! What the program loads was checked when the site was built, so that nothing is said here of what does not fit. Each
-//! type has one declaration. From it come the reader and a [`Shape`]: the same as data, with which `cargo xtask quiz`
+//! What the program loads was checked when the site was built, so that nothing is said here of what does not fit. It is
+//! taken apart into raw values, as records are. Each type has one declaration. From it come the reader and a [`Shape`]: the same as data, with which `cargo xtask quiz`
 //! checks documents and writes their JSON Schema. Serde's derive would have to stand on the domain's types, which know
 //! no serde; and the checker could not learn from it what each part is for.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
+use super::json::{Object, list, text};
 use crate::domain::condition::Condition;
-use crate::domain::history::{Format, Outcome};
+use crate::domain::history::Outcome;
 use crate::domain::quiz::{
     Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Kind,
     Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, QuarterPoints,
@@ -43,13 +44,14 @@ pub fn current() -> Result<Quiz, Unsound> {
 /// # Errors
 /// Where it describes none. Fields that no quiz has are left to the checker.
 pub fn parse(text: &str) -> Result<Quiz, Unsound> {
-    let value = serde_json::from_str(text).map_err(|_| Unsound)?;
-    Quiz::new(read(&value).ok_or(Unsound)?)
+    Quiz::new(read(text).ok_or(Unsound)?)
 }
 
-/// The draft that a document describes.
-pub fn read(document: &Value) -> Option<QuizDraft> {
-    QuizDraft::read(document)
+/// The draft that a document's text describes.
+pub fn read(text: &str) -> Option<QuizDraft> {
+    let mut fits = true;
+    let draft = QuizDraft::read(text, &mut fits);
+    fits.then_some(draft)
 }
 
 /// How a whole document is written.
@@ -118,84 +120,88 @@ pub enum Content {
 
 /// A type that a document can hold.
 trait Part: Sized {
-    /// The part that a value describes.
-    fn read(value: &Value) -> Option<Self>;
+    /// The part that a raw value describes. Where it describes none, `fits` ends as false and something stands in: the
+    /// document is refused at its end, and no field needs a way out of its own.
+    fn read(json: &str, fits: &mut bool) -> Self;
+    /// What stands in.
+    fn stand_in() -> Self;
     /// How it is written.
     fn shape() -> Shape;
 }
 
-fn required<T: Part>(object: &Map<String, Value>, name: &str) -> Option<T> {
-    T::read(object.get(name)?)
+fn or_stand_in<T: Part>(part: Option<T>, fits: &mut bool) -> T {
+    *fits &= part.is_some();
+    part.unwrap_or_else(T::stand_in)
 }
 
-fn optional<T: Part + Default>(object: &Map<String, Value>, name: &str) -> Option<T> {
-    match object.get(name) {
-        Some(value) => T::read(value),
-        None => Some(T::default()),
-    }
-}
-
-/// The name and the content of a choice; a name alone has no content.
-fn choice(value: &Value) -> Option<(&str, &Value)> {
-    match value {
-        Value::String(name) => Some((name, &Value::Null)),
-        Value::Object(object) if object.len() == 1 => {
-            let (name, content) = object.iter().next()?;
-            Some((name, content))
-        }
-        _ => None,
+fn required<T: Part>(object: Option<&Object<'_>>, name: &str, fits: &mut bool) -> T {
+    match object.and_then(|object| object.get(name)) {
+        Some(json) => T::read(json, fits),
+        None => or_stand_in(None, fits),
     }
 }
 
-impl Part for String {
-    fn read(value: &Value) -> Option<Self> {
-        value.as_str().map(str::to_owned)
-    }
-
-    fn shape() -> Shape {
-        Shape::Text
+fn optional<T: Part>(object: Option<&Object<'_>>, name: &str, fits: &mut bool) -> T {
+    match object.and_then(|object| object.get(name)) {
+        Some(json) => T::read(json, fits),
+        None => T::stand_in(),
     }
 }
 
-impl Part for bool {
-    fn read(value: &Value) -> Option<Self> {
-        value.as_bool()
+/// The name of a choice, and its content: a name alone has none.
+fn choice(json: &str) -> Option<(Cow<'_, str>, Option<&str>)> {
+    if let Some(name) = text(json) {
+        return Some((name, None));
     }
-
-    fn shape() -> Shape {
-        Shape::Truth
-    }
+    let object = Object::read(json)?;
+    let (name, content) = object.iter().next().filter(|_| object.len() == 1)?;
+    Some((name.to_owned().into(), Some(content)))
 }
 
-macro_rules! whole_number {
-    ($($type:ident)*) => {$(
+/// A type that is one raw value.
+macro_rules! plain {
+    ($($type:ty, $read:expr, $shape:expr;)*) => {$(
         impl Part for $type {
-            fn read(value: &Value) -> Option<Self> {
-                $type::try_from(value.as_i64()?).ok()
+            fn read(json: &str, fits: &mut bool) -> Self {
+                let read: fn(&str) -> Option<Self> = $read;
+                or_stand_in(read(json), fits)
+            }
+
+            fn stand_in() -> Self {
+                Self::default()
             }
 
             fn shape() -> Shape {
-                Shape::Whole { min: $type::MIN.into(), max: $type::MAX.into() }
+                $shape
             }
         }
     )*};
 }
 
-whole_number!(u8 i8 u16);
+fn whole<T: Into<i64>>(min: T, max: T) -> Shape {
+    let (min, max) = (min.into(), max.into());
+    Shape::Whole { min, max }
+}
 
-impl Part for QuarterPoints {
-    fn read(value: &Value) -> Option<Self> {
-        QuarterPoints::from_points(value.as_f64()?)
-    }
-
-    fn shape() -> Shape {
-        Shape::Points
-    }
+plain! {
+    String, |json| text(json).map(Cow::into_owned), Shape::Text;
+    bool, |json| json.parse().ok(), Shape::Truth;
+    u8, |json| json.parse().ok(), whole(u8::MIN, u8::MAX);
+    i8, |json| json.parse().ok(), whole(i8::MIN, i8::MAX);
+    u16, |json| json.parse().ok(), whole(u16::MIN, u16::MAX);
+    QuarterPoints, |json| QuarterPoints::from_points(serde_json::from_str(json).ok()?), Shape::Points;
 }
 
 impl<T: Part> Part for Vec<T> {
-    fn read(value: &Value) -> Option<Self> {
-        value.as_array()?.iter().map(T::read).collect()
+    fn read(json: &str, fits: &mut bool) -> Self {
+        let items = list(json);
+        *fits &= items.is_some();
+        let items = items.into_iter().flatten();
+        items.map(|item| T::read(item, fits)).collect()
+    }
+
+    fn stand_in() -> Self {
+        Vec::new()
     }
 
     fn shape() -> Shape {
@@ -204,8 +210,12 @@ impl<T: Part> Part for Vec<T> {
 }
 
 impl<T: Part> Part for Option<T> {
-    fn read(value: &Value) -> Option<Self> {
-        T::read(value).map(Some)
+    fn read(json: &str, fits: &mut bool) -> Self {
+        Some(T::read(json, fits))
+    }
+
+    fn stand_in() -> Self {
+        None
     }
 
     fn shape() -> Shape {
@@ -214,8 +224,12 @@ impl<T: Part> Part for Option<T> {
 }
 
 impl<T: Part> Part for Box<T> {
-    fn read(value: &Value) -> Option<Self> {
-        T::read(value).map(Box::new)
+    fn read(json: &str, fits: &mut bool) -> Self {
+        Box::new(T::read(json, fits))
+    }
+
+    fn stand_in() -> Self {
+        Box::new(T::stand_in())
     }
 
     fn shape() -> Shape {
@@ -237,9 +251,14 @@ macro_rules! is_required {
 macro_rules! record {
     ($type:ident, $about:literal, { $($field:ident: $need:ident $doc:literal,)* }) => {
         impl Part for $type {
-            fn read(value: &Value) -> Option<Self> {
-                let object = value.as_object()?;
-                Some(Self { $($field: $need(object, stringify!($field))?,)* })
+            fn read(json: &str, fits: &mut bool) -> Self {
+                let object = Object::read(json);
+                *fits &= object.is_some();
+                Self { $($field: $need(object.as_ref(), stringify!($field), fits),)* }
+            }
+
+            fn stand_in() -> Self {
+                Self::default()
             }
 
             fn shape() -> Shape {
@@ -261,16 +280,22 @@ macro_rules! record {
 
 /// A type that is one of several.
 macro_rules! choice {
-    ($type:ident or $fallback:literal, {
+    ($type:ident or $fallback:literal $stand_in:expr, {
         $($name:literal $variant:ident $(($inner:ty))? $({ $($field:ident: $inner_type:ty),* })?,)*
     }) => {
         impl Part for $type {
-            fn read(value: &Value) -> Option<Self> {
-                let (name, content) = choice(value)?;
-                match name {
-                    $($name => choice!(@read content, $type, $variant $(($inner))? $({ $($field),* })?),)*
-                    _ => None,
+            fn read(json: &str, fits: &mut bool) -> Self {
+                let Some((name, content)) = choice(json) else {
+                    return or_stand_in(None, fits);
+                };
+                match &*name {
+                    $($name => choice!(@read content, fits, $type, $variant $(($inner))? $({ $($field),* })?),)*
+                    _ => or_stand_in(None, fits),
                 }
+            }
+
+            fn stand_in() -> Self {
+                $stand_in
             }
 
             fn shape() -> Shape {
@@ -281,15 +306,16 @@ macro_rules! choice {
             }
         }
     };
-    (@read $content:ident, $type:ident, $variant:ident) => {
-        $content.is_null().then_some($type::$variant)
+    (@read $content:ident, $fits:ident, $type:ident, $variant:ident) => {{
+        *$fits &= $content.is_none();
+        $type::$variant
+    }};
+    (@read $content:ident, $fits:ident, $type:ident, $variant:ident ($inner:ty)) => {
+        $type::$variant(<$inner>::read($content.unwrap_or_default(), $fits))
     };
-    (@read $content:ident, $type:ident, $variant:ident ($inner:ty)) => {
-        <$inner>::read($content).map($type::$variant)
-    };
-    (@read $content:ident, $type:ident, $variant:ident { $($field:ident),* }) => {{
-        let object = $content.as_object()?;
-        Some($type::$variant { $($field: required(object, stringify!($field))?),* })
+    (@read $content:ident, $fits:ident, $type:ident, $variant:ident { $($field:ident),* }) => {{
+        let object = $content.and_then(Object::read);
+        $type::$variant { $($field: required(object.as_ref(), stringify!($field), $fits)),* }
     }};
     (@content) => {
         Content::Nothing
@@ -351,7 +377,7 @@ record!(Question, "A question without its words.", {
     sources: optional "The sources behind it.",
 });
 
-choice!(Role or "note", {
+choice!(Role or "note" Role::Note, {
     "gut" Gut,
     "forecast" Forecast,
     "sign" Sign { topic: String },
@@ -361,7 +387,7 @@ choice!(Role or "note", {
     "base" Base,
 });
 
-choice!(Kind or "text", {
+choice!(Kind or "text" Kind::default(), {
     "one" One { options: Vec<OptionSpec> },
     "many" Many { options: Vec<OptionSpec> },
     "number" Number { min: u8, max: u8 },
@@ -382,12 +408,12 @@ record!(OptionSpec, "An option without its words.", {
     marks: optional "The moment that ticking it marks, which waits and deadlines are counted from.",
 });
 
-choice!(Origin or "article", {
+choice!(Origin or "article" Origin::Article, {
     "article" Article,
     "outside_article" OutsideArticle,
 });
 
-choice!(Grade or "E", {
+choice!(Grade or "E" Grade::E, {
     "A" A,
     "B" B,
     "C" C,
@@ -395,14 +421,7 @@ choice!(Grade or "E", {
     "E" E,
 });
 
-choice!(Format or "in_person", {
-    "in_person" InPerson,
-    "video" Video,
-    "phone" Phone,
-    "recorded" Recorded,
-});
-
-choice!(Outcome or "no_reply", {
+choice!(Outcome or "no_reply" Outcome::NoReply, {
     "offer" Offer,
     "next_round" NextRound,
     "no" No,
@@ -416,7 +435,7 @@ record!(Topic, "Signs of one kind.", {
     limits: required "The least and the most that it may come to.",
 });
 
-choice!(Combine or "sum", {
+choice!(Combine or "sum" Combine::Sum, {
     "sum" Sum,
     "strongest" Strongest,
 });
@@ -480,7 +499,7 @@ record!(Letter, "A kind of letter.", {
     origin: optional "Whether the article speaks of it.",
 });
 
-choice!(Recipient or "manager", {
+choice!(Recipient or "manager" Recipient::Manager, {
     "manager" Manager,
     "hr" Hr,
     "manager_or_hr" ManagerOrHr,
@@ -500,7 +519,7 @@ record!(Rule, "A follow-up rule.", {
     origin: optional "Whether the article speaks of it.",
 });
 
-choice!(RulePlace or "action", {
+choice!(RulePlace or "action" RulePlace::Action, {
     "action" Action,
     "note" Note { to: String },
     "lead" Lead,
@@ -512,7 +531,7 @@ record!(LetterCase, "A letter, and when it is the one.", {
     letter: required "The letter.",
 });
 
-choice!(DeadlineSpec or "today", {
+choice!(DeadlineSpec or "today" DeadlineSpec::Today, {
     "hours" Hours { hours: u16, after: Anchor },
     "at_once" AtOnce,
     "today" Today,
@@ -522,7 +541,7 @@ choice!(DeadlineSpec or "today", {
     "today_and_before" TodayAndBefore { days: u8 },
 });
 
-choice!(Anchor or "interview", {
+choice!(Anchor or "interview" Anchor::Interview, {
     "interview" Interview,
     "refusal_or_interview" RefusalOrInterview,
     "refusal" Refusal,
@@ -548,7 +567,7 @@ record!(Evidence, "A row of the evidence.", {
     sources: required "Its sources.",
 });
 
-choice!(Condition or "all", {
+choice!(Condition or "all" Condition::default(), {
     "all" All(Vec<Condition>),
     "any" Any(Vec<Condition>),
     "not" Not(Box<Condition>),
@@ -563,7 +582,7 @@ choice!(Condition or "all", {
     "working_days_passed" WorkingDaysPassed { since: Since, days: u16 },
 });
 
-choice!(Since or "interview", {
+choice!(Since or "interview" Since::Interview, {
     "interview" Interview,
     "asked" Asked,
     "refused" Refused,

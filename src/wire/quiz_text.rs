@@ -3,11 +3,11 @@
 //! A text file belongs to a quiz, not to one version of it: it holds what any of its versions needs. The
 //! views ask for words through the named functions here, so that keys are spelled in one place.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
+use super::json::{self, Object};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::follow_up::Deadline;
 use crate::domain::history::Format;
@@ -31,7 +31,7 @@ pub const COMPANY: &str = "company";
 pub const PROMISED: &str = "promised";
 
 /// The words of one quiz in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuizText {
     quiz: String,
     language: String,
@@ -89,7 +89,20 @@ impl QuizText {
     /// # Errors
     /// Where it has not its form.
     pub fn parse(text: &str) -> Result<Self, Unsound> {
-        serde_json::from_str(text).map_err(|_| Unsound)
+        Self::read(text).ok_or(Unsound)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let file = Object::parse(text).ok()?;
+        let texts = Object::parse(file.get("texts")?).ok()?;
+        let texts = texts
+            .iter()
+            .map(|(key, raw)| Some((key.to_owned(), owned(raw)?)));
+        Some(Self {
+            quiz: owned(file.get("quiz")?)?,
+            language: owned(file.get("language")?)?,
+            texts: texts.collect::<Option<_>>()?,
+        })
     }
 
     /// The id of the quiz that the words belong to.
@@ -454,6 +467,10 @@ impl QuizText {
     fn lines<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
         (1..).map_while(move |number: u8| self.get(&format!("{name}.{number}")))
     }
+}
+
+fn owned(raw: &str) -> Option<String> {
+    json::text(raw).map(Cow::into_owned)
 }
 
 fn recipient_name(recipient: Recipient) -> &'static str {

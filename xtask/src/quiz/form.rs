@@ -36,7 +36,7 @@ pub fn read(document: &Value) -> (QuizDraft, Vec<Problem>) {
     let mut reader = Reader::default();
     let whole = reader.part(document, &quiz_document::shape());
     // What is put in the place of a part is of its shape, so that the program's reader takes it.
-    let draft = quiz_document::read(&whole).unwrap_or_default();
+    let draft = quiz_document::read(&whole.to_string()).unwrap_or_default();
     (draft, reader.problems)
 }
 

@@ -61,19 +61,12 @@ impl Checker<'_> {
             }
             for (n, option) in question.options().iter().enumerate() {
                 let pointer = format!("{list}/{n}");
+                let (is_gut, is_base) = (question.role == Role::Gut, question.role == Role::Base);
                 let wanted = [
                     ("points", question.is_sign(), option.points.is_some()),
-                    ("level", question.role == Role::Gut, option.level.is_some()),
-                    (
-                        "percent",
-                        question.role == Role::Gut,
-                        option.percent.is_some(),
-                    ),
-                    (
-                        "one_in",
-                        question.role == Role::Base,
-                        option.one_in.is_some(),
-                    ),
+                    ("level", is_gut, option.level.is_some()),
+                    ("percent", is_gut, option.percent.is_some()),
+                    ("one_in", is_base, option.one_in.is_some()),
                 ];
                 for (name, is_wanted, is_there) in wanted {
                     if is_wanted && !is_there {
@@ -95,34 +88,27 @@ impl Checker<'_> {
     fn option_values(&mut self, question: &Question, n: usize, pointer: &str) {
         let option = &question.options()[n];
         if option.one_in.is_some_and(|one_in| one_in < 2) {
-            self.problem(
-                format!("{pointer}/one_in"),
-                "the base rate is one in two at most; write 2 or more",
-            );
+            let message = "the base rate is one in two at most; write 2 or more";
+            self.problem(format!("{pointer}/one_in"), message);
         }
         if option
             .percent
             .is_some_and(|percent| !(1..=99).contains(&percent))
         {
-            self.problem(
-                format!("{pointer}/percent"),
-                "no feeling is certain; write a number from 1 to 99",
-            );
+            let message = "no feeling is certain; write a number from 1 to 99";
+            self.problem(format!("{pointer}/percent"), message);
         }
         let levels = self.draft.bands.len();
         if option
             .level
-            .is_some_and(|level| level == 0 || usize::from(level) > levels)
+            .is_some_and(|level| !(1..=levels).contains(&level.into()))
         {
             let message =
                 format!("levels are compared with the bands; write a number from 1 to {levels}");
             self.problem(format!("{pointer}/level"), message);
         }
-        if option.counts_as_unsure
-            && option
-                .points
-                .is_some_and(|points| points != QuarterPoints::ZERO)
-        {
+        let is_worth_nothing = option.points.unwrap_or_default() == QuarterPoints::ZERO;
+        if option.counts_as_unsure && !is_worth_nothing {
             let message = "an answer that counts as \"not sure\" is worth nothing; write 0";
             self.problem(format!("{pointer}/points"), message);
         }
@@ -184,16 +170,12 @@ impl Checker<'_> {
 
     fn gap(&mut self) {
         if self.draft.gap.worse_from <= 0 {
-            self.problem(
-                "/gap/worse_from",
-                "it felt worse only where the band is higher; write 1 or more",
-            );
+            let message = "it felt worse only where the band is higher; write 1 or more";
+            self.problem("/gap/worse_from", message);
         }
         if self.draft.gap.better_to >= 0 {
-            self.problem(
-                "/gap/better_to",
-                "it felt better only where the band is lower; write -1 or less",
-            );
+            let message = "it felt better only where the band is lower; write -1 or less";
+            self.problem("/gap/better_to", message);
         }
         let counted = |question: &&Question| question.is_sign() && question.show_if.is_none();
         let scored = self.draft.questions.iter().filter(counted).count();
@@ -309,28 +291,24 @@ impl Checker<'_> {
     fn screen(&mut self) {
         let draft = self.draft;
         for (index, rule) in draft.rules.iter().enumerate() {
-            let listed = draft
-                .screen_order
-                .iter()
-                .filter(|id| **id == rule.id)
-                .count();
+            let id = &rule.id;
+            let listed = draft.screen_order.iter().filter(|listed| *listed == id);
+            let listed = listed.count();
             let on_screen = matches!(rule.place, RulePlace::Action | RulePlace::Lead);
             if on_screen && listed == 0 {
                 let message = format!(
-                    "the action \"{}\" has no place on the screen; add it to \"screen_order\"",
-                    rule.id
+                    "the action \"{id}\" has no place on the screen; add it to \"screen_order\""
                 );
                 self.problem(format!("/rules/{index}"), message);
             }
             if !on_screen && listed > 0 {
                 let message = format!(
-                    "\"{}\" is a note or a lesson, which \"screen_order\" does not list; remove it there",
-                    rule.id
+                    "\"{id}\" is a note or a lesson, which \"screen_order\" does not list; remove it there"
                 );
                 self.problem("/screen_order", message);
             }
             if listed > 1 {
-                let message = format!("\"{}\" is listed more than once; keep one", rule.id);
+                let message = format!("\"{id}\" is listed more than once; keep one");
                 self.problem("/screen_order", message);
             }
             if let RulePlace::Note { to } = &rule.place {
@@ -363,10 +341,8 @@ impl Checker<'_> {
             self.cap(reach, topic.limits, &pointer);
             let low = reach.low.max(topic.limits.low);
             highest_of_all = highest_of_all + reach.high.min(topic.limits.high);
-            let is_own = draft
-                .own_side
-                .as_ref()
-                .is_some_and(|own| own.topics.contains(&topic.id));
+            let mut own_topics = draft.own_side.iter().flat_map(|own| &own.topics);
+            let is_own = own_topics.any(|id| *id == topic.id);
             if is_own {
                 own_side = own_side + low;
             } else {
@@ -389,18 +365,14 @@ impl Checker<'_> {
     }
 
     fn cap(&mut self, reach: Limits, limits: Limits, pointer: &str) {
-        if reach.low > limits.low {
-            let message = format!(
-                "this limit is never reached: the lowest is {:?}; write that",
-                reach.low
-            );
+        let Limits { low, high } = reach;
+        if low > limits.low {
+            let message = format!("this limit is never reached: the lowest is {low:?}; write that");
             self.problem(format!("{pointer}/low"), message);
         }
-        if reach.high < limits.high {
-            let message = format!(
-                "this limit is never reached: the highest is {:?}; write that",
-                reach.high
-            );
+        if high < limits.high {
+            let message =
+                format!("this limit is never reached: the highest is {high:?}; write that");
             self.problem(format!("{pointer}/high"), message);
         }
     }
