@@ -36,7 +36,7 @@ async fn listening(elements: &str) -> Result<Careers> {
     .await
 }
 
-/// The same with the program held back until the gate is opened, and a browser that waits for nothing.
+/// The same with the program held back until the gate is opened, and a browser.
 async fn before_the_program(elements: &str) -> Result<(Careers, Browser, Gate)> {
     let gate = Gate::default();
     let held = Fault::Held(gate.clone());
@@ -50,11 +50,7 @@ async fn before_the_program(elements: &str) -> Result<(Careers, Browser, Gate)> 
         },
     )
     .await?;
-    let wishes = Wishes {
-        at_once: true,
-        ..Wishes::default()
-    };
-    let browser = Browser::open_blank(&careers.app, wishes).await?;
+    let browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
     Ok((careers, browser, gate))
 }
 
@@ -326,8 +322,8 @@ async fn a_frame_has_the_whole_way_without_the_program() -> Result<()> {
         before_the_program("<interview-hindsight id=a></interview-hindsight>").await?;
     browser.resize(1_000, 800).await?;
     browser.go(&format!("{}log.html", careers.url())).await?;
-    let entries = browser.js("return history.length").await?;
     browser.enter_html_of_embedded(0).await?;
+    let entries = browser.js("return history.length").await?;
     browser.wait_for_text("An independent tool.").await?;
     ensure!(browser.all("link", "History").await?.is_empty());
     if browser.engine() == Engine::WebKit {
@@ -374,12 +370,12 @@ async fn a_frame_has_the_whole_way_without_the_program() -> Result<()> {
         browser.take_seen().await?;
     }
     browser.find("heading", "Check your answers").await?;
-    browser.leave_frame().await?;
     assert_eq!(
         browser.js("return history.length").await?,
         entries,
         "Back leads where it did"
     );
+    browser.leave_frame().await?;
     resting(&browser).await?;
     let told = "return told.filter((message) => message.type === 'resize').length";
     let before = browser.js(told).await?;
@@ -789,11 +785,7 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
         options.faults.push((".wasm".to_owned(), held));
     })
     .await?;
-    let wishes = Wishes {
-        at_once: true,
-        ..Wishes::default()
-    };
-    let mut browser = Browser::open_blank(&app, wishes).await?;
+    let mut browser = Browser::open_blank(&app, Wishes::default()).await?;
     browser.go("same.html").await?;
     browser.enter_html_of_embedded(0).await?;
     for is_held in [true, false] {

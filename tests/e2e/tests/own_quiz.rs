@@ -240,11 +240,7 @@ async fn a_careers_page_shows_its_questions_before_the_app_is_there() -> Result<
         },
     )
     .await?;
-    let wishes = Wishes {
-        at_once: true,
-        ..Wishes::default()
-    };
-    let mut browser = Browser::open_blank(&careers.app, wishes).await?;
+    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
     browser
         .go(&format!("{}phone-screen.html", careers.url()))
         .await?;
