@@ -132,27 +132,15 @@
     return import(new URL(files.js + (tries > 1 ? `#${tries}` : ""), document.baseURI));
   }
 
-  /** An own quiz's document and its words, which the page names; nothing where it does not, and the app says so. */
+  /** An own quiz's document and its words, which the page names; nothing on a page of the built-in one. */
   async function fetchQuiz() {
-    const quiz = findQuiz();
+    const { quiz } = page.dataset;
     const list = document.querySelector("meta[name=own-quizzes]")?.content.split(", ") ?? [];
     const found = list.map((entry) => entry.split(" ")).find(([id]) => id === quiz);
     if (!found) return null;
     const [, , structure, itsHash, words, theirHash] = found;
     const parts = [fetchFile(structure, { integrity: itsHash }), fetchFile(words, { integrity: theirHash })];
     return Promise.all(parts.map(async (part) => (await part).text()));
-  }
-
-  /** The quiz that is asked for, where it is not the built-in one: by the page's address, or by a frame's name. */
-  function findQuiz() {
-    if (!("embed" in page.dataset)) return page.dataset.quiz;
-    try {
-      // What is no name of ours has no such fields, or is no JSON.
-      const { quiz } = JSON.parse(name.replace(/^interview-hindsight /, ""));
-      return quiz === "interview" ? undefined : quiz;
-    } catch {
-      return undefined;
-    }
   }
 
   /** Lets the browser do what waits for it, a press or a paint, before the next piece of work. */

@@ -40,7 +40,8 @@
   const prefs = readObject("prefs");
   /** Whether the questions that the article does not have are switched off. */
   const without_outside = prefs.outside_questions === false;
-  if (/^(light|dark)$/.test(prefs.theme)) root.dataset.theme = prefs.theme;
+  // In a frame, the page around it may have chosen already.
+  if (/^(light|dark)$/.test(prefs.theme)) root.dataset.theme ||= prefs.theme;
 
   // The tab's name is taken out of its session store while the page is open, and put back when it is left. A
   // duplicated tab is a copy of an open one, so it finds none, and gets a name of its own.
@@ -199,7 +200,6 @@
 
   // ---- The page that is shown ----
 
-  const FRAMED = "embed" in root.dataset;
   let shown = null;
   /** Whether a person has come to the page by a step. */
   let isStep = false;
@@ -214,8 +214,6 @@
   /** The page that an address leads to; nothing where it is of an interview that is not in progress in this tab. */
   function pageAt(address) {
     const elsewhere = pageNamed("elsewhere");
-    // What is in a frame begins with the program.
-    if (FRAMED) return elsewhere;
     const first = allPages().find(({ dataset }) => dataset.page === "");
     const [, kind, id] = /^(question|check)(?:\/(.+))?$/.exec(address) ?? [];
     if (address === "") return isKnown ? pageNamed("known") : first;
@@ -295,7 +293,7 @@
 
   /** Leads to an address of our own: a new entry in the history, but in a frame, whose Back leads elsewhere. */
   function goTo(address) {
-    if (FRAMED) history.replaceState(null, "", address);
+    if ("embed" in root.dataset) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
     scrollTo(0, 0);
     isStep = true;
@@ -509,7 +507,7 @@
   addEventListener("error", onStopped, true);
 
   // The first question must not be seen where it is not what the address leads to, nor by somebody who was here before.
-  if (isKnown || FRAMED || path() !== "") root.dataset.hidden = "";
+  if (isKnown || path() !== "") root.dataset.hidden = "";
   addEventListener("DOMContentLoaded", () => {
     fillIn();
     arrive();

@@ -1,27 +1,26 @@
-// <interview-hindsight>: the quiz in a careers page. How to use it: docs/embedding.md.
-//
-// The quiz runs in a frame of its own origin. This file makes the frame, hands the page's theme in, and
-// gives it the height that it asks for. It hears how far somebody is, and never an answer.
+// The quiz in a careers page, in a frame of its own origin: docs/embedding.md. This file hands the theme in, and hears
+// how high the frame should be and how far somebody is; never an answer.
 
 const NS = "interview-hindsight";
-const V = 1;
 const APP = new URL("embed/", import.meta.url);
 const THEME = ["mode", "background", "text", "accent", "radius", "font", "density"].map((token) => `theme-${token}`);
-const STEP = 160; // Heights come in steps of this many pixels,
-const TALLEST = 60 * STEP; // up to here.
+const NAMED = ["locale", "show", ...THEME];
+const STEP = 160; // Of heights, in pixels.
+const TALLEST = 60 * STEP;
 const isWhole = (number) => Number.isInteger(number) && number >= 0 && number <= TALLEST;
 
 class InterviewHindsight extends HTMLElement {
-  static observedAttributes = ["locale", "quiz", "show", "height", "title", ...THEME];
+  static observedAttributes = ["quiz", "height", "title", ...NAMED];
   #root = this.attachShadow({ mode: "open" });
   #id = String(crypto.getRandomValues(new Uint32Array(2)));
   #frame;
   #port;
   #sent = 0;
   #heard = 0;
-  #acted; // Whether a person did something in the frame; until then the page must not move.
+  #acted; // Until a person did something in it, the page must not move.
+  #greeted; // Whether it said hello, from whatever origin.
   #ready;
-  #changed; // Whether an attribute is another than the frame's name says.
+  #changed; // Whether an attribute is not as its name says.
 
   constructor() {
     super();
@@ -46,10 +45,11 @@ class InterviewHindsight extends HTMLElement {
   connectedMoveCallback() {}
 
   attributeChangedCallback(name, before, now) {
-    if (!this.#frame || before === now) return;
-    if (name === "title") this.#frame.title = this.#title();
+    if (!this.#root.firstChild || before === now) return;
+    if (name === "quiz" || name === "show") this.#make();
+    else if (!this.#frame) return;
+    else if (name === "title") this.#frame.title = this.#title();
     else if (name === "height") this.#reserve();
-    else if (name === "quiz" || name === "show") this.#make();
     else {
       this.#changed = true;
       if (name === "locale") this.#tellLocale();
@@ -73,18 +73,28 @@ class InterviewHindsight extends HTMLElement {
 
   #make() {
     this.#hangUp();
-    this.#acted = this.#ready = this.#changed = false;
+    this.#acted = this.#greeted = this.#ready = this.#changed = false;
+    const quiz = this.getAttribute("quiz") || "interview";
+    if (!/^\w[\w.-]*$/.test(quiz)) return this.#showLink(`no quiz is called ${quiz}`);
     const frame = (this.#frame = document.createElement("iframe"));
     frame.part = "frame";
     frame.title = this.#title();
     frame.loading = "lazy";
     frame.allow = "clipboard-write; web-share";
     frame.referrerPolicy = "strict-origin";
-    // Its name tells the frame what to show before it can be spoken to, and outlives a reload in it.
-    frame.name = `${NS} ${JSON.stringify({ id: this.#id, ...this.#given(["locale", "quiz", "show", ...THEME]) })}`;
-    frame.src = APP;
+    // What to show before it can be spoken to, and after a reload.
+    frame.name = `${NS} ${JSON.stringify({ id: this.#id, ...this.#given(NAMED) })}`;
+    frame.src = APP + (quiz === "interview" ? "" : `quiz/${quiz}/`);
+    // A hello is sent before, and may come later.
+    frame.onload = () => setTimeout(() => frame === this.#frame && !this.#greeted && this.#showLink(`${frame.src} does not answer`), 1000);
     this.#reserve();
     this.#root.replaceChildren(frame);
+  }
+
+  #showLink(why) {
+    console.error(`${NS}: ${why}`);
+    this.#frame = null;
+    this.#root.replaceChildren(document.createElement("slot"));
   }
 
   #title() {
@@ -107,20 +117,21 @@ class InterviewHindsight extends HTMLElement {
   }
 
   #tell(type, data) {
-    this.#port?.postMessage({ ns: NS, v: V, id: this.#id, type, seq: ++this.#sent, data });
+    this.#port?.postMessage({ ns: NS, v: 1, id: this.#id, type, seq: ++this.#sent, data });
   }
 
-  /** Answers our own frame's hello, and nobody else's, with the one end of a new channel. */
+  /** Answers our own frame's hello, and nobody else's. */
   handleEvent({ data, source, origin }) {
-    const ours = source && source === this.#frame?.contentWindow && origin === APP.origin && origin !== "null";
+    const ours = source && source === this.#frame?.contentWindow;
     if (!ours || data?.ns !== NS || data.id !== this.#id || data.type !== "hello") return;
+    this.#greeted = true;
+    if (origin !== APP.origin || origin === "null") return;
     this.#hangUp();
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => this.#hear(data);
-    source.postMessage({ ns: NS, v: V, id: this.#id, type: "init", seq: ++this.#sent, data: {} }, origin, [port2]);
+    source.postMessage({ ns: NS, v: 1, id: this.#id, type: "init", seq: ++this.#sent, data: {} }, origin, [port2]);
     if (!this.#changed) return;
-    // A frame that was loaded again has only its name to go by.
     this.#tellLocale();
     this.#tellTheme();
   }

@@ -10,7 +10,7 @@ use interview_hindsight::app::runtime::{Page, Runtime};
 use interview_hindsight::app::state::{Site, State};
 use interview_hindsight::browser::{
     address, clipboard, clock, host, locale::IntlLocale, locale::preferred_languages, share,
-    storage::LocalStore,
+    storage::LocalStore, theme as scheme,
 };
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::ui::app::{App, AppProps, Feed};
@@ -18,11 +18,13 @@ use interview_hindsight::ui::screen::builder;
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
 use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
-use interview_hindsight::wire::embed::{self, Settings};
+use interview_hindsight::wire::embed::theme::Scheme;
+use interview_hindsight::wire::embed::{FromHost, Settings};
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::notes::HandOver;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::record::Theme;
 use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use js_sys::Array;
@@ -52,6 +54,7 @@ pub struct Program {
 /// Throws where the page, the quiz or its texts are not what they were built as.
 #[wasm_bindgen]
 pub fn prepare(own: &JsValue) -> Program {
+    show_theme();
     let prepare = || {
         let quiz = match host::is_builder() {
             true => None,
@@ -123,9 +126,12 @@ fn start(
     let quiz = program.state().quiz_id().clone();
     let handed_over = HandOver::parse(handed_over, &quiz, clock::now());
     // The store is read before the first drawing, so that nothing flashes.
-    program.start(&handed_over);
     let is_step = handed_over.is_step;
-    draw(host, &program, feed, text, quiz_text, settings);
+    if let Some(settings) = settings {
+        program.take_frame_up(settings.id, settings.complaints, is_step);
+    }
+    program.start(&handed_over);
+    draw(host, &program, feed, text, quiz_text);
     if is_step {
         program.send(Event::Jumped(Target::Heading));
     }
@@ -142,7 +148,6 @@ fn draw(
     feed: Feed,
     text: Text,
     quiz_text: Rc<QuizText>,
-    settings: Option<Settings>,
 ) {
     let (sender, entitled, drawn) = (program.clone(), program.clone(), program.clone());
     let props = AppProps {
@@ -155,9 +160,6 @@ fn draw(
         drawn: Callback::from(move |()| drawn.drawn()),
     };
     yew::Renderer::<App>::with_root_and_props(host, props).render();
-    if let Some(settings) = settings {
-        program.greet(settings.id, settings.complaints);
-    }
 }
 
 /// How the browser writes numbers and days in this language, for the region that the page around names, or that the
@@ -205,25 +207,39 @@ fn show_builder(host: web_sys::Element, texts: TextCatalogue) {
     yew::Renderer::<builder::Page>::with_root_and_props(host, props).render();
 }
 
+/// Shows the whole look that a page around a frame asks for, of which the pages of the HTML have what surely does no harm.
+fn show_theme() {
+    let Some(settings) = host::is_for_a_frame().then(host::settings) else {
+        return;
+    };
+    let mut later = host::said_before(&settings.id)
+        .into_iter()
+        .filter_map(|said| match said {
+            FromHost::Theme(theme, _) => Some(theme),
+            _ => None,
+        });
+    let theme = later.next_back().unwrap_or(settings.theme);
+    let look = theme.look();
+    host::show(&look, theme.font, theme.compact);
+    match look.scheme {
+        Some(Scheme::Light) => scheme::show(Theme::Light),
+        Some(Scheme::Dark) => scheme::show(Theme::Dark),
+        // As the device or the person says, which is shown already.
+        None => {}
+    }
+}
+
 /// What is different in a frame, if this is one.
 fn embed(state: &mut State) -> Option<Settings> {
-    let mut settings = host::is_for_a_frame().then(host::settings)?;
+    let settings = host::is_for_a_frame().then(host::settings)?;
     let quiz = state.quiz_id().as_str();
     let own_page = state.site.page(quiz).unwrap_or_default();
-    let wanted = settings.quiz.take();
-    let unknown = wanted.filter(|wanted| wanted != quiz);
-    let mut embedding = Embedding::new(
+    state.embedding = Some(Embedding::new(
         settings.show,
         settings.theme.clone(),
         &own_page,
         host::is_lasting(),
         host::is_overheard(),
-    );
-    if let Some(unknown) = &unknown {
-        embedding.is_quiz_missing = true;
-        let complaint = embed::unknown_quiz(unknown, &state.site.own_quizzes);
-        settings.complaints.push(complaint);
-    }
-    state.embedding = Some(embedding);
+    ));
     Some(settings)
 }

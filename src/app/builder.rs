@@ -71,9 +71,9 @@ impl Field {
         }
     }
 
-    /// Whether the frame itself has to know it, and not only the element around it.
+    /// Whether the frame's name says it. Its address says which quiz, and the rest is the element's own.
     fn is_for_the_frame(self) -> bool {
-        !matches!(self, Self::Height | Self::Title)
+        !matches!(self, Self::Quiz | Self::Height | Self::Title)
     }
 }
 
@@ -193,10 +193,16 @@ impl Builder {
             title => title,
         };
         let height = self.height().unwrap_or(RESERVED).to_string();
+        let quiz = match self.get(Field::Quiz) {
+            "" | BUILT_IN => String::new(),
+            own => ["quiz/", own, "/"].concat(),
+        };
         let mut html = [
             "<iframe src=\"",
             &place.app,
-            "embed/\" title=\"",
+            "embed/",
+            &quiz,
+            "\" title=\"",
             &escaped(title),
             "\" width=\"100%\" height=\"",
             &height,
@@ -306,7 +312,9 @@ mod tests {
             "{frame}"
         );
         assert!(frame.contains("height=\"900\""), "{frame}");
-        let name = "name=\"interview-hindsight {&quot;quiz&quot;:&quot;phone-screen&quot;,&quot;theme-mode&quot;:&quot;dark&quot;}\"";
+        let address = "<iframe src=\"https://app.example/embed/quiz/phone-screen/\"";
+        assert!(frame.starts_with(address), "{frame}");
+        let name = "name=\"interview-hindsight {&quot;theme-mode&quot;:&quot;dark&quot;}\"";
         assert!(frame.contains(name), "{frame}");
         assert!(builder.style().contains("min-height: 900px"));
     }

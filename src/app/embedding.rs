@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::quiz::{Kind, Quiz};
 use crate::wire::embed::theme::{Scheme, Theme};
-use crate::wire::embed::{Layout, Show, ToHost, stepped};
+use crate::wire::embed::{Before, Layout, Show, ToHost, stepped};
 use std::collections::BTreeSet;
 
 use super::flow;
@@ -20,7 +20,9 @@ use super::state::State;
 /// Screens that ask the page around for the same height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
-    /// A question, or the page about the interview.
+    /// The first question and what stands around it, or what somebody sees in its place who was here before.
+    Start,
+    /// Another question.
     Question,
     /// All answers.
     List,
@@ -42,8 +44,20 @@ pub enum Sort {
 
 impl Sort {
     /// The sort of a screen; `None` where nothing on it hangs on an answer, so that it has its own height.
-    pub fn of(route: &Route) -> Option<Self> {
+    pub fn of(quiz: &Quiz, route: &Route) -> Option<Self> {
+        match route {
+            Route::Question(id) | Route::Change(id)
+                if quiz.gut().is_some_and(|gut| gut.id == *id) =>
+            {
+                Some(Self::Start)
+            }
+            route => Self::of_route(route),
+        }
+    }
+
+    fn of_route(route: &Route) -> Option<Self> {
         Some(match route {
+            Route::Start => Self::Start,
             Route::Question(_) | Route::Change(_) | Route::Correct(..) => Self::Question,
             Route::Check | Route::Answers(_) => Self::List,
             Route::Result(_) => Self::Result,
@@ -57,10 +71,10 @@ impl Sort {
         })
     }
 
-    /// What is added to the samples, in pixels: a hint, or a line that no sample has.
+    /// What is added to the samples, in pixels: a hint, or a line that no sample has. embed/frame.js adds the same.
     fn margin(self) -> u32 {
         match self {
-            Self::Question | Self::Result => 48,
+            Self::Start | Self::Question | Self::Result => 48,
             _ => 160,
         }
     }
@@ -68,10 +82,10 @@ impl Sort {
 
 /// Whether a screen is in the frame at all, or on the app's own page.
 pub fn is_in_frame(route: &Route) -> bool {
-    Sort::of(route).is_some()
+    Sort::of_route(route).is_some()
         || matches!(
             route,
-            Route::Start | Route::HowItWorks | Route::YourData | Route::Unknown(_)
+            Route::HowItWorks | Route::YourData | Route::Unknown(_)
         )
 }
 
@@ -98,8 +112,6 @@ pub struct Embedding {
     pub own_page: Rc<str>,
     /// Whether this browser is known to keep what a frame saves.
     pub lasting: bool,
-    /// Whether the page asks for a quiz that the site does not have.
-    pub is_quiz_missing: bool,
     /// Whether the page around has answered.
     pub connected: bool,
     /// Whether the page around can read what is typed here.
@@ -124,7 +136,6 @@ impl Embedding {
             theme: Rc::new(theme),
             own_page: own_page.into(),
             lasting,
-            is_quiz_missing: false,
             connected: false,
             overheard,
             overflows: false,
@@ -136,6 +147,37 @@ impl Embedding {
         }
     }
 
+    /// Takes up what the pages of the HTML have measured and told, at the screen that the program begins with. Gives
+    /// what that screen has the page around told, where the person has come to it by a step.
+    pub fn take_up(&mut self, quiz: &Quiz, route: &Route, before: &Before) -> Vec<ToHost> {
+        self.connected = before.connected;
+        self.stage = before.stage;
+        self.height = before.height;
+        if before.width > 0 {
+            (self.width, self.sampled) = (before.width, before.width);
+            let sizes = [
+                (Sort::Start, before.start),
+                (Sort::Question, before.question),
+                (Sort::List, before.list),
+            ];
+            self.sizes = Vec::from(sizes.map(|(sort, screen)| Size {
+                sort,
+                screen,
+                part: before.part,
+            }));
+        }
+        if !before.is_step {
+            return Vec::new();
+        }
+        let sort = match before.sort.as_str() {
+            "start" => Some(Sort::Start),
+            "question" => Some(Sort::Question),
+            "list" => Some(Sort::List),
+            _ => None,
+        };
+        self.moved(quiz, sort, route)
+    }
+
     /// Takes another theme.
     pub fn wear(&mut self, theme: Theme) {
         self.scheme = theme.look().scheme;
@@ -143,14 +185,14 @@ impl Embedding {
     }
 
     /// The sort of screen that samples have to be drawn of, to learn its height.
-    pub fn wanted(&self, route: &Route) -> Option<Sort> {
-        let sort = Sort::of(route)?;
+    pub fn wanted(&self, quiz: &Quiz, route: &Route) -> Option<Sort> {
+        let sort = Sort::of(quiz, route)?;
         let known = self.sizes.iter().any(|size| size.sort == sort);
         (!known && self.width > 0).then_some(sort)
     }
 
     /// Takes what the browser says of the layout. Gives the height to ask for, if that is another one.
-    pub fn laid_out(&mut self, route: &Route, layout: Layout) -> Option<ToHost> {
+    pub fn laid_out(&mut self, quiz: &Quiz, route: &Route, layout: Layout) -> Option<ToHost> {
         if layout.width != self.width {
             // A scrollbar that a new height brings or takes must not set off another height: nearly the
             // same width has the same heights, and the margins are for that too.
@@ -160,14 +202,16 @@ impl Embedding {
                 self.sizes.clear();
             }
             // What was sampled was sampled at the other width.
-            if self.wanted(route).is_some() {
+            if self.wanted(quiz, route).is_some() {
                 return None;
             }
         }
-        let needed = match Sort::of(route) {
+        let needed = match Sort::of(quiz, route) {
             None => layout.whole,
             Some(sort) => {
-                if let (Some((screen, part)), Some(sort)) = (layout.samples, self.wanted(route)) {
+                if let (Some((screen, part)), Some(sort)) =
+                    (layout.samples, self.wanted(quiz, route))
+                {
                     let screen = screen + sort.margin();
                     self.sizes.push(Size { sort, screen, part });
                 }
@@ -198,14 +242,14 @@ impl Embedding {
 
     /// What the page around is told of a new screen. Branches have pages of their own and are not told: only
     /// another stage, or another sort of screen, is.
-    pub fn moved(&mut self, quiz: &Quiz, from: &Route, to: &Route) -> Vec<ToHost> {
+    pub fn moved(&mut self, quiz: &Quiz, from: Option<Sort>, to: &Route) -> Vec<ToHost> {
         let (stage, of) = stage(quiz, to, self.stage);
         let mut told = Vec::new();
         if stage != self.stage {
             self.stage = stage;
             told.push(ToHost::Step { stage, of });
         }
-        if !told.is_empty() || Sort::of(from) != Sort::of(to) {
+        if !told.is_empty() || from != Sort::of(quiz, to) {
             told.push(ToHost::Scroll(0));
         }
         told
@@ -213,7 +257,7 @@ impl Embedding {
 }
 
 /// How far a screen is along the way, counted from 0, and where the way ends.
-fn stage(quiz: &Quiz, route: &Route, before: u32) -> (u32, u32) {
+pub fn stage(quiz: &Quiz, route: &Route, before: u32) -> (u32, u32) {
     let (stages, at) = flow::progress(quiz, route);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let of = count(stages.len()).saturating_add(1);
@@ -278,6 +322,13 @@ mod tests {
     use super::*;
     use crate::wire::quiz_document;
 
+    fn quiz() -> Quiz {
+        match quiz_document::current() {
+            Ok(quiz) => quiz,
+            Err(problems) => panic!("{problems:?}"),
+        }
+    }
+
     fn question() -> Route {
         Route::Question("lean".to_owned())
     }
@@ -301,27 +352,34 @@ mod tests {
         let mut frame = embedding();
         frame.connect();
         assert_eq!(
-            frame.laid_out(&question(), layout(700, 600, 400, None)),
+            frame.laid_out(&quiz(), &question(), layout(700, 600, 400, None)),
             None
         );
         assert_eq!(
-            frame.wanted(&question()),
+            frame.wanted(&quiz(), &question()),
             Some(Sort::Question),
             "samples first"
         );
-        let told = frame.laid_out(&question(), layout(700, 600, 400, Some((900, 200))));
+        let told = frame.laid_out(
+            &quiz(),
+            &question(),
+            layout(700, 600, 400, Some((900, 200))),
+        );
         assert_eq!(told, Some(ToHost::Resize(stepped(200 + 900 + 48))));
-        assert_eq!(frame.wanted(&question()), None);
+        assert_eq!(frame.wanted(&quiz(), &question()), None);
         // Another one, of another height: the page is told nothing.
         let other = Route::Question("coach".to_owned());
-        assert_eq!(frame.laid_out(&other, layout(700, 1_000, 800, None)), None);
+        assert_eq!(
+            frame.laid_out(&quiz(), &other, layout(700, 1_000, 800, None)),
+            None
+        );
         assert!(!frame.overflows);
         // What is opened costs as much as the tallest that could be.
         let open = Layout {
             open: 1,
             ..layout(700, 650, 450, None)
         };
-        let told = frame.laid_out(&question(), open);
+        let told = frame.laid_out(&quiz(), &question(), open);
         assert_eq!(told, Some(ToHost::Resize(stepped(1_148 + 200))));
     }
 
@@ -329,22 +387,79 @@ mod tests {
     fn a_scrollbar_more_or_less_sets_off_no_other_height() {
         let mut frame = embedding();
         frame.connect();
-        frame.laid_out(&question(), layout(700, 600, 400, None));
-        frame.laid_out(&question(), layout(700, 600, 400, Some((900, 200))));
+        frame.laid_out(&quiz(), &question(), layout(700, 600, 400, None));
+        frame.laid_out(
+            &quiz(),
+            &question(),
+            layout(700, 600, 400, Some((900, 200))),
+        );
         for width in [685, 700, 685, 700] {
             assert_eq!(
-                frame.laid_out(&question(), layout(width, 620, 420, None)),
+                frame.laid_out(&quiz(), &question(), layout(width, 620, 420, None)),
                 None
             );
         }
-        frame.laid_out(&question(), layout(360, 900, 700, None));
-        assert_eq!(frame.wanted(&question()), Some(Sort::Question));
+        frame.laid_out(&quiz(), &question(), layout(360, 900, 700, None));
+        assert_eq!(frame.wanted(&quiz(), &question()), Some(Sort::Question));
+    }
+
+    #[test]
+    fn the_program_goes_on_where_the_pages_of_the_html_have_come_to() {
+        let before = Before {
+            connected: true,
+            is_step: true,
+            sort: "question".to_owned(),
+            height: 1_280,
+            width: 700,
+            start: 1_200,
+            question: 1_000,
+            list: 2_000,
+            part: 100,
+            ..Before::default()
+        };
+        let mut frame = embedding();
+        let told = frame.take_up(&quiz(), &question(), &before);
+        let of = stage(&quiz(), &question(), 0).1;
+        assert_eq!(told, [ToHost::Step { stage: 1, of }, ToHost::Scroll(0)]);
+        assert_eq!(
+            frame.wanted(&quiz(), &question()),
+            None,
+            "nothing is measured again"
+        );
+        let other = layout(700, 600, 400, None);
+        assert_eq!(
+            frame.laid_out(&quiz(), &question(), other),
+            None,
+            "as high as it was"
+        );
+        let list = frame.laid_out(&quiz(), &Route::Check, other);
+        assert_eq!(list, Some(ToHost::Resize(stepped(200 + 2_000))));
+        let first = Route::Question("gut".to_owned());
+        for start in [Route::Start, first] {
+            let told = frame.laid_out(&quiz(), &start, other);
+            assert_eq!(
+                told,
+                Some(ToHost::Resize(stepped(200 + 1_200))),
+                "{start:?}"
+            );
+            frame.laid_out(&quiz(), &Route::Check, other);
+        }
+        // Where it was no step, the page around has heard all of it.
+        let told = embedding().take_up(
+            &quiz(),
+            &Route::Check,
+            &Before {
+                is_step: false,
+                ..before
+            },
+        );
+        assert_eq!(told, []);
     }
 
     #[test]
     fn what_is_higher_than_the_frame_scrolls_in_it() {
         let mut frame = embedding();
-        frame.laid_out(&Route::Start, layout(700, 20_000, 19_000, None));
+        frame.laid_out(&quiz(), &Route::YourData, layout(700, 20_000, 19_000, None));
         assert!(frame.overflows);
     }
 
@@ -352,7 +467,7 @@ mod tests {
     fn nobody_is_told_a_height_before_the_page_around_has_answered() {
         let mut frame = embedding();
         assert_eq!(
-            frame.laid_out(&Route::Start, layout(700, 900, 800, None)),
+            frame.laid_out(&quiz(), &Route::YourData, layout(700, 900, 800, None)),
             None
         );
         assert_eq!(frame.connect(), [ToHost::Ready, ToHost::Resize(960)]);
@@ -361,15 +476,11 @@ mod tests {
 
     #[test]
     fn a_page_more_of_the_same_stage_is_not_told() {
-        let quiz = match quiz_document::current() {
-            Ok(quiz) => quiz,
-            Err(problems) => panic!("{problems:?}"),
-        };
-        let mut frame = embedding();
+        let (quiz, mut frame) = (quiz(), embedding());
         let pages = flow::pages(&quiz, &sampled(&quiz, 0, &|_, _| 0));
         let mut told = Vec::new();
         for pair in pages.windows(2) {
-            told.extend(frame.moved(&quiz, &pair[0], &pair[1]));
+            told.extend(frame.moved(&quiz, Sort::of(&quiz, &pair[0]), &pair[1]));
         }
         let stages = quiz.stages().iter().filter(|stage| !stage.after_result);
         let of = stages.count() as u32 + 1;

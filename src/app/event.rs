@@ -17,7 +17,7 @@ use crate::domain::practice::Mark;
 use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
-use crate::wire::embed::{FromHost, Layout, ToHost};
+use crate::wire::embed::{Before, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::ics::Entry;
 use crate::wire::learning::ItemKind;
@@ -165,7 +165,9 @@ pub enum Event {
     Jumped(Target),
 
     // The page around the frame.
-    /// It answered; and whether it is of our own origin, so that it can read everything.
+    /// The pages of the HTML gave the frame over.
+    FrameTakenUp(Before),
+    /// It answered; and whether it can read everything.
     HostConnected { overheard: bool },
     /// It said something.
     HostSpoke(FromHost),

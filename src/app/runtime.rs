@@ -11,7 +11,7 @@ use crate::browser::host;
 use crate::browser::places::Places;
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
-use crate::domain::history::Draft;
+use crate::domain::history::{Draft, Id};
 use crate::wire::export::Import;
 use crate::wire::notes::HandOver;
 use crate::wire::store::{Loaded, Store};
@@ -217,7 +217,7 @@ impl Runtime {
         self.catch_up();
         let changed = self.0.store.borrow_mut().refresh(key);
         if let Some(kept) = changed {
-            self.loaded(Rc::new(kept));
+            self.loaded(Rc::new(kept), None);
         }
     }
 
@@ -234,7 +234,9 @@ impl Runtime {
             .map(|draft| store.save_draft(draft));
         let kept = store.snapshot();
         drop(store);
-        self.loaded(Rc::new(kept));
+        // Where the browser keeps nothing for a tab, the page knows which interview this one is on.
+        let on_it = handed_over.draft.as_ref().map(|draft| draft.id.clone());
+        self.loaded(Rc::new(kept), on_it);
         if let Some(Err(error)) = saved {
             self.send(Event::SaveRefused(error));
         }
@@ -249,14 +251,14 @@ impl Runtime {
         }
     }
 
-    /// Hands on what the store holds.
-    fn loaded(&self, kept: Rc<Loaded>) {
+    /// Hands on what the store holds. `draft` is the interview that this tab is on, where its page has just said so.
+    fn loaded(&self, kept: Rc<Loaded>, draft: Option<Id>) {
         let is_shown = self.state().route == Route::YourData;
         let measured = is_shown.then(|| self.0.store.borrow().usage().ok());
         self.send(Event::Loaded {
             kept,
             usage: measured.flatten(),
-            tab_draft: session::draft(),
+            tab_draft: draft.or_else(session::draft),
         });
     }
 }

@@ -58,6 +58,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::Exported => change.exported(),
         Event::ExportFailed => change.state.export_failed = true,
         Event::QuizFetched { made_with, quiz } => change.quiz_fetched(made_with, quiz),
+        Event::FrameTakenUp(before) => change.take_frame_up(&before),
         Event::HostConnected { overheard } => change.host_connected(overheard),
         Event::HostSpoke(said) => change.host_spoke(said),
         Event::LaidOut(layout) => change.laid_out(layout),

@@ -1,21 +1,19 @@
 //! The page around the frame, and the frame's own layout.
 //!
-//! Owns the window that a frame is in: its name, the one port to the page around, and how high everything
-//! is. A message is read and written in [`crate::wire::embed`]; here it is only carried. Nothing is believed
-//! that does not come from the parent window, and after the first answer nothing but what comes over the
-//! port. Must not know what the messages are for.
+//! Owns the window that a frame is in: its name, what it looks like, and how high everything is. A message is read and
+//! written in [`crate::wire::embed`]; embed/frame.js carries it, and has made the connection before the program was
+//! there. Must not know what the messages are for.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Function, JSON, Reflect};
+use js_sys::{Array, Function, JSON, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, MessageEvent, MessagePort, ResizeObserver, Window};
+use web_sys::{Document, Element, HtmlElement, ResizeObserver, Window};
 
-use super::watch::Listener;
 use crate::wire::embed::theme::{Look, PROPERTIES};
-use crate::wire::embed::{FromHost, Layout, Settings, ToHost, is_init, read};
+use crate::wire::embed::{Before, FromHost, Layout, Settings, ToHost, is_init, read};
 
 /// Whether this is the page that the build makes for frames.
 #[must_use]
@@ -53,12 +51,11 @@ pub fn settings() -> Settings {
 #[must_use]
 pub fn site() -> String {
     let is = |attribute: &str| root().is_some_and(|root| root.has_attribute(attribute));
-    let up = if is("data-embed") {
-        "../"
-    } else if is("data-quiz") || is("data-builder") {
-        "../../"
-    } else {
-        "./"
+    let up = match (is("data-embed"), is("data-quiz") || is("data-builder")) {
+        (true, true) => "../../../",
+        (true, false) => "../",
+        (false, true) => "../../",
+        (false, false) => "./",
     };
     let address = window().and_then(|window| window.location().href().ok());
     let url = web_sys::Url::new_with_base(up, &address.unwrap_or_default());
@@ -83,34 +80,21 @@ pub fn own_quizzes() -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
-/// Whether a page around can read what is on this one: it, or the page around it, is of the same origin. Trying
-/// is the only way to know; a page of another origin throws.
+/// Whether a page around can read what is on this one, or that is not known. embed/frame.js has tried it.
 #[must_use]
 pub fn is_overheard() -> bool {
-    let mut inner = window();
-    while let Some(around) = inner.as_ref().and_then(around) {
-        let document = Reflect::get(&around, &JsValue::from_str("document"));
-        if document.is_ok_and(|document| document.is_object()) {
-            return true;
-        }
-        inner = Some(around);
-    }
-    false
+    found("data-overheard").as_deref() != Some("no")
 }
 
-/// Whether what a frame saves is known to last. WebKit forgets it, credentialless frames too, and of
-/// browsers that we do not know we say nothing.
+/// Whether what a frame saves is known to last. embed/frame.js knows the browsers.
 #[must_use]
 pub fn is_lasting() -> bool {
-    let Some(window) = window() else {
-        return false;
-    };
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
-    let navigator = window.navigator();
-    let text = |name: &str| get(&navigator, name).and_then(|text| text.as_string());
-    let known = text("vendor").as_deref() == Some("Google Inc.")
-        || text("userAgent").is_some_and(|agent| agent.contains("Firefox/"));
-    known && get(&window, "credentialless").is_none_or(|value| value.is_falsy())
+    found("data-lasting").as_deref() == Some("yes")
+}
+
+/// What embed/frame.js has found out before the first paint.
+fn found(attribute: &str) -> Option<String> {
+    root()?.get_attribute(attribute)
 }
 
 /// Shows a theme, in place of the one before.
@@ -153,87 +137,78 @@ pub fn allow_scrolling(allowed: bool) {
     }
 }
 
-/// The one connection to the page around.
+/// The one connection to the page around, which embed/frame.js has made.
 pub struct Host {
-    id: String,
-    port: RefCell<Option<MessagePort>>,
-    sent: Cell<u32>,
-    listeners: RefCell<Vec<Listener>>,
+    frame: JsValue,
+    _heard: Closure<dyn FnMut(JsValue)>,
 }
 
 /// What the page around did.
 pub enum Heard {
-    /// It answered. Whether it is of our own origin.
+    /// It answered. Whether it can read what is on this page.
     Connected(bool),
     /// It said something.
     Said(FromHost),
 }
 
 impl Host {
-    /// Says hello to the page around, if there is one, and tells what it says from then on.
-    pub fn greet(id: String, heard: impl Fn(Heard) + 'static) -> Option<Rc<Self>> {
-        let (window, parent) = (window()?, parent()?);
-        let host = Rc::new(Self {
-            id,
-            port: RefCell::default(),
-            sent: Cell::default(),
-            listeners: RefCell::default(),
-        });
-        let (weak, heard) = (Rc::downgrade(&host), Rc::new(heard));
-        let expected: JsValue = parent.clone().into();
-        let own_origin = window.location().origin().unwrap_or_default();
-        let answered = Listener::new(&window, "message", move |event| {
-            let Some((host, event)) = weak.upgrade().zip(event.dyn_ref::<MessageEvent>()) else {
-                return;
-            };
-            let from_parent = event
-                .source()
-                .is_some_and(|source| JsValue::from(source) == expected);
-            // Any sandboxed page has the origin "null": it says nothing of who it is.
-            let origin = event.origin();
-            let is_answer = from_parent
-                && origin != "null"
-                && host.port.borrow().is_none()
-                && json(&event.data()).is_some_and(|json| is_init(&json, &host.id));
-            let port = event.ports().get(0).dyn_into::<MessagePort>();
-            if let (true, Ok(port)) = (is_answer, port) {
-                let (weak, told) = (Rc::downgrade(&host), Rc::clone(&heard));
-                let said = Listener::new(&port, "message", move |event| {
-                    let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
-                    let text = data.as_ref().and_then(json);
-                    if let Some((host, text)) = weak.upgrade().zip(text)
-                        && let Some(said) = read(&text, &host.id)
-                    {
-                        told(Heard::Said(said));
-                    }
-                });
-                port.start();
-                host.listeners.borrow_mut().extend(said);
-                host.port.replace(Some(port));
-                heard(Heard::Connected(origin == own_origin));
+    /// Takes the connection over, and tells what the page around says from then on. Gives where the pages of the HTML
+    /// have come to, too. `None` where there is no connection to take over.
+    pub fn take_over(id: String, heard: impl Fn(Heard) + 'static) -> Option<(Self, Before)> {
+        let frame = frame()?;
+        let early = early(&frame);
+        let is_answered = early.iter().any(|said| is_init(said, &id));
+        let heard = Closure::<dyn FnMut(JsValue)>::new(move |said| {
+            let Some(said) = json(&said) else { return };
+            if is_init(&said, &id) {
+                heard(Heard::Connected(is_overheard()));
+            } else if let Some(said) = read(&said, &id) {
+                heard(Heard::Said(said));
             }
-        })?;
-        host.listeners.borrow_mut().push(answered);
-        // Nothing private is in it, and who is there is not known yet.
-        let hello = message(ToHost::Hello, &host.id, 0)?;
-        parent.post_message(&hello, "*").ok()?;
-        Some(host)
+        });
+        let adopt: Function = member(&frame, "adopt")?;
+        let given = adopt.call1(&frame, heard.as_ref()).ok()?.as_string()?;
+        let mut before = Before::parse(&given);
+        before.connected = is_answered;
+        let host = Self {
+            frame,
+            _heard: heard,
+        };
+        Some((host, before))
     }
 
     /// Tells the page around, if it has answered.
     pub fn tell(&self, told: ToHost) {
-        let sent = self.sent.get().saturating_add(1);
-        if let Some((port, message)) = self
-            .port
-            .borrow()
-            .as_ref()
-            .zip(message(told, &self.id, sent))
-        {
-            self.sent.set(sent);
+        let (kind, data) = told.write();
+        let tell: Option<Function> = member(&self.frame, "tell");
+        if let (Some(tell), Ok(data)) = (tell, JSON::parse(&data)) {
             // It only fails for what cannot be copied.
-            port.post_message(&message).ok();
+            tell.call2(&self.frame, &kind.into(), &data).ok();
         }
     }
+}
+
+/// What the page around has said before the program was there, as it said it. Nothing of it is checked yet.
+#[must_use]
+pub fn said_before(id: &str) -> Vec<FromHost> {
+    let said = frame().map(|frame| early(&frame)).unwrap_or_default();
+    said.iter().filter_map(|said| read(said, id)).collect()
+}
+
+fn early(frame: &JsValue) -> Vec<String> {
+    let early: Option<Array> = member(frame, "early");
+    let early = early.into_iter().flat_map(|early| early.to_vec());
+    early.filter_map(|said| json(&said)).collect()
+}
+
+/// What embed/frame.js has left for the program.
+fn frame() -> Option<JsValue> {
+    let frame = Reflect::get(&window()?.into(), &"hindsightFrame".into()).ok()?;
+    frame.is_object().then_some(frame)
+}
+
+fn member<T: JsCast>(of: &JsValue, name: &str) -> Option<T> {
+    Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
 }
 
 /// Tells when the layout may have changed: at most once for each picture that the browser draws, and not
@@ -322,10 +297,7 @@ fn layout() -> Option<Layout> {
         for part in all(&document, ".ih-samples details") {
             part.set_attribute("open", "").ok();
         }
-        (
-            screen,
-            tallest(".ih-samples .ih-disclosure__body").unwrap_or(0),
-        )
+        (screen, tallest(".ih-samples summary + *").unwrap_or(0))
     });
     Some(Layout {
         width,
@@ -353,23 +325,9 @@ fn all(document: &Document, selector: &str) -> Vec<HtmlElement> {
     elements.collect()
 }
 
-fn message(told: ToHost, id: &str, sent: u32) -> Option<JsValue> {
-    JSON::parse(&told.write(id, sent)).ok()
-}
-
 /// A message as text. What cannot be written as JSON (a circle, a big integer) is none of ours.
 fn json(data: &JsValue) -> Option<String> {
     JSON::stringify(data).ok()?.as_string()
-}
-
-fn parent() -> Option<Window> {
-    around(&window()?)
-}
-
-/// The window that this one is a frame in.
-fn around(window: &Window) -> Option<Window> {
-    let parent = window.parent().ok()??;
-    (parent != *window).then_some(parent)
 }
 
 fn window() -> Option<Window> {

@@ -239,7 +239,10 @@ pub fn brand(t: &Text, href: String) -> Html {
 /// The sort of screen whose height is not known yet.
 fn sampled<'v>(view: &'v View<'_>) -> Option<(&'v Embedding, Sort)> {
     let embedding = view.embedding()?;
-    Some((embedding, embedding.wanted(&view.state.route)?))
+    Some((
+        embedding,
+        embedding.wanted(&view.state.quiz, &view.state.route)?,
+    ))
 }
 
 fn navigation(view: &View<'_>) -> Html {
@@ -264,13 +267,7 @@ fn navigation(view: &View<'_>) -> Html {
 }
 
 fn content(view: &View<'_>) -> Html {
-    let missing = view
-        .embedding()
-        .filter(|embedding| embedding.is_quiz_missing);
-    let body = match missing {
-        Some(_) => screen::embedded::no_such_quiz(view),
-        None => screen::view(view),
-    };
+    let body = screen::view(view);
     // A key for each address: nothing of one screen's form is left in the next one's. All pages of the interview are
     // one screen, in which each question has a key of its own: what stands around it stays, which spares the
     // browser a third of the layout between two questions.

@@ -11,26 +11,38 @@ use yew::{Callback, LocalServerRenderer};
 
 use super::app;
 use super::component::frame;
-use super::screen;
+use super::screen::{self, embedded};
 use super::text::Text;
 use super::view::View;
+use crate::app::embedding::{self, Embedding, Sort};
 use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::route::Route;
 use crate::app::state::State;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
+use crate::wire::embed::Show;
+use crate::wire::embed::theme::Theme;
 use crate::wire::locale::English;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::text_catalogue::TextCatalogue;
 
 /// The page of the HTML. `None` where the quiz cannot stand in a record's key.
 ///
-/// Nothing on it depends on the time or on the place: it is the same for everybody.
-pub async fn draw(quiz: Quiz, quiz_text: QuizText, texts: TextCatalogue) -> Option<String> {
+/// Nothing on it depends on the time or on the place: it is the same for everybody. For a frame, `own_page` is the address
+/// of the quiz's own page.
+pub async fn draw(
+    quiz: Quiz,
+    quiz_text: QuizText,
+    texts: TextCatalogue,
+    own_page: Option<&str>,
+) -> Option<String> {
     let some_time = Moment::new(0, 0)?;
+    let mut state = State::new(quiz, Route::Start, some_time)?;
+    let plain = |own_page| Embedding::new(Show::Full, Theme::default(), own_page, true, false);
+    state.embedding = own_page.map(plain);
     let props = WayProps {
-        state: Rc::new(State::new(quiz, Route::Start, some_time)?),
+        state: Rc::new(state),
         text: Text::new(texts, Rc::new(English)),
         quiz_text: Rc::new(quiz_text),
     };
@@ -61,7 +73,9 @@ fn Way(props: &WayProps) -> Html {
     };
     let quiz = &props.state.quiz;
     let first = quiz.gut().map(|gut| gut.id.as_str());
+    let above = view.embedding().map(|_| embedded::above_in_html(&view));
     let mut main = vec![
+        above.unwrap_or_default(),
         html! { <noscript><p class="ih-banner">{ props.text.wait_no_script() }</p></noscript> },
         page(&view, "known", None, &Route::Start, screen::start::known),
         page(&view, "", first, &Route::Start, screen::start::first_page),
@@ -97,8 +111,22 @@ fn page(
     state.route = route.clone();
     let view = view.of(&state);
     let title = view.t.app_title(&app::name(&view), view.t.app_name());
+    // What embed/frame.js has to know: which pages have one height, and the stage.
+    let is_framed = view.embedding().is_some();
+    let sort = is_framed.then(|| match (name, Sort::of(&state.quiz, route)) {
+        ("elsewhere", _) | (_, None) => "none",
+        (_, Some(Sort::Start)) => "start",
+        (_, Some(Sort::List)) => "list",
+        _ => "question",
+    });
+    let place = sort.filter(|sort| *sort != "none");
+    let place = place.map(|_| embedding::stage(&state.quiz, route, 0));
+    let (at, of) = place
+        .map(|(at, of)| (at.to_string(), of.to_string()))
+        .unzip();
     html! {
-        <div class="ih-screen" data-page={name.to_owned()} data-first={first.map(str::to_owned)} data-title={title} hidden={!name.is_empty()}>
+        <div class="ih-screen" data-page={name.to_owned()} data-first={first.map(str::to_owned)} data-title={title}
+            data-sort={sort} data-at={at} data-of={of} hidden={!name.is_empty()}>
             { draw(&view) }
         </div>
     }

@@ -354,9 +354,6 @@ messages! {
     builder_data_trust = "builder.data_trust";
     builder_data_left = "builder.data_left";
     builder_documentation = "builder.documentation";
-    embed_no_quiz_title = "embed.no_quiz_title";
-    embed_no_quiz_body = "embed.no_quiz_body";
-    embed_no_quiz_link = "embed.no_quiz_link";
     embed_learn_title = "embed.learn_title";
     embed_learn_left_out = "embed.learn_left_out";
     app_loading = "app.loading";

@@ -7,7 +7,6 @@
 use std::cell::RefCell;
 
 use super::json::{Object, Reader};
-use super::quiz_document::BUILT_IN;
 use theme::Theme;
 
 pub mod theme;
@@ -44,8 +43,6 @@ pub struct Settings {
     pub id: String,
     /// The language's tag.
     pub locale: Option<String>,
-    /// The quiz, as the page's owner wrote it; nothing for the built-in one.
-    pub quiz: Option<String>,
     /// How much is shown.
     pub show: Show,
     /// What it looks like.
@@ -76,7 +73,6 @@ impl Settings {
         };
         settings.id = text("id").unwrap_or_default();
         settings.locale = text("locale");
-        settings.quiz = text("quiz");
         match text("show").as_deref() {
             Some("learn") => settings.show = Show::Learn,
             None | Some("full") => {}
@@ -104,17 +100,6 @@ pub fn frame_name(settings: &[(&str, &str)]) -> String {
     name
 }
 
-/// What the page's owner is told of a quiz that the site does not have.
-pub fn unknown_quiz(wanted: &str, own: &[String]) -> String {
-    let mut told = ["There is no quiz \"", wanted, "\" here. Use one of: "].concat();
-    told.push_str(BUILT_IN);
-    for id in own {
-        told.extend([", ", id]);
-    }
-    told.push_str(". An own quiz is put into the site by `cargo xtask build --quiz FILE`.");
-    told
-}
-
 /// What a page says over the port.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FromHost {
@@ -126,11 +111,9 @@ pub enum FromHost {
     Focus,
 }
 
-/// What the page is told.
+/// What the page is told over the port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToHost {
-    /// The frame is there and would like a port.
-    Hello,
     /// The quiz can be used.
     Ready,
     /// The height that the frame needs, in pixels: a multiple of [`STEP`].
@@ -149,10 +132,9 @@ pub enum ToHost {
 }
 
 impl ToHost {
-    /// The message as JSON.
-    pub fn write(self, id: &str, seq: u32) -> String {
+    /// The type of the message, and its data as JSON. embed/frame.js puts the rest around them.
+    pub fn write(self) -> (&'static str, String) {
         let (kind, data) = match self {
-            Self::Hello => ("hello", String::new()),
             Self::Ready => ("ready", String::new()),
             Self::Complete => ("complete", String::new()),
             Self::Resize(h) => ("resize", ["\"h\":", &h.to_string()].concat()),
@@ -168,24 +150,59 @@ impl ToHost {
                 .concat(),
             ),
         };
-        // The id is the page's own, and may be any text.
-        let id = serde_json::Value::from(id).to_string();
-        [
-            "{\"ns\":\"",
-            NAMESPACE,
-            "\",\"v\":",
-            &VERSION.to_string(),
-            ",\"id\":",
-            &id,
-            ",\"type\":\"",
-            kind,
-            "\",\"seq\":",
-            &seq.to_string(),
-            ",\"data\":{",
-            &data,
-            "}}",
-        ]
-        .concat()
+        (kind, ["{", &data, "}"].concat())
+    }
+}
+
+/// Where the pages of the HTML have come to, as embed/frame.js gives them over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// Whether the page around has answered.
+    pub connected: bool,
+    /// Whether the person has come to the program's first screen by a step.
+    pub is_step: bool,
+    /// The stage that was told last.
+    pub stage: u32,
+    /// The sort of page that was shown last, by its name there.
+    pub sort: String,
+    /// The height that was asked for, in pixels; 0 before any was.
+    pub height: u32,
+    /// The width that the heights below were measured at; 0 where they were not.
+    pub width: u32,
+    /// Of the start.
+    pub start: u32,
+    /// Of the tallest page with a question.
+    pub question: u32,
+    /// Of the list of answers.
+    pub list: u32,
+    /// Of the tallest part that can be opened.
+    pub part: u32,
+}
+
+impl Before {
+    /// Reads what frame.js gives over. A field that is missing is not known there yet.
+    pub fn parse(json: &str) -> Self {
+        let Some(fields) = fields(json) else {
+            return Self::default();
+        };
+        let problems = RefCell::default();
+        let reader = Reader::new(fields, &problems);
+        let pixels = |name: &str| reader.number::<u32>(name, 0, 1_000_000).unwrap_or(0);
+        let text = |name: &str| Some(reader.text(name, 16)?.into_owned());
+        Self {
+            connected: false,
+            is_step: false,
+            stage: text("stage")
+                .and_then(|stage| stage.parse().ok())
+                .unwrap_or(0),
+            sort: text("sort").unwrap_or_default(),
+            height: pixels("height"),
+            width: pixels("width"),
+            start: pixels("start"),
+            question: pixels("question"),
+            list: pixels("list"),
+            part: pixels("part"),
+        }
     }
 }
 
@@ -267,25 +284,40 @@ mod tests {
     }
 
     #[test]
-    fn what_the_page_is_told_reads_back_and_holds_numbers_alone() {
-        for (told, expected) in [
-            (ToHost::Hello, message("hello", "{}")),
-            (ToHost::Ready, message("ready", "{}")),
-            (ToHost::Resize(480), message("resize", r#"{"h":480}"#)),
+    fn what_the_page_is_told_holds_numbers_alone() {
+        for (told, kind, data) in [
+            (ToHost::Ready, "ready", "{}"),
+            (ToHost::Resize(480), "resize", r#"{"h":480}"#),
             (
                 ToHost::Step { stage: 1, of: 6 },
-                message("step", r#"{"stage":1,"of":6}"#),
+                "step",
+                r#"{"stage":1,"of":6}"#,
             ),
-            (ToHost::Complete, message("complete", "{}")),
-            (ToHost::Scroll(0), message("scroll", r#"{"y":0}"#)),
+            (ToHost::Complete, "complete", "{}"),
+            (ToHost::Scroll(0), "scroll", r#"{"y":0}"#),
         ] {
-            assert_eq!(told.write("a", 1), expected);
+            assert_eq!(told.write(), (kind, data.to_owned()));
         }
-        assert!(
-            ToHost::Hello
-                .write("\"}<script>", 1)
-                .contains(r#""id":"\"}<script>""#)
-        );
+    }
+
+    #[test]
+    fn what_was_before_the_program_is_read_as_far_as_it_is_known() {
+        let known = r#"{"stage":"2","sort":"list","width":700,"start":950,"question":900,"list":1200,"part":80,"height":1280}"#;
+        let expected = Before {
+            stage: 2,
+            sort: "list".to_owned(),
+            height: 1_280,
+            width: 700,
+            start: 950,
+            question: 900,
+            list: 1_200,
+            part: 80,
+            ..Before::default()
+        };
+        assert_eq!(Before::parse(known), expected);
+        let nothing_yet = r#"{"stage":"0","width":0,"height":0}"#;
+        assert_eq!(Before::parse(nothing_yet), Before::default());
+        assert_eq!(Before::parse("null"), Before::default());
     }
 
     #[test]
@@ -337,10 +369,9 @@ mod tests {
     #[test]
     fn a_frames_name_says_what_to_show() {
         let settings = Settings::parse(
-            r#"interview-hindsight {"id":"1,2","quiz":"short","show":"learn","locale":"en-GB","else":7}"#,
+            r#"interview-hindsight {"id":"1,2","show":"learn","locale":"en-GB","else":7}"#,
         );
         assert_eq!(settings.id, "1,2");
-        assert_eq!(settings.quiz.as_deref(), Some("short"));
         assert_eq!(settings.show, Show::Learn);
         assert_eq!(settings.locale.as_deref(), Some("en-GB"));
         assert!(settings.complaints.is_empty());
@@ -357,30 +388,17 @@ mod tests {
         ] {
             assert_eq!(Settings::parse(name), Settings::default(), "{name}");
         }
-        let odd = Settings::parse(r#"interview-hindsight {"quiz":"../x","show":"all","id":7}"#);
-        assert_eq!(
-            (odd.quiz.as_deref(), odd.show, odd.id.as_str()),
-            (Some("../x"), Show::Full, "")
-        );
+        let odd = Settings::parse(r#"interview-hindsight {"show":"all","id":7}"#);
+        assert_eq!((odd.show, odd.id.as_str()), (Show::Full, ""));
         assert_eq!(odd.complaints.len(), 1);
     }
 
     #[test]
     fn a_name_that_was_written_can_be_read() {
-        let name = frame_name(&[("quiz", "phone-screen"), ("show", "learn"), ("id", "a\"b")]);
+        let name = frame_name(&[("locale", "en-GB"), ("show", "learn"), ("id", "a\"b")]);
         let read = Settings::parse(&name);
-        assert_eq!(read.quiz.as_deref(), Some("phone-screen"));
+        assert_eq!(read.locale.as_deref(), Some("en-GB"));
         assert_eq!((read.show, read.id.as_str()), (Show::Learn, "a\"b"));
         assert_eq!(Settings::parse(&frame_name(&[])), Settings::default());
-    }
-
-    #[test]
-    fn an_owner_hears_which_quizzes_there_are() {
-        let own = ["phone-screen".to_owned(), "trial-day".to_owned()];
-        assert_eq!(
-            unknown_quiz("phone", &own),
-            "There is no quiz \"phone\" here. Use one of: interview, phone-screen, trial-day. An own quiz is put into the site by `cargo xtask build --quiz FILE`."
-        );
-        assert!(unknown_quiz("", &[]).contains("Use one of: interview. "));
     }
 }

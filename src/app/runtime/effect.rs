@@ -52,7 +52,7 @@ fn save(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<Saved, Save
     };
     drop(store);
     if let Some(kept) = kept {
-        program.loaded(kept);
+        program.loaded(kept, None);
     }
     if let Err(error) = result {
         program.send(Event::SaveRefused(error));
@@ -111,7 +111,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         Effect::Print => print::print(),
         Effect::MeasureStore => {
             let kept = Rc::new(program.0.store.borrow().snapshot());
-            program.loaded(kept);
+            program.loaded(kept, None);
         }
         Effect::FetchQuiz(made_with) => {
             let program = program.clone();
@@ -281,7 +281,7 @@ fn import(program: &Runtime) {
     };
     let result = import.apply(&mut program.0.store.borrow_mut());
     let kept = Rc::new(program.0.store.borrow().snapshot());
-    program.loaded(kept);
+    program.loaded(kept, None);
     match result {
         Ok(_) => program.send(Event::Imported),
         Err(error) => program.send(Event::SaveRefused(error)),

@@ -1,17 +1,15 @@
 //! What the program does in a frame: it talks with the page around, and tells it its height.
 
-use std::rc::Rc;
-
 use super::Runtime;
 use crate::app::event::Event;
 use crate::app::route::Route;
 use crate::browser::host::{self, Heard, Host, LayoutWatch, SizeWatch};
 use crate::browser::watch;
-use crate::wire::embed::ToHost;
+use crate::wire::embed::{Before, FromHost, ToHost};
 
 /// What the program has in a frame.
 pub(super) struct Frame {
-    host: Option<Rc<Host>>,
+    host: Option<Host>,
     layout: LayoutWatch,
     _size: Option<SizeWatch>,
 }
@@ -26,23 +24,25 @@ impl Frame {
 }
 
 impl Runtime {
-    /// Says hello to the page around the frame. `id` names the frame to it; the complaints are for its owner.
-    pub fn greet(&self, id: String, complaints: Vec<String>) {
+    /// Takes the connection to the page around over from the pages of the HTML, and goes on where they have come to; by a
+    /// step of the person, or not. `id` names the frame to it; the complaints are for its owner.
+    pub fn take_frame_up(&self, id: String, complaints: Vec<String>, is_step: bool) {
         complaints
             .iter()
             .for_each(|complaint| host::warn(complaint));
-        self.show_frame_theme();
+        let said_before = host::said_before(&id);
         let heard = self.clone();
         let layout = LayoutWatch::new(move |layout| heard.send(Event::LaidOut(layout)));
         let heard = self.clone();
         let size = SizeWatch::new(move || heard.look_at_layout());
         let heard = self.clone();
-        let host = Host::greet(id, move |said| {
+        let taken = Host::take_over(id, move |said| {
             heard.send(match said {
                 Heard::Connected(overheard) => Event::HostConnected { overheard },
                 Heard::Said(said) => Event::HostSpoke(said),
             });
         });
+        let (host, before) = taken.unzip();
         self.0.frame.replace(Some(Frame {
             host,
             layout,
@@ -53,6 +53,17 @@ impl Runtime {
         let links =
             watch::link_followed(move |fragment| heard.send(Event::Went(Route::parse(fragment))));
         self.0.listeners.borrow_mut().extend(links);
+        self.show_frame_theme();
+        if let Some(before) = before {
+            self.send(Event::FrameTakenUp(Before { is_step, ..before }));
+        }
+        // A focus that was asked for was given at once.
+        let lasting = said_before
+            .into_iter()
+            .filter(|said| *said != FromHost::Focus);
+        for said in lasting {
+            self.send(Event::HostSpoke(said));
+        }
         self.look_at_layout();
     }
 

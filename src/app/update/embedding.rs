@@ -1,16 +1,24 @@
 //! The page around the frame: what it says, and what it is told.
 
 use super::Change;
+use crate::app::embedding::Sort;
 use crate::app::event::{Effect, Target};
 use crate::app::route::Route;
-use crate::wire::embed::{FromHost, Layout, ToHost};
+use crate::wire::embed::{Before, FromHost, Layout, ToHost};
 use crate::wire::store::StorageState;
 
-/// For the owner of a page that the app cannot keep its promise to.
-const OVERHEARD: &str = "The app is on the origin of the page that shows it, so this page can read every answer. \
-     The quiz says so to whoever takes it. Give the app an origin of its own: docs/embedding.md.";
-
 impl Change {
+    /// Goes on where the pages of the HTML have come to.
+    pub(super) fn take_frame_up(&mut self, before: &Before) {
+        let quiz = self.state.quiz_of_draft();
+        let state = &mut self.state;
+        let Some(embedding) = &mut state.embedding else {
+            return;
+        };
+        let told = embedding.take_up(&quiz, &state.route, before);
+        self.tell(told);
+    }
+
     /// The page around has answered.
     pub(super) fn host_connected(&mut self, overheard: bool) {
         let Some(embedding) = &mut self.state.embedding else {
@@ -18,9 +26,6 @@ impl Change {
         };
         embedding.overheard |= overheard;
         let told = embedding.connect();
-        if embedding.overheard && !told.is_empty() {
-            self.effects.push(Effect::WarnOwner(OVERHEARD.to_owned()));
-        }
         self.tell(told);
     }
 
@@ -47,7 +52,7 @@ impl Change {
         let Some(embedding) = &mut state.embedding else {
             return;
         };
-        let told = embedding.laid_out(&state.route, layout);
+        let told = embedding.laid_out(&state.quiz, &state.route, layout);
         self.tell(told.into_iter().collect());
     }
 
@@ -60,7 +65,7 @@ impl Change {
         };
         let mut told = Vec::new();
         if state.route != *from {
-            told = embedding.moved(&quiz, from, &state.route);
+            told = embedding.moved(&quiz, Sort::of(&quiz, from), &state.route);
         }
         let finished = |effect: &Effect| matches!(effect, Effect::Finish(_));
         if state.interviews.len() > results && self.effects.iter().any(finished) {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::embedding::{self, SAMPLES};
 use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::route::Route;
@@ -63,12 +64,16 @@ pub fn list(
     } else {
         quiz.visible_questions(answers)
     };
+    // In a frame, the heights of pages come from the longest answers, and never from somebody's own.
+    let is_measured = view.is_in_html && view.embedding().is_some();
+    let length = |question: &str, option: &str| view.q.option(question, option).len();
+    let longest = is_measured.then(|| embedding::sampled(quiz, SAMPLES - 1, &length));
     let stage = |id: &str| {
         let of_stage = asked
             .iter()
             .filter(|question| question.stage == id && question.role != Role::Base);
         let rows: Vec<Html> = of_stage
-            .map(|question| row(view, question, answers, change(question)))
+            .map(|question| row(view, question, answers, longest.as_ref(), change(question)))
             .collect();
         if rows.is_empty() {
             return Html::default();
@@ -84,8 +89,15 @@ pub fn list(
     html! { <>{ for stages.map(|one| stage(&one.id)) }</> }
 }
 
-fn row(view: &View<'_>, question: &Question, answers: &Answers, change: Option<Route>) -> Html {
+fn row(
+    view: &View<'_>,
+    question: &Question,
+    answers: &Answers,
+    longest: Option<&Answers>,
+    change: Option<Route>,
+) -> Html {
     let t = view.t;
+    let longest = longest.and_then(|longest| view.answer(question, longest.get(&question.id)));
     let ask = view.q.ask(&question.id);
     let words = view.answer(question, answers.get(&question.id));
     let missing = t.check_not_answered().to_owned();
@@ -95,7 +107,7 @@ fn row(view: &View<'_>, question: &Question, answers: &Answers, change: Option<R
     html! {
         <div class="ih-answers__row" data-row={question.id.clone()} data-is-sign={question.is_sign().then_some("")}>
             <dt class="ih-answers__question">{ ask }</dt>
-            <dd class="ih-answers__answer" data-open={words.is_none().then_some("")} data-answer={missing.clone()}>
+            <dd class="ih-answers__answer" data-open={words.is_none().then_some("")} data-answer={missing.clone()} data-longest={longest}>
                 { words.unwrap_or(missing) }
             </dd>
             <dd class="ih-answers__change">

@@ -19,10 +19,28 @@ use crate::wire::embed::Show;
 
 /// What stands above every screen: a promise that cannot be kept is not made.
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
-    let t = view.t;
-    if !embedding.overheard {
-        return Html::default();
+    if embedding.overheard {
+        overheard(view)
+    } else {
+        Html::default()
     }
+}
+
+/// The same for the pages of the HTML. Which of it is true, embed/frame.js knows before the first paint.
+pub fn above_in_html(view: &View<'_>) -> Html {
+    let t = view.t;
+    let body = words("p", "", t.embed_temporary_body());
+    let temporary = frame::banner(Tone::Calm, t.embed_temporary_title(), body);
+    html! {
+        <>
+            { only("overheard", overheard(view)) }
+            { only("passing", temporary) }
+        </>
+    }
+}
+
+fn overheard(view: &View<'_>) -> Html {
+    let t = view.t;
     let body = words("p", "", t.embed_overheard_body());
     frame::banner(Tone::Warning, t.embed_overheard_title(), body)
 }
@@ -30,15 +48,23 @@ pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
 /// What stands below every screen.
 pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
-    let seen = if embedding.overheard {
-        Html::default()
+    let line = |text: &str| words("p", "", text);
+    let (seen, kept) = if view.is_in_html {
+        let kept = html! {
+            <>
+                { only("kept", line(t.embed_kept())) }
+                { only("passing", line(t.embed_not_kept())) }
+            </>
+        };
+        (only("private", line(t.embed_private())), kept)
     } else {
-        words("p", "", t.embed_private())
-    };
-    let kept = if view.is_kept() {
-        t.embed_kept()
-    } else {
-        t.embed_not_kept()
+        let kept = if view.is_kept() {
+            t.embed_kept()
+        } else {
+            t.embed_not_kept()
+        };
+        let seen = (!embedding.overheard).then(|| line(t.embed_private()));
+        (seen.unwrap_or_default(), line(kept))
     };
     el(
         "footer",
@@ -46,10 +72,15 @@ pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
         vec![
             words("p", "ih-independent", t.embed_independent()),
             seen,
-            words("p", "", kept),
+            kept,
             el("p", "", vec![to_own_page(view, embedding)]),
         ],
     )
+}
+
+/// A part of the HTML that is shown only where this is so; styles/component/embed.css says when.
+pub fn only(case: &'static str, part: Html) -> Html {
+    html! { <div data-only={case}>{ part }</div> }
 }
 
 /// The link that takes along what is here.
@@ -95,19 +126,6 @@ pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
             vec![link::to_own_page(embedding, &fragment, t.embed_own_page())],
         ),
         el("p", "", vec![view.link(&Route::Start, t.unknown_home())]),
-    ])
-}
-
-/// In the place of everything where the page asks for a quiz that the site does not have.
-pub fn no_such_quiz(view: &View<'_>) -> Html {
-    let t = view.t;
-    let link = view
-        .embedding()
-        .map(|embedding| link::to_own_page(embedding, "", t.embed_no_quiz_link()));
-    page(vec![
-        frame::title(t.embed_no_quiz_title()),
-        words("p", "ih-lead", t.embed_no_quiz_body()),
-        el("p", "", link.into_iter().collect()),
     ])
 }
 
@@ -192,11 +210,11 @@ pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
     let mut seen: Vec<Route> = Vec::new();
     for which in 0..SAMPLES {
         let answers = embedding::sampled(&quiz, which, &length);
-        if matches!(sort, Sort::Question | Sort::List) {
+        if matches!(sort, Sort::Start | Sort::Question | Sort::List) {
             for route in flow::pages(&quiz, &answers) {
-                let wanted = Sort::of(&route) == Some(sort);
+                let wanted = Sort::of(&quiz, &route) == Some(sort);
                 // The list differs with the answers; a question does not.
-                if !wanted || (sort == Sort::Question && seen.contains(&route)) {
+                if !wanted || (sort != Sort::List && seen.contains(&route)) {
                     continue;
                 }
                 let state = embedding::sample_state(view.state, &answers, &route);
@@ -236,6 +254,9 @@ pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
 fn screen_of(view: &View<'_>, route: &Route) -> Html {
     match route {
         Route::Check => screen::check::view(view),
+        Route::Question(_) if flow::first(&view.state.quiz_of_draft()) == *route => {
+            screen::start::first_page(view)
+        }
         Route::Question(id) | Route::Change(id) => screen::question::view(view, id),
         _ => Html::default(),
     }

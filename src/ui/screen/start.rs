@@ -11,7 +11,7 @@ use crate::domain::history::Draft;
 use crate::ui::component::field;
 use crate::ui::component::frame;
 use crate::ui::element::actions;
-use crate::ui::screen::{past, question};
+use crate::ui::screen::{embedded, past, question};
 use crate::ui::view::{Kind, View};
 
 /// Draws the screen: the first question for somebody who is new here, else what is theirs.
@@ -36,7 +36,7 @@ pub fn first_page(view: &View<'_>) -> Html {
             <header class="ih-start__lead">
                 { frame::title(view.q.title()) }
                 <p class="ih-lead">{ t.start_lead() }</p>
-                <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
+                { promise(view) }
             </header>
             <section class="ih-card ih-start__question" aria-label={t.start_first().to_owned()}>
                 { question::first(view) }
@@ -48,6 +48,19 @@ pub fn first_page(view: &View<'_>) -> Html {
             </div>
             { keep_nothing(view) }
         </div>
+    }
+}
+
+/// What is promised, but where a page around a frame can read along.
+fn promise(view: &View<'_>) -> Html {
+    let t = view.t;
+    let promise = html! {
+        <p class="ih-promise">{ t.start_promise(&|words| view.link(&Route::HowItWorks, words)) }</p>
+    };
+    match view.embedding() {
+        Some(_) if view.is_in_html => embedded::only("private", promise),
+        Some(embedding) if embedding.overheard => Html::default(),
+        _ => promise,
     }
 }
 

@@ -602,6 +602,60 @@ mod tests {
         assert!(accepted > 100, "{accepted}");
     }
 
+    /// How bright embed/frame.js takes a colour to be.
+    fn early_light(colour: Colour) -> f64 {
+        let weighed = [21.0, 72.0, 7.0].into_iter().zip(colour.0);
+        let sum: f64 = weighed
+            .map(|(weight, byte)| weight * f64::from(byte).powi(2))
+            .sum();
+        (6e5 + sum).ln()
+    }
+
+    #[test]
+    fn what_a_frame_shows_before_the_program_is_there_can_be_read() {
+        let script = include_str!("../../../embed/frame.js");
+        for part in ["[21, 72, 7]", "6e5)", "> 1.5;"] {
+            assert!(script.contains(part), "frame.js has another {part}");
+        }
+        let sheet = include_str!("../../../styles/component/embed.css");
+        for line in [
+            "--sunken: color-mix(in srgb, var(--ink) 6%, var(--ground));",
+            "--line-strong: color-mix(in srgb, var(--ink) 75%, var(--ground));",
+            "--ink-soft: var(--ink);",
+            "--on-accent: var(--ground);",
+        ] {
+            assert!(sheet.contains(line), "{line}");
+        }
+        let bytes = [0x00, 0x2a, 0x55, 0x80, 0xaa, 0xd5, 0xff];
+        let mut colours = Vec::new();
+        for red in bytes {
+            for green in bytes {
+                colours.extend(bytes.map(|blue| Colour([red, green, blue])));
+            }
+        }
+        let mut shown = 0;
+        for ground in &colours {
+            let stands_apart =
+                |colour: &&Colour| (early_light(**colour) - early_light(*ground)).abs() > 1.5;
+            let apart: Vec<&Colour> = colours.iter().filter(stands_apart).collect();
+            for ink in &apart {
+                let sunken = ground.mixed(**ink, 6);
+                let line = ground.mixed(**ink, 75);
+                assert!(ink.contrast(sunken) >= READABLE, "{ink:?} on {ground:?}");
+                assert!(line.contrast(sunken) >= VISIBLE, "{ink:?} on {ground:?}");
+                for accent in &apart {
+                    shown += 1;
+                    assert!(accent.contrast(*ground) >= READABLE);
+                    assert!(
+                        accent.contrast(sunken) >= READABLE,
+                        "{accent:?} on {ground:?} with {ink:?}"
+                    );
+                }
+            }
+        }
+        assert!(shown > 10_000, "{shown}");
+    }
+
     #[test]
     fn an_accent_alone_is_made_lighter_where_it_is_dark() {
         let look = look(&[("accent", "#00558b")]);

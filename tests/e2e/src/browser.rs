@@ -607,6 +607,12 @@ impl Browser {
 
     /// Goes into the frame of the page's `<interview-hindsight>`, counted from 0, and waits for the app there.
     pub async fn enter_embedded(&self, which: usize) -> Result<()> {
+        self.enter_html_of_embedded(which).await?;
+        self.wait_for_boot().await
+    }
+
+    /// The same without waiting for the app: what the frame shows is the pages of the HTML.
+    pub async fn enter_html_of_embedded(&self, which: usize) -> Result<()> {
         let script = format!(
             "return document.querySelectorAll('interview-hindsight')[{which}]?.shadowRoot?.querySelector('iframe')"
         );
@@ -625,7 +631,11 @@ impl Browser {
         let frame = self.element(inner);
         frame.scroll_into_view().await?;
         frame.enter_frame().await?;
-        self.wait_for_boot().await
+        self.wait_until(
+            "the HTML is read",
+            "location.protocol !== 'about:' && document.readyState !== 'loading'",
+        )
+        .await
     }
 
     /// Everything in `localStorage`.

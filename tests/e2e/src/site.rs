@@ -198,23 +198,40 @@ impl Careers {
 
     /// With the app behind a real server, as the project ships its configuration.
     pub async fn behind(server: Kind) -> Result<Self> {
-        Self::start_at(None, Some(server), |_| ()).await
+        Self::start_at(None, Some(server), |_| (), |_| ()).await
     }
 
     /// With changes to how the page is served; `options.pages` adds others beside the example.
     pub async fn start_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
-        Self::start_at(None, None, change).await
+        Self::start_at(None, None, |_| (), change).await
+    }
+
+    /// With changes to how the app is served, and to how the page is.
+    pub async fn start_with_app(
+        app: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Options),
+    ) -> Result<Self> {
+        Self::start_at(None, None, app, change).await
     }
 
     /// With an app that has the quiz of `examples/phone-screen` in it.
     pub async fn with_own_quiz(change: impl FnOnce(&mut Options)) -> Result<Self> {
+        Self::with_own_quiz_and(|_| (), change).await
+    }
+
+    /// The same, with changes to how the app is served.
+    pub async fn with_own_quiz_and(
+        app: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Options),
+    ) -> Result<Self> {
         let dist = tokio::task::spawn_blocking(dist_with_own_quiz).await??;
-        Self::start_at(Some(dist), None, change).await
+        Self::start_at(Some(dist), None, app, change).await
     }
 
     async fn start_at(
         dist: Option<PathBuf>,
         real: Option<Kind>,
+        serve_app: impl FnOnce(&mut Options),
         change: impl FnOnce(&mut Options),
     ) -> Result<Self> {
         // The page has to know the app's address, and the app the page's: a port is found for the page first.
@@ -225,6 +242,7 @@ impl Careers {
         let mut app = Site::start_with(|options| {
             options.embedders.push(embedder.clone());
             options.dist = dist.unwrap_or_else(|| options.dist.clone());
+            serve_app(options);
         })
         .await?;
         if let Some(kind) = real {

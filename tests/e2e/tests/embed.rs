@@ -36,6 +36,31 @@ async fn listening(elements: &str) -> Result<Careers> {
     .await
 }
 
+/// The same with the program held back until the gate is opened, and a browser.
+async fn before_the_program(elements: &str) -> Result<(Careers, Browser, Gate)> {
+    let gate = Gate::default();
+    let held = Fault::Held(gate.clone());
+    let page = LISTENING.replace("ELEMENTS", elements);
+    let careers = Careers::start_with_app(
+        |app| app.faults.push((".wasm".to_owned(), held)),
+        |options| {
+            options.headers = false;
+            options.extra_headers.clear();
+            options.pages.push(("log.html".to_owned(), page));
+        },
+    )
+    .await?;
+    let browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    Ok((careers, browser, gate))
+}
+
+async fn is_on_its_way(browser: &Browser) -> Result<()> {
+    let boot = "return document.documentElement.dataset.boot";
+    let boot = browser.js(boot).await?;
+    ensure!(boot == "loading", "the program is {boot}");
+    Ok(())
+}
+
 async fn open(careers: &Careers, address: &str) -> Result<Browser> {
     let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
     browser.go(&format!("{}{address}", careers.url())).await?;
@@ -60,8 +85,15 @@ async fn close(mut browser: Browser, careers: &Careers) -> Result<()> {
 
 /// Takes the whole quiz in the frame: of each question the option at `place`, or the last one there is. Gives the
 /// addresses on the way.
-async fn take(browser: &mut Browser, place: usize) -> Result<Vec<String>> {
+async fn take(browser: &Browser, place: usize) -> Result<Vec<String>> {
     browser.enter_embedded(0).await?;
+    let way = answer_all(browser, place).await?;
+    see_result(browser).await?;
+    Ok(way)
+}
+
+/// From the first question in the frame to the list of answers. Gives the addresses on the way.
+async fn answer_all(browser: &Browser, place: usize) -> Result<Vec<String>> {
     choose(browser, place).await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
@@ -75,10 +107,13 @@ async fn take(browser: &mut Browser, place: usize) -> Result<Vec<String>> {
         here = moved(browser, &here).await?;
     }
     browser.settle().await?;
+    Ok(way)
+}
+
+async fn see_result(browser: &Browser) -> Result<()> {
     browser.click("button", "See my result").await?;
     moved(browser, "#/check").await?;
-    browser.settle().await?;
-    Ok(way)
+    browser.settle().await
 }
 
 /// Waits until the frame is at another address, and gives it. The browser's own address is the page's.
@@ -102,14 +137,24 @@ async fn choose(browser: &Browser, place: usize) -> Result<()> {
     if place == NOTHING {
         return Ok(());
     }
-    let group = ".ih-screen fieldset:first-of-type .ih-choice__input:not([data-number])";
-    browser.find_css(".ih-screen .ih-actions").await?;
+    let group = ".ih-screen:not([hidden]) .ih-question:not([hidden]) fieldset:first-of-type .ih-choice__input:not([data-number])";
+    browser
+        .find_css(".ih-screen:not([hidden]) .ih-actions")
+        .await?;
     let options = browser.all_css(group).await?;
     match options.len().checked_sub(2) {
         Some(last) => options[place.min(last)].click().await,
         // A page that asks for words.
         None => Ok(()),
     }
+}
+
+/// Waits until the page around has heard how high the frame would like to be.
+async fn heard_of_height(browser: &Browser) -> Result<()> {
+    browser.leave_frame().await?;
+    let told = "told.some((message) => message.type === 'resize')";
+    browser.wait_until("a height is asked for", told).await?;
+    browser.enter_html_of_embedded(0).await
 }
 
 /// Waits until the browser has reported something with all of these words in it, where it reports.
@@ -155,16 +200,36 @@ async fn a_page_on_a_phone_is_told_the_same_whatever_is_answered() -> Result<()>
 }
 
 /// Takes the quiz with the best answers, with the worst ones and with none, in a page of this width, or as narrow as on a
-/// phone.
+/// phone; and with all of these the way up to the result without the program.
 async fn told_the_same(width: Option<u32>) -> Result<()> {
     let mut runs = Vec::new();
-    for place in [0, 9, NOTHING] {
-        let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
-        let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    for (place, is_held) in [
+        (0, false),
+        (9, false),
+        (NOTHING, false),
+        (0, true),
+        (9, true),
+        (NOTHING, true),
+    ] {
+        let element = "<interview-hindsight id=a></interview-hindsight>";
+        let (careers, mut browser, gate) = before_the_program(element).await?;
         let width = width.unwrap_or_else(|| browser.narrow());
         browser.resize(width, 800).await?;
+        if !is_held {
+            gate.open();
+        }
         browser.go(&format!("{}log.html", careers.url())).await?;
-        let way = take(&mut browser, place).await?;
+        let way = if is_held {
+            browser.enter_html_of_embedded(0).await?;
+            heard_of_height(&browser).await?;
+            let way = answer_all(&browser, place).await?;
+            is_on_its_way(&browser).await?;
+            gate.open();
+            see_result(&browser).await?;
+            way
+        } else {
+            take(&browser, place).await?
+        };
         for part in [
             "Why: every answer and what it added",
             "What to do now",
@@ -187,10 +252,15 @@ async fn told_the_same(width: Option<u32>) -> Result<()> {
         (one, told, events, way),
         (other, told_other, events_other, way_other),
         (none, told_none, events_none, _),
+        held @ ..,
     ] = &runs[..]
     else {
-        anyhow::bail!("there are three runs")
+        anyhow::bail!("there are six runs")
     };
+    for (_, told_held, events_held, _) in held {
+        assert_eq!(told, told_held, "nor by how soon the program is there");
+        assert_eq!(events, events_held);
+    }
     assert!(
         one.contains("Strong good signs"),
         "the best there is: {one}"
@@ -247,11 +317,181 @@ async fn told_the_same(width: Option<u32>) -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_frame_has_the_whole_way_without_the_program() -> Result<()> {
+    let (careers, mut browser, gate) =
+        before_the_program("<interview-hindsight id=a></interview-hindsight>").await?;
+    browser.resize(1_000, 800).await?;
+    browser.go(&format!("{}log.html", careers.url())).await?;
+    browser.enter_html_of_embedded(0).await?;
+    let entries = browser.js("return history.length").await?;
+    browser.wait_for_text("An independent tool.").await?;
+    ensure!(browser.all("link", "History").await?.is_empty());
+    if browser.engine() == Engine::WebKit {
+        browser
+            .wait_for_text("This browser may not keep what you do here")
+            .await?;
+    } else {
+        let text = browser.text().await?;
+        ensure!(text.contains("cannot see your answers"), "{text}");
+        ensure!(!text.contains("may not keep"), "{text}");
+        ensure!(!text.contains("can read what you type"), "{text}");
+    }
+    browser.check_accessibility().await?;
+    heard_of_height(&browser).await?;
+    browser.click("radio", "Awful").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    browser
+        .wait_until(
+            "the heading has the focus",
+            "document.activeElement.id === 'heading'",
+        )
+        .await?;
+    browser.click("link", "Back").await?;
+    browser.wait_for_fragment("#/question/gut").await?;
+    ensure!(browser.find("radio", "Awful").await?.is_chosen().await?);
+    let way = answer_all(&browser, 2).await?;
+    for branch in ["#/question/coach_about", "#/question/hard_notes"] {
+        ensure!(way.iter().any(|page| page == branch), "{branch} in {way:?}");
+    }
+    browser.check_accessibility().await?;
+    // What a frame may not keep is gone with a reload, as it says.
+    if browser.engine() != Engine::WebKit {
+        browser.js("location.reload()").await?;
+        browser.leave_frame().await?;
+        browser
+            .wait_until(
+                "it said hello again",
+                "told.filter((message) => message.type === 'hello').length === 2",
+            )
+            .await?;
+        browser.enter_html_of_embedded(0).await?;
+        // The browser tells of what was still on its way.
+        browser.take_seen().await?;
+    }
+    browser.find("heading", "Check your answers").await?;
+    assert_eq!(
+        browser.js("return history.length").await?,
+        entries,
+        "Back leads where it did"
+    );
+    browser.leave_frame().await?;
+    resting(&browser).await?;
+    let told = "return told.filter((message) => message.type === 'resize').length";
+    let before = browser.js(told).await?;
+    browser.enter_html_of_embedded(0).await?;
+    is_on_its_way(&browser).await?;
+    gate.open();
+    browser.wait_for_start().await?;
+    browser.click("link", "Back").await?;
+    moved(&browser, "#/check").await?;
+    browser
+        .wait_until(
+            "the program has the page",
+            "document.documentElement.dataset.boot === 'ready'",
+        )
+        .await?;
+    browser.leave_frame().await?;
+    resting(&browser).await?;
+    browser.enter_html_of_embedded(0).await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/check").await?;
+    browser.leave_frame().await?;
+    resting(&browser).await?;
+    // One for a question and one for the list: as high as they were without the program.
+    let heights = browser
+        .js("return told.filter((message) => message.type === 'resize').map((message) => message.data.h)")
+        .await?;
+    let heights: Vec<u64> = serde_json::from_value(heights)?;
+    let before = before.as_u64().context("a number")? as usize;
+    let (with_html, with_program) = heights.split_at(before);
+    let [question, list] = with_program else {
+        anyhow::bail!("{with_program:?} after {with_html:?}");
+    };
+    ensure!(with_html.contains(question) && with_html.last() == Some(list));
+    browser.enter_html_of_embedded(0).await?;
+    see_result(&browser).await?;
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn a_frame_has_the_pages_colours_before_the_program_is_there() -> Result<()> {
+    let element = "<interview-hindsight id=a theme-background='#102a43' theme-text='#f0f4f8' theme-accent='#ffd166' theme-density=compact theme-font=humanist></interview-hindsight>";
+    let (careers, mut browser, gate) = before_the_program(element).await?;
+    browser.go(&format!("{}log.html", careers.url())).await?;
+    browser.enter_html_of_embedded(0).await?;
+    let look = "const root = document.documentElement, { theme, font, density } = root.dataset; return [theme, font, density, getComputedStyle(document.body).color, getComputedStyle(root).backgroundColor]";
+    let wanted = serde_json::json!([
+        "dark",
+        "humanist",
+        "compact",
+        "rgb(240, 244, 248)",
+        "rgb(16, 42, 67)"
+    ]);
+    assert_eq!(browser.js(look).await?, wanted);
+    is_on_its_way(&browser).await?;
+    browser.check_accessibility().await?;
+    browser.leave_frame().await?;
+    // One that could not be read has none of it, and the next one is taken as it comes.
+    browser
+        .js("a.setAttribute('theme-text', '#204060')")
+        .await?;
+    browser.enter_html_of_embedded(0).await?;
+    browser
+        .wait_until(
+            "the colours are our own",
+            "document.documentElement.style.length === 0",
+        )
+        .await?;
+    browser.leave_frame().await?;
+    browser
+        .js("a.setAttribute('theme-text', '#f0f4f8')")
+        .await?;
+    browser.enter_html_of_embedded(0).await?;
+    browser
+        .wait_until(
+            "they are the page's again",
+            "document.documentElement.style.length === 3",
+        )
+        .await?;
+    is_on_its_way(&browser).await?;
+    gate.open();
+    browser.wait_for_start().await?;
+    browser
+        .wait_until(
+            "the program has completed them on the page of the HTML",
+            "document.documentElement.style.getPropertyValue('--ink-soft') !== ''",
+        )
+        .await?;
+    assert_eq!(browser.js(look).await?, wanted);
+    browser.check_accessibility().await?;
+    close(browser, &careers).await
+}
+
+/// What a frame's first paint waits for, as it is served.
+#[test]
+fn the_script_of_a_frame_is_within_its_budget() -> Result<()> {
+    let folder = journeys::dist()?.join("embed");
+    let scripts = std::fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    let weights: Vec<u64> = scripts
+        .iter()
+        .filter(|file| file.file_name().to_string_lossy().ends_with(".js.br"))
+        .map(|file| Ok(file.metadata()?.len()))
+        .collect::<Result<_>>()?;
+    let [weight] = weights[..] else {
+        anyhow::bail!("there is one script: {weights:?}");
+    };
+    let budget = xtask::site::embed::FRAME_BUDGET as u64;
+    ensure!(weight <= budget, "frame.js weighs {weight} bytes");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_example_page_shows_the_quiz_of_a_real_server_under_its_strict_policy() -> Result<()> {
     let careers = Careers::behind(Server::Nginx).await?;
-    let mut browser = open(&careers, "").await?;
+    let browser = open(&careers, "").await?;
     browser.check_accessibility().await?;
-    take(&mut browser, 0).await?;
+    take(&browser, 0).await?;
     browser.wait_for_text("An independent tool.").await?;
     browser.wait_for_text("cannot see your answers").await?;
     browser.check_accessibility().await?;
@@ -325,6 +565,9 @@ async fn an_element_survives_being_moved_removed_and_added_again() -> Result<()>
     let careers =
         listening("<interview-hindsight id=a></interview-hindsight><div id=other></div>").await?;
     let browser = open(&careers, "log.html").await?;
+    // A program on its way would be reported by the browser.
+    browser.enter_embedded(0).await?;
+    browser.leave_frame().await?;
     browser
         .wait_until("it is ready", "events.length === 1")
         .await?;
@@ -502,7 +745,7 @@ async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
     browser.find_css("iframe").await?.enter_frame().await?;
     browser.find("radio", "Awful").await?.click().await?;
     browser
-        .wait_for_text("does not let the page save anything")
+        .wait_for_text("This browser may not keep what you do here")
         .await?;
     assert_eq!(
         browser
@@ -520,6 +763,9 @@ async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
     browser.wait_for_fragment("#/check").await?;
     browser.click("button", "See my result").await?;
     browser.find("link", "What to do now").await?;
+    browser
+        .wait_for_text("does not let the page save anything")
+        .await?;
     browser.take_seen().await?;
     browser.close().await
 }
@@ -532,17 +778,31 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
             "<interview-hindsight id=a></interview-hindsight>",
         )
         .replace("{app}", "./");
+    let gate = Gate::default();
     let app = journeys::Site::start_with(|options| {
         options.pages.push(("same.html".to_owned(), page));
+        let held = Fault::Held(gate.clone());
+        options.faults.push((".wasm".to_owned(), held));
     })
     .await?;
     let mut browser = Browser::open_blank(&app, Wishes::default()).await?;
     browser.go("same.html").await?;
-    browser.enter_embedded(0).await?;
-    browser
-        .wait_for_text("This page can read what you type here")
-        .await?;
-    assert!(!browser.text().await?.contains("cannot see your answers"));
+    browser.enter_html_of_embedded(0).await?;
+    for is_held in [true, false] {
+        browser
+            .wait_for_text("This page can read what you type here")
+            .await?;
+        let text = browser.text().await?;
+        for promise in ["cannot see your answers", "never leave this browser"] {
+            assert!(!text.contains(promise), "{promise} in {text}");
+        }
+        if is_held {
+            is_on_its_way(&browser).await?;
+            gate.open();
+            browser.leave_frame().await?;
+            browser.enter_embedded(0).await?;
+        }
+    }
     let seen = browser.take_seen().await?;
     assert!(
         seen.console

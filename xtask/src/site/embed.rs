@@ -1,22 +1,26 @@
-//! What a careers page needs: the loader `embed.js`, and the app's page for a frame, `embed/index.html`.
+//! What a careers page needs: the loader `embed.js`, and the app's pages for frames: `embed/` with the built-in quiz, and
+//! `embed/quiz/<id>/` for each own one.
 //!
-//! The page is the app's own with other addresses: the same code, styles and policy, a folder higher. It
-//! says of itself that it is meant for a frame. The loader is shipped as it is written, under its name and
-//! under one that changes with its content, for pages that pin it.
+//! Such a page is the app's own with other addresses: the same code, styles and policy, in a folder. It says of itself
+//! that it is meant for a frame, and has one small script more, `frame.js`. The loader is shipped as it is written, under
+//! its name and under one that changes with its content, for pages that pin it.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::{head, page};
+use super::quizzes::OwnQuiz;
+use super::{first, head, page};
 use crate::workspace::root;
 
 /// Bytes, after brotli, that the loader may cost a careers page.
 pub const BUDGET: usize = 2_048;
+/// The same for `frame.js`, which a frame's first paint waits for.
+pub const FRAME_BUDGET: usize = 1_536;
 
 /// The loader under the name that changes with its content, and what `integrity` a page pins it with.
 pub struct Loader {
@@ -26,8 +30,9 @@ pub struct Loader {
     pub integrity: String,
 }
 
-/// Puts everything into the folder of a built site, and gives the loader.
-pub fn put_into(site: &Path, page: &str) -> Result<Loader> {
+/// Puts everything into the folder of a built site, and gives the loader. `page` is the app's page as it is before any
+/// question is in it.
+pub fn put_into(site: &Path, page: &str, quizzes: &[OwnQuiz]) -> Result<Loader> {
     let source = root().join("embed");
     let bytes = fs::read(source.join("embed.js"))?;
     let loader = loader(&bytes);
@@ -38,8 +43,33 @@ pub fn put_into(site: &Path, page: &str) -> Result<Loader> {
     fs::write(site.join("embed.json"), format!("{manifest:#}\n"))?;
 
     fs::create_dir_all(site.join("embed"))?;
-    fs::write(site.join("embed/index.html"), framed(page)?)?;
+    let script = frame_script(site)?;
+    let filled = first::of_the_built_in(page, Some("../"))?;
+    fs::write(site.join("embed/index.html"), framed(&filled, 1, &script)?)?;
+    for own in quizzes {
+        let id = own.quiz.id();
+        let own_page = format!("../../../quiz/{id}/");
+        let (quiz, words) = (own.quiz.clone(), own.words.clone());
+        let filled = first::filled(page, quiz, words, Some(&own_page))?;
+        let framed = framed(&filled, 3, &script)?;
+        let folder = site.join("embed/quiz").join(id);
+        fs::create_dir_all(&folder)?;
+        let marked = page::marked(&framed, &format!("data-quiz=\"{id}\""));
+        fs::write(folder.join("index.html"), marked)?;
+    }
     Ok(loader)
+}
+
+/// Gives `frame.js` the name that changes with its content, beside the pages for frames; and the element that loads it.
+fn frame_script(site: &Path) -> Result<String> {
+    let built = site.join("frame.js");
+    let bytes = fs::read(&built).context("the build has no frame.js")?;
+    let file = format!("embed/frame-{}.js", hash(&bytes));
+    fs::rename(&built, site.join(&file))?;
+    let integrity = integrity(&bytes);
+    Ok(format!(
+        "<script crossorigin integrity={integrity} src=./{file}></script>"
+    ))
 }
 
 /// What the loader of the built site is called, to be shown to whoever builds.
@@ -48,23 +78,33 @@ pub fn in_site(site: &Path) -> Result<Loader> {
 }
 
 fn loader(bytes: &[u8]) -> Loader {
-    let hash: String = Sha256::digest(bytes)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     Loader {
-        file: format!("embed-{hash}.js"),
-        integrity: format!(
-            "sha384-{}",
-            base64::prelude::BASE64_STANDARD.encode(Sha384::digest(bytes))
-        ),
+        file: format!("embed-{}.js", hash(bytes)),
+        integrity: integrity(bytes),
     }
 }
 
-/// The app's page as one for a frame, which search engines leave out. Its first screen needs both style sheets.
-fn framed(page: &str) -> Result<String> {
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let bytes = digest[..8].iter();
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    let hash = base64::prelude::BASE64_STANDARD.encode(Sha384::digest(bytes));
+    format!("sha384-{hash}")
+}
+
+/// The app's page as one for a frame, so many folders down, which search engines leave out. Its first screen needs both
+/// style sheets; `script` runs before any other of its scripts.
+fn framed(page: &str, folders: usize, script: &str) -> Result<String> {
     let page = head::all_styles_at_once(page)?;
-    let page = page::marked(&page::below(&page, 1), "data-embed");
+    let Some(at) = page.find("<script") else {
+        bail!("the page has no script to put another before");
+    };
+    let (before, after) = page.split_at(at);
+    let page = page::below(&[before, script, after].concat(), folders);
+    let page = page::marked(&page, "data-embed");
     page::with_in_head(&page, "<meta content=noindex name=robots>")
 }
 
@@ -78,6 +118,17 @@ mod tests {
     fn the_loader_is_within_its_budget_as_it_is_shipped() -> Result<()> {
         let weight = brotli(&fs::read(root().join("embed/embed.js"))?)?.len();
         assert!(weight < BUDGET, "embed.js weighs {weight} bytes");
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_for_a_frame_runs_its_script_first_and_finds_its_files() -> Result<()> {
+        let page = "<html lang=en><head><script>ask()</script><script id=boot src=./boot.js></script></head></html>";
+        assert_eq!(
+            framed(page, 3, "<script src=./embed/frame-1.js></script>")?,
+            "<html data-embed lang=en><head><script src=../../../embed/frame-1.js></script><script>ask()</script><script id=boot src=../../../boot.js></script><meta content=noindex name=robots></head></html>"
+        );
+        assert!(framed("<html lang=en></html>", 1, "").is_err());
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! The first question in the HTML, so that it can be read and answered before the app has arrived.
+//! The questions in the HTML, so that they can be read and answered before the app has arrived.
 
 use anyhow::{Context, Result, bail};
 use interview_hindsight::domain::quiz::Quiz;
@@ -15,19 +15,20 @@ const PLACE: &str = "<div id=app></div>";
 /// The same in a page that is not made small.
 const PLACE_AS_WRITTEN: &str = "<div id=\"app\"></div>";
 
-/// The page with the first page of the built-in quiz in the app's place.
-pub fn of_the_built_in(page: &str) -> Result<String> {
+/// The page with the questions of the built-in quiz in the app's place. For a frame, `own_page` is the address of the
+/// quiz's own page.
+pub fn of_the_built_in(page: &str, own_page: Option<&str>) -> Result<String> {
     let Ok(quiz) = quiz_document::current() else {
         bail!("the built-in quiz is not sound; `cargo xtask quiz check` says why");
     };
     let words = quiz_text::built_in(quiz.id(), LANGUAGE)
         .and_then(|text| QuizText::parse(text).ok())
         .context("the quiz has no words in the page's language")?;
-    filled(page, quiz, words)
+    filled(page, quiz, words, own_page)
 }
 
-/// The page with the first page of a quiz in the app's place.
-pub fn filled(page: &str, quiz: Quiz, words: QuizText) -> Result<String> {
+/// The same with another quiz.
+pub fn filled(page: &str, quiz: Quiz, words: QuizText, own_page: Option<&str>) -> Result<String> {
     let Some(place) = [PLACE, PLACE_AS_WRITTEN]
         .into_iter()
         .find(|place| page.contains(place))
@@ -35,21 +36,21 @@ pub fn filled(page: &str, quiz: Quiz, words: QuizText) -> Result<String> {
         bail!("index.html has no {PLACE_AS_WRITTEN}");
     };
     let version = quiz.version().to_owned();
-    let drawn = drawn(quiz, words)?;
+    let drawn = drawn(quiz, words, own_page)?;
     let filled = place.replacen("></div>", &format!(">{drawn}</div>"), 1);
     let page = page.replacen(place, &filled, 1);
     // The script writes down which version was answered.
     Ok(marked(&page, &format!("data-version={version}")))
 }
 
-/// The first page, drawn by the app's own view.
-fn drawn(quiz: Quiz, words: QuizText) -> Result<String> {
+/// The questions, drawn by the app's own views.
+fn drawn(quiz: Quiz, words: QuizText, own_page: Option<&str>) -> Result<String> {
     let texts = text_catalogue::built_in(LANGUAGE)
         .and_then(|text| TextCatalogue::parse(text).ok())
         .context("the app has no words in the page's language")?;
     // Yew draws on a runtime of one thread.
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let drawing = pages::draw(quiz, words, texts);
+    let drawing = pages::draw(quiz, words, texts, own_page);
     let page = tokio::task::LocalSet::new().block_on(&runtime, drawing);
     page.context("the quiz's name cannot stand in a key of the store")
 }
@@ -60,11 +61,35 @@ mod tests {
 
     #[test]
     fn the_first_question_is_drawn_whole_and_without_what_the_policy_stops() -> Result<()> {
-        let page = of_the_built_in(PLACE)?;
-        assert!(page.contains("id=\"go-on\""), "{page}");
-        assert!(page.matches("type=\"radio\"").count() > 5, "{page}");
-        for forbidden in [" style=", "<script", "<style", " onclick=", "<!--"] {
-            assert!(!page.contains(forbidden), "{forbidden} in {page}");
+        for own_page in [None, Some("../")] {
+            let page = of_the_built_in(PLACE, own_page)?;
+            assert!(page.contains("id=\"go-on\""), "{page}");
+            assert!(page.matches("type=\"radio\"").count() > 5, "{page}");
+            for forbidden in [" style=", "<script", "<style", " onclick=", "<!--"] {
+                assert!(!page.contains(forbidden), "{forbidden} in {page}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn in_a_frame_each_page_says_its_height_and_its_stage_and_nothing_is_promised_unseen()
+    -> Result<()> {
+        let page = of_the_built_in(PLACE, Some("../"))?;
+        let pages = page.matches(" data-page=").count();
+        let sorted = |sort: &str| page.matches(&format!(" data-sort=\"{sort}\"")).count();
+        let few = ["start", "list", "none"].map(sorted);
+        assert_eq!(few, [2, 1, 1], "there are two starts");
+        assert_eq!(sorted("question"), pages - 4, "{page}");
+        assert_eq!(page.matches(" data-at=").count(), pages - 1, "{page}");
+        assert!(page.contains("href=\"../#/\""), "the way to its own page");
+        assert!(!page.contains("href=\"#/history\""), "it is not in a frame");
+        for case in ["overheard", "private", "kept", "passing"] {
+            assert!(page.contains(&format!("data-only=\"{case}\"")), "{case}");
+        }
+        let plain = of_the_built_in(PLACE, None)?;
+        for mark in ["data-sort", "data-only", "data-longest"] {
+            assert!(!plain.contains(mark), "{mark} outside of frames");
         }
         Ok(())
     }

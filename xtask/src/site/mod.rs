@@ -268,9 +268,9 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
     let page = versions::put_into(&fresh, &page, &versions)?;
     let page = quizzes::put_into(&fresh, &page, quizzes)?;
     quizzes::pages(&fresh, &page, quizzes)?;
-    let first = first::of_the_built_in(&page)?;
+    let first = first::of_the_built_in(&page, None)?;
     fs::write(fresh.join("index.html"), &first).context("could not write the page")?;
-    let loader = embed::put_into(&fresh, &first)?;
+    let loader = embed::put_into(&fresh, &page, quizzes)?;
     builder::put_into(&fresh, &page, &loader)?;
     offline::write(&fresh, plan.offline)?;
     if plan.profile == Profile::Release {

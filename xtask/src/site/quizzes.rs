@@ -152,7 +152,7 @@ pub fn put(site: &Path, name: &str, bytes: &[u8]) -> Result<String> {
 pub fn pages(site: &Path, page: &str, quizzes: &[OwnQuiz]) -> Result<()> {
     for own in quizzes {
         let id = own.quiz.id();
-        let filled = first::filled(page, own.quiz.clone(), own.words.clone())?;
+        let filled = first::filled(page, own.quiz.clone(), own.words.clone(), None)?;
         let marked = page::marked(&page::below(&filled, 2), &format!("data-quiz=\"{id}\""));
         let folder = site.join("quiz").join(id);
         fs::create_dir_all(&folder)?;

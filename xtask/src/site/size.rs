@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::compress::brotli;
 use super::embed;
+use crate::workspace::files_below;
 
 /// Bytes, after brotli, of everything that a result needs.
 pub const BUDGET: usize = 420_000;
@@ -102,6 +103,20 @@ pub fn report(dist: &Path) -> Result<()> {
     );
     if loader >= embed::BUDGET {
         bail!("embed.js is above its budget.");
+    }
+    let mut beside = files_below(&dist.join("embed"))?.into_iter();
+    let frame = beside.find(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("frame-") && name.ends_with(".js")
+    });
+    let frame = fs::read(frame.context("the build has no frame.js")?)?;
+    let (raw, frame) = (frame.len(), brotli(&frame)?.len());
+    println!(
+        "{raw:>9} {frame:>9}  frame.js, what the first paint of a frame waits for; the budget is {}",
+        embed::FRAME_BUDGET
+    );
+    if frame > embed::FRAME_BUDGET {
+        bail!("frame.js is above its budget.");
     }
     if total > BUDGET {
         bail!(

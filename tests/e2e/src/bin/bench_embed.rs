@@ -246,9 +246,9 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     println!("\n{text}\n");
     let mut verdicts = Verdicts::default();
     verdicts.judge(
-        "the loader of the frame under 2,000 bytes",
+        "the loader of the frame under 2,048 bytes",
         &format!("{loader} bytes"),
-        loader < 2_000,
+        loader < embed::BUDGET,
     );
     let shifts = column(&found[OURS], Column::Shift);
     let shift = Spread::of(&shifts)?.most;

@@ -1,0 +1,196 @@
+// The frame before the program is there, and its connection to the page around for as long as it lives.
+//
+// Stands before questionnaire.js, so that it is known before anything is painted who can read along, whether the browser
+// keeps anything here, and what the page around wants it to look like. It says hello at once, and tells how far somebody
+// is and how high the frame should be, by the pages of the HTML. The program takes that over by `adopt`, and goes on with
+// this connection. The same in Rust, for its own pages: src/wire/embed.rs has the messages, src/app/embedding.rs heights
+// and stages, src/wire/embed/theme.rs the colours. Must not know an answer.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const { dataset } = root;
+  const NS = "interview-hindsight";
+
+  function attempt(action) {
+    try {
+      return action();
+    } catch {
+      return null;
+    }
+  }
+
+  /** What the page around wants, by the frame's name. */
+  const wanted = attempt(() => JSON.parse(name.replace(NS, ""))) ?? {};
+  const id = wanted.id ?? "";
+
+  // ---- Who can read along, and what is kept ----
+
+  function warnIf(isOverheard) {
+    if (!isOverheard || dataset.overheard === "yes") return;
+    dataset.overheard = "yes";
+    console.error("Interview Hindsight needs an origin of its own: this page can read the answers.");
+  }
+
+  dataset.overheard = "no";
+  // Trying is the only way to know: a window of another origin throws.
+  for (let inner = self; inner !== inner.parent; inner = inner.parent) warnIf(attempt(() => inner.parent.document));
+  // WebKit forgets what a frame saves, frames without credentials too; of browsers that we do not know, we say nothing.
+  const isKnown = /Chrome|Firefox/.test(navigator.userAgent);
+  dataset.lasting = isKnown && !self.credentialless && attempt(() => localStorage) ? "yes" : "no";
+
+  // ---- What it looks like ----
+
+  /** How bright a colour is: no more exact than it has to be for a text that can be read without doubt. */
+  const light = (colour) => Math.log(colour.match(/\w\w/g)?.reduce((sum, part, at) => sum + [21, 72, 7][at] * ("0x" + part) ** 2, 6e5));
+
+  /**
+   * Shows what surely does no harm: colours where all three are there and stand well apart. What follows from them is in
+   * styles/component/embed.css. The rest comes with the program.
+   */
+  function wear(theme) {
+    root.removeAttribute("style");
+    const take = (token, allowed) => allowed.exec(theme["theme-" + token] ?? "")?.[0] ?? "";
+    const set = (name, value) => root.style.setProperty("--" + name, value);
+    dataset.theme = take("mode", /^(light|dark)$/);
+    dataset.font = take("font", /^[a-z]{4,9}$/);
+    dataset.density = take("density", /^[a-z]{4,9}$/);
+    const [ground, ink, accent] = ["background", "text", "accent"].map((token) => take(token, /^#[\da-f]{6}$/i));
+    const isRead = (colour) => Math.abs(light(colour) - light(ground)) > 1.5;
+    if (isRead(ink) && isRead(accent)) {
+      dataset.theme ||= light(ground) < light(ink) ? "dark" : "light";
+      set("ground", ground);
+      set("ink", ink);
+      set("accent", accent);
+    }
+  }
+  wear(wanted);
+
+  // ---- The connection ----
+
+  let port = null;
+  let sent = 0;
+  /** What was said before the program was there. */
+  const early = [];
+
+  function message(type, data, seq) {
+    return { ns: NS, v: 1, id, type, seq, data };
+  }
+
+  function tell(type, data = {}) {
+    port?.postMessage(message(type, data, ++sent));
+  }
+
+  /** Does what the page around says. The program puts its own in the place of this. */
+  let obey = (said) => {
+    const { type, data } = said;
+    early.push(said);
+    if (type === "theme") wear(data);
+    if (type === "focus") document.getElementById("heading").focus({ preventScroll: true });
+    if (type === "init") {
+      tell("ready");
+      soon();
+      height = 0;
+    }
+  };
+
+  const isOurs = (said) => said?.ns === NS && said.v === 1 && said.id === id && said.data;
+
+  addEventListener("message", ({ source, origin, data, ports }) => {
+    // Any sandboxed page has the origin "null": it says nothing of who it is.
+    if (port || !ports[0] || source !== parent || origin === "null" || !isOurs(data) || data.type !== "init") return;
+    port = ports[0];
+    port.onmessage = ({ data }) => isOurs(data) && obey(data);
+    warnIf(origin === location.origin);
+    obey(data);
+  });
+  // Nothing private is in it, and who is there is not known yet.
+  if (parent !== self) parent.postMessage(message("hello", {}, 0), "*");
+
+  // ---- Steps and heights ----
+
+  const STEP = 160;
+  let stage = "0";
+  let sort;
+  let height = 0;
+  /** The heights of the sorts of pages, at this width. */
+  let width = 0;
+  let sizes;
+  /** The pages as they came, without anything that somebody has filled in. */
+  let pages;
+
+  const all = (selector, within) => [...within.querySelectorAll(selector)];
+
+  /** The tallest page of each sort, with everything that any answers may show on it. It is measured out of sight. */
+  function sample() {
+    const samples = pages.cloneNode(true);
+    document.getElementById("main").append(samples);
+    const tallest = (selector) => Math.max(0, ...all(selector, samples).map(({ offsetHeight }) => offsetHeight));
+    sizes = {
+      start: tallest("[data-sort=start]") + 48,
+      question: tallest("[data-sort=question]") + 48,
+      list: tallest("[data-sort=list]") + STEP,
+    };
+    for (const part of all("details", samples)) part.open = true;
+    sizes.part = tallest("summary + *");
+    samples.remove();
+  }
+
+  function look() {
+    const app = document.getElementById("app");
+    // The program looks at its own pages.
+    if (!pages || !app.offsetWidth) return;
+    if (Math.abs(app.offsetWidth - width) >= 24) {
+      width = app.offsetWidth;
+      sample();
+    }
+    const page = document.querySelector("[data-sort]:not([hidden])");
+    const before = height;
+    const whole = app.offsetHeight;
+    const more = sizes[sort] - page.offsetHeight + all("details[open]", page).length * sizes.part || 0;
+    height = Math.min(Math.ceil((whole + more) / STEP), 60) * STEP;
+    root.toggleAttribute("data-fits", port && whole <= height);
+    if (height !== before) tell("resize", { h: height });
+  }
+
+  /** Looks again. Before the first time, the styles may not be there yet. */
+  const soon = () => height && setTimeout(look);
+
+  addEventListener("DOMContentLoaded", () => {
+    pages = document.createElement("form");
+    pages.className = "ih-samples";
+    pages.append(...all("[data-sort]", document).map((page) => page.cloneNode(true)));
+    for (const part of all("[hidden]:not([data-frozen])", pages)) part.hidden = false;
+    for (const part of all("[data-longest]", pages)) part.textContent = part.dataset.longest;
+    new ResizeObserver(() => setTimeout(look)).observe(document.getElementById("app"));
+  });
+
+  addEventListener("hindsight-page", ({ detail: { at = stage, of, sort: now } }) => {
+    // The first one is nobody's step.
+    if (sort && at !== stage) tell("step", { stage: +at, of: +of });
+    if (sort && at + now !== stage + sort) tell("scroll", { y: 0 });
+    stage = at;
+    sort = now;
+    soon();
+  });
+
+  /** A step by a link, which would make an entry in the history of the page around. Links elsewhere open a tab. */
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a:not([target])");
+    if (!pages || !link) return;
+    event.preventDefault();
+    scrollTo(0, 0);
+    location.replace(link.href);
+  });
+
+  /** What the program needs to go on. From then on it hears everything. */
+  globalThis.hindsightFrame = {
+    tell,
+    early,
+    adopt(hears) {
+      look();
+      obey = hears;
+      pages = null;
+      return JSON.stringify({ stage, sort, width, ...sizes, height });
+    },
+  };
+})();
