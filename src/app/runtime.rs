@@ -11,7 +11,7 @@ use crate::browser::host;
 use crate::browser::places::Places;
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
-use crate::domain::history::Draft;
+use crate::domain::history::{Draft, Id};
 use crate::wire::export::Import;
 use crate::wire::notes::HandOver;
 use crate::wire::store::{Loaded, Store};
@@ -234,7 +234,9 @@ impl Runtime {
             .map(|draft| store.save_draft(draft));
         let kept = store.snapshot();
         drop(store);
-        self.loaded(Rc::new(kept));
+        // Where nothing is kept for a tab either, the page alone knows which draft is its own.
+        let handed = handed_over.draft.as_ref().map(|draft| draft.id.clone());
+        self.loaded_in(Rc::new(kept), handed.or_else(session::draft));
         if let Some(Err(error)) = saved {
             self.send(Event::SaveRefused(error));
         }
@@ -251,12 +253,17 @@ impl Runtime {
 
     /// Hands on what the store holds.
     fn loaded(&self, kept: Rc<Loaded>) {
+        self.loaded_in(kept, session::draft());
+    }
+
+    /// The same in a tab that is on this draft.
+    fn loaded_in(&self, kept: Rc<Loaded>, tab_draft: Option<Id>) {
         let is_shown = self.state().route == Route::YourData;
         let measured = is_shown.then(|| self.0.store.borrow().usage().ok());
         self.send(Event::Loaded {
             kept,
             usage: measured.flatten(),
-            tab_draft: session::draft(),
+            tab_draft,
         });
     }
 }
