@@ -70,6 +70,8 @@
       notes.id = id;
       notes.began = Date.parse(draft.started_at) || 0;
       Object.assign(notes.answers, draft.answers);
+      // A draft keeps the questions that it was begun with.
+      notes.without_outside = Boolean(draft.quiz?.without_outside);
       const promised = draft.situation?.value?.promised_on;
       if (promised) notes.promised = promised;
     }
@@ -161,14 +163,18 @@
     return allPages().filter(({ dataset }) => isOnIt(dataset));
   }
 
-  const isAnswered = (id) => (notes.answers[id] ?? UNSURE) !== UNSURE;
   /** The first feeling stays as it was from the first sign on (scoring.md section 4). */
   const isFrozen = () => all("[data-sign]").some(({ dataset }) => notes.answers[dataset.question] != null);
 
-  /** Whether so many signs are answered that there is a result (scoring.md section 5, step 11). */
+  /**
+   * Whether so many signs are answered that there is a result (scoring.md section 5, step 11). Where one sign decides it,
+   * only the program knows that: it takes points.
+   */
   function isEnough() {
     const asked = findAsked();
-    const answered = all("[data-counted]").filter(({ dataset: { question } }) => asked.has(question) && isAnswered(question));
+    const isAnswered = ({ dataset: { question, unsure } }) =>
+      asked.has(question) && !`${UNSURE} ${unsure}`.split(" ").includes(notes.answers[question] ?? UNSURE);
+    const answered = all("[data-counted]").filter(isAnswered);
     return answered.length >= Number(document.getElementById("waiting").dataset.enough);
   }
 
@@ -176,9 +182,9 @@
   function wordsOf(id) {
     const answer = notes.answers[id];
     if (answer == null || answer === "") return "";
-    if (answer.text !== undefined) return answer.text;
+    if (answer.text !== undefined) return answer.text.trim() && answer.text;
     const chosen = all("input", questionNamed(id)).filter(({ value }) => [answer].flat().map(String).includes(value));
-    return chosen.map(({ labels }) => labels[0].textContent).join(", ");
+    return chosen.map(({ labels }) => labels[0].textContent).join(" · ");
   }
 
   /** Puts what was answered into the fields. */
@@ -239,6 +245,12 @@
       page = pageAt("");
     }
     isChange = path().startsWith("check/");
+    if (page.dataset.first && !findWay().includes(page)) {
+      // It is not asked now, as when Forward leads to a branch that has vanished.
+      shown = page;
+      page = neighbour(1);
+      history.replaceState(null, "", addressOf(page));
+    }
     delete root.dataset.hidden;
     show(page);
     if (page.dataset.page === "elsewhere") wait();
@@ -286,9 +298,11 @@
     place.toggleAttribute("data-open", !words);
   }
 
+  /** The page of the way before the shown one, or after it. The shown one may be off the way: its question is not asked. */
   function neighbour(step) {
-    const way = findWay();
-    return way[way.indexOf(shown) + step] ?? way[0];
+    const pages = allPages();
+    const isOnThatSide = (page) => (pages.indexOf(page) - pages.indexOf(shown)) * step > 0;
+    return findWay().filter(isOnThatSide).at(Math.min(step, 0));
   }
 
   /** Leads to an address of our own: a new entry in the history, but in a frame, whose Back leads elsewhere. */
@@ -333,8 +347,8 @@
       notes = noNotes();
       isBegun = false;
       begin();
-      for (const form of all("input[type=radio]")) form.checked = form.defaultChecked;
-      for (const area of all("#app textarea")) area.value = "";
+      for (const input of all("[data-question] input")) input.checked = input.defaultChecked;
+      for (const field of all("#app textarea, [data-promised] input")) field.value = "";
       goTo(addressOf(allPages().find(({ dataset }) => dataset.page === "")));
     },
     retry() {

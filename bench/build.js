@@ -30,7 +30,7 @@ async function change(file, from, to) {
 await rm(out, { recursive: true, force: true });
 const place = '<div id="app"></div>';
 let first;
-for (const peer of ["react", "preact", "survey"]) {
+for (const peer of ["vanilla", "react", "preact", "survey"]) {
   const folder = join(out, peer);
   await bundle(join(here, "peers", peer), folder);
   if (peer === "survey") continue;

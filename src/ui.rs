@@ -12,4 +12,5 @@ pub mod pages;
 pub mod screen;
 pub mod take_along;
 pub mod text;
+mod translated;
 pub mod view;

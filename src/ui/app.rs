@@ -21,6 +21,7 @@ use super::component::frame::{self, Tone};
 use super::element::{el, keyed, words};
 use super::screen;
 use super::text::Text;
+use super::translated::translatable;
 use super::view::{Kind, View};
 
 /// Hands each new state to the page. The page puts its end in when it is made.
@@ -130,14 +131,14 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        page(&View {
+        translatable(page(&View {
             state: &self.state,
             t: &props.text,
             q: &props.quiz_text,
             send: &props.send,
             is_in_html: false,
             looked_over: &self.looked_over,
-        })
+        }))
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {

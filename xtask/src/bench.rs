@@ -104,6 +104,35 @@ pub fn peers() -> Result<PathBuf> {
     Ok(peers)
 }
 
+/// Writes the start page of a build without its scripts into a folder, with the files that it names: what is left takes
+/// style, layout and paint alone.
+pub fn without_scripts(site: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(site)? {
+        let file = entry?.path();
+        let is_named = matches!(
+            file.extension().and_then(|end| end.to_str()),
+            Some("svg" | "png" | "webmanifest")
+        );
+        if let Some(name) = file.file_name().filter(|_| is_named) {
+            fs::copy(&file, folder.join(name))?;
+        }
+    }
+    let page = fs::read_to_string(site.join("index.html"))?;
+    fs::write(folder.join("index.html"), unscripted(&page)?)?;
+    compress::neighbours(folder)
+}
+
+fn unscripted(page: &str) -> Result<String> {
+    let mut parts = page.split("<script");
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, after) = part.split_once("</script>").context("a script ends")?;
+        left += after;
+    }
+    Ok(left)
+}
+
 /// The version of a package that the peers are built with.
 pub fn version(package: &str) -> Result<String> {
     let manifest = fs::read_to_string(root().join("bench/package.json"))?;
@@ -280,6 +309,14 @@ mod tests {
             questions[question]["options"][option]["points"].as_f64()
         };
         assert_eq!(points(1, 0), Some(2.0));
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_without_its_scripts_is_whole_otherwise() -> Result<()> {
+        let page = "<a><script src=x></script><p><script>1 < 2</script>b</p></a>";
+        assert_eq!(unscripted(page)?, "<a><p>b</p></a>");
+        assert!(unscripted("<script>").is_err());
         Ok(())
     }
 

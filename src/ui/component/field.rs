@@ -129,7 +129,8 @@ pub fn checkboxes(group: Checkboxes<'_>) -> Html {
     let one = |(value, label, ticked): &(String, String, bool)| {
         let sent = value.clone();
         let on_tick = group.on_tick.reform(move |on| (sent.clone(), on));
-        checkbox(&[group.name, "-", value].concat(), label, *ticked, on_tick)
+        let id = [group.name, "-", value].concat();
+        checkbox_of(&id, Some(value.clone()), label, *ticked, on_tick)
     };
     html! {
         <fieldset class="ih-fieldset" aria-describedby={described}>
@@ -144,6 +145,17 @@ pub fn checkboxes(group: Checkboxes<'_>) -> Html {
 
 /// One checkbox.
 pub fn checkbox(id: &str, label: &str, ticked: bool, on_tick: Callback<bool>) -> Html {
+    checkbox_of(id, None, label, ticked, on_tick)
+}
+
+/// One checkbox of a group has a value, by which questionnaire.js knows what was ticked.
+fn checkbox_of(
+    id: &str,
+    value: Option<String>,
+    label: &str,
+    ticked: bool,
+    on_tick: Callback<bool>,
+) -> Html {
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = target::<HtmlInputElement>(&event) {
             on_tick.emit(input.checked());
@@ -151,7 +163,7 @@ pub fn checkbox(id: &str, label: &str, ticked: bool, on_tick: Callback<bool>) ->
     });
     html! {
         <div class="ih-choice">
-            <input type="checkbox" class="ih-choice__input" id={id.to_owned()} checked={ticked} {onchange} />
+            <input type="checkbox" class="ih-choice__input" id={id.to_owned()} {value} checked={ticked} {onchange} />
             <label class="ih-choice__label" for={id.to_owned()}>{ label }</label>
         </div>
     }

@@ -9,6 +9,7 @@ use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, words};
 use crate::ui::text::Text;
+use crate::ui::translated::translatable;
 use crate::wire::embed::theme::{FONTS, ROUNDEST};
 use crate::wire::quiz_document::BUILT_IN;
 
@@ -94,7 +95,7 @@ impl Component for Page {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let t = &ctx.props().text;
-        html! {
+        translatable(html! {
             <div class="ih-app">
                 <header class="ih-header">
                     { app::brand(t, ctx.props().place.app.clone()) }
@@ -114,7 +115,7 @@ impl Component for Page {
                 <footer class="ih-footer"><p>{ t.builder_documentation() }</p></footer>
                 <div class="ih-visually-hidden" role="status" aria-live="polite">{ self.said(t) }</div>
             </div>
-        }
+        })
     }
 }
 

@@ -201,6 +201,7 @@ fn bands(view: &View<'_>, quiz: &Quiz) -> Html {
         }
     };
     html! {
+        <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.how_bands().to_owned()}>
         <table class="ih-table">
             <thead><tr><th scope="col">{ t.how_band() }</th><th scope="col">{ t.how_band_means() }</th><th scope="col">{ t.how_band_score() }</th></tr></thead>
             <tbody>
@@ -208,6 +209,7 @@ fn bands(view: &View<'_>, quiz: &Quiz) -> Html {
                 <tr><th scope="row">{ q.band_title(0) }</th><td>{ q.band_body(0) }</td><td></td></tr>
             </tbody>
         </table>
+        </div>
     }
 }
 

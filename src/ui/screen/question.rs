@@ -193,6 +193,7 @@ pub fn asked(
             data-if={view.is_in_html.then(|| condition_text(question)).flatten()}
             data-sign={question.is_sign().then_some("")}
             data-counted={view.state.quiz.counts(&question.id).then_some("")}
+            data-unsure={view.is_in_html.then(|| counts_as_unsure(question)).flatten()}
             data-outside={question.can_be_switched_off().then_some("")}
             data-freezes={is_first_feeling.then_some("")}>
             { field }
@@ -206,6 +207,16 @@ pub fn asked(
         return html! { <>{ field }{ frozen(view, question, None, heading) }</> };
     }
     field
+}
+
+/// The options that say as little as "I'm not sure".
+fn counts_as_unsure(question: &Question) -> Option<String> {
+    let options = question.options().iter();
+    let unsure: Vec<&str> = options
+        .filter(|option| option.counts_as_unsure)
+        .map(|option| option.id.as_str())
+        .collect();
+    (!unsure.is_empty()).then(|| unsure.join(" "))
 }
 
 /// The condition that a question is asked on, as questionnaire.js reads it.

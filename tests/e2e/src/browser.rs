@@ -270,12 +270,18 @@ impl Browser {
 
     /// Opens another tab of the same browser on the start page, and goes to it. Gives its number.
     pub async fn open_tab(&mut self) -> Result<usize> {
+        let tab = self.open_blank_tab().await?;
+        self.load("").await?;
+        Ok(tab)
+    }
+
+    /// Opens another tab that has not gone to the site yet, and goes to it. Gives its number.
+    pub async fn open_blank_tab(&mut self) -> Result<usize> {
         let tab = within("new tab", self.client.new_window(true)).await?;
         let switched = self.client.switch_to_window(tab.handle.clone());
         within("switch", switched).await?;
         self.tabs.push(tab.handle);
         self.listen().await?;
-        self.load("").await?;
         Ok(self.tabs.len() - 1)
     }
 

@@ -134,6 +134,11 @@ impl Browser {
     /// Saves a copy of everything, on the page about the data, and gives the file.
     pub async fn save_copy(&self) -> Result<PathBuf> {
         self.click("button", "Save a copy").await?;
+        self.saved_copy().await
+    }
+
+    /// Waits until a copy is saved, and gives the file.
+    pub async fn saved_copy(&self) -> Result<PathBuf> {
         self.wait_for_text("The file is in your downloads").await?;
         let day = self
             .js("const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)")

@@ -117,6 +117,32 @@ globalThis.measure = (() => {
     return { steps, end: words(end) };
   }
 
+  // ---- Presses while the page loads ----
+
+  const pressed = { count: 0, worst: 0, hasEnded: false };
+
+  /**
+   * Chooses an answer and presses what leads on, in turns, one press every so many milliseconds from the first answer in
+   * sight on, until the end is there. Notes the longest time from when a press was due until the frame after it.
+   */
+  async function pressEvery(pause, { next, end }) {
+    while (!at("answerable")) await frame();
+    let due = performance.now();
+    while (!document.querySelector(end)) {
+      // Whoever presses while nothing happens presses on; the first of these presses waits the longest.
+      do due += pause;
+      while (due < performance.now());
+      await new Promise((done) => setTimeout(done, due - performance.now()));
+      if (pressed.count % 2) document.querySelector(next)?.click();
+      else choose(pressed.count % 3);
+      await frame();
+      await task();
+      pressed.count += 1;
+      pressed.worst = Math.max(pressed.worst, performance.now() - due);
+    }
+    pressed.hasEnded = true;
+  }
+
   /** Answers questions, one after the other and back again, each time differently; from that question on. */
   async function backAndForth({ question, next, back }, count) {
     for (let answered = 0; answered < count; answered++) {
@@ -136,7 +162,7 @@ globalThis.measure = (() => {
   }
 
   return {
-    backAndForth, goThrough,
+    backAndForth, goThrough, pressEvery, pressed,
     at, until, walk, choose, words, frame, task, longTasks,
     /** Bytes of the wasm's memory. */
     wasm: () => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
