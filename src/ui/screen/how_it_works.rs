@@ -129,37 +129,29 @@ fn limits(view: &View<'_>, quiz: &Quiz) -> Html {
     let (t, q) = (view.t, view.q);
     let draft = quiz.draft();
     let points = |points| t.locale().points(points);
-    let row = |name: &str, how: &str, low: &str, high: &str| {
+    let row = |name: &str, how: &str, limits: &str| {
         html! {
             <tr>
-                <th scope="row">{ name }</th><td>{ how }</td>
-                <td class="ih-number">{ low }</td><td class="ih-number">{ high }</td>
+                <th scope="row">{ name }<span class="ih-small ih-table__more">{ how }</span></th>
+                <td class="ih-number">{ limits }</td>
             </tr>
         }
     };
+    let both = |low, high| t.how_from_to(&points(low), &points(high));
     let topic = |topic: &Topic| {
         let how = match topic.combine {
             Combine::Sum => t.how_combine_sum(),
             Combine::Strongest => t.how_combine_strongest(),
         };
         let Limits { low, high } = topic.limits;
-        row(q.topic(&topic.id), how, &points(low), &points(high))
+        row(q.topic(&topic.id), how, &both(low, high))
     };
     let own_side = draft.own_side.as_ref().map(|own_side| {
         let names: Vec<&str> = own_side.topics.iter().map(|id| q.topic(id)).collect();
-        row(
-            &t.how_own_side(&names.join(", ")),
-            "",
-            &points(own_side.low),
-            "",
-        )
+        let name = t.how_own_side(&names.join(", "));
+        row(&name, "", &t.how_from(&points(own_side.low)))
     });
-    let total = row(
-        t.how_total(),
-        "",
-        &points(draft.total.low),
-        &points(draft.total.high),
-    );
+    let total = row(t.how_total(), "", &both(draft.total.low, draft.total.high));
     let amount = |points: QuarterPoints| t.locale().points(points).replace('+', "");
     let (fixed, more) = (draft.half_width.fixed, draft.half_width.per_unsure);
     let base = quiz.questions().iter().filter(|one| one.role == Role::Base);
@@ -171,15 +163,10 @@ fn limits(view: &View<'_>, quiz: &Quiz) -> Html {
     });
     html! {
         <>
-            <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.how_limits().to_owned()}>
-                <table class="ih-table">
-                    <thead><tr>
-                        <th scope="col">{ t.how_topic() }</th><th scope="col">{ t.how_combine() }</th>
-                        <th scope="col">{ t.how_least() }</th><th scope="col">{ t.how_most() }</th>
-                    </tr></thead>
-                    <tbody>{ for quiz.topics().iter().map(topic) }{ own_side }{ total }</tbody>
-                </table>
-            </div>
+            <table class="ih-table">
+                <thead><tr><th scope="col">{ t.how_topic() }</th><th scope="col">{ t.how_points() }</th></tr></thead>
+                <tbody>{ for quiz.topics().iter().map(topic) }{ own_side }{ total }</tbody>
+            </table>
             <p>{ t.how_enough(usize::from(quiz.enough_answered())) }</p>
             <p>{ t.how_half_width(&amount(fixed), &amount(more)) }</p>
             <p>{ t.how_base(usize::from(draft.base_one_in)) }</p>
@@ -190,26 +177,23 @@ fn limits(view: &View<'_>, quiz: &Quiz) -> Html {
 
 fn bands(view: &View<'_>, quiz: &Quiz) -> Html {
     let (t, q) = (view.t, view.q);
-    let band = |band: &crate::domain::quiz::Band| {
-        let points = |points| t.locale().points(points);
-        let score = t.how_band_from_to(&points(band.from), &points(band.to));
+    let row = |level: u8, score: &str| {
         html! {
             <tr>
-                <th scope="row">{ q.band_title(band.level) }</th><td>{ q.band_body(band.level) }</td>
-                <td class="ih-number">{ score }</td>
+                <th scope="row">{ q.band_title(level) }<span class="ih-small ih-table__more">{ score }</span></th>
+                <td>{ q.band_body(level) }</td>
             </tr>
         }
     };
+    let band = |band: &crate::domain::quiz::Band| {
+        let [from, to] = [band.from, band.to].map(|points| t.locale().points(points));
+        row(band.level, &t.how_band_score(&from, &to))
+    };
     html! {
-        <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.how_bands().to_owned()}>
         <table class="ih-table">
-            <thead><tr><th scope="col">{ t.how_band() }</th><th scope="col">{ t.how_band_means() }</th><th scope="col">{ t.how_band_score() }</th></tr></thead>
-            <tbody>
-                { for quiz.bands().iter().map(band) }
-                <tr><th scope="row">{ q.band_title(0) }</th><td>{ q.band_body(0) }</td><td></td></tr>
-            </tbody>
+            <thead><tr><th scope="col">{ t.how_band() }</th><th scope="col">{ t.how_band_means() }</th></tr></thead>
+            <tbody>{ for quiz.bands().iter().map(band) }{ row(0, "") }</tbody>
         </table>
-        </div>
     }
 }
 
