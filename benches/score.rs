@@ -10,10 +10,10 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
+use interview_hindsight::domain::answers::{Answer, AnswerSheet, Answers};
 use interview_hindsight::domain::explanation::explain;
 use interview_hindsight::domain::follow_up::follow_up;
-use interview_hindsight::domain::quiz::{Kind, Quiz};
+use interview_hindsight::domain::quiz::{QuestionKind, Quiz};
 use interview_hindsight::domain::scoring::score;
 use interview_hindsight::domain::times::Times;
 use interview_hindsight::wire::quiz_document;
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 }
 
 /// The best of several rounds: whatever else runs on the machine can only make a round slower.
-fn rate(sheets: &[Sheet], mut each: impl FnMut(&Sheet)) -> f64 {
+fn rate(sheets: &[AnswerSheet], mut each: impl FnMut(&AnswerSheet)) -> f64 {
     let mut best = 0.0_f64;
     for _ in 0..8 {
         let start = Instant::now();
@@ -75,7 +75,7 @@ fn rate(sheets: &[Sheet], mut each: impl FnMut(&Sheet)) -> f64 {
 }
 
 /// Sheets of all kinds, the same in every run.
-fn sheets(quiz: &Quiz) -> Vec<Sheet> {
+fn sheets(quiz: &Quiz) -> Vec<AnswerSheet> {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut next = |below: usize| {
         state ^= state << 13;
@@ -92,17 +92,19 @@ fn sheets(quiz: &Quiz) -> Vec<Sheet> {
                 .get(next(options.len() + 1))
                 .map(|option| option.id.clone());
             match (&question.kind, chosen) {
-                (Kind::One { .. }, Some(id)) => answers.set(&question.id, Answer::Option(id)),
-                (Kind::Many { .. }, Some(id)) => {
+                (QuestionKind::One { .. }, Some(id)) => {
+                    answers.set(&question.id, Answer::Option(id))
+                }
+                (QuestionKind::Many { .. }, Some(id)) => {
                     answers.set(&question.id, Answer::Options([id].into_iter().collect()));
                 }
-                (Kind::Number { max, .. }, _) => {
+                (QuestionKind::Number { max, .. }, _) => {
                     answers.set(&question.id, Answer::Number(next(usize::from(*max)) as u8));
                 }
                 _ => {}
             }
         }
-        Sheet::new(quiz, &answers).0
+        AnswerSheet::new(quiz, &answers).0
     };
     (0..SHEETS).map(|_| sheet()).collect()
 }

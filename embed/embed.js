@@ -18,7 +18,7 @@ class InterviewHindsight extends HTMLElement {
   #sent = 0;
   #heard = 0;
   #acted; // Until a person did something in it, the page must not move.
-  #greeted; // Whether it said hello, from whatever origin.
+  #hello; // Whether it said hello, from whatever origin.
   #ready;
   #changed; // Whether an attribute is not as its name says.
 
@@ -73,7 +73,7 @@ class InterviewHindsight extends HTMLElement {
 
   #make() {
     this.#hangUp();
-    this.#acted = this.#greeted = this.#ready = this.#changed = false;
+    this.#acted = this.#hello = this.#ready = this.#changed = false;
     const quiz = this.getAttribute("quiz") || "interview";
     if (!/^\w[\w.-]*$/.test(quiz)) return this.#showLink(`no quiz is called ${quiz}`);
     const frame = (this.#frame = document.createElement("iframe"));
@@ -86,7 +86,7 @@ class InterviewHindsight extends HTMLElement {
     frame.name = `${NS} ${JSON.stringify({ id: this.#id, ...this.#given(NAMED) })}`;
     frame.src = APP + (quiz === "interview" ? "" : `quiz/${quiz}/`);
     // A hello is sent before, and may come later.
-    frame.onload = () => setTimeout(() => frame === this.#frame && !this.#greeted && this.#showLink(`${frame.src} does not answer`), 1000);
+    frame.onload = () => setTimeout(() => frame === this.#frame && !this.#hello && this.#showLink(`${frame.src} does not answer`), 1000);
     this.#reserve();
     this.#root.replaceChildren(frame);
   }
@@ -124,7 +124,7 @@ class InterviewHindsight extends HTMLElement {
   handleEvent({ data, source, origin }) {
     const ours = source && source === this.#frame?.contentWindow;
     if (!ours || data?.ns !== NS || data.id !== this.#id || data.type !== "hello") return;
-    this.#greeted = true;
+    this.#hello = true;
     if (origin !== APP.origin || origin === "null") return;
     this.#hangUp();
     const { port1, port2 } = new MessageChannel();

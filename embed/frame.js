@@ -26,12 +26,12 @@
   // ---- Who can read along, and what is kept ----
 
   function warnIf(isOverheard) {
-    if (!isOverheard || dataset.overheard === "yes") return;
-    dataset.overheard = "yes";
+    if (!isOverheard || dataset.sameOriginHost === "yes") return;
+    dataset.sameOriginHost = "yes";
     console.error("Interview Hindsight needs an origin of its own: this page can read the answers.");
   }
 
-  dataset.overheard = "no";
+  dataset.sameOriginHost = "no";
   // Trying is the only way to know: a window of another origin throws.
   for (let inner = self; inner !== inner.parent; inner = inner.parent) warnIf(attempt(() => inner.parent.document));
   // WebKit forgets what a frame saves, frames without credentials too; of browsers that we do not know, we say nothing.

@@ -13,15 +13,15 @@ use interview_hindsight::browser::{
     storage::LocalStore, theme as scheme,
 };
 use interview_hindsight::domain::quiz::Quiz;
-use interview_hindsight::ui::app::{App, AppProps, Feed};
+use interview_hindsight::ui::app::{App, AppProps, StateSink};
 use interview_hindsight::ui::screen::builder;
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
-use interview_hindsight::ui::take_along;
 use interview_hindsight::ui::text::Text;
+use interview_hindsight::ui::text_export;
 use interview_hindsight::wire::embed::theme::Scheme;
 use interview_hindsight::wire::embed::{FromHost, Settings};
 use interview_hindsight::wire::locale::{English, Locale};
-use interview_hindsight::wire::notes::HandOver;
+use interview_hindsight::wire::notes::CarriedOver;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::record::Theme;
@@ -113,22 +113,22 @@ fn start(
         .and_then(|settings| settings.locale.clone());
     let text = Text::new(texts, locale(wanted));
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
-    let feed = Feed::default();
+    let feed = StateSink::default();
     let shown = feed.clone();
     let (t, q, written) = (text.clone(), Rc::clone(&quiz_text), text.clone());
     let page = Page {
         show: Box::new(move |state| shown.show(state)),
-        words: Box::new(move |state| take_along::letters_and_lessons(state, &t, &q)),
+        words: Box::new(move |state| text_export::letters_and_lessons(state, &t, &q)),
         write_as: Box::new(move |tag| written.switch_locale(locale(Some(tag)))),
         import_input: IMPORT_INPUT,
     };
     let program = Runtime::new(state, store, page);
     let quiz = program.state().quiz_id().clone();
-    let handed_over = HandOver::parse(handed_over, &quiz, clock::now());
+    let handed_over = CarriedOver::parse(handed_over, &quiz, clock::now());
     // The store is read before the first drawing, so that nothing flashes.
     let is_step = handed_over.is_step;
     if let Some(settings) = settings {
-        program.take_frame_up(settings.id, settings.complaints, is_step);
+        program.adopt_frame(settings.id, settings.complaints, is_step);
     }
     program.start(&handed_over);
     draw(host, &program, feed, text, quiz_text);
@@ -145,7 +145,7 @@ fn start(
 fn draw(
     host: web_sys::Element,
     program: &Runtime,
-    feed: Feed,
+    feed: StateSink,
     text: Text,
     quiz_text: Rc<QuizText>,
 ) {
@@ -156,7 +156,7 @@ fn draw(
         text,
         quiz_text,
         send: Callback::from(move |event| sender.send(event)),
-        entitle: Callback::from(move |title| entitled.entitle(title)),
+        set_title: Callback::from(move |title| entitled.set_title(title)),
         drawn: Callback::from(move |()| drawn.drawn()),
     };
     yew::Renderer::<App>::with_root_and_props(host, props).render();
@@ -212,7 +212,7 @@ fn show_theme() {
     let Some(settings) = host::is_for_a_frame().then(host::settings) else {
         return;
     };
-    let mut later = host::said_before(&settings.id)
+    let mut later = host::early_messages(&settings.id)
         .into_iter()
         .filter_map(|said| match said {
             FromHost::Theme(theme, _) => Some(theme),
@@ -239,7 +239,7 @@ fn embed(state: &mut State) -> Option<Settings> {
         settings.theme.clone(),
         &own_page,
         host::is_lasting(),
-        host::is_overheard(),
+        host::is_same_origin_host(),
     ));
     Some(settings)
 }

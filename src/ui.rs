@@ -10,7 +10,7 @@ pub mod link;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pages;
 pub mod screen;
-pub mod take_along;
 pub mod text;
+pub mod text_export;
 mod translated;
 pub mod view;

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{Action, Effect, Event, Writing};
-use interview_hindsight::app::learning::{self, LookedOver};
+use interview_hindsight::app::learning::{self, ResultsCache};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Practice, State};
@@ -145,7 +145,7 @@ impl Program {
     fn recurring(&self) -> String {
         let all = learning::recurring(
             &self.state,
-            &LookedOver::of(&self.state, &LookedOver::default()),
+            &ResultsCache::of(&self.state, &ResultsCache::default()),
         );
         let name = |lesson: &learning::Recurring| {
             let mark = if lesson.row.lesson.done_at.is_some() {
@@ -337,10 +337,10 @@ fn what_was_looked_over_before_is_what_it_would_be_anew() {
     let first = p.finish(LATE_AND_STUCK);
     p.finish(STUCK);
     let before = p.recurring();
-    let mut known = LookedOver::default();
+    let mut known = ResultsCache::default();
     let mut check = |p: &Program| {
-        known = LookedOver::of(&p.state, &known);
-        assert_eq!(known, LookedOver::of(&p.state, &LookedOver::default()));
+        known = ResultsCache::of(&p.state, &known);
+        assert_eq!(known, ResultsCache::of(&p.state, &ResultsCache::default()));
     };
     check(&p);
     for (question, option) in [("stuck", "no"), ("late", "on_time"), ("stuck", "blank")] {

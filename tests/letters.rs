@@ -16,7 +16,7 @@ use interview_hindsight::app::event::{Action, Effect, Event, LetterChange, Miles
 use interview_hindsight::app::letter::{self, LetterReading};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Handed, State};
+use interview_hindsight::app::state::{Delivery, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
@@ -900,20 +900,20 @@ fn what_became_of_a_letter_is_told_until_it_changes() {
     program.send(Event::LetterCopied { text: text() });
     assert_eq!(program.effects, [Effect::Copy(text())]);
     for (event, expected) in [
-        (Event::TextCopied { done: true }, Some(Handed::Copied)),
-        (Event::TextCopied { done: false }, Some(Handed::NotCopied)),
-        (Event::LetterMailed { rest: None }, Some(Handed::Mailed)),
+        (Event::TextCopied { done: true }, Some(Delivery::Copied)),
+        (Event::TextCopied { done: false }, Some(Delivery::NotCopied)),
+        (Event::LetterMailed { rest: None }, Some(Delivery::Mailed)),
         (
             Event::LetterMailed { rest: Some(text()) },
-            Some(Handed::MailedWithoutText),
+            Some(Delivery::MailedWithoutText),
         ),
         (
             Event::TextCopied { done: true },
-            Some(Handed::MailedWithoutText),
+            Some(Delivery::MailedWithoutText),
         ),
-        (Event::TextCopied { done: false }, Some(Handed::NotCopied)),
-        (Event::TextShared { done: true }, Some(Handed::Shared)),
-        (Event::TextShared { done: false }, Some(Handed::NotShared)),
+        (Event::TextCopied { done: false }, Some(Delivery::NotCopied)),
+        (Event::TextShared { done: true }, Some(Delivery::Shared)),
+        (Event::TextShared { done: false }, Some(Delivery::NotShared)),
         (Event::Went(Route::History), None),
     ] {
         program.send(event.clone());

@@ -10,7 +10,7 @@ mod kept;
 
 use std::rc::Rc;
 
-use interview_hindsight::app::calibration::{REASONS, adjustment, reckon};
+use interview_hindsight::app::calibration::{REASONS, adjustment, own_calibration};
 use interview_hindsight::app::event::{
     Action, Effect, Event, LabelField, LetterChange, Milestone, Order, Writing,
 };
@@ -24,8 +24,8 @@ use interview_hindsight::domain::calibration::{Adjustment, Calibration, LeftOut,
 use interview_hindsight::domain::history::{Draft, Id, Interview, Outcome, QuizRef};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::time::{Date, Moment};
-use interview_hindsight::ui::take_along::letters_and_lessons;
 use interview_hindsight::ui::text::Text;
+use interview_hindsight::ui::text_export::letters_and_lessons;
 use interview_hindsight::wire::export::{Import, export_json};
 use interview_hindsight::wire::link::{self, LinkProblem, MAX_LINK};
 use interview_hindsight::wire::locale::English;
@@ -180,7 +180,7 @@ fn an_outcome_has_a_day_and_a_note_and_no_reply_waits_until_it_is_closed() {
     };
     p.send(close(true));
     assert!(!listing::is_pending(p.interview(&id)));
-    assert_eq!(reckon(&p.state).calibration.rows().len(), 1);
+    assert_eq!(own_calibration(&p.state).calibration.rows().len(), 1);
     p.send(close(true));
     assert_eq!(p.effects, [], "nothing has changed");
     // A different outcome is open no longer, and going back to no reply waits again.
@@ -194,7 +194,7 @@ fn an_outcome_has_a_day_and_a_note_and_no_reply_waits_until_it_is_closed() {
     );
     p.outcome(&id, Outcome::NoReply);
     assert!(listing::is_pending(p.interview(&id)));
-    assert_eq!(reckon(&p.state).pending, 1);
+    assert_eq!(own_calibration(&p.state).pending, 1);
 }
 
 #[test]
@@ -204,12 +204,12 @@ fn what_does_not_count_is_left_out_with_its_reason() {
     let no_gut = p.finish(&GOOD.replace("gut=great ", ""));
     let known = p.finish(GOOD);
     let told = p.finish(GOOD);
-    let stepped = p.finish(GOOD);
+    let round_up_to_step = p.finish(GOOD);
     let forecast = p.finish(&GOOD.replace("gut=great ", "gut10:1 "));
     for id in [&too_little, &no_gut, &known, &told, &forecast] {
         p.outcome(id, Outcome::No);
     }
-    p.outcome(&stepped, Outcome::SteppedBack);
+    p.outcome(&round_up_to_step, Outcome::SteppedBack);
     p.send(Event::OutcomeDated {
         interview: known.clone(),
         date: Date::new(2026, 3, 9),
@@ -220,7 +220,7 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         question: "sent".into(),
         answer: tick(&["they_said_no"]),
     });
-    let reckoned = reckon(&p.state);
+    let reckoned = own_calibration(&p.state);
     let left: Vec<LeftOut> = REASONS
         .into_iter()
         .zip(reckoned.left_out)
@@ -242,10 +242,10 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         interview: told,
         date: Date::new(2026, 3, 12),
     });
-    assert_eq!(reckon(&p.state).calibration.rows().len(), 2);
+    assert_eq!(own_calibration(&p.state).calibration.rows().len(), 2);
     // A tick of a later day says the same without an outcome: the result waits, and counts when it is recorded.
     let late = p.finish(GOOD);
-    let waiting = reckon(&p.state).pending;
+    let waiting = own_calibration(&p.state).pending;
     p.send(Event::SituationAnswered {
         interview: late.clone(),
         question: "sent".into(),
@@ -256,7 +256,7 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         which: Milestone::SaidNo,
         date: Date::new(2026, 3, 13),
     });
-    assert_eq!(reckon(&p.state).pending, waiting);
+    assert_eq!(own_calibration(&p.state).pending, waiting);
     // A version of the quiz that is not here.
     let mut older = p.interview(&forecast).clone();
     older.quiz = QuizRef {
@@ -264,7 +264,7 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         ..older.quiz
     };
     Rc::make_mut(&mut p.state.interviews).insert(older.id.clone(), Rc::new(older));
-    let reckoned = reckon(&p.state);
+    let reckoned = own_calibration(&p.state);
     assert_eq!(reckoned.left_out.last(), Some(&1), "{REASONS:?}");
 }
 
@@ -308,7 +308,7 @@ fn a_second_look_is_asked_a_day_later_and_the_first_answer_stays() {
     let kept = p.interview(&id).second_look.value.clone().expect("kept");
     assert_eq!(kept.gut.as_str(), "good", "nobody looks again who knows");
     // Calibration goes by the first.
-    assert_eq!(reckon(&p.state).calibration.rows()[0].felt, 1);
+    assert_eq!(own_calibration(&p.state).calibration.rows()[0].felt, 1);
 }
 
 #[test]
@@ -454,7 +454,7 @@ fn the_spreadsheet_has_the_numbers_that_the_pages_show() {
     let n = counted.len() as f64;
     let mean = |of: &dyn Fn(&Row) -> f64| counted.iter().map(|row| of(row)).sum::<f64>() / n;
     let brier = |column: &str| mean(&|row| (number(row, column) - number(row, "went_on")).powi(2));
-    let Calibration::Picture(picture) = reckon(&p.state).calibration else {
+    let Calibration::Picture(picture) = own_calibration(&p.state).calibration else {
         panic!("twenty make a picture")
     };
     assert_eq!(counted.len(), 20);
@@ -651,7 +651,7 @@ fn a_link_carries_an_interview_in_progress_to_where_the_person_goes_on_with_it()
     to.go(&fragment);
     assert!(to.state.draft.is_none() && to.effects.is_empty());
     to.send(Event::LinkLeft);
-    assert!(to.state.draft.is_none() && to.state.shelved.is_empty());
+    assert!(to.state.draft.is_none() && to.state.other_drafts.is_empty());
     to.go(&fragment).send(Event::LinkKept);
     let kept = to.state.draft.clone().expect("it is the draft now");
     assert_eq!(kept.answers, back.answers);

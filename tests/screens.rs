@@ -579,7 +579,7 @@ fn props(state: &State, texts: TextCatalogue, words: QuizText) -> AppProps {
         text: Text::new(texts, Rc::new(English)),
         quiz_text: Rc::new(words),
         send: Callback::noop(),
-        entitle: Callback::noop(),
+        set_title: Callback::noop(),
         drawn: Callback::noop(),
     }
 }

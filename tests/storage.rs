@@ -12,7 +12,7 @@ use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{ActionState, Draft, Interview, Part, Stamp};
 use interview_hindsight::domain::time::Moment;
 use interview_hindsight::wire::export::export_json;
-use interview_hindsight::wire::json::{Problem, What};
+use interview_hindsight::wire::json::{Problem, ProblemKind};
 use interview_hindsight::wire::port::{
     FaultyStore, KeyValue, MemoryStore, QUOTA_UNITS, StorageError, units,
 };
@@ -103,7 +103,7 @@ fn damaged_notes_are_put_aside_and_never_lost() {
     let device = with_notes("{\"v\":1");
     let mut store = Store::new(Box::new(device), "test");
     assert_eq!(store.open(now()).drafts, []);
-    let texts: Vec<_> = store.aside_texts().values().cloned().collect();
+    let texts: Vec<_> = store.quarantined_texts().values().cloned().collect();
     assert_eq!(texts, ["{\"v\":1"]);
 }
 
@@ -210,12 +210,12 @@ fn every_problem_of_a_result_is_named() {
     assert_eq!(
         seen,
         [
-            ("id", What::NotAnId),
-            ("score.band", What::Outside(0, 100)),
-            ("details.value.company", What::LongerThan(200)),
-            ("details.value.format", What::UnknownWord),
-            ("first.finished_at", What::NotATime),
-            ("first.answers.gut10", What::Outside(0, 255)),
+            ("id", ProblemKind::NotAnId),
+            ("score.band", ProblemKind::Outside(0, 100)),
+            ("details.value.company", ProblemKind::LongerThan(200)),
+            ("details.value.format", ProblemKind::UnknownWord),
+            ("first.finished_at", ProblemKind::NotATime),
+            ("first.answers.gut10", ProblemKind::Outside(0, 255)),
         ]
     );
 }
@@ -337,16 +337,19 @@ fn a_damaged_record_is_put_aside_and_the_rest_is_shown() {
     ]);
     let (store, loaded) = open(port.clone());
     assert_eq!(names(&loaded), ["a"]);
-    assert_eq!(loaded.aside[0].key, "how-it-went:result:b");
-    assert_eq!(loaded.aside[0].at, Some(now().unix_ms()));
+    assert_eq!(loaded.quarantined[0].key, "how-it-went:result:b");
+    assert_eq!(loaded.quarantined[0].at, Some(now().unix_ms()));
     let name = format!("bad:{}:how-it-went:result:b", now().unix_ms());
-    assert_eq!(store.aside_texts(), [(name.clone(), cut.to_owned())].into());
+    assert_eq!(
+        store.quarantined_texts(),
+        [(name.clone(), cut.to_owned())].into()
+    );
     let values = port.snapshot();
     assert_eq!(values.get(&full_key(&name)).map(String::as_str), Some(cut));
     assert!(!values.contains_key(&full_key("how-it-went:result:b")));
     let (_, again) = open(port);
     assert_eq!(
-        again.aside.len(),
+        again.quarantined.len(),
         1,
         "it stays, and is not put aside a second time"
     );
@@ -361,11 +364,14 @@ fn a_damaged_record_stays_in_its_place_when_there_is_no_room_to_move_it() {
     port.limit_to(Some(800));
     let (store, loaded) = open(port);
     assert_eq!(
-        (loaded.aside[0].at, loaded.state),
+        (loaded.quarantined[0].at, loaded.state),
         (None, StorageState::Full)
     );
-    assert!(!loaded.aside[0].problems.is_empty());
-    assert_eq!(store.aside_texts().values().collect::<Vec<_>>(), [&cut]);
+    assert!(!loaded.quarantined[0].problems.is_empty());
+    assert_eq!(
+        store.quarantined_texts().values().collect::<Vec<_>>(),
+        [&cut]
+    );
     assert_eq!(inner.snapshot(), before);
 }
 
@@ -381,7 +387,7 @@ fn a_machine_that_stops_while_a_damaged_record_is_moved_loses_nothing() {
         let (store, _) = open(inner);
         assert!(
             store
-                .aside_texts()
+                .quarantined_texts()
                 .values()
                 .any(|text| text == "{\"damaged")
         );
@@ -395,10 +401,10 @@ fn what_is_not_even_text_stays_where_it_is_and_is_named() {
     port.spoil(&full_key(RESULT));
     let (mut store, loaded) = open(port);
     assert_eq!(
-        loaded.aside[0].problems,
+        loaded.quarantined[0].problems,
         [Problem {
             field: String::new(),
-            what: What::NotText
+            what: ProblemKind::NotText
         }]
     );
     assert!(matches!(
@@ -416,7 +422,10 @@ fn a_record_that_is_damaged_while_the_page_is_open_is_not_written_over() {
     port.set(&full_key("how-it-went:draft:d"), "{\"dam")
         .expect("set");
     store.save_draft(&draft("d")).expect("saved");
-    assert_eq!(store.aside_texts().values().collect::<Vec<_>>(), ["{\"dam"]);
+    assert_eq!(
+        store.quarantined_texts().values().collect::<Vec<_>>(),
+        ["{\"dam"]
+    );
     assert_eq!(open(port).1.drafts.len(), 1);
 }
 
@@ -429,7 +438,7 @@ fn a_draft_outlives_the_damage_of_its_result() {
         ("how-it-went:draft:a", &text),
     ]);
     let (_, loaded) = open(port);
-    assert_eq!((loaded.drafts.len(), loaded.aside.len()), (1, 1));
+    assert_eq!((loaded.drafts.len(), loaded.quarantined.len()), (1, 1));
 }
 
 #[test]
@@ -442,7 +451,7 @@ fn a_damaged_word_on_the_version_is_put_aside_and_written_again() {
         (vec!["a"], StorageState::Ready)
     );
     assert_eq!(
-        store.aside_texts().values().collect::<Vec<_>>(),
+        store.quarantined_texts().values().collect::<Vec<_>>(),
         ["{\"schema\":\"one"]
     );
     assert_eq!(port.snapshot()[&full_key("meta")], META_1);
@@ -452,7 +461,7 @@ fn a_damaged_word_on_the_version_is_put_aside_and_written_again() {
 fn a_record_under_another_ones_key_is_not_believed() {
     let text = encode_interview(&interview("b"), "");
     let (_, loaded) = open(disk(&[("meta", META_1), (RESULT, &text)]));
-    assert_eq!((loaded.interviews.len(), loaded.aside.len()), (0, 1));
+    assert_eq!((loaded.interviews.len(), loaded.quarantined.len()), (0, 1));
 }
 
 // Versions.
@@ -547,7 +556,7 @@ fn a_copy_that_cannot_be_read_replaces_nothing() {
     let bak = format!("bak:0:{}", full_key(RESULT));
     let port = disk(&[("meta", META_1), (&bak, "{\"torn"), (RESULT, "{\"damaged")]);
     let (_, loaded) = open(port.clone());
-    assert_eq!((loaded.interviews.len(), loaded.aside.len()), (0, 1));
+    assert_eq!((loaded.interviews.len(), loaded.quarantined.len()), (0, 1));
     let kept: Vec<_> = port.snapshot().into_values().collect();
     assert!(kept.contains(&"{\"torn".to_owned()) && kept.contains(&"{\"damaged".to_owned()));
 }
@@ -1048,7 +1057,7 @@ fn what_would_not_be_read_back_is_not_saved() {
     long.notes.set("x".repeat(5_001), now(), 1);
     let problem = Problem {
         field: "notes.value".to_owned(),
-        what: What::LongerThan(5_000),
+        what: ProblemKind::LongerThan(5_000),
     };
     assert_eq!(
         store.save_interview(&long),
@@ -1083,7 +1092,7 @@ fn no_worse(before: &BTreeMap<String, String>, port: &MemoryStore, loaded: &Load
     let kept: Vec<_> = port.snapshot().into_values().collect();
     let found = |text: &String| kept.contains(text);
     loaded
-        .aside
+        .quarantined
         .iter()
         .all(|aside| before.get(&full_key(&aside.key)).is_none_or(found))
 }

@@ -173,7 +173,7 @@ fn a_new_interview_begins_at_its_first_question_and_nothing_is_kept_of_it_yet() 
     program.send(Event::StartedAnew);
     program.stands_at("#/question/gut");
     assert_eq!(program.draft_answer("gut"), None);
-    assert_eq!(program.state.shelved.len(), 1);
+    assert_eq!(program.state.other_drafts.len(), 1);
     let keeps = |effect: &Effect| matches!(effect, Effect::KeepDraft(_) | Effect::KeepPlace(_));
     assert!(!program.effects.iter().any(keeps));
 }
@@ -587,11 +587,11 @@ fn a_reload_stands_where_it_was_with_the_draft_of_its_own_tab() {
     // In a new tab none of them is in progress: the start leads to all of them.
     let mut program = Program::with_drafts(route, drafts.clone(), None);
     program.stands_at("#/");
-    assert_eq!(program.state.shelved.len(), 2);
+    assert_eq!(program.state.other_drafts.len(), 2);
     // At the start none is opened unasked.
     let program = Program::with_drafts(Route::Start, drafts, None);
     assert_eq!(
-        (program.state.draft, program.state.shelved.len()),
+        (program.state.draft, program.state.other_drafts.len()),
         (None, 2)
     );
 }
@@ -782,7 +782,7 @@ fn all_answers(state: &State) -> BTreeMap<Id, BTreeMap<String, Answer>> {
             .map(|(id, answer)| (id.to_owned(), answer.clone()))
             .collect::<BTreeMap<_, _>>()
     };
-    let drafts = state.draft.iter().chain(&state.shelved);
+    let drafts = state.draft.iter().chain(&state.other_drafts);
     let drafts = drafts.map(|draft| (draft.id.clone(), copy(&draft.answers)));
     let results = state.deleted.iter().chain(state.interviews.values());
     let results = results.map(|interview| (interview.id.clone(), copy(&interview.answers)));

@@ -12,7 +12,7 @@ use interview_hindsight::browser::clock::{local_moment, now};
 use interview_hindsight::browser::file::{ReadError, download, read_text};
 use interview_hindsight::browser::ids::{fresh_id, fresh_tag};
 use interview_hindsight::browser::storage::LocalStore;
-use interview_hindsight::browser::watch::{came_back, media, media_changed, store_changed};
+use interview_hindsight::browser::watch::{media, media_changed, on_return, store_changed};
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Id, Interview, Part, QuizRef, StoredScore};
 use interview_hindsight::domain::quiz::QuarterPoints;
@@ -291,7 +291,10 @@ fn what_is_not_text_is_named_and_not_changed() {
     run(&format!("localStorage.setItem('{key}', '{{\\ud800')"));
     assert_eq!(LocalStore.get(&key), Err(StorageError::NotText));
     let (_, loaded) = open();
-    assert_eq!((loaded.aside.len(), loaded.aside[0].at), (1, None));
+    assert_eq!(
+        (loaded.quarantined.len(), loaded.quarantined[0].at),
+        (1, None)
+    );
     let same = run(&format!(
         "return localStorage.getItem('{key}') === '{{\\ud800'"
     ));
@@ -307,9 +310,9 @@ fn a_damaged_record_is_put_aside_and_the_rest_is_shown() {
     let key = full("how-it-went:result:a");
     run(&format!("localStorage.setItem('{key}', '{{\"v\":1,')"));
     let (store, loaded) = open();
-    assert_eq!((loaded.interviews.len(), loaded.aside.len()), (1, 1));
+    assert_eq!((loaded.interviews.len(), loaded.quarantined.len()), (1, 1));
     assert_eq!(
-        store.aside_texts().into_values().collect::<Vec<_>>(),
+        store.quarantined_texts().into_values().collect::<Vec<_>>(),
         ["{\"v\":1,"]
     );
     assert_eq!(LocalStore.get(&key), Ok(None));
@@ -557,7 +560,7 @@ fn settings_are_read_and_watched() {
 #[wasm_bindgen_test]
 fn coming_back_to_the_tab_is_heard() {
     let count = Rc::new(RefCell::new(0));
-    let listener = came_back({
+    let listener = on_return({
         let count = Rc::clone(&count);
         move || *count.borrow_mut() += 1
     });

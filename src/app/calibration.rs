@@ -2,7 +2,9 @@
 //!
 //! Owns the way from the state to [`Calibration`]. Derived anew each time; the rules are the domain's.
 
-use crate::domain::calibration::{Adjustment, Calibration, LeftOut, Standing, calibrate, standing};
+use crate::domain::calibration::{
+    Adjustment, Calibration, Eligibility, LeftOut, calibrate, eligibility,
+};
 use crate::domain::history::Interview;
 
 use super::listing;
@@ -10,7 +12,7 @@ use super::state::State;
 
 /// What the results come to, and what became of the others.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reckoned {
+pub struct OwnCalibration {
     /// What may be shown.
     pub calibration: Calibration,
     /// How many wait for an outcome, and would count.
@@ -30,7 +32,7 @@ pub const REASONS: [LeftOut; 5] = [
 
 /// Reckons with all results of the present quiz, the latest first. Results of another quiz have a history of their
 /// own.
-pub fn reckon(state: &State) -> Reckoned {
+pub fn own_calibration(state: &State) -> OwnCalibration {
     let made_with = state.reference_of_new();
     let mut own = listing::latest_first(state);
     own.retain(|interview| interview.quiz.id == made_with.id);
@@ -38,18 +40,18 @@ pub fn reckon(state: &State) -> Reckoned {
     let (mut pending, mut left_out) = (0, [0; REASONS.len()]);
     for interview in own {
         let is_present = interview.quiz.is_version_of(&made_with);
-        match standing_of(state, interview) {
-            Standing::Decided(case) if is_present => present.push(case),
-            Standing::Decided(case) => earlier.push(case),
-            Standing::Pending => pending += usize::from(is_present),
-            Standing::LeftOut(why) => {
+        match eligibility_of(state, interview) {
+            Eligibility::Decided(case) if is_present => present.push(case),
+            Eligibility::Decided(case) => earlier.push(case),
+            Eligibility::Pending => pending += usize::from(is_present),
+            Eligibility::LeftOut(why) => {
                 for (count, reason) in left_out.iter_mut().zip(REASONS) {
                     *count += usize::from(reason == why);
                 }
             }
         }
     }
-    Reckoned {
+    OwnCalibration {
         calibration: calibrate(present, earlier, pending, base_one_in(state)),
         pending,
         left_out,
@@ -57,9 +59,9 @@ pub fn reckon(state: &State) -> Reckoned {
 }
 
 /// What one result is to calibration.
-pub fn standing_of(state: &State, interview: &Interview) -> Standing {
+pub fn eligibility_of(state: &State, interview: &Interview) -> Eligibility {
     let quiz = state.quiz_made_with(&interview.quiz);
-    standing(quiz.as_deref(), interview)
+    eligibility(quiz.as_deref(), interview)
 }
 
 /// The base rate of the quiz: one in so many.
@@ -73,7 +75,7 @@ pub fn adjustment(state: &State) -> Option<Adjustment> {
     if !state.preferences.own_rate {
         return None;
     }
-    reckon(state).calibration.adjustment()
+    own_calibration(state).calibration.adjustment()
 }
 
 /// Whether there is any outcome, so that the page has something to say.

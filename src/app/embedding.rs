@@ -8,9 +8,9 @@
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::quiz::{Kind, Quiz};
+use crate::domain::quiz::{QuestionKind, Quiz};
 use crate::wire::embed::theme::{Scheme, Theme};
-use crate::wire::embed::{Before, Layout, Show, ToHost, stepped};
+use crate::wire::embed::{EarlyFrame, Layout, Show, ToHost, round_up_to_step};
 use std::collections::BTreeSet;
 
 use super::flow;
@@ -115,7 +115,7 @@ pub struct Embedding {
     /// Whether the page around has answered.
     pub connected: bool,
     /// Whether the page around can read what is typed here.
-    pub overheard: bool,
+    pub same_origin_host: bool,
     /// Whether the screen is higher than the frame, so that it has to scroll in it.
     pub overflows: bool,
     width: u32,
@@ -129,7 +129,13 @@ pub struct Embedding {
 
 impl Embedding {
     /// A frame that nobody has answered yet.
-    pub fn new(show: Show, theme: Theme, own_page: &str, lasting: bool, overheard: bool) -> Self {
+    pub fn new(
+        show: Show,
+        theme: Theme,
+        own_page: &str,
+        lasting: bool,
+        same_origin_host: bool,
+    ) -> Self {
         Self {
             show,
             scheme: theme.look().scheme,
@@ -137,7 +143,7 @@ impl Embedding {
             own_page: own_page.into(),
             lasting,
             connected: false,
-            overheard,
+            same_origin_host,
             overflows: false,
             width: 0,
             sampled: 0,
@@ -149,7 +155,7 @@ impl Embedding {
 
     /// Takes up what the pages of the HTML have measured and told, at the screen that the program begins with. Gives
     /// what that screen has the page around told, where the person has come to it by a step.
-    pub fn take_up(&mut self, quiz: &Quiz, route: &Route, before: &Before) -> Vec<ToHost> {
+    pub fn adopt(&mut self, quiz: &Quiz, route: &Route, before: &EarlyFrame) -> Vec<ToHost> {
         self.connected = before.connected;
         self.stage = before.stage;
         self.height = before.height;
@@ -179,7 +185,7 @@ impl Embedding {
     }
 
     /// Takes another theme.
-    pub fn wear(&mut self, theme: Theme) {
+    pub fn apply_theme(&mut self, theme: Theme) {
         self.scheme = theme.look().scheme;
         self.theme = Rc::new(theme);
     }
@@ -220,7 +226,7 @@ impl Embedding {
                 around + size.screen + layout.open * size.part
             }
         };
-        let height = stepped(needed);
+        let height = round_up_to_step(needed);
         self.overflows = layout.whole > height;
         let is_new = height != self.height;
         self.height = height;
@@ -291,8 +297,8 @@ pub fn sampled(quiz: &Quiz, which: usize, length: &dyn Fn(&str, &str) -> usize) 
             which => options.get(which).or_else(|| options.last()),
         };
         let answer = match (&question.kind, picked) {
-            (Kind::One { .. }, Some(option)) => Answer::Option(option.id.clone()),
-            (Kind::Many { .. }, _) => Answer::Options(
+            (QuestionKind::One { .. }, Some(option)) => Answer::Option(option.id.clone()),
+            (QuestionKind::Many { .. }, _) => Answer::Options(
                 options
                     .iter()
                     .map(|option| option.id.clone())
@@ -365,7 +371,7 @@ mod tests {
             &question(),
             layout(700, 600, 400, Some((900, 200))),
         );
-        assert_eq!(told, Some(ToHost::Resize(stepped(200 + 900 + 48))));
+        assert_eq!(told, Some(ToHost::Resize(round_up_to_step(200 + 900 + 48))));
         assert_eq!(frame.wanted(&quiz(), &question()), None);
         // Another one, of another height: the page is told nothing.
         let other = Route::Question("coach".to_owned());
@@ -380,7 +386,7 @@ mod tests {
             ..layout(700, 650, 450, None)
         };
         let told = frame.laid_out(&quiz(), &question(), open);
-        assert_eq!(told, Some(ToHost::Resize(stepped(1_148 + 200))));
+        assert_eq!(told, Some(ToHost::Resize(round_up_to_step(1_148 + 200))));
     }
 
     #[test]
@@ -405,7 +411,7 @@ mod tests {
 
     #[test]
     fn the_program_goes_on_where_the_pages_of_the_html_have_come_to() {
-        let before = Before {
+        let before = EarlyFrame {
             connected: true,
             is_step: true,
             sort: "question".to_owned(),
@@ -415,10 +421,10 @@ mod tests {
             question: 1_000,
             list: 2_000,
             part: 100,
-            ..Before::default()
+            ..EarlyFrame::default()
         };
         let mut frame = embedding();
-        let told = frame.take_up(&quiz(), &question(), &before);
+        let told = frame.adopt(&quiz(), &question(), &before);
         let of = stage(&quiz(), &question(), 0).1;
         assert_eq!(told, [ToHost::Step { stage: 1, of }, ToHost::Scroll(0)]);
         assert_eq!(
@@ -433,22 +439,22 @@ mod tests {
             "as high as it was"
         );
         let list = frame.laid_out(&quiz(), &Route::Check, other);
-        assert_eq!(list, Some(ToHost::Resize(stepped(200 + 2_000))));
+        assert_eq!(list, Some(ToHost::Resize(round_up_to_step(200 + 2_000))));
         let first = Route::Question("gut".to_owned());
         for start in [Route::Start, first] {
             let told = frame.laid_out(&quiz(), &start, other);
             assert_eq!(
                 told,
-                Some(ToHost::Resize(stepped(200 + 1_200))),
+                Some(ToHost::Resize(round_up_to_step(200 + 1_200))),
                 "{start:?}"
             );
             frame.laid_out(&quiz(), &Route::Check, other);
         }
         // Where it was no step, the page around has heard all of it.
-        let told = embedding().take_up(
+        let told = embedding().adopt(
             &quiz(),
             &Route::Check,
-            &Before {
+            &EarlyFrame {
                 is_step: false,
                 ..before
             },

@@ -17,7 +17,7 @@ use crate::domain::practice::Mark;
 use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
-use crate::wire::embed::{Before, FromHost, Layout, ToHost};
+use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::ics::Entry;
 use crate::wire::learning::ItemKind;
@@ -166,9 +166,9 @@ pub enum Event {
 
     // The page around the frame.
     /// The pages of the HTML gave the frame over.
-    FrameTakenUp(Before),
+    FrameAdopted(EarlyFrame),
     /// It answered; and whether it can read everything.
-    HostConnected { overheard: bool },
+    HostConnected { same_origin_host: bool },
     /// It said something.
     HostSpoke(FromHost),
     /// The browser has laid the page out.

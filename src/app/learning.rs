@@ -10,7 +10,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
 
-use crate::domain::answers::{Answer, Sheet};
+use crate::domain::answers::{Answer, AnswerSheet};
 use crate::domain::follow_up::lesson_rules;
 use crate::domain::history::{Id, Interview};
 use crate::domain::lesson::{self, Lesson, LessonKey, NoteKind};
@@ -275,22 +275,22 @@ pub struct Recurring {
 /// the pages over all results show: with thousands of results, more than a person's typing could wait for. A lesson that
 /// comes with the time alone is there when the page is next opened.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LookedOver(Rc<Vec<Rc<Looked>>>);
+pub struct ResultsCache(Rc<Vec<Rc<ResultSummary>>>);
 
 /// One result, looked over.
 #[derive(Clone, Debug, PartialEq)]
-struct Looked {
+struct ResultSummary {
     interview: Rc<Interview>,
     quiz: Rc<Quiz>,
     /// The rules, as places in the quiz.
     lessons: Vec<usize>,
 }
 
-impl LookedOver {
+impl ResultsCache {
     /// All results of `state`. What was looked over before, and is the same now, is taken from there.
     #[must_use]
     pub fn of(state: &State, before: &Self) -> Self {
-        let mut all: Vec<Rc<Looked>> = Vec::new();
+        let mut all: Vec<Rc<ResultSummary>> = Vec::new();
         let before = &before.0;
         let mut place = 0;
         for interview in state.interviews.values() {
@@ -316,11 +316,11 @@ impl LookedOver {
     }
 }
 
-fn look_at(state: &State, interview: &Rc<Interview>, quiz: Rc<Quiz>) -> Looked {
-    let (sheet, _) = Sheet::new(&quiz, interview.current_answers());
+fn look_at(state: &State, interview: &Rc<Interview>, quiz: Rc<Quiz>) -> ResultSummary {
+    let (sheet, _) = AnswerSheet::new(&quiz, interview.current_answers());
     let score = score(&quiz, &sheet);
     let lessons = lesson_rules(&quiz, &sheet, &score, &reading::times(state, interview));
-    Looked {
+    ResultSummary {
         interview: Rc::clone(interview),
         quiz,
         lessons,
@@ -337,10 +337,10 @@ struct Tally<'s> {
 
 /// The lessons over all results: those that came up more often first, then those of later interviews. A rule's lesson is
 /// one, however often it came up; it is done when it is ticked for the latest time.
-pub fn recurring(state: &State, looked_over: &LookedOver) -> Vec<Recurring> {
+pub fn recurring(state: &State, results_cache: &ResultsCache) -> Vec<Recurring> {
     // In the order of the present rules; those of other versions that the present one no longer has come behind.
     let mut tallies: Vec<Tally<'_>> = Vec::new();
-    for looked in looked_over.0.iter() {
+    for looked in results_cache.0.iter() {
         let interview = &looked.interview;
         let at = listing::took_place(interview);
         for rule in &looked.lessons {

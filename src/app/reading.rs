@@ -8,7 +8,7 @@
 
 use std::rc::Rc;
 
-use crate::domain::answers::{Answers, Sheet};
+use crate::domain::answers::{AnswerSheet, Answers};
 use crate::domain::explanation::{Explanation, explain};
 use crate::domain::follow_up::{Action, FollowUp, follow_up};
 use crate::domain::history::{Interview, Outcome, StoredScore};
@@ -45,7 +45,7 @@ pub fn read(state: &State, interview: &Interview) -> Option<Reading> {
     for (question, answer) in interview.situation.value.answers.iter() {
         answers.set(question, answer.clone());
     }
-    let (sheet, _) = Sheet::new(&quiz, &answers);
+    let (sheet, _) = AnswerSheet::new(&quiz, &answers);
     let score = score(&quiz, &sheet);
     let advice = follow_up(&quiz, &sheet, &score, &times(state, interview));
     Some(Reading {
@@ -93,7 +93,7 @@ pub fn to_do(reading: &Reading, interview: &Interview) -> Vec<Action> {
 /// What is worth a note in a calendar. `None` where the result cannot be read.
 pub fn reminders(state: &State, interview: &Interview) -> Option<Vec<Reminder>> {
     let reading = read(state, interview)?;
-    let (sheet, _) = Sheet::new(&reading.quiz, &reading.answers);
+    let (sheet, _) = AnswerSheet::new(&reading.quiz, &reading.answers);
     Some(reminder::reminders(
         &reading.quiz,
         &sheet,
@@ -106,7 +106,7 @@ pub fn reminders(state: &State, interview: &Interview) -> Option<Vec<Reminder>> 
 
 /// What the first answers come to.
 fn rescored(quiz: &Quiz, interview: &Interview) -> StoredScore {
-    let (sheet, _) = Sheet::new(quiz, &interview.answers);
+    let (sheet, _) = AnswerSheet::new(quiz, &interview.answers);
     score(quiz, &sheet).stored()
 }
 

@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use crate::browser::clock::Seconds;
 use crate::browser::host;
-use crate::browser::places::Places;
+use crate::browser::scroll_restoration::ScrollRestoration;
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
 use crate::domain::history::{Draft, Id};
 use crate::wire::export::Import;
-use crate::wire::notes::HandOver;
+use crate::wire::notes::CarriedOver;
 use crate::wire::store::{Loaded, Store};
 
 use super::event::{Action, Effect, Event};
@@ -42,7 +42,7 @@ struct Inner {
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
     /// Where somebody was on each page. Not in a frame, where Back is not ours.
-    places: RefCell<Option<Places>>,
+    places: RefCell<Option<ScrollRestoration>>,
     /// What there is in a frame alone.
     frame: RefCell<Option<Frame>>,
 }
@@ -99,14 +99,14 @@ impl Runtime {
     }
 
     /// Reads the store, takes up what the page hands over, and from now on hears of the address bar and of other tabs.
-    pub fn start(&self, handed_over: &HandOver) {
+    pub fn start(&self, handed_over: &CarriedOver) {
         self.open_store(handed_over);
         let program = self.clone();
         let address = watch::address_changed(move || program.address_changed());
         let program = self.clone();
         let store = watch::store_changed(move |key| program.read_again(key.as_deref()));
         let program = self.clone();
-        let back = watch::came_back(move || program.read_again(None));
+        let back = watch::on_return(move || program.read_again(None));
         let program = self.clone();
         let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
         let program = self.clone();
@@ -170,7 +170,7 @@ impl Runtime {
     }
 
     /// Has the tab called so, once the address is written that this belongs to.
-    pub fn entitle(&self, title: String) {
+    pub fn set_title(&self, title: String) {
         self.soon(Waiting::Title(title));
     }
 
@@ -189,7 +189,7 @@ impl Runtime {
                     address::go(&fragment);
                     self.arrive();
                 }
-                Waiting::Title(title) => address::entitle(&title),
+                Waiting::Title(title) => address::set_title(&title),
             }
         }
     }
@@ -222,7 +222,7 @@ impl Runtime {
     }
 
     /// Reads the store for the first time, and begins to note where somebody is on each page.
-    fn open_store(&self, handed_over: &HandOver) {
+    fn open_store(&self, handed_over: &CarriedOver) {
         let mut store = self.0.store.borrow_mut();
         store.open(clock::now());
         if let Some(keep) = handed_over.keep {
@@ -247,7 +247,7 @@ impl Runtime {
             self.send(Event::NewVersionFound);
         }
         if self.state().embedding.is_none() {
-            self.0.places.replace(Some(Places::begin()));
+            self.0.places.replace(Some(ScrollRestoration::begin()));
         }
     }
 

@@ -5,9 +5,9 @@
 //! those that "How well do you read interviews?" and the charts are drawn from.
 
 use crate::domain::answers::Answer;
-use crate::domain::calibration::{LeftOut, Standing};
+use crate::domain::calibration::{Eligibility, LeftOut};
 use crate::domain::history::{Format, Interview};
-use crate::domain::quiz::{Kind, Question, Role, UNSURE};
+use crate::domain::quiz::{Question, QuestionKind, Role, UNSURE};
 use crate::domain::scoring::probability;
 use crate::wire::csv::{Cell, write};
 
@@ -75,7 +75,7 @@ pub fn spreadsheet(state: &State) -> String {
 /// for notes.
 fn is_column(question: &Question) -> bool {
     let before = matches!(question.role, Role::Sign { .. } | Role::Neutral);
-    before && matches!(question.kind, Kind::One { .. })
+    before && matches!(question.kind, QuestionKind::One { .. })
 }
 
 fn answer(interview: &Interview, question: &str) -> Cell {
@@ -96,10 +96,10 @@ fn row(state: &State, interview: &Interview) -> Vec<Cell> {
     let look = interview.second_look.value.as_ref();
     let recorded = interview.outcome.value.as_ref();
     let (felt, level, in_ten) = felt(state, interview);
-    let (counts, felt_chance) = match calibration::standing_of(state, interview) {
-        Standing::Decided(case) => ("yes", Cell::chance(case.gut)),
-        Standing::Pending => ("pending", Cell::Empty),
-        Standing::LeftOut(why) => (reason(why), Cell::Empty),
+    let (counts, felt_chance) = match calibration::eligibility_of(state, interview) {
+        Eligibility::Decided(case) => ("yes", Cell::chance(case.gut)),
+        Eligibility::Pending => ("pending", Cell::Empty),
+        Eligibility::LeftOut(why) => (reason(why), Cell::Empty),
     };
     let has_band = stored.band > 0;
     let signs = probability(calibration::base_one_in(state), stored.total.points());

@@ -21,7 +21,7 @@ use crate::wire::export::ImportPreview;
 use crate::wire::link::LinkProblem;
 use crate::wire::quiz_document::BUILT_IN;
 use crate::wire::record::{Item, Prefs, Theme};
-use crate::wire::store::{Aside, SaveError, StorageState, Usage};
+use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
 use super::embedding::Embedding;
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
@@ -48,7 +48,7 @@ pub struct State {
     /// The interview in progress in this tab.
     pub draft: Option<Rc<Draft>>,
     /// Interviews in progress that this tab is not on, the latest first.
-    pub shelved: Vec<Rc<Draft>>,
+    pub other_drafts: Vec<Rc<Draft>>,
     /// All finished results.
     pub interviews: Rc<BTreeMap<Id, Rc<Interview>>>,
     /// How many results are kept of each other quiz. They are on its own page.
@@ -68,7 +68,7 @@ pub struct State {
     /// Whether this browser can share a text.
     pub can_share: bool,
     /// What became of the letter on the screen when it was last handed over.
-    pub handed: Option<Handed>,
+    pub handed: Option<Delivery>,
     /// What came by the link that the address holds.
     pub opened: Option<Result<Rc<Interview>, LinkProblem>>,
     /// The same, where it is an interview in progress.
@@ -125,7 +125,7 @@ impl State {
             loaded: false,
             keeping: Keeping::nothing_yet(),
             draft: None,
-            shelved: Vec::new(),
+            other_drafts: Vec::new(),
             interviews: Rc::default(),
             others: Rc::default(),
             site: Rc::default(),
@@ -221,12 +221,12 @@ impl State {
             return Some(self.present(reference.without_outside));
         }
         match &self.earlier_quiz(reference)?.found {
-            Found::Here { quiz, article } => Some(Rc::clone(if reference.without_outside {
+            QuizLookup::Here { quiz, article } => Some(Rc::clone(if reference.without_outside {
                 article
             } else {
                 quiz
             })),
-            Found::Asked | Found::Missing => None,
+            QuizLookup::Asked | QuizLookup::Missing => None,
         }
     }
 
@@ -239,7 +239,7 @@ impl State {
     /// Whether the version that a result names is on its way.
     pub fn is_quiz_awaited(&self, reference: &QuizRef) -> bool {
         let earlier = self.earlier_quiz(reference);
-        earlier.is_some_and(|earlier| earlier.found == Found::Asked)
+        earlier.is_some_and(|earlier| earlier.found == QuizLookup::Asked)
     }
 }
 
@@ -268,12 +268,12 @@ impl Site {
 pub struct EarlierQuiz {
     /// How a record names it.
     pub made_with: QuizRef,
-    pub found: Found,
+    pub found: QuizLookup,
 }
 
 /// What came of asking for a version of the quiz.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum QuizLookup {
     /// It is on its way.
     Asked,
     /// It did not come, or the site does not have it.
@@ -293,7 +293,7 @@ pub struct Keeping {
     /// How full the store is; `None` where that cannot be told.
     pub usage: Option<Usage>,
     /// What could not be read and was kept aside.
-    pub aside: Rc<Vec<Aside>>,
+    pub quarantined: Rc<Vec<Quarantined>>,
     /// The results that a newer version of the program wrote: shown, never changed.
     pub read_only: Rc<BTreeSet<Id>>,
     /// How many records of a newer version cannot be shown. They are kept.
@@ -309,7 +309,7 @@ impl Keeping {
         Self {
             state: StorageState::Loading,
             usage: None,
-            aside: Rc::default(),
+            quarantined: Rc::default(),
             read_only: Rc::default(),
             not_shown: 0,
             in_memory: 0,
@@ -424,7 +424,7 @@ pub enum Import {
 
 /// What became of a letter that was handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Handed {
+pub enum Delivery {
     Copied,
     /// The browser has no clipboard for this page, or refused.
     NotCopied,

@@ -28,7 +28,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         tag,
         event,
     } = action;
-    let mut change = Change {
+    let mut change = Transition {
         state: state.clone(),
         effects: Vec::new(),
         tag,
@@ -58,8 +58,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::Exported => change.exported(),
         Event::ExportFailed => change.state.export_failed = true,
         Event::QuizFetched { made_with, quiz } => change.quiz_fetched(made_with, quiz),
-        Event::FrameTakenUp(before) => change.take_frame_up(&before),
-        Event::HostConnected { overheard } => change.host_connected(overheard),
+        Event::FrameAdopted(before) => change.adopt_frame(&before),
+        Event::HostConnected { same_origin_host } => change.host_connected(same_origin_host),
         Event::HostSpoke(said) => change.host_spoke(said),
         Event::LaidOut(layout) => change.laid_out(layout),
         Event::ResultAsked => change.finish(at),
@@ -125,7 +125,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         } => change.move_lesson(&interview, lesson, up, at),
         Event::LessonAdded { learnt_from } => change.add_lesson(learnt_from, at, fresh),
         Event::Written { place, words } => change.write(place, words, at),
-        Event::WordsReset(lesson) => change.reset_words(&lesson, at),
+        Event::WordsReset(lesson) => change.reset_text(&lesson, at),
         Event::PreparedBegun { asked_in, question } => {
             change.begin_prepared(asked_in, question, at, fresh)
         }
@@ -168,14 +168,14 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
 }
 
 /// A state on its way from one event to the next page.
-struct Change {
+struct Transition {
     state: State,
     effects: Vec<Effect>,
     /// Stamps every part that this event edits.
     tag: u32,
 }
 
-impl Change {
+impl Transition {
     /// Marks what this event did.
     fn stamp(&self, at: Moment) -> Stamp {
         Stamp {
@@ -194,7 +194,7 @@ impl Change {
     fn look_around(&mut self, before: &State) {
         self.tick_or_not(before);
         if self.state.embedding.is_some() {
-            self.tell_of(&before.route, before.interviews.len());
+            self.post_progress(&before.route, before.interviews.len());
         }
     }
 

@@ -64,7 +64,7 @@ pub fn go(fragment: &str) {
 }
 
 /// Writes the title of the tab.
-pub fn entitle(title: &str) {
+pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
     }

@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, ResizeObserver, Window};
 
-use crate::wire::embed::theme::{Look, PROPERTIES};
-use crate::wire::embed::{Before, FromHost, Layout, Settings, ToHost, is_init, read};
+use crate::wire::embed::theme::{PROPERTIES, ThemeStyle};
+use crate::wire::embed::{EarlyFrame, FromHost, Layout, Settings, ToHost, is_init, read};
 
 /// Whether this is the page that the build makes for frames.
 #[must_use]
@@ -82,8 +82,8 @@ pub fn own_quizzes() -> Vec<String> {
 
 /// Whether a page around can read what is on this one, or that is not known. embed/frame.js has tried it.
 #[must_use]
-pub fn is_overheard() -> bool {
-    found("data-overheard").as_deref() != Some("no")
+pub fn is_same_origin_host() -> bool {
+    found("data-same-origin-host").as_deref() != Some("no")
 }
 
 /// Whether what a frame saves is known to last. embed/frame.js knows the browsers.
@@ -98,7 +98,7 @@ fn found(attribute: &str) -> Option<String> {
 }
 
 /// Shows a theme, in place of the one before.
-pub fn show(look: &Look, font: Option<&str>, compact: bool) {
+pub fn show(look: &ThemeStyle, font: Option<&str>, compact: bool) {
     let Some(root) = root() else { return };
     let attribute = |name: &str, value: Option<&str>| match value {
         // Attributes of sound names can always be set.
@@ -144,7 +144,7 @@ pub struct Host {
 }
 
 /// What the page around did.
-pub enum Heard {
+pub enum HostEvent {
     /// It answered. Whether it can read what is on this page.
     Connected(bool),
     /// It said something.
@@ -154,21 +154,24 @@ pub enum Heard {
 impl Host {
     /// Takes the connection over, and tells what the page around says from then on. Gives where the pages of the HTML
     /// have come to, too. `None` where there is no connection to take over.
-    pub fn take_over(id: String, heard: impl Fn(Heard) + 'static) -> Option<(Self, Before)> {
+    pub fn take_over(
+        id: String,
+        heard: impl Fn(HostEvent) + 'static,
+    ) -> Option<(Self, EarlyFrame)> {
         let frame = frame()?;
         let early = early(&frame);
         let is_answered = early.iter().any(|said| is_init(said, &id));
         let heard = Closure::<dyn FnMut(JsValue)>::new(move |said| {
             let Some(said) = json(&said) else { return };
             if is_init(&said, &id) {
-                heard(Heard::Connected(is_overheard()));
+                heard(HostEvent::Connected(is_same_origin_host()));
             } else if let Some(said) = read(&said, &id) {
-                heard(Heard::Said(said));
+                heard(HostEvent::Said(said));
             }
         });
         let adopt: Function = member(&frame, "adopt")?;
         let given = adopt.call1(&frame, heard.as_ref()).ok()?.as_string()?;
-        let mut before = Before::parse(&given);
+        let mut before = EarlyFrame::parse(&given);
         before.connected = is_answered;
         let host = Self {
             frame,
@@ -178,7 +181,7 @@ impl Host {
     }
 
     /// Tells the page around, if it has answered.
-    pub fn tell(&self, told: ToHost) {
+    pub fn post(&self, told: ToHost) {
         let (kind, data) = told.write();
         let tell: Option<Function> = member(&self.frame, "tell");
         if let (Some(tell), Ok(data)) = (tell, JSON::parse(&data)) {
@@ -190,7 +193,7 @@ impl Host {
 
 /// What the page around has said before the program was there, as it said it. Nothing of it is checked yet.
 #[must_use]
-pub fn said_before(id: &str) -> Vec<FromHost> {
+pub fn early_messages(id: &str) -> Vec<FromHost> {
     let said = frame().map(|frame| early(&frame)).unwrap_or_default();
     said.iter().filter_map(|said| read(said, id)).collect()
 }

@@ -102,7 +102,7 @@ pub fn link_followed(mut followed: impl FnMut(&str) + 'static) -> Option<Listene
 }
 
 /// The person came back to this tab. A tab that was asleep may have missed what others wrote.
-pub fn came_back(mut back: impl FnMut() + 'static) -> Option<Listener> {
+pub fn on_return(mut back: impl FnMut() + 'static) -> Option<Listener> {
     let document = web_sys::window()?.document()?;
     Listener::new(&document.clone(), "visibilitychange", move |_| {
         if document.visibility_state() == VisibilityState::Visible {

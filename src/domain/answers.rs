@@ -1,13 +1,13 @@
 //! Answers: what a person chose, by id and independent of a quiz's version ([`Answers`]), and the same
-//! checked against one quiz and ready to score ([`Sheet`]).
+//! checked against one quiz and ready to score ([`AnswerSheet`]).
 //!
 //! This module must not know points: what an answer is worth is the scorer's business.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::condition::Seen;
-use super::quiz::{Kind, MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question, Quiz, UNSURE};
+use super::condition::Context;
+use super::quiz::{MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question, QuestionKind, Quiz, UNSURE};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,11 +88,11 @@ pub(super) type SheetValues = [u32; MAX_QUESTIONS];
 /// Answers checked against one quiz. It holds what was answered, hidden branches too: those are left out
 /// when it is scored, so that an answer comes back when its branch does.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Sheet {
+pub struct AnswerSheet {
     values: SheetValues,
 }
 
-impl fmt::Debug for Sheet {
+impl fmt::Debug for AnswerSheet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let answered = self
             .values
@@ -156,7 +156,7 @@ impl fmt::Display for SheetProblem {
     }
 }
 
-impl Sheet {
+impl AnswerSheet {
     /// The sheet of these answers, and the answers that are not in it because the quiz does not know them.
     pub fn new(quiz: &Quiz, answers: &Answers) -> (Self, Vec<SheetProblem>) {
         let mut sheet = Self {
@@ -188,7 +188,7 @@ impl Sheet {
             }
             // A branch looks at earlier questions alone, so those have their final value by now.
             if let Some(condition) = &question.show_if
-                && !condition.holds(&Seen::answers(&sheet.values))
+                && !condition.holds(&Context::answers(&sheet.values))
             {
                 sheet.values[index] = 0;
                 sheet.hidden |= 1 << index;
@@ -212,10 +212,10 @@ impl EffectiveSheet {
     }
 }
 
-impl<'a> Seen<'a> {
+impl<'a> Context<'a> {
     /// The answers alone.
     pub fn answers(values: &'a SheetValues) -> Self {
-        Seen {
+        Context {
             values,
             topics: &[QuarterPoints::ZERO; MAX_TOPICS],
             band: 0,
@@ -255,20 +255,20 @@ fn read_answer(quiz: &Quiz, id: &str, answer: &Answer) -> Result<(usize, u32), S
     };
     let wrong = |wanted| Err(SheetProblemKind::WrongType { wanted });
     let value = match (&question.kind, answer) {
-        (Kind::Text { .. }, Answer::Text(text)) => u32::from(!text.is_empty()),
-        (Kind::Text { .. }, _) => return wrong("text"),
+        (QuestionKind::Text { .. }, Answer::Text(text)) => u32::from(!text.is_empty()),
+        (QuestionKind::Text { .. }, _) => return wrong("text"),
         (_, Answer::Option(given)) if given == UNSURE => 0,
-        (Kind::One { .. }, Answer::Option(given)) => option(given)? + 1,
-        (Kind::One { .. }, _) => return wrong("the id of one option"),
-        (Kind::Many { .. }, Answer::Options(given)) => {
+        (QuestionKind::One { .. }, Answer::Option(given)) => option(given)? + 1,
+        (QuestionKind::One { .. }, _) => return wrong("the id of one option"),
+        (QuestionKind::Many { .. }, Answer::Options(given)) => {
             let mut ticks = 0;
             for one in given.iter().filter(|one| *one != UNSURE) {
                 ticks |= 1 << option(one)?;
             }
             ticks
         }
-        (Kind::Many { .. }, _) => return wrong("a list of the ids of options"),
-        (Kind::Number { min, max }, Answer::Number(number)) => {
+        (QuestionKind::Many { .. }, _) => return wrong("a list of the ids of options"),
+        (QuestionKind::Number { min, max }, Answer::Number(number)) => {
             if !(min..=max).contains(&number) {
                 return Err(SheetProblemKind::OutOfRange {
                     min: *min,
@@ -277,7 +277,7 @@ fn read_answer(quiz: &Quiz, id: &str, answer: &Answer) -> Result<(usize, u32), S
             }
             u32::from(*number) + 1
         }
-        (Kind::Number { .. }, _) => return wrong("a whole number"),
+        (QuestionKind::Number { .. }, _) => return wrong("a whole number"),
     };
     Ok((index, value))
 }
@@ -290,13 +290,13 @@ impl Quiz {
             .questions()
             .iter()
             .position(|one| one.id == question.id);
-        let (sheet, _) = Sheet::new(self, answers);
+        let (sheet, _) = AnswerSheet::new(self, answers);
         index.is_some_and(|index| sheet.effective(self).is_visible(index))
     }
 
     /// The questions that are asked, given the answers so far, in order.
     pub fn visible_questions(&self, answers: &Answers) -> Vec<&Question> {
-        let (sheet, _) = Sheet::new(self, answers);
+        let (sheet, _) = AnswerSheet::new(self, answers);
         let effective = sheet.effective(self);
         let numbered = self.questions().iter().enumerate();
         numbered

@@ -9,7 +9,7 @@
 
 use super::answers::Answer;
 use super::history::{Id, Interview, Outcome};
-use super::quiz::{Kind, Quiz};
+use super::quiz::{QuestionKind, Quiz};
 use super::scoring::{Range, probability};
 use super::time::Moment;
 
@@ -65,13 +65,13 @@ pub enum LeftOut {
     NoGut,
     /// It was made with a version of the quiz that is not here.
     UnknownVersion,
-    /// The person stepped back: that says nothing about the interviewer's answer.
+    /// The person round_up_to_step back: that says nothing about the interviewer's answer.
     SteppedBack,
 }
 
 /// What a result is to calibration.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
+pub enum Eligibility {
     /// It counts.
     Decided(Case),
     /// It will count when it is decided.
@@ -81,28 +81,28 @@ pub enum Standing {
 }
 
 /// What a result is to calibration. `quiz` is the version that it was made with, where that is here.
-pub fn standing(quiz: Option<&Quiz>, interview: &Interview) -> Standing {
+pub fn eligibility(quiz: Option<&Quiz>, interview: &Interview) -> Eligibility {
     let recorded = interview.outcome.value.as_ref();
     let Some(quiz) = quiz else {
-        return Standing::LeftOut(LeftOut::UnknownVersion);
+        return Eligibility::LeftOut(LeftOut::UnknownVersion);
     };
     if recorded.is_some_and(|recorded| recorded.outcome == Outcome::SteppedBack) {
-        return Standing::LeftOut(LeftOut::SteppedBack);
+        return Eligibility::LeftOut(LeftOut::SteppedBack);
     }
     if interview.stored.band == 0 {
-        return Standing::LeftOut(LeftOut::TooLittle);
+        return Eligibility::LeftOut(LeftOut::TooLittle);
     }
     let Some((felt, gut)) = felt(quiz, interview) else {
-        return Standing::LeftOut(LeftOut::NoGut);
+        return Eligibility::LeftOut(LeftOut::NoGut);
     };
     if known_before(quiz, interview) {
-        return Standing::LeftOut(LeftOut::KnownBefore);
+        return Eligibility::LeftOut(LeftOut::KnownBefore);
     }
     let Some(yes) = recorded.and_then(|recorded| recorded.is_yes()) else {
-        return Standing::Pending;
+        return Eligibility::Pending;
     };
     let points = interview.stored.total.points();
-    Standing::Decided(Case {
+    Eligibility::Decided(Case {
         interview: interview.id.clone(),
         felt,
         gut,
@@ -141,7 +141,7 @@ fn felt(quiz: &Quiz, interview: &Interview) -> Option<(u8, f64)> {
 /// "If ten interviews felt like this one": the number that was given, as a chance.
 fn forecast(quiz: &Quiz, interview: &Interview) -> Option<f64> {
     let question = quiz.questions().get(quiz.compiled.forecast?)?;
-    let Kind::Number { max, .. } = question.kind else {
+    let QuestionKind::Number { max, .. } = question.kind else {
         return None;
     };
     match interview.answers.get(&question.id) {

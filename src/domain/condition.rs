@@ -146,7 +146,7 @@ pub(super) enum Cond {
 /// What a condition may look at. What is not known yet where it is asked is left at its default, and
 /// [`Place`] sees to it that nothing looks there.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'a> {
+pub(super) struct Context<'a> {
     pub values: &'a SheetValues,
     pub topics: &'a [QuarterPoints; MAX_TOPICS],
     pub band: u8,
@@ -162,7 +162,7 @@ impl Default for Cond {
 }
 
 impl Cond {
-    pub fn holds(&self, seen: &Seen<'_>) -> bool {
+    pub fn holds(&self, seen: &Context<'_>) -> bool {
         match self {
             Cond::All(parts) => parts.iter().all(|part| part.holds(seen)),
             Cond::Any(parts) => parts.iter().any(|part| part.holds(seen)),
@@ -211,7 +211,7 @@ pub enum Place {
 
 /// Why a condition cannot be asked where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub enum ConditionError {
     /// No such fact is listed before it.
     UnknownFact,
     /// There is no such question.
@@ -238,12 +238,12 @@ const MAX_PARTS: usize = 10_000;
 
 /// What keeps a condition from being asked in a place, where something does. It may use the first `facts` of
 /// the facts: a fact sees those before it, so that none can lead to itself.
-pub fn misfit(
+pub fn check(
     draft: &QuizDraft,
     condition: &Condition,
     place: Place,
     facts: usize,
-) -> Option<Misfit> {
+) -> Option<ConditionError> {
     resolve(draft, condition, place, facts).err()
 }
 
@@ -253,7 +253,7 @@ pub(super) fn resolve(
     condition: &Condition,
     place: Place,
     facts: usize,
-) -> Result<Cond, Misfit> {
+) -> Result<Cond, ConditionError> {
     let mut resolver = Resolver {
         draft,
         place,
@@ -269,8 +269,11 @@ struct Resolver<'d> {
 }
 
 impl Resolver<'_> {
-    fn part(&mut self, condition: &Condition, facts: usize) -> Result<Cond, Misfit> {
-        self.parts_left = self.parts_left.checked_sub(1).ok_or(Misfit::TooLarge)?;
+    fn part(&mut self, condition: &Condition, facts: usize) -> Result<Cond, ConditionError> {
+        self.parts_left = self
+            .parts_left
+            .checked_sub(1)
+            .ok_or(ConditionError::TooLarge)?;
         Ok(match condition {
             Condition::All(parts) => Cond::All(self.parts(parts, facts)?),
             Condition::Any(parts) => Cond::Any(self.parts(parts, facts)?),
@@ -278,7 +281,7 @@ impl Resolver<'_> {
             Condition::Fact(id) => {
                 let mut listed = self.draft.facts.iter().take(facts);
                 let index = listed.position(|fact| fact.id == *id);
-                let index = index.ok_or(Misfit::UnknownFact)?;
+                let index = index.ok_or(ConditionError::UnknownFact)?;
                 self.part(&self.draft.facts[index].is, index)?
             }
             Condition::Answer { question, is } => {
@@ -303,7 +306,7 @@ impl Resolver<'_> {
                 let mut topics = self.draft.topics.iter();
                 let topic = topics.position(|one| one.id == *topic);
                 Cond::Topic {
-                    topic: topic.ok_or(Misfit::UnknownTopic)?,
+                    topic: topic.ok_or(ConditionError::UnknownTopic)?,
                     at_most: *at_most,
                 }
             }
@@ -336,41 +339,41 @@ impl Resolver<'_> {
         })
     }
 
-    fn parts(&mut self, parts: &[Condition], facts: usize) -> Result<Vec<Cond>, Misfit> {
+    fn parts(&mut self, parts: &[Condition], facts: usize) -> Result<Vec<Cond>, ConditionError> {
         parts.iter().map(|part| self.part(part, facts)).collect()
     }
 
     /// Places are listed in the order in which things become known.
-    fn known_from(&self, first: Place) -> Result<(), Misfit> {
+    fn known_from(&self, first: Place) -> Result<(), ConditionError> {
         if self.place.order() < first.order() {
-            return Err(Misfit::NotKnownYet);
+            return Err(ConditionError::NotKnownYet);
         }
         Ok(())
     }
 
-    fn question(&self, id: &str) -> Result<usize, Misfit> {
+    fn question(&self, id: &str) -> Result<usize, ConditionError> {
         let questions = &self.draft.questions;
         let index = questions.iter().position(|one| one.id == id);
-        let index = index.ok_or(Misfit::UnknownQuestion)?;
+        let index = index.ok_or(ConditionError::UnknownQuestion)?;
         let changes_the_score = match self.place {
-            Place::Branch(asked) if index == asked => return Err(Misfit::OwnQuestion),
-            Place::Branch(asked) if index > asked => return Err(Misfit::LaterQuestion),
+            Place::Branch(asked) if index == asked => return Err(ConditionError::OwnQuestion),
+            Place::Branch(asked) if index > asked => return Err(ConditionError::LaterQuestion),
             Place::Branch(asked) => questions[asked].is_sign(),
             Place::Points | Place::Topics => true,
             Place::Result | Place::FollowUp => false,
         };
         let is_scored = matches!(questions[index].role, Role::Sign { .. } | Role::Neutral);
         if changes_the_score && !is_scored {
-            return Err(Misfit::NotScored);
+            return Err(ConditionError::NotScored);
         }
         Ok(index)
     }
 
     /// The option's tick. An option that there are too many before has no bit; [`super::quiz::Quiz`] has no such question.
-    fn option(&self, question: usize, id: &str) -> Result<u32, Misfit> {
+    fn option(&self, question: usize, id: &str) -> Result<u32, ConditionError> {
         let mut options = self.draft.questions[question].options().iter();
         let index = options.position(|option| option.id == id);
-        let index = index.ok_or(Misfit::UnknownOption)?;
+        let index = index.ok_or(ConditionError::UnknownOption)?;
         Ok(1_u32.checked_shl(index as u32).unwrap_or_default())
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! This module must not know words: a [`Share`] is said by the text of the quiz.
 
-use super::answers::Sheet;
+use super::answers::AnswerSheet;
 use super::quiz::{Combine, MAX_OVERRIDES, QuarterPoints, Quiz};
 use super::scoring::Working;
 
@@ -79,7 +79,7 @@ impl Explanation {
 }
 
 /// Explains the score of a sheet.
-pub fn explain(quiz: &Quiz, sheet: &Sheet) -> Explanation {
+pub fn explain(quiz: &Quiz, sheet: &AnswerSheet) -> Explanation {
     let effective = sheet.effective(quiz);
     let working = Working::new(quiz, &effective);
     let mut rows = Rows { rows: Vec::new() };

@@ -4,8 +4,8 @@
 
 use std::cmp::Reverse;
 
-use super::answers::{EffectiveSheet, Sheet};
-use super::condition::Seen;
+use super::answers::{AnswerSheet, EffectiveSheet};
+use super::condition::Context;
 use super::quiz::{Anchor, DeadlineSpec, QuarterPoints, Quiz, RulePlace};
 use super::scoring::{Score, Working};
 use super::time::{Date, Moment};
@@ -86,9 +86,9 @@ pub struct Lesson {
 }
 
 /// Applies the follow-up rules.
-pub fn follow_up(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> FollowUp {
+pub fn follow_up(quiz: &Quiz, sheet: &AnswerSheet, score: &Score, times: &Times) -> FollowUp {
     let effective = sheet.effective(quiz);
-    let seen = Seen {
+    let seen = Context {
         times: Some(times),
         ..score.seen(quiz, &effective)
     };
@@ -119,9 +119,9 @@ pub fn follow_up(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> Fo
 
 /// The rules among those that fire that are lessons, as places in [`Quiz::rules`]: the part of [`follow_up`] that is
 /// worth knowing of thousands of results at once.
-pub fn lesson_rules(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) -> Vec<usize> {
+pub fn lesson_rules(quiz: &Quiz, sheet: &AnswerSheet, score: &Score, times: &Times) -> Vec<usize> {
     let effective = sheet.effective(quiz);
-    let seen = Seen {
+    let seen = Context {
         times: Some(times),
         ..score.seen(quiz, &effective)
     };
@@ -132,7 +132,7 @@ pub fn lesson_rules(quiz: &Quiz, sheet: &Sheet, score: &Score, times: &Times) ->
 }
 
 /// The rules that recommend a letter, with the letter.
-fn letters_of(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(usize, usize)> {
+fn letters_of(quiz: &Quiz, fired: &[usize], seen: &Context<'_>) -> Vec<(usize, usize)> {
     let only = fired.iter().any(|index| quiz.rules()[*index].only_letter);
     let mut letters = Vec::new();
     for index in fired {
@@ -147,7 +147,7 @@ fn letters_of(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(usize, usiz
 }
 
 /// The letters that the rules that fire leave open, each the first whose condition holds.
-fn offers(quiz: &Quiz, fired: &[usize], seen: &Seen<'_>) -> Vec<(String, String)> {
+fn offers(quiz: &Quiz, fired: &[usize], seen: &Context<'_>) -> Vec<(String, String)> {
     let mut offers = Vec::new();
     for index in fired {
         if let Some(letter) = quiz.compiled.rules[*index].offered(seen) {

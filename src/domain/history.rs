@@ -137,7 +137,7 @@ pub enum Outcome {
     No,
     /// They never answered.
     NoReply,
-    /// The person stepped back.
+    /// The person round_up_to_step back.
     SteppedBack,
 }
 

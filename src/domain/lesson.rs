@@ -5,7 +5,7 @@
 //! kept.
 
 use super::history::Id;
-use super::quiz::{Kind, Quiz, Role, RulePlace};
+use super::quiz::{QuestionKind, Quiz, Role, RulePlace};
 use super::time::Moment;
 
 /// Which lesson.
@@ -98,8 +98,9 @@ pub enum NoteKind {
 /// A note that is asked for because of answers that one lesson is about, and of no others, belongs to what that
 /// lesson is to be practised with. Any other note holds what somebody said.
 pub fn notes(quiz: &Quiz) -> impl Iterator<Item = (&str, NoteKind)> {
-    let written =
-        |role: &Role, kind: &Kind| *role == Role::Note && matches!(kind, Kind::Text { .. });
+    let written = |role: &Role, kind: &QuestionKind| {
+        *role == Role::Note && matches!(kind, QuestionKind::Text { .. })
+    };
     let notes = quiz.questions().iter();
     let notes = notes.filter(move |question| written(&question.role, &question.kind));
     notes.map(|question| {

@@ -79,14 +79,14 @@ pub fn compose(passages: &[Passage<'_>], value: Values<'_>) -> Vec<Piece> {
         }
         pieces.append(&mut own);
     }
-    settle(pieces)
+    normalize(pieces)
 }
 
 /// A template with all its places filled; nothing where one of them has nothing.
 #[must_use]
 pub fn filled(template: &str, value: Values<'_>) -> Option<String> {
     let pieces = fill(template, "", value);
-    (open(&pieces) == 0).then(|| text(&settle(pieces), &|_| String::new()))
+    (open(&pieces) == 0).then(|| text(&normalize(pieces), &|_| String::new()))
 }
 
 /// The slots whose passage asks for the person's own words, in order.
@@ -162,7 +162,7 @@ fn fill(template: &str, slot: &str, value: Values<'_>) -> Vec<Piece> {
 
 /// Puts neighbouring words into one piece, leaves out empty paragraphs, and takes away the full stop after
 /// words that end in one.
-fn settle(pieces: Vec<Piece>) -> Vec<Piece> {
+fn normalize(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut settled: Vec<Piece> = Vec::new();
     for mut piece in pieces {
         match (settled.last_mut(), &mut piece) {

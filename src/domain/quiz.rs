@@ -6,11 +6,11 @@
 
 use std::fmt;
 
-use super::condition::{Cond, Condition, Place, Seen, resolve};
+use super::condition::{Cond, Condition, Context, Place, resolve};
 use super::history::Outcome;
 use super::times::Since;
 
-/// The most questions that one quiz may have; a [`Sheet`] is a fixed array of this many answers.
+/// The most questions that one quiz may have; a [`AnswerSheet`] is a fixed array of this many answers.
 pub const MAX_QUESTIONS: usize = 64;
 /// The most topics that one quiz may have.
 pub const MAX_TOPICS: usize = 16;
@@ -152,7 +152,7 @@ pub struct Question {
     /// What its answer is for.
     pub role: Role,
     /// What an answer looks like.
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// The question is asked only where this holds; it may look at earlier questions alone.
     pub show_if: Option<Condition>,
     /// The question whose page it is asked on, where it has none of its own.
@@ -192,7 +192,7 @@ pub enum Role {
 
 /// What an answer looks like. "Not sure" is always possible and is not listed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum QuestionKind {
     /// One of the options.
     One {
         /// The options, in order.
@@ -217,7 +217,7 @@ pub enum Kind {
     },
 }
 
-impl Default for Kind {
+impl Default for QuestionKind {
     /// What stands in for a kind that does not fit: the one that needs nothing else of the document.
     fn default() -> Self {
         Self::Text { max_chars: 0 }
@@ -600,8 +600,8 @@ impl Question {
     /// Its options; none for a number or a text.
     pub fn options(&self) -> &[OptionSpec] {
         match &self.kind {
-            Kind::One { options } | Kind::Many { options } => options,
-            Kind::Number { .. } | Kind::Text { .. } => &[],
+            QuestionKind::One { options } | QuestionKind::Many { options } => options,
+            QuestionKind::Number { .. } | QuestionKind::Text { .. } => &[],
         }
     }
 
@@ -619,11 +619,14 @@ impl Question {
     pub fn role_fits_kind(&self) -> bool {
         match self.role {
             Role::Gut | Role::Sign { .. } | Role::Neutral | Role::Base => {
-                matches!(self.kind, Kind::One { .. })
+                matches!(self.kind, QuestionKind::One { .. })
             }
-            Role::Forecast => matches!(self.kind, Kind::Number { .. }),
-            Role::Note => matches!(self.kind, Kind::Text { .. }),
-            Role::Routing => matches!(self.kind, Kind::One { .. } | Kind::Many { .. }),
+            Role::Forecast => matches!(self.kind, QuestionKind::Number { .. }),
+            Role::Note => matches!(self.kind, QuestionKind::Text { .. }),
+            Role::Routing => matches!(
+                self.kind,
+                QuestionKind::One { .. } | QuestionKind::Many { .. }
+            ),
         }
     }
 }
@@ -694,17 +697,17 @@ type CompiledCase = (Option<Cond>, usize);
 
 impl CompiledRule {
     /// The letter that it recommends.
-    pub fn recommended(&self, seen: &Seen<'_>) -> Option<usize> {
+    pub fn recommended(&self, seen: &Context<'_>) -> Option<usize> {
         first_that_holds(&self.letters, seen)
     }
 
     /// The letter that it leaves open.
-    pub fn offered(&self, seen: &Seen<'_>) -> Option<usize> {
+    pub fn offered(&self, seen: &Context<'_>) -> Option<usize> {
         first_that_holds(&self.offers, seen)
     }
 }
 
-fn first_that_holds(cases: &[CompiledCase], seen: &Seen<'_>) -> Option<usize> {
+fn first_that_holds(cases: &[CompiledCase], seen: &Context<'_>) -> Option<usize> {
     let holds = |case: &&CompiledCase| case.0.as_ref().is_none_or(|when| when.holds(seen));
     cases.iter().find(holds).map(|(_, letter)| *letter)
 }
@@ -935,7 +938,7 @@ impl QuizDraft {
         options.len() < MAX_OPTIONS
             && are_sound_ids(options.iter().map(|one| &one.id))
             && question.role_fits_kind()
-            && !matches!(question.kind, Kind::Number { min, max } if min > max)
+            && !matches!(question.kind, QuestionKind::Number { min, max } if min > max)
             && options.iter().all(|option| {
                 let points = option.points.unwrap_or_default();
                 points.quarters() % step(points) == 0
@@ -1034,7 +1037,7 @@ impl CompiledQuestion {
     fn new(draft: &QuizDraft, index: usize, question: &Question) -> Option<Self> {
         let options = question.options();
         let mut one = Self {
-            many: matches!(question.kind, Kind::Many { .. }),
+            many: matches!(question.kind, QuestionKind::Many { .. }),
             unsure: 1,
             points: vec![QuarterPoints::ZERO],
             ..Self::default()

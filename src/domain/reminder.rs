@@ -3,7 +3,7 @@
 //! What is to do now, what comes to be to do as the days go by, whether they have answered, and the lessons
 //! before the next interview. Must not know words, a clock, or how a calendar is written.
 
-use super::answers::Sheet;
+use super::answers::AnswerSheet;
 use super::follow_up::{Action, Deadline, FollowUp, follow_up};
 use super::quiz::{DeadlineSpec, Quiz};
 use super::scoring::Score;
@@ -64,7 +64,7 @@ const DAYS_AHEAD: i64 = 10;
 /// `next_on` is the day of the next interview.
 pub fn reminders(
     quiz: &Quiz,
-    sheet: &Sheet,
+    sheet: &AnswerSheet,
     score: &Score,
     times: &Times,
     is_done: &dyn Fn(&str) -> bool,

@@ -3,11 +3,12 @@
 //! It allocates nothing and cannot fail. It must not know why a quiz gives the points it gives, and it
 //! explains nothing: [`super::explanation`] does, from the same [`Working`].
 
-use super::answers::{Answers, EffectiveSheet, Sheet};
-use super::condition::Seen;
+use super::answers::{AnswerSheet, Answers, EffectiveSheet};
+use super::condition::Context;
 use super::history::StoredScore;
 use super::quiz::{
-    Combine, Kind, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints, Quiz,
+    Combine, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints,
+    QuestionKind, Quiz,
 };
 
 /// What the signs come to.
@@ -147,8 +148,8 @@ impl Score {
     }
 
     /// What conditions may look at once there is a score.
-    pub(super) fn seen<'a>(&'a self, quiz: &Quiz, sheet: &'a EffectiveSheet) -> Seen<'a> {
-        Seen {
+    pub(super) fn seen<'a>(&'a self, quiz: &Quiz, sheet: &'a EffectiveSheet) -> Context<'a> {
+        Context {
             values: &sheet.values,
             topics: &self.topics_before,
             band: self.band,
@@ -168,10 +169,10 @@ pub fn probability(base_one_in: u8, points: f64) -> f64 {
 }
 
 /// The chance of a yes that the person named or that the felt level stands for; none if neither was given.
-pub fn felt_probability(quiz: &Quiz, sheet: &Sheet) -> Option<f64> {
+pub fn felt_probability(quiz: &Quiz, sheet: &AnswerSheet) -> Option<f64> {
     let sheet = sheet.effective(quiz);
     let named = quiz.compiled.forecast.and_then(|index| {
-        let Kind::Number { max, .. } = quiz.questions()[index].kind else {
+        let QuestionKind::Number { max, .. } = quiz.questions()[index].kind else {
             return None;
         };
         let number = sheet.values[index].checked_sub(1)?;
@@ -190,18 +191,18 @@ pub fn signs_probability(quiz: &Quiz, score: &Score) -> f64 {
 }
 
 /// The felt level, if there is one.
-pub fn felt_level(quiz: &Quiz, sheet: &Sheet) -> Option<u8> {
+pub fn felt_level(quiz: &Quiz, sheet: &AnswerSheet) -> Option<u8> {
     gut_level(quiz, &sheet.effective(quiz))
 }
 
 /// Whether the answers are enough for a band.
 pub fn is_enough(quiz: &Quiz, answers: &Answers) -> bool {
-    let (sheet, _) = Sheet::new(quiz, answers);
+    let (sheet, _) = AnswerSheet::new(quiz, answers);
     score(quiz, &sheet).band > 0
 }
 
 /// Scores a sheet.
-pub fn score(quiz: &Quiz, sheet: &Sheet) -> Score {
+pub fn score(quiz: &Quiz, sheet: &AnswerSheet) -> Score {
     let sheet = sheet.effective(quiz);
     score_effective(quiz, &sheet)
 }
@@ -347,7 +348,7 @@ impl Working {
     fn soften(&mut self, quiz: &Quiz, sheet: &EffectiveSheet) {
         for (condition, question) in &quiz.compiled.modifiers {
             let weight = &mut self.weights[*question];
-            if *weight < QuarterPoints::ZERO && condition.holds(&Seen::answers(&sheet.values)) {
+            if *weight < QuarterPoints::ZERO && condition.holds(&Context::answers(&sheet.values)) {
                 *weight = QuarterPoints::new(weight.quarters() / 2);
                 self.softened |= 1 << question;
             }
@@ -380,9 +381,9 @@ impl Working {
 
     /// Each override looks at the topics as they are before any, so that their order does not matter.
     fn override_topics(&mut self, quiz: &Quiz, sheet: &EffectiveSheet) {
-        let seen = Seen {
+        let seen = Context {
             topics: &self.topics_before,
-            ..Seen::answers(&sheet.values)
+            ..Context::answers(&sheet.values)
         };
         for (index, one) in quiz
             .compiled

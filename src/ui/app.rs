@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::app::embedding::{Embedding, Sort};
 use crate::app::event::{Event, Target};
-use crate::app::learning::LookedOver;
+use crate::app::learning::ResultsCache;
 use crate::app::route::Route;
 use crate::app::state::{Notice, State};
 use crate::wire::quiz_text::QuizText;
@@ -22,14 +22,14 @@ use super::element::{el, keyed, words};
 use super::screen;
 use super::text::Text;
 use super::translated::translatable;
-use super::view::{Kind, View};
+use super::view::{ButtonKind, View};
 
 /// Hands each new state to the page. The page puts its end in when it is made.
 #[derive(Clone, Default)]
-pub struct Feed(Rc<RefCell<Fed>>);
+pub struct StateSink(Rc<RefCell<Sink>>);
 
 #[derive(Default)]
-enum Fed {
+enum Sink {
     /// The page is not made yet.
     #[default]
     Nobody,
@@ -39,22 +39,22 @@ enum Fed {
     Page(Callback<Rc<State>>),
 }
 
-impl PartialEq for Feed {
+impl PartialEq for StateSink {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Feed {
+impl StateSink {
     /// Draws a state.
     pub fn show(&self, state: Rc<State>) {
         let page = match &*self.0.borrow() {
-            Fed::Page(page) => Some(page.clone()),
+            Sink::Page(page) => Some(page.clone()),
             _ => None,
         };
         match page {
             Some(page) => page.emit(state),
-            None => drop(self.0.replace(Fed::Waiting(state))),
+            None => drop(self.0.replace(Sink::Waiting(state))),
         }
     }
 }
@@ -66,7 +66,7 @@ pub struct AppProps {
     pub state: Rc<State>,
     /// Where later states come from.
     #[prop_or_default]
-    pub feed: Feed,
+    pub feed: StateSink,
     /// The words of the interface.
     pub text: Text,
     /// The words of the quiz.
@@ -74,7 +74,7 @@ pub struct AppProps {
     /// Takes what the person did.
     pub send: Callback<Event>,
     /// Takes what the page is called, each time that it is called something else.
-    pub entitle: Callback<String>,
+    pub set_title: Callback<String>,
     /// Is told each time that the page is drawn.
     #[prop_or_default]
     pub drawn: Callback<()>,
@@ -89,7 +89,7 @@ impl PartialEq for AppProps {
             && self.text == other.text
             && Rc::ptr_eq(&self.quiz_text, &other.quiz_text)
             && self.send == other.send
-            && self.entitle == other.entitle
+            && self.set_title == other.set_title
             && self.drawn == other.drawn
     }
 }
@@ -100,7 +100,7 @@ pub struct App {
     /// The last request for the focus that was met.
     focused: u32,
     title: String,
-    looked_over: RefCell<LookedOver>,
+    results_cache: RefCell<ResultsCache>,
 }
 
 impl Component for App {
@@ -109,9 +109,9 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let page = Fed::Page(ctx.link().callback(|state| state));
+        let page = Sink::Page(ctx.link().callback(|state| state));
         let state = match props.feed.0.replace(page) {
-            Fed::Waiting(state) => state,
+            Sink::Waiting(state) => state,
             _ => Rc::clone(&props.state),
         };
         Self {
@@ -119,7 +119,7 @@ impl Component for App {
             focused: props.state.focus.0,
             state,
             title: String::new(),
-            looked_over: RefCell::default(),
+            results_cache: RefCell::default(),
         }
     }
 
@@ -137,7 +137,7 @@ impl Component for App {
             q: &props.quiz_text,
             send: &props.send,
             is_in_html: false,
-            looked_over: &self.looked_over,
+            results_cache: &self.results_cache,
         }))
     }
 
@@ -149,11 +149,11 @@ impl Component for App {
             q: &props.quiz_text,
             send: &props.send,
             is_in_html: false,
-            looked_over: &self.looked_over,
+            results_cache: &self.results_cache,
         };
         let title = props.text.app_title(&name(&view), props.text.app_name());
         if title != self.title {
-            props.entitle.emit(title.clone());
+            props.set_title.emit(title.clone());
             self.title = title;
         }
         let (serial, target) = self.state.focus;
@@ -320,7 +320,7 @@ fn banners(view: &View<'_>) -> Html {
                 <p>{ body }</p>
                 if keeping.in_memory > 0 {
                     <p>{ t.storage_in_memory(keeping.in_memory) }</p>
-                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                    { view.button(Event::ExportAsked, t.data_export_button(), ButtonKind::Secondary) }
                 }
             </>
         };
@@ -330,7 +330,7 @@ fn banners(view: &View<'_>) -> Html {
         let body = html! {
             <>
                 <p>{ t.storage_refused_body() }</p>
-                { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                { view.button(Event::ExportAsked, t.data_export_button(), ButtonKind::Secondary) }
             </>
         };
         frame::banner(Tone::Warning, t.storage_refused_title(), body)
@@ -340,10 +340,10 @@ fn banners(view: &View<'_>) -> Html {
         frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
     });
     let on_data_page = view.state.route == Route::YourData;
-    let aside = (!keeping.aside.is_empty() && !on_data_page).then(|| {
+    let aside = (!keeping.quarantined.is_empty() && !on_data_page).then(|| {
         let body = html! {
             <>
-                <p>{ t.storage_aside_body(keeping.aside.len()) }</p>
+                <p>{ t.storage_aside_body(keeping.quarantined.len()) }</p>
                 <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
             </>
         };
@@ -353,7 +353,7 @@ fn banners(view: &View<'_>) -> Html {
         let body = html! {
             <>
                 <p>{ t.app_new_version_body() }</p>
-                { view.button(Event::NewVersionAgreed, t.app_new_version_button(), Kind::Secondary) }
+                { view.button(Event::NewVersionAgreed, t.app_new_version_button(), ButtonKind::Secondary) }
             </>
         };
         frame::banner(Tone::Calm, t.app_new_version_title(), body)

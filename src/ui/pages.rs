@@ -69,7 +69,7 @@ fn Way(props: &WayProps) -> Html {
         q: &props.quiz_text,
         send: &send,
         is_in_html: true,
-        looked_over: &RefCell::default(),
+        results_cache: &RefCell::default(),
     };
     let quiz = &props.state.quiz;
     let first = quiz.gut().map(|gut| gut.id.as_str());
@@ -144,7 +144,7 @@ fn waiting(view: &View<'_>) -> Html {
     let retry = view.step(
         Event::Continued,
         t.wait_retry(),
-        super::view::Kind::Primary,
+        super::view::ButtonKind::Primary,
         "retry",
     );
     html! {

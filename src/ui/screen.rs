@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::app::embedding::is_in_frame;
 use crate::app::route::Route;
-use crate::app::state::Found;
+use crate::app::state::QuizLookup;
 use crate::domain::history::{Id, Interview};
 use crate::ui::view::View;
 
@@ -132,7 +132,7 @@ fn needs_quiz(route: &Route) -> bool {
 /// Whether a version of the quiz is on its way. What is counted without it would be counted wrongly.
 fn is_any_quiz_awaited(view: &View<'_>) -> bool {
     let mut earlier = view.state.earlier.iter();
-    earlier.any(|earlier| earlier.found == Found::Asked)
+    earlier.any(|earlier| earlier.found == QuizLookup::Asked)
 }
 
 fn loading(view: &View<'_>) -> Html {

@@ -281,8 +281,8 @@ messages! {
     app_nav_data = "app.nav_data";
     app_private = "app.private";
     embed_private = "embed.private";
-    embed_overheard_title = "embed.overheard_title";
-    embed_overheard_body = "embed.overheard_body";
+    embed_same_origin_title = "embed.same_origin_title";
+    embed_same_origin_body = "embed.same_origin_body";
     embed_independent = "embed.independent";
     embed_kept = "embed.kept";
     embed_not_kept = "embed.not_kept";
@@ -1015,7 +1015,7 @@ messages! {
     history_round(at: usize, of: usize) = "history.round";
 
     // Taking it along.
-    take_along = "along.one";
+    text_export = "along.one";
     along_title = "along.title";
     along_open = "along.open";
     report_title = "report.title";

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::app::embedding::Embedding;
 use crate::app::event::Event;
-use crate::app::learning::{self, LookedOver, Recurring};
+use crate::app::learning::{self, Recurring, ResultsCache};
 use crate::app::route::Route;
 use crate::app::state::State;
 use crate::domain::answers::Answer;
@@ -17,7 +17,7 @@ use crate::domain::history::{Draft, Format, Interview, Outcome};
 use crate::domain::quiz::{Question, UNSURE};
 use crate::domain::time::Moment;
 use crate::wire::embed::Show;
-use crate::wire::json::{Problem, What};
+use crate::wire::json::{Problem, ProblemKind};
 use crate::wire::link as wire_link;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
@@ -38,7 +38,7 @@ pub struct View<'a> {
     /// Whether it is drawn into the HTML, for the script and for any answers, and not for a person's own.
     pub is_in_html: bool,
     /// Which lessons each result gives, as far as it was worked out for an earlier drawing.
-    pub looked_over: &'a RefCell<LookedOver>,
+    pub results_cache: &'a RefCell<ResultsCache>,
 }
 
 impl View<'_> {
@@ -51,9 +51,9 @@ impl View<'_> {
 impl View<'_> {
     /// The lessons over all results.
     pub fn recurring(&self) -> Vec<Recurring> {
-        let now = LookedOver::of(self.state, &self.looked_over.take());
+        let now = ResultsCache::of(self.state, &self.results_cache.take());
         let lessons = learning::recurring(self.state, &now);
-        self.looked_over.replace(now);
+        self.results_cache.replace(now);
         lessons
     }
 
@@ -102,18 +102,18 @@ impl View<'_> {
     }
 
     /// A link that looks like a button, since it is a thing to do.
-    pub fn button_link(&self, route: &Route, label: &str, kind: Kind) -> Html {
+    pub fn button_link(&self, route: &Route, label: &str, kind: ButtonKind) -> Html {
         html! { <a class="ih-button" data-kind={kind.name()} href={route.fragment()}>{ label }</a> }
     }
 
     /// A button.
-    pub fn button(&self, event: Event, label: &str, kind: Kind) -> Html {
+    pub fn button(&self, event: Event, label: &str, kind: ButtonKind) -> Html {
         button(self.press(event), label, kind)
     }
 
     /// A button of the way through, which questionnaire.js does the work of until the program is there. It knows it by
     /// this name.
-    pub fn step(&self, event: Event, label: &str, kind: Kind, name: &'static str) -> Html {
+    pub fn step(&self, event: Event, label: &str, kind: ButtonKind, name: &'static str) -> Html {
         let onclick = self.press(event);
         html! { <button type="button" class="ih-button" data-kind={kind.name()} data-do={name} {onclick}>{ label }</button> }
     }
@@ -192,18 +192,20 @@ impl View<'_> {
     pub fn stored_problem(&self, problem: &Problem) -> String {
         let t = self.t;
         let what = match problem.what {
-            What::NotJson { line, column } => t.stored_not_json(line, column),
-            What::Missing => t.stored_missing().to_owned(),
-            What::Not(_) => t.stored_not_kind().to_owned(),
-            What::LongerThan(most) => t.stored_longer(most),
-            What::Outside(low, high) => t.stored_outside(&low.to_string(), &high.to_string()),
-            What::NotATime => t.stored_not_a_time().to_owned(),
-            What::NotAnId => t.stored_not_an_id().to_owned(),
-            What::UnknownWord => t.stored_unknown_word().to_owned(),
-            What::NotTheKey => t.stored_not_the_key().to_owned(),
-            What::TooLarge => t.stored_too_large().to_owned(),
-            What::Newer => t.stored_newer().to_owned(),
-            What::NotText => t.stored_not_text().to_owned(),
+            ProblemKind::NotJson { line, column } => t.stored_not_json(line, column),
+            ProblemKind::Missing => t.stored_missing().to_owned(),
+            ProblemKind::Not(_) => t.stored_not_kind().to_owned(),
+            ProblemKind::LongerThan(most) => t.stored_longer(most),
+            ProblemKind::Outside(low, high) => {
+                t.stored_outside(&low.to_string(), &high.to_string())
+            }
+            ProblemKind::NotATime => t.stored_not_a_time().to_owned(),
+            ProblemKind::NotAnId => t.stored_not_an_id().to_owned(),
+            ProblemKind::UnknownWord => t.stored_unknown_word().to_owned(),
+            ProblemKind::NotTheKey => t.stored_not_the_key().to_owned(),
+            ProblemKind::TooLarge => t.stored_too_large().to_owned(),
+            ProblemKind::Newer => t.stored_newer().to_owned(),
+            ProblemKind::NotText => t.stored_not_text().to_owned(),
         };
         match problem.field.as_str() {
             "" => what,
@@ -231,7 +233,7 @@ impl View<'_> {
     }
 }
 
-fn button(onclick: Callback<MouseEvent>, label: &str, kind: Kind) -> Html {
+fn button(onclick: Callback<MouseEvent>, label: &str, kind: ButtonKind) -> Html {
     html! {
         <button type="button" class="ih-button" data-kind={kind.name()} {onclick}>{ label }</button>
     }
@@ -239,7 +241,7 @@ fn button(onclick: Callback<MouseEvent>, label: &str, kind: Kind) -> Html {
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ButtonKind {
     /// The one main thing to do on the page.
     Primary,
     /// Something else that can be done.
@@ -250,7 +252,7 @@ pub enum Kind {
     Danger,
 }
 
-impl Kind {
+impl ButtonKind {
     /// Its name in the style sheet.
     pub fn name(self) -> &'static str {
         match self {

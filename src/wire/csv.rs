@@ -21,7 +21,7 @@ impl Cell {
         Self::Number(number.to_string())
     }
 
-    /// A chance between 0 and 1 with four digits, enough to reckon with again.
+    /// A chance between 0 and 1 with four digits, enough to own_calibration with again.
     #[must_use]
     pub fn chance(chance: f64) -> Self {
         // Cut off first, so that the cast has something to hold.
@@ -83,7 +83,7 @@ fn push(file: &mut String, place: usize, text: &str) {
     file.push('"');
 }
 
-/// Whether a spreadsheet could reckon with it, or reach out by it.
+/// Whether a spreadsheet could own_calibration with it, or reach out by it.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }

@@ -156,7 +156,7 @@ impl ToHost {
 
 /// Where the pages of the HTML have come to, as embed/frame.js gives them over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Before {
+pub struct EarlyFrame {
     /// Whether the page around has answered.
     pub connected: bool,
     /// Whether the person has come to the program's first screen by a step.
@@ -179,7 +179,7 @@ pub struct Before {
     pub part: u32,
 }
 
-impl Before {
+impl EarlyFrame {
     /// Reads what frame.js gives over. A field that is missing is not known there yet.
     pub fn parse(json: &str) -> Self {
         let Some(fields) = fields(json) else {
@@ -222,7 +222,7 @@ pub struct Layout {
 }
 
 /// The height that is asked for where this many pixels are needed.
-pub fn stepped(needed: u32) -> u32 {
+pub fn round_up_to_step(needed: u32) -> u32 {
     needed
         .div_ceil(STEP)
         .saturating_mul(STEP)
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn what_was_before_the_program_is_read_as_far_as_it_is_known() {
         let known = r#"{"stage":"2","sort":"list","width":700,"start":950,"question":900,"list":1200,"part":80,"height":1280}"#;
-        let expected = Before {
+        let expected = EarlyFrame {
             stage: 2,
             sort: "list".to_owned(),
             height: 1_280,
@@ -312,17 +312,17 @@ mod tests {
             question: 900,
             list: 1_200,
             part: 80,
-            ..Before::default()
+            ..EarlyFrame::default()
         };
-        assert_eq!(Before::parse(known), expected);
+        assert_eq!(EarlyFrame::parse(known), expected);
         let nothing_yet = r#"{"stage":"0","width":0,"height":0}"#;
-        assert_eq!(Before::parse(nothing_yet), Before::default());
-        assert_eq!(Before::parse("null"), Before::default());
+        assert_eq!(EarlyFrame::parse(nothing_yet), EarlyFrame::default());
+        assert_eq!(EarlyFrame::parse("null"), EarlyFrame::default());
     }
 
     #[test]
     fn heights_are_whole_steps_within_bounds() {
-        let check = |needed, expected| assert_eq!(stepped(needed), expected);
+        let check = |needed, expected| assert_eq!(round_up_to_step(needed), expected);
         check(0, 160);
         check(160, 160);
         check(161, 320);

@@ -11,12 +11,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::json::{Object, Problem, Reader, What, quote, text as unquote};
+use super::json::{Object, Problem, ProblemKind, Reader, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::SCHEMA;
 use super::record::{MAX_RECORD_BYTES, encode_interview};
-use super::store::{Change, Content, Entry, SaveError, Store, canonical, read_entry, text_version};
+use super::store::{Content, Entry, SaveError, Store, Write, canonical, read_entry, text_version};
 use crate::domain::history::{Interview, StoredScore};
 use crate::domain::time::Moment;
 
@@ -35,7 +35,7 @@ pub fn export_json(store: &Store, exported_at: Moment) -> String {
         records.insert(key.to_string(), canonical(&entry.content, &entry.text));
     }
     let aside = store
-        .aside_texts()
+        .quarantined_texts()
         .into_iter()
         .map(|(key, text)| (key, quote(&text)));
     let mut file = String::new();
@@ -137,7 +137,7 @@ pub struct ImportPreview {
 #[derive(Clone, Debug, Default)]
 pub struct Import {
     incoming: BTreeMap<Key, Entry>,
-    aside: BTreeMap<Key, String>,
+    quarantined: BTreeMap<Key, String>,
     unreadable: Vec<Unreadable>,
     rescored: usize,
     unchecked: usize,
@@ -206,7 +206,7 @@ impl Import {
     pub fn apply(&self, store: &mut Store) -> Result<ImportPreview, SaveError> {
         let (changes, preview) = self.plan(store);
         store.change_all(changes)?;
-        store.add_aside(&self.aside);
+        store.add_quarantined(&self.quarantined);
         Ok(preview)
     }
 
@@ -222,9 +222,9 @@ impl Import {
                 what,
             }]
         };
-        let key = known_key(name).ok_or_else(|| problem(What::NotTheKey))?;
+        let key = known_key(name).ok_or_else(|| problem(ProblemKind::NotTheKey))?;
         if key.gone().is_none() {
-            return Err(problem(What::NotTheKey));
+            return Err(problem(ProblemKind::NotTheKey));
         }
         let mut entry = read_entry(&key, Some(raw.to_owned())).entry;
         match &entry.content {
@@ -249,25 +249,25 @@ impl Import {
         Ok(())
     }
 
-    fn take_aside(&mut self, name: &str, raw: &str) -> Result<(), What> {
+    fn take_aside(&mut self, name: &str, raw: &str) -> Result<(), ProblemKind> {
         let key = known_key(name).filter(|key| matches!(key, Key::Bad { .. }));
-        let key = key.ok_or(What::NotTheKey)?;
-        let text = unquote(raw).ok_or(What::Not("text"))?;
+        let key = key.ok_or(ProblemKind::NotTheKey)?;
+        let text = unquote(raw).ok_or(ProblemKind::Not("text"))?;
         if text.len() > MAX_RECORD_BYTES {
-            return Err(What::TooLarge);
+            return Err(ProblemKind::TooLarge);
         }
-        self.aside.insert(key, text.into_owned());
+        self.quarantined.insert(key, text.into_owned());
         Ok(())
     }
 
     /// The changes that merge the file into the store, and their counts. Union by id, less what is
     /// marked as gone on either side; what both have is merged part by part.
-    fn plan(&self, store: &Store) -> (Vec<Change>, ImportPreview) {
+    fn plan(&self, store: &Store) -> (Vec<Write>, ImportPreview) {
         let here = store.records();
         let mut changes = Vec::new();
         let mut preview = ImportPreview {
             unreadable: self.unreadable.clone(),
-            set_aside: self.aside.len(),
+            set_aside: self.quarantined.len(),
             rescored: self.rescored,
             unchecked: self.unchecked,
             ..ImportPreview::default()
@@ -281,14 +281,15 @@ impl Import {
                 (Some(ours), _) => Some(ours),
                 (None, theirs) => theirs,
             };
-            latest.is_some_and(|mark| matches!(mark.content, Content::Gone))
+            latest.is_some_and(|mark| matches!(mark.content, Content::Tombstone))
         };
         let gone: BTreeSet<&Key> = (here.keys().chain(self.incoming.keys()))
-            .filter(|key| matches!(key, Key::Gone { .. }))
+            .filter(|key| matches!(key, Key::Tombstone { .. }))
             .filter(deletes)
             .collect();
         let is_gone = |key: &Key| {
-            !matches!(key, Key::Gone { .. }) && key.gone().is_some_and(|mark| gone.contains(&mark))
+            !matches!(key, Key::Tombstone { .. })
+                && key.gone().is_some_and(|mark| gone.contains(&mark))
         };
         let is_result = |key: &Key| {
             let Key::Draft { quiz, id } = key else {
@@ -307,12 +308,12 @@ impl Import {
         for key in here.keys() {
             if is_gone(key) {
                 preview.deleted_elsewhere += 1;
-                changes.push(Change {
+                changes.push(Write {
                     key: key.clone(),
                     text: None,
                 });
             } else if is_result(key) {
-                changes.push(Change {
+                changes.push(Write {
                     key: key.clone(),
                     text: None,
                 });
@@ -334,7 +335,7 @@ impl Import {
             if merged.len() > MAX_RECORD_BYTES {
                 let problems = vec![Problem {
                     field: String::new(),
-                    what: What::TooLarge,
+                    what: ProblemKind::TooLarge,
                 }];
                 preview.unreadable.push(Unreadable {
                     key: key.to_string(),
@@ -357,7 +358,7 @@ impl Import {
                 }
             }
             if !same {
-                changes.push(Change {
+                changes.push(Write {
                     key: key.clone(),
                     text: Some(merged),
                 });
@@ -384,7 +385,7 @@ type Envelope<'a> = (Object<'a>, Option<Object<'a>>);
 
 fn read_envelope(text: &str) -> Result<Envelope<'_>, ImportError> {
     let object = Object::parse(text).map_err(|what| match what {
-        What::NotJson { line, column } => ImportError::NotJson { line, column },
+        ProblemKind::NotJson { line, column } => ImportError::NotJson { line, column },
         _ => ImportError::NotOurs,
     })?;
     let problems = RefCell::new(Vec::new());

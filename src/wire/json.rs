@@ -26,7 +26,7 @@ const MAX_MS: i64 = 253_402_300_799_999;
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ProblemKind {
     /// The whole is not a JSON object; counted from 1.
     NotJson {
         /// The line.
@@ -64,7 +64,7 @@ pub struct Problem {
     /// The names of the fields on the way there, with dots between; empty for the whole.
     pub field: String,
     /// What is wrong.
-    pub what: What,
+    pub what: ProblemKind,
 }
 
 /// The fields of a JSON object, each as its own text. No name stands twice.
@@ -73,10 +73,10 @@ pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Object<'a> {
     /// The fields of a text that may be anything.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, What> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, ProblemKind> {
         Self::read(text).ok_or_else(|| match serde_json::from_str::<IgnoredAny>(text) {
-            Ok(_) => What::Not("object"),
-            Err(error) => What::NotJson {
+            Ok(_) => ProblemKind::Not("object"),
+            Err(error) => ProblemKind::NotJson {
                 line: error.line(),
                 column: error.column(),
             },
@@ -167,7 +167,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         self.object
     }
 
-    pub(crate) fn problem<T>(&self, name: &str, what: What) -> Option<T> {
+    pub(crate) fn problem<T>(&self, name: &str, what: ProblemKind) -> Option<T> {
         self.problems.borrow_mut().push(Problem {
             field: self.path_to(name),
             what,
@@ -181,7 +181,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     fn required(&self, name: &str) -> Option<&'a str> {
-        self.raw(name).or_else(|| self.problem(name, What::Missing))
+        self.raw(name)
+            .or_else(|| self.problem(name, ProblemKind::Missing))
     }
 
     /// The fields by name, each with its value.
@@ -200,7 +201,7 @@ impl<'a, 'p> Reader<'a, 'p> {
                 path: self.path_to(name),
                 problems: self.problems,
             }),
-            None => self.problem(name, What::Not("object")),
+            None => self.problem(name, ProblemKind::Not("object")),
         }
     }
 
@@ -209,7 +210,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         self.raw(name)?;
         let object = self.object(name)?;
         if object.len() > max {
-            return self.problem(name, What::LongerThan(max));
+            return self.problem(name, ProblemKind::LongerThan(max));
         }
         Some(object)
     }
@@ -226,11 +227,11 @@ impl<'a, 'p> Reader<'a, 'p> {
         max_chars: usize,
     ) -> Option<Cow<'a, str>> {
         let Some(text) = text(raw) else {
-            return self.problem(name, What::Not("text"));
+            return self.problem(name, ProblemKind::Not("text"));
         };
         // Bytes first: counting characters is needed only where there are many bytes.
         if text.len() > max_chars && text.chars().count() > max_chars {
-            return self.problem(name, What::LongerThan(max_chars));
+            return self.problem(name, ProblemKind::LongerThan(max_chars));
         }
         Some(text)
     }
@@ -238,16 +239,16 @@ impl<'a, 'p> Reader<'a, 'p> {
     pub(crate) fn texts(&self, name: &str, max: usize, max_chars: usize) -> Option<Vec<String>> {
         let raw = self.required(name)?;
         let Some(list) = list(raw) else {
-            return self.problem(name, What::Not("list"));
+            return self.problem(name, ProblemKind::Not("list"));
         };
         if list.len() > max {
-            return self.problem(name, What::LongerThan(max));
+            return self.problem(name, ProblemKind::LongerThan(max));
         }
         let texts = list.into_iter().map(|raw| text(raw).map(Cow::into_owned));
         match texts.collect::<Option<Vec<_>>>() {
-            None => self.problem(name, What::Not("text")),
+            None => self.problem(name, ProblemKind::Not("text")),
             Some(texts) if texts.iter().any(|text| text.len() > max_chars) => {
-                self.problem(name, What::LongerThan(max_chars))
+                self.problem(name, ProblemKind::LongerThan(max_chars))
             }
             texts => texts,
         }
@@ -266,11 +267,11 @@ impl<'a, 'p> Reader<'a, 'p> {
         max: i64,
     ) -> Option<T> {
         let Ok(number) = raw.parse::<i64>() else {
-            return self.problem(name, What::Not("number"));
+            return self.problem(name, ProblemKind::Not("number"));
         };
         match T::try_from(number) {
             Ok(value) if (min..=max).contains(&number) => Some(value),
-            _ => self.problem(name, What::Outside(min, max)),
+            _ => self.problem(name, ProblemKind::Outside(min, max)),
         }
     }
 
@@ -288,7 +289,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         match self.required(name)? {
             "true" => Some(true),
             "false" => Some(false),
-            _ => self.problem(name, What::Not("yes or no")),
+            _ => self.problem(name, ProblemKind::Not("yes or no")),
         }
     }
 
@@ -303,26 +304,26 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     pub(crate) fn id(&self, name: &str) -> Option<Id> {
         let text = self.text(name, Id::MAX_CHARS)?;
-        Id::new(&text).or_else(|| self.problem(name, What::NotAnId))
+        Id::new(&text).or_else(|| self.problem(name, ProblemKind::NotAnId))
     }
 
     pub(crate) fn moment(&self, name: &str) -> Option<Moment> {
         let text = self.text(name, 64)?;
         Moment::parse_rfc3339(&text)
             .ok()
-            .or_else(|| self.problem(name, What::NotATime))
+            .or_else(|| self.problem(name, ProblemKind::NotATime))
     }
 
     pub(crate) fn date(&self, name: &str) -> Option<Date> {
         let text = self.text(name, 64)?;
         Date::parse(&text)
             .ok()
-            .or_else(|| self.problem(name, What::NotATime))
+            .or_else(|| self.problem(name, ProblemKind::NotATime))
     }
 
     pub(crate) fn word<T>(&self, name: &str, from_id: fn(&str) -> Option<T>) -> Option<T> {
         let text = self.text(name, Id::MAX_CHARS)?;
-        from_id(&text).or_else(|| self.problem(name, What::UnknownWord))
+        from_id(&text).or_else(|| self.problem(name, ProblemKind::UnknownWord))
     }
 
     /// `Some(None)` when the field is absent or `null`; what `read` says otherwise.
@@ -513,14 +514,14 @@ mod tests {
         assert_eq!(
             seen,
             [
-                ("a.b", &What::Outside(0, 255)),
-                ("a.c", &What::LongerThan(2)),
-                ("a.d", &What::Not("text")),
-                ("a.e", &What::Not("object")),
-                ("f", &What::Not("text")),
-                ("g", &What::NotAnId),
-                ("h", &What::NotATime),
-                ("i", &What::Missing),
+                ("a.b", &ProblemKind::Outside(0, 255)),
+                ("a.c", &ProblemKind::LongerThan(2)),
+                ("a.d", &ProblemKind::Not("text")),
+                ("a.e", &ProblemKind::Not("object")),
+                ("f", &ProblemKind::Not("text")),
+                ("g", &ProblemKind::NotAnId),
+                ("h", &ProblemKind::NotATime),
+                ("i", &ProblemKind::Missing),
             ]
         );
     }

@@ -49,7 +49,7 @@ pub enum Key {
         id: Id,
     },
     /// The mark that a result, a draft or an item was deleted.
-    Gone {
+    Tombstone {
         /// The quiz.
         quiz: Id,
         /// What was deleted.
@@ -112,7 +112,7 @@ impl Key {
         match second {
             "result" => Some(Self::Result { quiz, id }),
             "draft" => Some(Self::Draft { quiz, id }),
-            "gone" => Some(Self::Gone { quiz, id }),
+            "gone" => Some(Self::Tombstone { quiz, id }),
             "notes" => Some(Self::Notes { quiz, tab: id }),
             _ => None,
         }
@@ -131,7 +131,7 @@ impl Key {
             Self::Result { id, .. }
             | Self::Draft { id, .. }
             | Self::Item { id, .. }
-            | Self::Gone { id, .. } => Some(id),
+            | Self::Tombstone { id, .. } => Some(id),
             Self::Meta
             | Self::Prefs
             | Self::Notes { .. }
@@ -147,7 +147,7 @@ impl Key {
             Self::Result { quiz, id }
             | Self::Draft { quiz, id }
             | Self::Item { quiz, id, .. }
-            | Self::Gone { quiz, id } => Some(Self::Gone {
+            | Self::Tombstone { quiz, id } => Some(Self::Tombstone {
                 quiz: quiz.clone(),
                 id: id.clone(),
             }),
@@ -169,7 +169,7 @@ impl fmt::Display for Key {
             Self::Result { quiz, id } => write!(f, "{quiz}:result:{id}"),
             Self::Draft { quiz, id } => write!(f, "{quiz}:draft:{id}"),
             Self::Item { quiz, kind, id } => write!(f, "{quiz}:item:{kind}:{id}"),
-            Self::Gone { quiz, id } => write!(f, "{quiz}:gone:{id}"),
+            Self::Tombstone { quiz, id } => write!(f, "{quiz}:gone:{id}"),
             Self::Notes { quiz, tab } => write!(f, "{quiz}:notes:{tab}"),
             Self::Backup { schema, of } => write!(f, "bak:{schema}:{of}"),
             Self::Bad { at, of } => write!(f, "bad:{at}:{of}"),

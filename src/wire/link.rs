@@ -4,7 +4,7 @@
 //! draft's, and what of either never goes into a link: names, notes, and answers in own words. Must not know what
 //! becomes of a result that was read; its score is not to be trusted.
 
-use super::json::{Object, Problem, What};
+use super::json::{Object, Problem, ProblemKind};
 use super::migration::SCHEMA;
 use super::record::{decode_draft, decode_interview, encode_draft, encode_interview, version};
 use crate::domain::answers::{Answer, Answers};
@@ -235,7 +235,7 @@ fn record(form: &str, link: &str) -> Result<String, LinkProblem> {
 }
 
 fn why(problems: Vec<Problem>) -> LinkProblem {
-    let is_cut = |problem: &Problem| matches!(problem.what, What::NotJson { .. });
+    let is_cut = |problem: &Problem| matches!(problem.what, ProblemKind::NotJson { .. });
     if problems.iter().any(is_cut) {
         LinkProblem::Cut
     } else {

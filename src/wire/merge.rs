@@ -118,7 +118,7 @@ fn merge_drafts(a: &str, b: &str) -> String {
     let (_, changed_at, position) = place(&mut a).max(place(&mut b));
     let (_, started_at) = start(&mut a).min(start(&mut b));
     let (mut answers, mut times) = (Fields::default(), Fields::default());
-    let (a_sheet, b_sheet) = (Sheet::take(&mut a), Sheet::take(&mut b));
+    let (a_sheet, b_sheet) = (DraftAnswers::take(&mut a), DraftAnswers::take(&mut b));
     for question in a_sheet
         .questions()
         .chain(b_sheet.questions())
@@ -138,12 +138,12 @@ fn merge_drafts(a: &str, b: &str) -> String {
 }
 
 /// A draft's answers, with the times at which they were given or taken back.
-struct Sheet {
+struct DraftAnswers {
     answers: Fields,
     times: Fields,
 }
 
-impl Sheet {
+impl DraftAnswers {
     fn take(draft: &mut Fields) -> Self {
         let object = |raw: Option<String>| raw.map(|raw| Fields::over(&raw)).unwrap_or_default();
         Self {

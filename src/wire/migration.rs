@@ -7,7 +7,7 @@
 //! A step changes the fields that it knows and leaves all others as they are. Each record carries its
 //! own version, so that a migration that was cut off goes on where it stopped.
 
-use super::json::{Fields, Object, Problem, What};
+use super::json::{Fields, Object, Problem, ProblemKind};
 use super::key::Key;
 use super::record::version;
 use crate::domain::time::Moment;
@@ -39,7 +39,7 @@ pub(crate) fn migrate(key: &Key, record: &Object<'_>) -> Result<Migrated, Vec<Pr
     let Some(found) = version(record) else {
         return Err(vec![Problem {
             field: "v".to_owned(),
-            what: What::Not("number"),
+            what: ProblemKind::Not("number"),
         }]);
     };
     if found > SCHEMA {
@@ -146,14 +146,14 @@ fn time(record: &mut Fields, name: &str) -> Result<Moment, Problem> {
         .and_then(|ms| Moment::new(ms, 0))
         .ok_or_else(|| Problem {
             field: name.to_owned(),
-            what: What::NotATime,
+            what: ProblemKind::NotATime,
         })
 }
 
 fn missing(field: &str) -> Problem {
     Problem {
         field: field.to_owned(),
-        what: What::Missing,
+        what: ProblemKind::Missing,
     }
 }
 

@@ -8,7 +8,7 @@
 
 use std::cell::RefCell;
 
-use super::json::{Object, Problem, Reader, What};
+use super::json::{Object, Problem, ProblemKind, Reader};
 use super::record::{MAX_ANSWERS, read_answer, record_object};
 use crate::domain::answers::Answers;
 use crate::domain::history::{Draft, Id, Part, QuizRef, Situation};
@@ -19,7 +19,7 @@ const VERSION: i64 = 1;
 
 /// What the page hands over.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct HandOver {
+pub struct CarriedOver {
     /// The interview in progress, where one was begun.
     pub draft: Option<Draft>,
     /// Whether anything may be kept on this device, where the person said so on the page.
@@ -32,7 +32,7 @@ pub struct HandOver {
     pub is_result_wanted: bool,
 }
 
-impl HandOver {
+impl CarriedOver {
     /// Reads what the page hands over. What cannot be read there was not written by a page of this build; then nothing
     /// was handed over, and the notes that the page has kept are put aside by the store.
     pub fn parse(text: &str, quiz: &Id, now: Moment) -> Self {
@@ -73,7 +73,7 @@ fn read(record: &Reader<'_, '_>, quiz: &Id, now: Moment) -> Option<Draft> {
     let times = record.object("at");
     let (answers, times) = (answers?, times?);
     if answers.len().max(times.len()) > MAX_ANSWERS {
-        return record.problem("answers", What::LongerThan(MAX_ANSWERS));
+        return record.problem("answers", ProblemKind::LongerThan(MAX_ANSWERS));
     }
     let mut sheet = Answers::new();
     let mut is_whole = true;
@@ -189,7 +189,7 @@ mod tests {
             r#"{"keep":false,"go_on_at_once":true,"result":true,"#,
             1,
         );
-        let handed = HandOver::parse(&text, &quiz(), now());
+        let handed = CarriedOver::parse(&text, &quiz(), now());
         assert_eq!(handed.draft, read_notes(NOTES, &quiz(), now()).ok());
         assert_eq!(
             (handed.keep, handed.go_on_at_once),
@@ -197,14 +197,14 @@ mod tests {
         );
         assert!(handed.is_result_wanted);
         assert_eq!(
-            HandOver::parse("nonsense", &quiz(), now()),
-            HandOver::default()
+            CarriedOver::parse("nonsense", &quiz(), now()),
+            CarriedOver::default()
         );
         let nothing =
             r#"{"v":1,"version":"1.0.0","id":"","began":0,"answers":{},"at":{},"result":false}"#;
         assert_eq!(
-            HandOver::parse(nothing, &quiz(), now()),
-            HandOver::default()
+            CarriedOver::parse(nothing, &quiz(), now()),
+            CarriedOver::default()
         );
     }
 }

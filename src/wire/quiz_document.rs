@@ -11,10 +11,10 @@ use super::json::{Object, list, text};
 use crate::domain::condition::Condition;
 use crate::domain::history::Outcome;
 use crate::domain::quiz::{
-    Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Kind,
-    Letter, LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, QuarterPoints,
-    Question, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source, Speaker, Stage,
-    Topic, Unsound,
+    Anchor, Band, Combine, DeadlineSpec, Enough, Evidence, Fact, GapRule, Grade, HalfWidth, Letter,
+    LetterCase, Limits, Modifier, OptionSpec, Origin, Override, OwnSide, QuarterPoints, Question,
+    QuestionKind, Quiz, QuizDraft, Recipient, Role, Rule, RulePlace, Sentence, Source, Speaker,
+    Stage, Topic, Unsound,
 };
 use crate::domain::times::Since;
 
@@ -387,7 +387,7 @@ choice!(Role or "note" Role::Note, {
     "base" Base,
 });
 
-choice!(Kind or "text" Kind::default(), {
+choice!(QuestionKind or "text" QuestionKind::default(), {
     "one" One { options: Vec<OptionSpec> },
     "many" Many { options: Vec<OptionSpec> },
     "number" Number { min: u8, max: u8 },

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
-use super::json::{Fields, Object, Problem, Reader, What, quote};
+use super::json::{Fields, Object, Problem, ProblemKind, Reader, quote};
 use super::key::Key;
 use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
@@ -176,7 +176,7 @@ fn read<T>(
 /// The object that a record's text is.
 pub(crate) fn record_object(text: &str) -> Result<Object<'_>, Vec<Problem>> {
     let object = if text.len() > MAX_RECORD_BYTES {
-        Err(What::TooLarge)
+        Err(ProblemKind::TooLarge)
     } else {
         Object::parse(text)
     };
@@ -345,7 +345,7 @@ fn read_parts<T: Default>(
     let parts = record.optional_object(name, MAX_ACTIONS)?;
     for (id, _) in parts.entries() {
         if !Id::is_one(id) {
-            return parts.problem(id, What::NotAnId);
+            return parts.problem(id, ProblemKind::NotAnId);
         }
         all.insert(id.to_owned(), read_part(&parts, id, &read)?);
     }
@@ -376,7 +376,7 @@ fn read_letter(value: &Reader<'_, '_>) -> Option<LetterState> {
         let filled = value.optional_object("slots", MAX_SLOTS)?;
         for (slot, raw) in filled.entries() {
             if !Id::is_one(slot) {
-                return filled.problem(slot, What::NotAnId);
+                return filled.problem(slot, ProblemKind::NotAnId);
             }
             let text = filled.text_in(slot, raw, LetterState::MAX_SLOT_CHARS)?;
             slots.insert(slot.to_owned(), text.into_owned());
@@ -422,8 +422,8 @@ fn read_score(score: &Reader<'_, '_>) -> Option<StoredScore> {
     let range = match (low?, high?) {
         (Some(low), Some(high)) => Some((low, high)),
         (None, None) => None,
-        (None, Some(_)) => return score.problem("low", What::Missing),
-        (Some(_), None) => return score.problem("high", What::Missing),
+        (None, Some(_)) => return score.problem("low", ProblemKind::Missing),
+        (Some(_), None) => return score.problem("high", ProblemKind::Missing),
     };
     Some(StoredScore {
         total: total?,
@@ -539,7 +539,7 @@ pub(crate) fn read_item(
     read(object, |record| {
         let stamp = read_stamp(record);
         let Some(value) = record.raw("value") else {
-            return record.problem("value", What::Missing);
+            return record.problem("value", ProblemKind::Missing);
         };
         let (quiz, kind, id) = (quiz.clone(), kind.clone(), id.clone());
         Some(Item {
@@ -784,7 +784,7 @@ fn write_situation(part: &mut Fields, name: &str, situation: &Situation) {
 fn read_answers(record: &Reader<'_, '_>, name: &str) -> Option<Answers> {
     let sheet = record.object(name)?;
     if sheet.len() > MAX_ANSWERS {
-        return record.problem(name, What::LongerThan(MAX_ANSWERS));
+        return record.problem(name, ProblemKind::LongerThan(MAX_ANSWERS));
     }
     let mut answers = Answers::default();
     let mut whole = true;
@@ -805,7 +805,7 @@ pub(super) fn read_answer<'a>(
     raw: &'a str,
 ) -> Option<Answer> {
     if !Id::is_one(question) {
-        return sheet.problem(question, What::NotAnId);
+        return sheet.problem(question, ProblemKind::NotAnId);
     }
     match raw.bytes().next() {
         Some(b'"') => {
@@ -843,12 +843,12 @@ fn answers_json(answers: &Answers) -> String {
 fn read_times(record: &Reader<'_, '_>) -> Option<BTreeMap<String, i64>> {
     let times = record.object("answered_at")?;
     if times.len() > MAX_ANSWERS {
-        return record.problem("answered_at", What::LongerThan(MAX_ANSWERS));
+        return record.problem("answered_at", ProblemKind::LongerThan(MAX_ANSWERS));
     }
     let mut all = BTreeMap::new();
     for (question, raw) in times.entries() {
         if !Id::is_one(question) {
-            return times.problem(question, What::NotAnId);
+            return times.problem(question, ProblemKind::NotAnId);
         }
         all.insert(question.to_owned(), times.milliseconds_in(question, raw)?);
     }

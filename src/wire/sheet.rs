@@ -10,9 +10,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::error::Category;
 
-use crate::domain::answers::{Answer, Answers, Sheet};
+use crate::domain::answers::{Answer, AnswerSheet, Answers};
 use crate::domain::history::{Format, Outcome};
-use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
+use crate::domain::quiz::{Question, QuestionKind, Quiz, UNSURE};
 use crate::domain::time::{Date, Moment};
 use crate::domain::times::Times;
 
@@ -71,22 +71,22 @@ fn read_answer(quiz: &Quiz, question: &Question, value: &Value) -> Result<Option
     let id = &question.id;
     let answer = match (&question.kind, value) {
         (_, Value::Null) => return Ok(None),
-        (Kind::Text { .. }, Value::String(text)) => Answer::Text(text.clone()),
-        (Kind::Text { .. }, _) => return Err(format!("\"{id}\" takes a text")),
+        (QuestionKind::Text { .. }, Value::String(text)) => Answer::Text(text.clone()),
+        (QuestionKind::Text { .. }, _) => return Err(format!("\"{id}\" takes a text")),
         (_, Value::String(option)) if option == UNSURE => return Ok(None),
-        (Kind::One { .. }, Value::String(option)) => Answer::Option(option.clone()),
-        (Kind::One { .. }, _) => {
+        (QuestionKind::One { .. }, Value::String(option)) => Answer::Option(option.clone()),
+        (QuestionKind::One { .. }, _) => {
             return Err(format!("\"{id}\" takes the id of one option, as a text"));
         }
-        (Kind::Many { .. }, Value::Array(items)) => {
+        (QuestionKind::Many { .. }, Value::Array(items)) => {
             let option = |item: &Value| item.as_str().map(str::to_owned);
             let options: Option<BTreeSet<String>> = items.iter().map(option).collect();
             Answer::Options(
                 options.ok_or_else(|| format!("\"{id}\" takes a list of ids, each a text"))?,
             )
         }
-        (Kind::Many { .. }, _) => return Err(format!("\"{id}\" takes a list of ids")),
-        (Kind::Number { min, max }, value) => {
+        (QuestionKind::Many { .. }, _) => return Err(format!("\"{id}\" takes a list of ids")),
+        (QuestionKind::Number { min, max }, value) => {
             // A whole number is one however it is written: 2 and 2.0 are the same in JSON.
             let number = value.as_f64().filter(|number| {
                 number.fract() == 0.0 && (f64::from(*min)..=f64::from(*max)).contains(number)
@@ -98,7 +98,7 @@ fn read_answer(quiz: &Quiz, question: &Question, value: &Value) -> Result<Option
     };
     // Ids are checked where sheets are made; asking there keeps the two from drifting apart.
     let alone: Answers = [(id.as_str(), answer.clone())].into_iter().collect();
-    match Sheet::new(quiz, &alone).1.first() {
+    match AnswerSheet::new(quiz, &alone).1.first() {
         Some(problem) => Err(problem.to_string()),
         None => Ok(Some(answer)),
     }

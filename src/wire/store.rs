@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::json::{Object, Problem, What};
+use super::json::{Object, Problem, ProblemKind};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{Migrated, SCHEMA, migrate};
@@ -59,8 +59,8 @@ pub struct Loaded {
     pub items: Vec<Rc<Item>>,
     /// What the person set up.
     pub prefs: Prefs,
-    /// What could not be read. Its text is in [`Store::aside_texts`].
-    pub aside: Vec<Aside>,
+    /// What could not be read. Its text is in [`Store::quarantined_texts`].
+    pub quarantined: Vec<Quarantined>,
     /// The results that a newer version of the program wrote: shown where they can be, never changed.
     pub read_only: Vec<Id>,
     /// How many records of a newer version cannot be shown. They are kept.
@@ -71,7 +71,7 @@ pub struct Loaded {
 
 /// A text that could not be read. It is kept, and offered for download.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Aside {
+pub struct Quarantined {
     /// The key that it stood under, without the prefix.
     pub key: String,
     /// When it was put aside, in milliseconds since 1970. `None` when it still stands where it was,
@@ -115,9 +115,9 @@ pub(crate) enum Content {
     Interview(Rc<Interview>),
     Draft(Rc<Draft>),
     Item(Rc<Item>),
-    Gone,
+    Tombstone,
     /// A deletion that was taken back: a mark that hides nothing, and wins over the one that it answers.
-    Back,
+    Restored,
     /// It has a newer version; a result is shown where it can be read all the same.
     Newer(Option<Rc<Interview>>),
     Bad(Vec<Problem>),
@@ -132,14 +132,14 @@ pub(crate) struct Entry {
 }
 
 /// One change of a set of changes that is made whole or not at all.
-pub(crate) struct Change {
+pub(crate) struct Write {
     pub key: Key,
     /// The new text; `None` removes the record.
     pub text: Option<String>,
 }
 
 /// A change that was made, and what takes it back.
-struct Done {
+struct AppliedWrite {
     key: Key,
     before: Option<Entry>,
     after: Option<String>,
@@ -152,11 +152,11 @@ pub struct Store {
     state: StorageState,
     schema: u32,
     records: BTreeMap<Key, Entry>,
-    aside: BTreeMap<Key, String>,
+    quarantined: BTreeMap<Key, String>,
     prefs: Prefs,
     /// What was deleted on this visit, by its deletion mark.
     deleted: BTreeMap<Key, Vec<(Key, Entry)>>,
-    last_import: Vec<Done>,
+    last_import: Vec<AppliedWrite>,
     last_import_aside: Vec<Key>,
 }
 
@@ -170,7 +170,7 @@ impl Store {
             state: StorageState::Loading,
             schema: SCHEMA,
             records: BTreeMap::new(),
-            aside: BTreeMap::new(),
+            quarantined: BTreeMap::new(),
             prefs: Prefs::default(),
             deleted: BTreeMap::new(),
             last_import: Vec::new(),
@@ -246,7 +246,7 @@ impl Store {
             drafts: Vec::new(),
             items: Vec::new(),
             prefs: self.prefs.clone(),
-            aside: Vec::new(),
+            quarantined: Vec::new(),
             read_only: Vec::new(),
             not_shown: 0,
             in_memory: 0,
@@ -255,28 +255,29 @@ impl Store {
             if self.is_hidden(key) {
                 continue;
             }
-            loaded.in_memory += usize::from(!entry.kept && !matches!(entry.content, Content::Back));
+            loaded.in_memory +=
+                usize::from(!entry.kept && !matches!(entry.content, Content::Restored));
             match &entry.content {
                 Content::Interview(interview) => loaded.interviews.push(Rc::clone(interview)),
                 Content::Draft(draft) => loaded.drafts.push(Rc::clone(draft)),
                 Content::Item(item) => loaded.items.push(Rc::clone(item)),
-                Content::Gone | Content::Back => {}
+                Content::Tombstone | Content::Restored => {}
                 Content::Newer(Some(interview)) => {
                     loaded.read_only.push(interview.id.clone());
                     loaded.interviews.push(Rc::clone(interview));
                 }
                 Content::Newer(None) => loaded.not_shown += 1,
-                Content::Bad(problems) => loaded.aside.push(Aside {
+                Content::Bad(problems) => loaded.quarantined.push(Quarantined {
                     key: key.to_string(),
                     at: None,
                     problems: problems.clone(),
                 }),
             }
         }
-        for key in self.aside.keys() {
+        for key in self.quarantined.keys() {
             if let Key::Bad { at, of } = key {
                 let problems = Vec::new();
-                loaded.aside.push(Aside {
+                loaded.quarantined.push(Quarantined {
                     key: of.clone(),
                     at: Some(*at),
                     problems,
@@ -288,7 +289,7 @@ impl Store {
 
     /// The raw texts of all that could not be read, by key without the prefix, for a download.
     #[must_use]
-    pub fn aside_texts(&self) -> BTreeMap<String, String> {
+    pub fn quarantined_texts(&self) -> BTreeMap<String, String> {
         let in_place = self
             .records
             .iter()
@@ -302,7 +303,10 @@ impl Store {
                 )),
                 _ => None,
             });
-        let moved = self.aside.iter().map(|(key, text)| (key.clone(), text));
+        let moved = self
+            .quarantined
+            .iter()
+            .map(|(key, text)| (key.clone(), text));
         in_place
             .chain(moved)
             .map(|(key, text)| (key.to_string(), text.clone()))
@@ -461,7 +465,7 @@ impl Store {
         }
         let entry = Entry {
             text: mark,
-            content: Content::Gone,
+            content: Content::Tombstone,
             kept: marked,
         };
         self.records.insert(gone.clone(), entry);
@@ -496,7 +500,7 @@ impl Store {
         }
         let entry = Entry {
             text: mark,
-            content: Content::Back,
+            content: Content::Restored,
             kept: marked,
         };
         self.records.insert(gone, entry);
@@ -521,7 +525,7 @@ impl Store {
             }
         }
         self.records.clear();
-        self.aside.clear();
+        self.quarantined.clear();
         self.deleted.clear();
         self.last_import.clear();
         self.last_import_aside.clear();
@@ -560,14 +564,14 @@ impl Store {
     // Many changes as one step, for imports.
 
     /// Makes all changes, or none: when one fails on the device, those before it are taken back.
-    pub(crate) fn change_all(&mut self, changes: Vec<Change>) -> Result<(), SaveError> {
+    pub(crate) fn change_all(&mut self, changes: Vec<Write>) -> Result<(), SaveError> {
         self.opened()?;
         let state = self.state;
         let mut done = Vec::new();
-        for Change { key, text } in changes {
+        for Write { key, text } in changes {
             let before = self.records.get(&key).cloned();
             let failed = self.change(&key, text.as_deref()).err();
-            done.push(Done {
+            done.push(AppliedWrite {
                 key,
                 before,
                 after: text,
@@ -593,7 +597,7 @@ impl Store {
         self.take_back(same);
         for key in std::mem::take(&mut self.last_import_aside) {
             self.remove_from_device(&key);
-            self.aside.remove(&key);
+            self.quarantined.remove(&key);
         }
         edited.len()
     }
@@ -605,11 +609,11 @@ impl Store {
     }
 
     /// Puts texts aside that an import brought along, and that could not be read where it came from.
-    pub(crate) fn add_aside(&mut self, texts: &BTreeMap<Key, String>) {
+    pub(crate) fn add_quarantined(&mut self, texts: &BTreeMap<Key, String>) {
         for (key, text) in texts {
-            if !self.aside.contains_key(key) {
+            if !self.quarantined.contains_key(key) {
                 self.write(key, text);
-                self.aside.insert(key.clone(), text.clone());
+                self.quarantined.insert(key.clone(), text.clone());
                 self.last_import_aside.push(key.clone());
             }
         }
@@ -640,8 +644,8 @@ impl Store {
     }
 
     /// In the reverse order, so that at each step at least as much room is free as there was before.
-    fn take_back(&mut self, done: Vec<Done>) {
-        for Done { key, before, .. } in done.into_iter().rev() {
+    fn take_back(&mut self, done: Vec<AppliedWrite>) {
+        for AppliedWrite { key, before, .. } in done.into_iter().rev() {
             match before {
                 Some(mut entry) => {
                     if entry.kept {
@@ -798,14 +802,14 @@ impl Store {
                 at,
                 of: of.to_owned(),
             };
-            if !self.aside.contains_key(&key) {
+            if !self.quarantined.contains_key(&key) {
                 break key;
             }
             at += 1;
         };
         let moved = self.put_on_device(&key, &text);
         if moved {
-            self.aside.insert(key, text);
+            self.quarantined.insert(key, text);
         }
         moved
     }
@@ -856,7 +860,7 @@ impl Store {
         if key
             .gone()
             .and_then(|gone| self.records.get(&gone))
-            .is_some_and(|mark| !matches!(mark.content, Content::Back))
+            .is_some_and(|mark| !matches!(mark.content, Content::Restored))
         {
             return Err(SaveError::Deleted);
         }
@@ -1071,7 +1075,7 @@ impl Store {
     /// Whether a record is marked as gone, or is the draft of a result.
     fn is_hidden(&self, key: &Key) -> bool {
         match key {
-            Key::Gone { .. } => false,
+            Key::Tombstone { .. } => false,
             Key::Draft { quiz, id } => {
                 let result = Key::Result {
                     quiz: quiz.clone(),
@@ -1102,7 +1106,7 @@ impl Store {
             // A mark that cannot be read marks nothing.
             self.records
                 .get(&gone)
-                .is_some_and(|entry| matches!(entry.content, Content::Gone))
+                .is_some_and(|entry| matches!(entry.content, Content::Tombstone))
         })
     }
 }
@@ -1126,7 +1130,7 @@ pub(crate) fn read_entry(key: &Key, text: Option<String>) -> ReadEntry {
     let Some(text) = text else {
         let problems = vec![Problem {
             field: String::new(),
-            what: What::NotText,
+            what: ProblemKind::NotText,
         }];
         let entry = Entry {
             text: String::new(),
@@ -1174,7 +1178,7 @@ pub(crate) fn canonical(content: &Content, text: &str) -> String {
         Content::Interview(interview) => encode_interview(interview, text),
         Content::Draft(draft) => encode_draft(draft, text),
         Content::Item(item) => encode_item(item, text),
-        Content::Gone | Content::Back => match record_object(text).and_then(read_mark) {
+        Content::Tombstone | Content::Restored => match record_object(text).and_then(read_mark) {
             Ok((stamp, back)) => encode_mark(stamp, back, text),
             Err(_) => text.to_owned(),
         },
@@ -1186,7 +1190,7 @@ fn read_content(key: &Key, record: Object<'_>) -> Result<Content, Vec<Problem>> 
     let under_its_key = |own: Key| {
         let problem = Problem {
             field: "id".to_owned(),
-            what: What::NotTheKey,
+            what: ProblemKind::NotTheKey,
         };
         if own == *key {
             Ok(())
@@ -1208,14 +1212,14 @@ fn read_content(key: &Key, record: Object<'_>) -> Result<Content, Vec<Problem>> 
         Key::Item { quiz, kind, id } => {
             Ok(Content::Item(Rc::new(read_item(quiz, kind, id, record)?)))
         }
-        Key::Gone { .. } => read_mark(record).map(|(_, back)| match back {
-            true => Content::Back,
-            false => Content::Gone,
+        Key::Tombstone { .. } => read_mark(record).map(|(_, back)| match back {
+            true => Content::Restored,
+            false => Content::Tombstone,
         }),
         Key::Meta | Key::Prefs | Key::Notes { .. } | Key::Backup { .. } | Key::Bad { .. } => {
             Err(vec![Problem {
                 field: String::new(),
-                what: What::NotTheKey,
+                what: ProblemKind::NotTheKey,
             }])
         }
     }
@@ -1227,7 +1231,9 @@ pub(crate) fn text_version(text: &str) -> Option<u32> {
 }
 
 fn not_text(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.what == What::NotText)
+    problems
+        .iter()
+        .any(|problem| problem.what == ProblemKind::NotText)
 }
 
 /// The first stamp that is later than this one.
@@ -1239,5 +1245,5 @@ fn next(stamp: Stamp) -> Stamp {
 }
 
 fn is_marked_by(key: &Key, gone: &Key) -> bool {
-    !matches!(key, Key::Gone { .. }) && key.gone().as_ref() == Some(gone)
+    !matches!(key, Key::Tombstone { .. }) && key.gone().as_ref() == Some(gone)
 }

@@ -1,7 +1,7 @@
 //! The follow-up rules of section 7 of the scoring model: when each fires and when not, letters, deadlines
 //! and the order on the screen.
 
-use interview_hindsight::domain::answers::Sheet;
+use interview_hindsight::domain::answers::AnswerSheet;
 use interview_hindsight::domain::follow_up::{Deadline, FollowUp, follow_up};
 use interview_hindsight::domain::quiz::Anchor;
 use interview_hindsight::domain::scoring::score;
@@ -13,7 +13,7 @@ use crate::{quiz, sheet_of};
 fn advice(written: &str) -> FollowUp {
     let quiz = quiz();
     let (answers, times) = sheet_of(quiz, written);
-    let (sheet, _) = Sheet::new(quiz, &answers);
+    let (sheet, _) = AnswerSheet::new(quiz, &answers);
     follow_up(quiz, &sheet, &score(quiz, &sheet), &times)
 }
 

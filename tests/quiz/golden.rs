@@ -1,6 +1,6 @@
 //! The worked examples of the scoring model, with every number, rule and letter.
 
-use interview_hindsight::domain::answers::Sheet;
+use interview_hindsight::domain::answers::AnswerSheet;
 use interview_hindsight::domain::explanation::{Share, explain};
 use interview_hindsight::domain::follow_up::follow_up;
 use interview_hindsight::domain::scoring::score;
@@ -40,7 +40,7 @@ const TRIO: &str = "gut: not_great, lean: some, distracted: once, click: stiff, 
 fn check(written: &str, expected: &Expected) {
     let (quiz, words) = (quiz(), words());
     let (answers, times) = sheet_of(quiz, written);
-    let (sheet, _) = Sheet::new(quiz, &answers);
+    let (sheet, _) = AnswerSheet::new(quiz, &answers);
     let score = score(quiz, &sheet);
     let thousandths = |chance: f64| (chance * 1000.0).round() / 1000.0;
 
@@ -264,7 +264,7 @@ fn without_the_questions_from_outside_every_band_is_still_reached() {
 fn check_explanation(written: &str, expected: &str) {
     let quiz = quiz();
     let (answers, _) = sheet_of(quiz, written);
-    let (sheet, _) = Sheet::new(quiz, &answers);
+    let (sheet, _) = AnswerSheet::new(quiz, &answers);
     let row = |row: &interview_hindsight::domain::explanation::Reason| {
         let share = match &row.share {
             Share::InFull => "in full",

@@ -12,8 +12,8 @@ mod words;
 
 use std::sync::LazyLock;
 
-use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
-use interview_hindsight::domain::quiz::{Kind, Quiz};
+use interview_hindsight::domain::answers::{Answer, AnswerSheet, Answers};
+use interview_hindsight::domain::quiz::{QuestionKind, Quiz};
 use interview_hindsight::domain::scoring::{Score, score};
 use interview_hindsight::domain::times::Times;
 use interview_hindsight::wire::quiz_document;
@@ -49,12 +49,12 @@ pub fn sheet_of(quiz: &Quiz, written: &str) -> (Answers, Times) {
     {
         let (id, value) = field.split_once(": ").expect("id: value");
         let json = match quiz.question(id).map(|question| &question.kind) {
-            Some(Kind::Many { .. }) => {
+            Some(QuestionKind::Many { .. }) => {
                 let ticks: Vec<String> =
                     value.split(' ').map(|tick| format!("\"{tick}\"")).collect();
                 format!("[{}]", ticks.join(","))
             }
-            Some(Kind::Number { .. }) => value.to_owned(),
+            Some(QuestionKind::Number { .. }) => value.to_owned(),
             _ => format!("\"{value}\""),
         };
         fields.push(format!("\"{id}\":{json}"));
@@ -65,7 +65,7 @@ pub fn sheet_of(quiz: &Quiz, written: &str) -> (Answers, Times) {
 /// The score of answers that the quiz knows.
 #[track_caller]
 pub fn score_of(quiz: &Quiz, answers: &Answers) -> Score {
-    let (sheet, problems) = Sheet::new(quiz, answers);
+    let (sheet, problems) = AnswerSheet::new(quiz, answers);
     assert_eq!(problems, []);
     score(quiz, &sheet)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
+use interview_hindsight::domain::answers::{Answer, AnswerSheet, Answers};
 use interview_hindsight::domain::explanation::{Share, explain};
 use interview_hindsight::domain::follow_up::follow_up;
-use interview_hindsight::domain::quiz::{Kind, QuarterPoints, Quiz};
+use interview_hindsight::domain::quiz::{QuarterPoints, QuestionKind, Quiz};
 use interview_hindsight::domain::scoring::score;
 use interview_hindsight::domain::times::Times;
 use proptest::prelude::*;
@@ -24,20 +24,20 @@ fn any_answers(quiz: &Quiz) -> impl Strategy<Value = Answers> + use<> {
         .into_iter()
         .map(|(id, kind)| {
             let answer = match kind {
-                Kind::One { options } => {
+                QuestionKind::One { options } => {
                     let mut ids: Vec<String> =
                         options.into_iter().map(|option| option.id).collect();
                     ids.push("unsure".to_owned());
                     prop::sample::select(ids).prop_map(Answer::Option).boxed()
                 }
-                Kind::Many { options } => {
+                QuestionKind::Many { options } => {
                     let ids: Vec<String> = options.into_iter().map(|option| option.id).collect();
                     prop::collection::btree_set(prop::sample::select(ids), 0..4)
                         .prop_map(|chosen| Answer::Options(chosen.into_iter().collect()))
                         .boxed()
                 }
-                Kind::Number { min, max } => (min..=max).prop_map(Answer::Number).boxed(),
-                Kind::Text { .. } => "[a-z]{0,4}".prop_map(Answer::Text).boxed(),
+                QuestionKind::Number { min, max } => (min..=max).prop_map(Answer::Number).boxed(),
+                QuestionKind::Text { .. } => "[a-z]{0,4}".prop_map(Answer::Text).boxed(),
             };
             prop::option::weighted(0.85, answer.prop_map(move |answer| (id.clone(), answer)))
                 .boxed()
@@ -52,7 +52,7 @@ fn quarter(points: f64) -> QuarterPoints {
 
 /// What the program says, in the oracle's terms.
 fn program_says(quiz: &Quiz, answers: &Answers) -> (Says, Vec<String>, Vec<String>) {
-    let (sheet, problems) = Sheet::new(quiz, answers);
+    let (sheet, problems) = AnswerSheet::new(quiz, answers);
     assert_eq!(problems, []);
     let score = score(quiz, &sheet);
     let advice = follow_up(quiz, &sheet, &score, &Times::default());
@@ -219,7 +219,7 @@ fn coaching_about_this_job_can_be_a_plus_and_no_more_than_one() {
 
 #[track_caller]
 fn explained_to_the_last_point(quiz: &Quiz, answers: &Answers) {
-    let (sheet, _) = Sheet::new(quiz, answers);
+    let (sheet, _) = AnswerSheet::new(quiz, answers);
     let (score, explanation) = (score(quiz, &sheet), explain(quiz, &sheet));
     assert_eq!(explanation.sum(), score.total, "{answers:?}");
     for row in &explanation.rows {
@@ -298,7 +298,7 @@ proptest! {
         prop_assert!(score.total >= quarter(-12.0) && score.total <= quarter(8.0));
         explained_to_the_last_point(quiz, &answers);
         let without = quiz.without_outside_article();
-        let (sheet, _) = Sheet::new(&without, &answers);
+        let (sheet, _) = AnswerSheet::new(&without, &answers);
         prop_assert_eq!(explain(&without, &sheet).sum(), interview_hindsight::domain::scoring::score(&without, &sheet).total);
     }
 
@@ -308,7 +308,7 @@ proptest! {
         let score = score_of(quiz, &answers);
         for question in quiz.questions().iter().filter(|question| !question.options().is_empty()) {
             let none = score_of(quiz, &with(&answers, &question.id, None));
-            if !matches!(question.kind, Kind::Many { .. }) {
+            if !matches!(question.kind, QuestionKind::Many { .. }) {
                 prop_assert_eq!(none, score_of(quiz, &with(&answers, &question.id, Some("unsure"))));
             }
             if question.is_sign() {
@@ -396,7 +396,7 @@ proptest! {
     #[test]
     fn one_answer_moves_the_score_only_so_far(answers in any_answers(quiz())) {
         let quiz = quiz();
-        for question in quiz.questions().iter().filter(|question| !question.options().is_empty() && !matches!(question.kind, Kind::Many { .. })) {
+        for question in quiz.questions().iter().filter(|question| !question.options().is_empty() && !matches!(question.kind, QuestionKind::Many { .. })) {
             let most = match question.id.as_str() {
                 "exact" | "stuck" | "examples" | "late" | "nerves" | "hard" => 5.0,
                 "coach" | "coach_about" => 15.0,

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use interview_hindsight::domain::quiz::{Kind, QuarterPoints, Quiz};
+use interview_hindsight::domain::quiz::{QuarterPoints, QuestionKind, Quiz};
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
@@ -46,7 +46,7 @@ pub fn quiz() -> Result<Value> {
 
 fn questions(quiz: &Quiz, words: &QuizText) -> Vec<Value> {
     let asked = quiz.questions().iter().filter_map(|question| {
-        let Kind::One { options } = &question.kind else {
+        let QuestionKind::One { options } = &question.kind else {
             return None;
         };
         if question.show_if.is_some() {

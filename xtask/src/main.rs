@@ -117,7 +117,7 @@ enum Chore {
     /// Take pictures of the app in light and dark, to look at (`shots --help` says more)
     #[command(disable_help_flag = true)]
     Shots {
-        /// Handed on to the program that takes them
+        /// Delivery on to the program that takes them
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },

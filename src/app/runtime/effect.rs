@@ -13,7 +13,7 @@ use crate::browser::clock::Seconds;
 use crate::browser::{
     address, clipboard, clock, file, host, offline, print, session, share, version,
 };
-use crate::domain::answers::Sheet;
+use crate::domain::answers::AnswerSheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
@@ -119,7 +119,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         }
         Effect::TellHost(told) => {
             if let Some(frame) = &*program.0.frame.borrow() {
-                frame.tell(told);
+                frame.post(told);
             }
         }
         Effect::WarnOwner(text) => host::warn(&text),
@@ -196,7 +196,7 @@ fn export(program: &Runtime) {
 }
 
 fn download_kept_aside(program: &Runtime) {
-    let texts = program.0.store.borrow().aside_texts();
+    let texts = program.0.store.borrow().quarantined_texts();
     let mut all = String::new();
     for (key, text) in texts {
         all.push_str(&[&key, "\n", &text, "\n\n"].concat());
@@ -291,6 +291,6 @@ fn import(program: &Runtime) {
 /// What the first answers of a result come to by the quiz that it names; `None` where that is not here.
 fn rescored(state: &State, interview: &Interview) -> Option<StoredScore> {
     let quiz: Rc<Quiz> = state.quiz_made_with(&interview.quiz)?;
-    let (sheet, _) = Sheet::new(&quiz, &interview.answers);
+    let (sheet, _) = AnswerSheet::new(&quiz, &interview.answers);
     Some(score(&quiz, &sheet).stored())
 }

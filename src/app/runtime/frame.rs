@@ -3,9 +3,9 @@
 use super::Runtime;
 use crate::app::event::Event;
 use crate::app::route::Route;
-use crate::browser::host::{self, Heard, Host, LayoutWatch, SizeWatch};
+use crate::browser::host::{self, Host, HostEvent, LayoutWatch, SizeWatch};
 use crate::browser::watch;
-use crate::wire::embed::{Before, FromHost, ToHost};
+use crate::wire::embed::{EarlyFrame, FromHost, ToHost};
 
 /// What the program has in a frame.
 pub(super) struct Frame {
@@ -16,9 +16,9 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Tells the page around something, once it can be heard.
-    pub(super) fn tell(&self, told: ToHost) {
+    pub(super) fn post(&self, told: ToHost) {
         if let Some(host) = &self.host {
-            host.tell(told);
+            host.post(told);
         }
     }
 }
@@ -26,11 +26,11 @@ impl Frame {
 impl Runtime {
     /// Takes the connection to the page around over from the pages of the HTML, and goes on where they have come to; by a
     /// step of the person, or not. `id` names the frame to it; the complaints are for its owner.
-    pub fn take_frame_up(&self, id: String, complaints: Vec<String>, is_step: bool) {
+    pub fn adopt_frame(&self, id: String, complaints: Vec<String>, is_step: bool) {
         complaints
             .iter()
             .for_each(|complaint| host::warn(complaint));
-        let said_before = host::said_before(&id);
+        let early_messages = host::early_messages(&id);
         let heard = self.clone();
         let layout = LayoutWatch::new(move |layout| heard.send(Event::LaidOut(layout)));
         let heard = self.clone();
@@ -38,8 +38,8 @@ impl Runtime {
         let heard = self.clone();
         let taken = Host::take_over(id, move |said| {
             heard.send(match said {
-                Heard::Connected(overheard) => Event::HostConnected { overheard },
-                Heard::Said(said) => Event::HostSpoke(said),
+                HostEvent::Connected(same_origin_host) => Event::HostConnected { same_origin_host },
+                HostEvent::Said(said) => Event::HostSpoke(said),
             });
         });
         let (host, before) = taken.unzip();
@@ -55,10 +55,10 @@ impl Runtime {
         self.0.listeners.borrow_mut().extend(links);
         self.show_frame_theme();
         if let Some(before) = before {
-            self.send(Event::FrameTakenUp(Before { is_step, ..before }));
+            self.send(Event::FrameAdopted(EarlyFrame { is_step, ..before }));
         }
         // A focus that was asked for was given at once.
-        let lasting = said_before
+        let lasting = early_messages
             .into_iter()
             .filter(|said| *said != FromHost::Focus);
         for said in lasting {

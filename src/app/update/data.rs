@@ -8,13 +8,13 @@ use crate::wire::export::ImportPreview;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
 use crate::app::state::{Erase, Import, Keeping, LearningView, Notice};
 
-impl Change {
+impl Transition {
     /// Takes over what the store holds.
     ///
     /// The draft of this tab is taken from the store as well: saving it may have merged what another tab
@@ -30,7 +30,7 @@ impl Change {
         state.keeping = Keeping {
             state: kept.state,
             usage,
-            aside: Rc::new(kept.aside.clone()),
+            quarantined: Rc::new(kept.quarantined.clone()),
             read_only: Rc::new(kept.read_only.iter().cloned().collect()),
             not_shown: kept.not_shown,
             in_memory: kept.in_memory,
@@ -51,7 +51,7 @@ impl Change {
         state
             .deleted
             .retain(|deleted| !state.interviews.contains_key(&deleted.id));
-        let (own, mut shelved): (Vec<_>, Vec<_>) = kept
+        let (own, mut other_drafts): (Vec<_>, Vec<_>) = kept
             .drafts
             .iter()
             .filter(|draft| draft.quiz.id == quiz)
@@ -60,18 +60,18 @@ impl Change {
         // A new interview is not kept until something is said in it.
         let untouched = state.draft.take().filter(|draft| draft.is_untouched());
         state.draft = own.into_iter().next().or(untouched);
-        shelved.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
-        state.shelved = shelved;
+        other_drafts.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
+        state.other_drafts = other_drafts;
         state.others = others(kept, &quiz);
-        self.settle_in_frame();
-        self.settle(false);
+        self.apply_frame_defaults();
+        self.apply_route_defaults(false);
     }
 
     /// What a screen needs when it is reached, or when what is kept has changed. `again` is whether a person has come
     /// to it.
     ///
     /// A page of the way is shown only while its interview is in progress in this tab; else the start is.
-    fn settle(&mut self, again: bool) {
+    fn apply_route_defaults(&mut self, again: bool) {
         let on_the_way = matches!(
             self.state.route,
             Route::Question(_) | Route::Change(_) | Route::Check
@@ -109,7 +109,7 @@ impl Change {
         if self.state.route == Route::YourData {
             self.effects.push(Effect::MeasureStore);
         }
-        self.settle(true);
+        self.apply_route_defaults(true);
         self.focus(Target::Heading);
     }
 
@@ -215,14 +215,14 @@ impl Change {
             return;
         }
         self.state.draft = None;
-        self.state.shelved.clear();
+        self.state.other_drafts.clear();
         self.state.deleted.clear();
         self.state.interviews = Rc::default();
         self.state.items = Rc::default();
         self.state.others = Rc::default();
         self.state.learning = LearningView::default();
         self.state.history = Default::default();
-        self.state.keeping.aside = Rc::default();
+        self.state.keeping.quarantined = Rc::default();
         // What it says of a file was held against what is gone now.
         self.state.import = Import::Idle;
         self.state.erase = Erase::Done;

@@ -3,14 +3,14 @@
 
 use std::rc::Rc;
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, Target};
 use crate::app::route::Route;
-use crate::app::state::{EarlierQuiz, Found};
+use crate::app::state::{EarlierQuiz, QuizLookup};
 use crate::domain::history::{Id, Interview, QuizRef};
 use crate::domain::quiz::Quiz;
 
-impl Change {
+impl Transition {
     /// Asks for the versions that the results on the screen were made with. What did not come is asked for
     /// again when a person comes to a screen (`again`), and not at each change of the store.
     pub(super) fn ask_for_quizzes(&mut self, again: bool) {
@@ -27,7 +27,7 @@ impl Change {
                 && state.quiz_made_with(reference).is_none()
                 && match state.earlier_quiz(reference) {
                     None => true,
-                    Some(earlier) => again && earlier.found == Found::Missing,
+                    Some(earlier) => again && earlier.found == QuizLookup::Missing,
                 }
                 && !missing.iter().any(|other| other.is_version_of(reference));
             if asks {
@@ -35,7 +35,7 @@ impl Change {
             }
         }
         for reference in missing {
-            self.note_quiz(&reference, Found::Asked);
+            self.note_quiz(&reference, QuizLookup::Asked);
             self.effects.push(Effect::FetchQuiz(reference));
         }
     }
@@ -48,7 +48,7 @@ impl Change {
         let awaited = self.state.is_quiz_awaited(&made_with);
         let found = quiz
             .filter(fits)
-            .map_or(Found::Missing, |quiz| Found::Here {
+            .map_or(QuizLookup::Missing, |quiz| QuizLookup::Here {
                 article: Rc::new(quiz.without_outside_article()),
                 quiz,
             });
@@ -69,7 +69,7 @@ impl Change {
         }
     }
 
-    fn note_quiz(&mut self, made_with: &QuizRef, found: Found) {
+    fn note_quiz(&mut self, made_with: &QuizRef, found: QuizLookup) {
         let earlier = &mut self.state.earlier;
         earlier.retain(|other| !other.made_with.is_version_of(made_with));
         earlier.push(EarlierQuiz {

@@ -1,32 +1,32 @@
 //! The page around the frame: what it says, and what it is told.
 
-use super::Change;
+use super::Transition;
 use crate::app::embedding::Sort;
 use crate::app::event::{Effect, Target};
 use crate::app::route::Route;
-use crate::wire::embed::{Before, FromHost, Layout, ToHost};
+use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::store::StorageState;
 
-impl Change {
+impl Transition {
     /// Goes on where the pages of the HTML have come to.
-    pub(super) fn take_frame_up(&mut self, before: &Before) {
+    pub(super) fn adopt_frame(&mut self, before: &EarlyFrame) {
         let quiz = self.state.quiz_of_draft();
         let state = &mut self.state;
         let Some(embedding) = &mut state.embedding else {
             return;
         };
-        let told = embedding.take_up(&quiz, &state.route, before);
-        self.tell(told);
+        let told = embedding.adopt(&quiz, &state.route, before);
+        self.post(told);
     }
 
     /// The page around has answered.
-    pub(super) fn host_connected(&mut self, overheard: bool) {
+    pub(super) fn host_connected(&mut self, same_origin_host: bool) {
         let Some(embedding) = &mut self.state.embedding else {
             return;
         };
-        embedding.overheard |= overheard;
+        embedding.same_origin_host |= same_origin_host;
         let told = embedding.connect();
-        self.tell(told);
+        self.post(told);
     }
 
     /// Does what the page around may ask for.
@@ -37,7 +37,7 @@ impl Change {
         match said {
             FromHost::Focus => self.focus(Target::Heading),
             FromHost::Theme(theme, complaints) => {
-                embedding.wear(theme);
+                embedding.apply_theme(theme);
                 let complaints = complaints.into_iter().map(Effect::WarnOwner);
                 self.effects.extend(complaints);
                 self.effects.push(Effect::ShowTheme);
@@ -53,11 +53,11 @@ impl Change {
             return;
         };
         let told = embedding.laid_out(&state.quiz, &state.route, layout);
-        self.tell(told.into_iter().collect());
+        self.post(told.into_iter().collect());
     }
 
     /// Tells the page around of a step on the way, and of a result that was just reached.
-    pub(super) fn tell_of(&mut self, from: &Route, results: usize) {
+    pub(super) fn post_progress(&mut self, from: &Route, results: usize) {
         let quiz = self.state.quiz_of_draft();
         let state = &mut self.state;
         let Some(embedding) = &mut state.embedding else {
@@ -72,16 +72,16 @@ impl Change {
             told.push(ToHost::Complete);
         }
         if embedding.connected {
-            self.tell(told);
+            self.post(told);
         }
     }
 
-    fn tell(&mut self, told: Vec<ToHost>) {
+    fn post(&mut self, told: Vec<ToHost>) {
         self.effects.extend(told.into_iter().map(Effect::TellHost));
     }
 
     /// What a frame saves is not known to last everywhere; where it is not, it is not said to.
-    pub(super) fn settle_in_frame(&mut self) {
+    pub(super) fn apply_frame_defaults(&mut self) {
         let lasting = self
             .state
             .embedding

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use crate::domain::history::Id;
 use crate::domain::time::Moment;
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, Order, OutcomeFilter, Target};
 use crate::app::listing;
 use crate::app::state::Notice;
 
-impl Change {
+impl Transition {
     pub(super) fn search(&mut self, words: String) {
         self.state.history.search = words;
         self.relist();

@@ -7,11 +7,11 @@ use crate::domain::answers::Answer;
 use crate::domain::history::{
     ActionState, Details, Id, Interview, Outcome, RecordedOutcome, SecondLook, Situation,
 };
-use crate::domain::quiz::{Kind, Question, Quiz, Role};
+use crate::domain::quiz::{Question, QuestionKind, Quiz, Role};
 use crate::domain::time::{Date, Moment};
 use crate::domain::times::Since;
 
-use super::Change;
+use super::Transition;
 use super::quiz::fits;
 use crate::app::event::{Effect, LabelField, Milestone, Target};
 use crate::app::label;
@@ -20,7 +20,7 @@ use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Notice;
 
-impl Change {
+impl Transition {
     /// Corrects one of the answers that led to the result. The first answers stay beside the corrected ones.
     ///
     /// Not once an outcome is recorded: knowing how it ended colours what one remembers (scoring.md
@@ -67,7 +67,9 @@ impl Change {
                 return None;
             }
             let ticked = match answer {
-                Answer::Options(ticked) if matches!(asked.kind, Kind::Many { .. }) => ticked,
+                Answer::Options(ticked) if matches!(asked.kind, QuestionKind::Many { .. }) => {
+                    ticked
+                }
                 answer => {
                     let mut situation = interview.situation.value.clone();
                     situation.answers.set(question, answer);

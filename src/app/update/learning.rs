@@ -10,14 +10,14 @@ use crate::domain::time::Moment;
 use crate::wire::learning::{self as values, ItemKind};
 use crate::wire::record::Item;
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, Target, Writing};
 use crate::app::learning;
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::{Notice, Practice, Run, State};
 
-impl Change {
+impl Transition {
     // Lessons.
 
     /// Ticks a lesson off, or takes the tick back.
@@ -28,7 +28,7 @@ impl Change {
     }
 
     /// A lesson goes by its rule's words again. One's own has no other words than its own.
-    pub(super) fn reset_words(&mut self, lesson: &LessonKey, at: Moment) {
+    pub(super) fn reset_text(&mut self, lesson: &LessonKey, at: Moment) {
         if matches!(lesson, LessonKey::OfRule { .. }) {
             self.edit_lesson(lesson, at, &mut |lesson| lesson.words = None);
             self.notify(Notice::Undone);

@@ -4,11 +4,11 @@ use crate::domain::history::{Id, Interview, LetterState};
 use crate::domain::time::Moment;
 use crate::wire::ics::{self, Entry};
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, LetterChange, Target};
-use crate::app::state::{Handed, Notice};
+use crate::app::state::{Delivery, Notice};
 
-impl Change {
+impl Transition {
     /// Changes a letter, and keeps what is typed as it is typed, cut to what a letter holds.
     pub(super) fn change_letter(
         &mut self,
@@ -62,9 +62,9 @@ impl Change {
 
     /// The mail program was asked for; where it cannot take the text along, that is copied.
     pub(super) fn mail_letter(&mut self, rest: Option<String>) {
-        self.state.handed = Some(Handed::Mailed);
+        self.state.handed = Some(Delivery::Mailed);
         if let Some(text) = rest {
-            self.state.handed = Some(Handed::MailedWithoutText);
+            self.state.handed = Some(Delivery::MailedWithoutText);
             self.effects.push(Effect::Copy(text));
         }
     }
@@ -76,11 +76,11 @@ impl Change {
 
     /// The browser copied, or could not.
     pub(super) fn copied(&mut self, done: bool) {
-        let mailed = self.state.handed == Some(Handed::MailedWithoutText);
+        let mailed = self.state.handed == Some(Delivery::MailedWithoutText);
         if !done {
-            self.state.handed = Some(Handed::NotCopied);
+            self.state.handed = Some(Delivery::NotCopied);
         } else if !mailed {
-            self.state.handed = Some(Handed::Copied);
+            self.state.handed = Some(Delivery::Copied);
         }
         self.notify(if done {
             Notice::Copied
@@ -92,9 +92,9 @@ impl Change {
     /// The browser shared, or could not. Somebody who thought better of it is told nothing.
     pub(super) fn shared(&mut self, done: bool) {
         self.state.handed = Some(if done {
-            Handed::Shared
+            Delivery::Shared
         } else {
-            Handed::NotShared
+            Delivery::NotShared
         });
     }
 

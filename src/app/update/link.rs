@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
-use crate::domain::answers::Sheet;
+use crate::domain::answers::AnswerSheet;
 use crate::domain::history::{Id, Interview};
 use crate::domain::scoring::score;
 use crate::wire::link;
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, Target};
 use crate::app::route::Route;
 use crate::app::state::Notice;
 
-impl Change {
+impl Transition {
     /// Has a link that carries this result put into the clipboard.
     pub(super) fn ask_for_link(&mut self, id: &Id) {
         let interview = self.state.interviews.get(id);
@@ -55,7 +55,7 @@ impl Change {
             let quiz = self.state.quiz_made_with(&opened.quiz);
             let mut interview = Interview::clone(&opened);
             if let Some(quiz) = quiz {
-                let (sheet, _) = Sheet::new(&quiz, &interview.answers);
+                let (sheet, _) = AnswerSheet::new(&quiz, &interview.answers);
                 interview.stored = score(&quiz, &sheet).stored();
             }
             self.keep(Rc::new(interview));
@@ -78,11 +78,11 @@ impl Change {
         if self.state.interviews.contains_key(&id) {
             return self.replace(Route::Result(id));
         }
-        let here = self.state.draft.iter().chain(&self.state.shelved);
+        let here = self.state.draft.iter().chain(&self.state.other_drafts);
         let is_here = here.into_iter().any(|draft| draft.id == id);
         if !is_here {
             self.effects.push(Effect::KeepDraft(Rc::clone(&opened)));
-            self.state.shelved.insert(0, opened);
+            self.state.other_drafts.insert(0, opened);
         }
         // Back leads to the start, and not to the link.
         self.replace(Route::Start);

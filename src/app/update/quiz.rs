@@ -2,18 +2,18 @@
 
 use std::rc::Rc;
 
-use crate::domain::answers::{Answer, Answers, Sheet};
+use crate::domain::answers::{Answer, AnswerSheet, Answers};
 use crate::domain::history::{Draft, Id, Interview, Part, QuizRef, Situation};
-use crate::domain::quiz::{Kind, Question, Quiz, UNSURE};
+use crate::domain::quiz::{Question, QuestionKind, Quiz, UNSURE};
 use crate::domain::scoring::score;
 use crate::domain::time::{Date, Moment};
 
-use super::Change;
+use super::Transition;
 use crate::app::event::{Effect, Target};
 use crate::app::flow;
 use crate::app::route::Route;
 
-impl Change {
+impl Transition {
     /// Keeps an answer to the draft, and begins one if there is none.
     ///
     /// The gut is frozen by the first answer about a sign (scoring.md section 4): from then on it is not
@@ -31,7 +31,7 @@ impl Change {
         {
             return;
         }
-        if let (Answer::Text(text), Kind::Text { max_chars }) = (&answer, &asked.kind) {
+        if let (Answer::Text(text), QuestionKind::Text { max_chars }) = (&answer, &asked.kind) {
             let draft = self.state.draft.clone();
             let before = match draft.as_ref().and_then(|draft| draft.answers.get(question)) {
                 Some(Answer::Text(before)) => before.as_str(),
@@ -120,10 +120,15 @@ impl Change {
             .as_ref()
             .is_some_and(|draft| draft.id == *id);
         if !is_current {
-            let Some(at) = self.state.shelved.iter().position(|draft| draft.id == *id) else {
+            let Some(at) = self
+                .state
+                .other_drafts
+                .iter()
+                .position(|draft| draft.id == *id)
+            else {
                 return;
             };
-            let taken = self.state.shelved.remove(at);
+            let taken = self.state.other_drafts.remove(at);
             self.shelve();
             self.state.draft = Some(taken);
         }
@@ -138,7 +143,7 @@ impl Change {
 
     /// Throws a draft away.
     pub(super) fn discard(&mut self, id: &Id, at: Moment) {
-        let drafts = self.state.draft.iter().chain(&self.state.shelved);
+        let drafts = self.state.draft.iter().chain(&self.state.other_drafts);
         let Some(draft) = drafts
             .into_iter()
             .find(|draft| draft.id == *id)
@@ -147,7 +152,7 @@ impl Change {
             return;
         };
         self.state.draft.take_if(|draft| draft.id == *id);
-        self.state.shelved.retain(|draft| draft.id != *id);
+        self.state.other_drafts.retain(|draft| draft.id != *id);
         self.effects.push(Effect::ForgetDraft {
             draft,
             stamp: self.stamp(at),
@@ -165,7 +170,7 @@ impl Change {
 
     fn shelve(&mut self) {
         if let Some(draft) = self.state.draft.take() {
-            self.state.shelved.insert(0, draft);
+            self.state.other_drafts.insert(0, draft);
         }
     }
 
@@ -208,7 +213,7 @@ impl Change {
 
 /// The result that a draft comes to.
 fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Interview {
-    let (sheet, _) = Sheet::new(quiz, &draft.answers);
+    let (sheet, _) = AnswerSheet::new(quiz, &draft.answers);
     Interview {
         id: draft.id.clone(),
         quiz: made_with,
@@ -231,14 +236,16 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
 /// Whether an answer is of the kind that the question takes, and names options that it has.
 pub(super) fn fits(question: &Question, answer: &Answer) -> bool {
     match (answer, &question.kind) {
-        (Answer::Option(option), Kind::One { .. }) => {
+        (Answer::Option(option), QuestionKind::One { .. }) => {
             option == UNSURE || question.option(option).is_some()
         }
-        (Answer::Options(options), Kind::Many { .. }) => options
+        (Answer::Options(options), QuestionKind::Many { .. }) => options
             .iter()
             .all(|option| question.option(option).is_some()),
-        (Answer::Number(number), Kind::Number { min, max }) => (min..=max).contains(&number),
-        (Answer::Text(text), Kind::Text { max_chars }) => {
+        (Answer::Number(number), QuestionKind::Number { min, max }) => {
+            (min..=max).contains(&number)
+        }
+        (Answer::Text(text), QuestionKind::Text { max_chars }) => {
             text.chars().count() <= usize::from(*max_chars)
         }
         _ => false,

@@ -186,7 +186,7 @@ fn block(quarters: i32, most: i32, inset: i32, class: &'static str, side: &'stat
 }
 
 /// One group of the picture that holds what was said against what came.
-pub struct Held {
+pub struct ComparedGroup {
     /// What the group is.
     pub name: String,
     /// How many of it came, in words.
@@ -203,7 +203,7 @@ pub struct Held {
 /// came, and the mark of the signs below at what was said.
 ///
 /// A table with a picture in each row, as the chart of reasons is.
-pub fn held(names: [&str; 5], rows: &[Held]) -> Html {
+pub fn compared_groups(names: [&str; 5], rows: &[ComparedGroup]) -> Html {
     let x = |chance: f32| ((chance * 2000.0).round() / 10.0).to_string();
     let picture = |drawn: [f32; 4]| {
         let [came, said, low, high] = drawn;
@@ -219,7 +219,7 @@ pub fn held(names: [&str; 5], rows: &[Held]) -> Html {
         let x = (u32::from(place) * 20).to_string();
         html! { <line class="ih-chart__grid" x1={x.clone()} x2={x} y1="0" y2="30" /> }
     };
-    let row = |row: &Held| {
+    let row = |row: &ComparedGroup| {
         html! {
             <tr class="ih-held__row" role="row">
                 <th scope="row" role="rowheader">{ &row.name }</th>

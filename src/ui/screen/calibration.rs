@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::app::calibration::{REASONS, Reckoned, reckon};
+use crate::app::calibration::{OwnCalibration, REASONS, own_calibration};
 use crate::app::event::Event;
 use crate::app::listing;
 use crate::app::route::Route;
@@ -13,7 +13,7 @@ use crate::domain::calibration::{
 };
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::scoring::Range;
-use crate::ui::component::chart::{self, Held};
+use crate::ui::component::chart::{self, ComparedGroup};
 use crate::ui::component::{field, frame};
 use crate::ui::element::{el, list, section, text, words};
 use crate::ui::screen::question;
@@ -25,7 +25,7 @@ const MOST_ROWS: usize = 100;
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let t = view.t;
-    let reckoned = reckon(view.state);
+    let reckoned = own_calibration(view.state);
     let mut page = vec![
         question::back_link(view, Some(Route::History)),
         frame::title(t.calibration_title()),
@@ -67,7 +67,7 @@ pub fn view(view: &View<'_>) -> Html {
 }
 
 /// Plain counts, both ways round.
-fn counted(view: &View<'_>, counts: &Counts, reckoned: &Reckoned) -> Html {
+fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html {
     let t = view.t;
     let mut lines = Vec::new();
     let mut say = |tally: Tally, line: String| {
@@ -204,7 +204,7 @@ fn reliability(view: &View<'_>, picture: &Picture) -> Html {
             }
             None => (String::new(), t.calibration_too_few(GROUP_FROM), None),
         };
-        Held {
+        ComparedGroup {
             name: name.to_owned(),
             came: t.calibration_of(tally.yes, tally.n),
             said,
@@ -213,12 +213,12 @@ fn reliability(view: &View<'_>, picture: &Picture) -> Html {
         }
     };
     let groups = picture.groups.iter().zip(&picture.counts.signs);
-    let rows: Vec<Held> = names.into_iter().zip(groups).map(row).collect();
+    let rows: Vec<ComparedGroup> = names.into_iter().zip(groups).map(row).collect();
     section(
         t.calibration_picture(),
         vec![
             words("p", "", t.calibration_picture_lead()),
-            chart::held(
+            chart::compared_groups(
                 [
                     t.calibration_column_group(),
                     t.calibration_column_ends(),
@@ -342,7 +342,7 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
 }
 
 /// What is not counted, and why.
-fn left_out(view: &View<'_>, reckoned: &Reckoned) -> Html {
+fn left_out(view: &View<'_>, reckoned: &OwnCalibration) -> Html {
     let t = view.t;
     let mut lines = Vec::new();
     if reckoned.pending > 0 {

@@ -10,7 +10,7 @@ use crate::domain::answers::Answers;
 use crate::domain::quiz::{Question, Quiz, Role};
 use crate::ui::component::frame;
 use crate::ui::screen::question;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
@@ -46,7 +46,7 @@ pub fn view(view: &View<'_>) -> Html {
                 </div>
             }
             { list(view, &quiz, &answers, &change) }
-            <div class="ih-actions">{ view.step(Event::ResultAsked, t.check_result(), Kind::Primary, "result") }</div>
+            <div class="ih-actions">{ view.step(Event::ResultAsked, t.check_result(), ButtonKind::Primary, "result") }</div>
         </div>
     }
 }

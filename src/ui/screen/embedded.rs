@@ -14,13 +14,13 @@ use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, page, words};
 use crate::ui::link;
 use crate::ui::screen;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::embed::Show;
 
 /// What stands above every screen: a promise that cannot be kept is not made.
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
-    if embedding.overheard {
-        overheard(view)
+    if embedding.same_origin_host {
+        same_origin_host(view)
     } else {
         Html::default()
     }
@@ -33,16 +33,16 @@ pub fn above_in_html(view: &View<'_>) -> Html {
     let temporary = frame::banner(Tone::Calm, t.embed_temporary_title(), body);
     html! {
         <>
-            { only("overheard", overheard(view)) }
+            { only("same_origin_host", same_origin_host(view)) }
             { only("passing", temporary) }
         </>
     }
 }
 
-fn overheard(view: &View<'_>) -> Html {
+fn same_origin_host(view: &View<'_>) -> Html {
     let t = view.t;
-    let body = words("p", "", t.embed_overheard_body());
-    frame::banner(Tone::Warning, t.embed_overheard_title(), body)
+    let body = words("p", "", t.embed_same_origin_body());
+    frame::banner(Tone::Warning, t.embed_same_origin_title(), body)
 }
 
 /// What stands below every screen.
@@ -63,7 +63,7 @@ pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
         } else {
             t.embed_not_kept()
         };
-        let seen = (!embedding.overheard).then(|| line(t.embed_private()));
+        let seen = (!embedding.same_origin_host).then(|| line(t.embed_private()));
         (seen.unwrap_or_default(), line(kept))
     };
     el(
@@ -109,7 +109,7 @@ fn left_behind(view: &View<'_>) -> Html {
         Some(_) => t.embed_keep_hint(),
         None => t.embed_keep_too_long(),
     };
-    let save = view.button(Event::ExportAsked, t.embed_keep_file(), Kind::Quiet);
+    let save = view.button(Event::ExportAsked, t.embed_keep_file(), ButtonKind::Quiet);
     el("div", "", vec![words("p", "ih-hint", said), save])
 }
 
@@ -158,7 +158,7 @@ pub fn result(
     ];
     children.push(el("div", "ih-card", keep));
     let links = parts.iter().map(|(route, words)| {
-        let link = view.button_link(route, words, Kind::Secondary);
+        let link = view.button_link(route, words, ButtonKind::Secondary);
         el("li", "", vec![link])
     });
     children.push(el("ul", "ih-parts", links.collect()));

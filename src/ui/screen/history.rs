@@ -14,7 +14,7 @@ use crate::ui::component::chart::{self, Point};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::screen::past;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
@@ -61,7 +61,7 @@ fn more(view: &View<'_>, all: usize, shown: usize, table: bool) -> Html {
         return Html::default();
     }
     let words = view.t.history_more((all - shown).min(PAGE));
-    html! { <p>{ view.button(Event::HistoryExtended { table }, &words, Kind::Secondary) }</p> }
+    html! { <p>{ view.button(Event::HistoryExtended { table }, &words, ButtonKind::Secondary) }</p> }
 }
 
 /// What the focus goes to after that: the first of the results that came with the last press.
@@ -76,8 +76,8 @@ fn empty(view: &View<'_>) -> Html {
             { frame::title(t.history_title()) }
             <p class="ih-lead">{ t.history_empty_body() }</p>
             <div class="ih-actions">
-                { view.button_link(&Route::Start, t.history_begin(), Kind::Primary) }
-                { view.button_link(&Route::YourData, t.history_import(), Kind::Quiet) }
+                { view.button_link(&Route::Start, t.history_begin(), ButtonKind::Primary) }
+                { view.button_link(&Route::YourData, t.history_import(), ButtonKind::Quiet) }
             </div>
         </div>
     }
@@ -184,7 +184,7 @@ fn comparing(view: &View<'_>) -> Html {
         [_] => html! { <p class="ih-comparing">{ t.history_compare_hint() }</p> },
         [a, b, ..] => {
             let route = Route::Compare(a.clone(), b.clone());
-            html! { <p class="ih-comparing">{ view.button_link(&route, t.history_compare(), Kind::Secondary) }</p> }
+            html! { <p class="ih-comparing">{ view.button_link(&route, t.history_compare(), ButtonKind::Secondary) }</p> }
         }
     }
 }
@@ -199,7 +199,7 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
         return html! {
             <li class="ih-result-row" data-deleted="" id="undo" tabindex="-1" key={interview.id.to_string()}>
                 <p>{ t.history_deleted(&name) }</p>
-                { view.button(Event::DeleteUndone(interview.id.clone()), t.history_undo(), Kind::Secondary) }
+                { view.button(Event::DeleteUndone(interview.id.clone()), t.history_undo(), ButtonKind::Secondary) }
             </li>
         };
     }

@@ -9,7 +9,7 @@ use crate::domain::history::{Details, Format, Interview};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::screen::question;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// The id of a field on the page.
 pub fn id(field: LabelField) -> &'static str {
@@ -48,8 +48,8 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { format(view, &form) }
             { line(view, &form, LabelField::Interviewers, "numeric", &form.interviewers, t.label_interviewers(), Some(t.about_interviewers_hint()), "short") }
             <div class="ih-actions">
-                { view.button(Event::LabelSaved(interview.id.clone()), t.label_save(), Kind::Primary) }
-                { view.button_link(&Route::Past(interview.id.clone()), t.label_cancel(), Kind::Quiet) }
+                { view.button(Event::LabelSaved(interview.id.clone()), t.label_save(), ButtonKind::Primary) }
+                { view.button_link(&Route::Past(interview.id.clone()), t.label_cancel(), ButtonKind::Quiet) }
             </div>
         </div>
     }

@@ -12,7 +12,7 @@ use crate::domain::lesson::{Lesson, LessonKey};
 use crate::ui::component::field::{self, Area};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::learning::{self as values, ItemKind};
 use crate::wire::record::Item;
 
@@ -45,7 +45,7 @@ pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
             words("p", "ih-hint", t.lesson_lead()),
             el("ul", "ih-lessons", items),
             more,
-            view.button(add, t.lesson_add(), Kind::Secondary),
+            view.button(add, t.lesson_add(), ButtonKind::Secondary),
             hard_question(view, interview),
             advice(view, interview),
             el("p", "", vec![next]),
@@ -113,7 +113,7 @@ fn own_words(view: &View<'_>, row: &LessonRow) -> Html {
                 view.button(
                     Event::WordsReset(row.key.clone()),
                     t.lesson_reset(),
-                    Kind::Quiet,
+                    ButtonKind::Quiet,
                 )
             });
             (t.lesson_words(), view.q.rule_body(rule), reset)
@@ -205,7 +205,7 @@ pub fn removed(view: &View<'_>, kind: ItemKind, wanted: &dyn Fn(&Item) -> bool) 
             <li class="ih-removed" id={(latest == Some(&item.id)).then_some("undo")} tabindex="-1"
                 key={["removed-", item.id.as_str()].concat()}>
                 { words("p", "", &t.lesson_removed(said)) }
-                { view.button(Event::RemovalUndone(item.id.clone()), t.history_undo(), Kind::Secondary) }
+                { view.button(Event::RemovalUndone(item.id.clone()), t.history_undo(), ButtonKind::Secondary) }
             </li>
         });
     }
@@ -242,7 +242,7 @@ fn hard_question(view: &View<'_>, interview: &Interview) -> Html {
             None => (t.lesson_unreadable(), 0),
         };
         let tools = vec![
-            view.button_link(&route, t.hard_open(), Kind::Secondary),
+            view.button_link(&route, t.hard_open(), ButtonKind::Secondary),
             words("span", "ih-hint", &t.hard_parts(written, 4)),
         ];
         parts.push(words("blockquote", "ih-quote", question));
@@ -253,7 +253,7 @@ fn hard_question(view: &View<'_>, interview: &Interview) -> Html {
             asked_in: Some(interview.id.clone()),
             question: question.clone(),
         };
-        let begin = view.button(begin, t.hard_prepare(), Kind::Secondary);
+        let begin = view.button(begin, t.hard_prepare(), ButtonKind::Secondary);
         parts.push(words("blockquote", "ih-quote", &question));
         parts.push(el("div", "", vec![begin]));
     }

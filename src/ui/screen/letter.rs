@@ -6,14 +6,14 @@ use crate::app::event::{Event, LetterChange};
 use crate::app::letter::{self, LetterReading};
 use crate::app::reading;
 use crate::app::route::Route;
-use crate::app::state::Handed;
+use crate::app::state::Delivery;
 use crate::domain::history::{Interview, LetterState};
 use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, OWN_NAME, Piece, RECIPIENT, SUBJECT};
 use crate::ui::component::field::{self, Area, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{self, actions, el, list, page, section, words};
 use crate::ui::screen::{question, unknown};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// The id of the letter on the page, whether it is shown or written in.
 pub const LETTER: &str = "letter";
@@ -106,7 +106,7 @@ fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Ht
                     text: note.clone(),
                 };
                 let event = changed(interview, letter, change);
-                let insert = view.button(event, view.t.letter_insert_note(), Kind::Quiet);
+                let insert = view.button(event, view.t.letter_insert_note(), ButtonKind::Quiet);
                 let note = words("blockquote", "ih-quote", note);
                 let offer = el("div", "ih-stack", vec![note, actions(vec![insert])]);
                 el("div", "ih-stack", vec![field, offer])
@@ -145,7 +145,7 @@ fn line(
 fn text(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
     let t = view.t;
     let button = |change: LetterChange, label: &str| {
-        view.button(changed(interview, letter, change), label, Kind::Quiet)
+        view.button(changed(interview, letter, change), label, ButtonKind::Quiet)
     };
     let kept = interview.letters.get(&letter.letter.id);
     let kept = kept.map(|part| &part.value);
@@ -267,13 +267,13 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
         text: letter.text.clone(),
     };
     let mut ways = vec![
-        view.button(copied, t.letter_copy(), Kind::Primary),
+        view.button(copied, t.letter_copy(), ButtonKind::Primary),
         html! {
             <a class="ih-button" data-kind="secondary" href={mail.href} onclick={view.press(opened)}>{ t.letter_mail() }</a>
         },
     ];
     if view.state.can_share {
-        ways.push(view.button(shared, t.letter_share(), Kind::Secondary));
+        ways.push(view.button(shared, t.letter_share(), ButtonKind::Secondary));
     }
     let (subject, address) = (typed(SUBJECT), typed(ADDRESS));
     let hint = Some(t.letter_address_hint());
@@ -315,18 +315,18 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
 }
 
 /// What became of it. A letter with open places is not let go without a word.
-fn outcome(view: &View<'_>, letter: &LetterReading, handed: Handed) -> Html {
+fn outcome(view: &View<'_>, letter: &LetterReading, handed: Delivery) -> Html {
     let t = view.t;
     let (title, body) = match handed {
-        Handed::Copied => (t.letter_copied(), t.letter_copied_body()),
-        Handed::NotCopied => (t.letter_not_copied(), t.letter_not_copied_body()),
-        Handed::Mailed => (t.letter_mailed(), t.letter_mailed_body()),
-        Handed::MailedWithoutText => (t.letter_mailed(), t.letter_mailed_paste()),
-        Handed::Shared => (t.letter_shared(), t.letter_shared_body()),
-        Handed::NotShared => (t.letter_not_shared(), t.letter_not_shared_body()),
+        Delivery::Copied => (t.letter_copied(), t.letter_copied_body()),
+        Delivery::NotCopied => (t.letter_not_copied(), t.letter_not_copied_body()),
+        Delivery::Mailed => (t.letter_mailed(), t.letter_mailed_body()),
+        Delivery::MailedWithoutText => (t.letter_mailed(), t.letter_mailed_paste()),
+        Delivery::Shared => (t.letter_shared(), t.letter_shared_body()),
+        Delivery::NotShared => (t.letter_not_shared(), t.letter_not_shared_body()),
     };
     let open = letter.open();
-    let failed = matches!(handed, Handed::NotCopied | Handed::NotShared);
+    let failed = matches!(handed, Delivery::NotCopied | Delivery::NotShared);
     let tone = if failed || open > 0 {
         Tone::Warning
     } else {

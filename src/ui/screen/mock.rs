@@ -8,7 +8,7 @@ use crate::app::route::Route;
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, list, page, section, words};
 use crate::ui::screen::{learn, question};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// The most of a person's own hard questions on the sheet: with the common ones, about twenty minutes.
 const MOST_QUESTIONS: usize = 6;
@@ -71,7 +71,7 @@ fn print_button(view: &View<'_>) -> Html {
     actions(vec![view.button(
         Event::PrintAsked,
         view.t.next_print(),
-        Kind::Secondary,
+        ButtonKind::Secondary,
     )])
 }
 

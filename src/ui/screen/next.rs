@@ -12,7 +12,7 @@ use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, keyed, page, section, text, words};
 use crate::ui::screen::learn::{self, NEW_FIELD};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::learning::ItemKind;
 
 /// The most entries of each list. A page to read before an interview is no archive: the results have them all.
@@ -32,7 +32,7 @@ pub fn view(view: &View<'_>) -> Html {
             actions(vec![view.button_link(
                 &Route::Start,
                 t.history_begin(),
-                Kind::Primary,
+                ButtonKind::Primary,
             )]),
         ]);
     }
@@ -45,9 +45,9 @@ pub fn view(view: &View<'_>) -> Html {
         frame::title(t.next_title()),
         words("p", "ih-lead", t.next_lead()),
         actions(vec![
-            view.button_link(&Route::Practice, t.next_practise(), Kind::Primary),
-            view.button_link(&Route::Mock, t.next_mock(), Kind::Secondary),
-            view.button(Event::PrintAsked, t.next_print(), Kind::Quiet),
+            view.button_link(&Route::Practice, t.next_practise(), ButtonKind::Primary),
+            view.button_link(&Route::Mock, t.next_mock(), ButtonKind::Secondary),
+            view.button(Event::PrintAsked, t.next_print(), ButtonKind::Quiet),
         ]),
         problem,
         lessons(view),
@@ -124,7 +124,7 @@ fn lessons(view: &View<'_>) -> Html {
             none,
             el("ul", "ih-lessons", open),
             more(view, open_count),
-            view.button(add, t.lesson_add(), Kind::Secondary),
+            view.button(add, t.lesson_add(), ButtonKind::Secondary),
             done,
         ],
     )
@@ -183,7 +183,7 @@ fn action(view: &View<'_>, interview: &Interview, rule: &str) -> Html {
 }
 
 /// What a question is called where it has no words yet.
-pub fn question_words<'v>(view: &'v View<'_>, prepared: &'v Prepared) -> &'v str {
+pub fn question_text<'v>(view: &'v View<'_>, prepared: &'v Prepared) -> &'v str {
     match prepared.question.trim() {
         "" => view.t.prepare_untitled(),
         words => words,
@@ -243,14 +243,14 @@ fn prepared(view: &View<'_>) -> Html {
             el("ul", "ih-prepared-list", items),
             more(view, all.len()),
             noted(view),
-            view.button(begin, t.next_prepare_other(), Kind::Secondary),
+            view.button(begin, t.next_prepare_other(), ButtonKind::Secondary),
         ],
     )
 }
 
 fn one_prepared(view: &View<'_>, id: &Id, prepared: &Prepared) -> Html {
     let t = view.t;
-    let question = question_words(view, prepared);
+    let question = question_text(view, prepared);
     let practised = learning::practised(view.state, id);
     let today = view.state.now.date();
     let when = match practised.filter(|_| !practice::is_due(practised, today)) {
@@ -329,8 +329,8 @@ fn to_ask(view: &View<'_>) -> Html {
             words("p", "ih-hint", t.next_ask_lead()),
             el("ul", "ih-ask-list", items),
             actions(vec![
-                view.button(Event::ToAskAdded, t.next_ask_add(), Kind::Secondary),
-                view.button_link(&Route::Card, t.next_card(), Kind::Quiet),
+                view.button(Event::ToAskAdded, t.next_ask_add(), ButtonKind::Secondary),
+                view.button_link(&Route::Card, t.next_card(), ButtonKind::Quiet),
             ]),
         ],
     )

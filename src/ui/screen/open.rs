@@ -11,7 +11,7 @@ use crate::domain::history::{Id, Interview};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, page, words};
 use crate::ui::screen::result;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::link::{LinkProblem, MAX_LINK};
 
 /// Draws the screen.
@@ -39,8 +39,8 @@ fn begun(view: &View<'_>) -> Html {
         frame::title(t.open_draft_title()),
         words("p", "ih-lead", t.open_draft_body()),
         actions(vec![
-            view.button(Event::LinkKept, t.open_draft_keep(), Kind::Primary),
-            view.button(Event::LinkLeft, t.open_leave(), Kind::Secondary),
+            view.button(Event::LinkKept, t.open_draft_keep(), ButtonKind::Primary),
+            view.button(Event::LinkLeft, t.open_leave(), ButtonKind::Secondary),
         ]),
     ])
 }
@@ -65,7 +65,7 @@ fn bad(view: &View<'_>, problem: &LinkProblem) -> Html {
         actions(vec![view.button_link(
             &Route::Start,
             t.unknown_home(),
-            Kind::Primary,
+            ButtonKind::Primary,
         )]),
     ])
 }
@@ -76,9 +76,9 @@ fn of_another_quiz(view: &View<'_>, quiz: &Id) -> Html {
     let quiz = quiz.as_str();
     let page_of_quiz = view.state.site.page(quiz).map(|page| {
         let address = [page, view.state.route.fragment()].concat();
-        html! { <a class="ih-button" data-kind={Kind::Primary.name()} href={address}>{ t.open_other_quiz_link() }</a> }
+        html! { <a class="ih-button" data-kind={ButtonKind::Primary.name()} href={address}>{ t.open_other_quiz_link() }</a> }
     });
-    let home = view.button_link(&Route::Start, t.unknown_home(), Kind::Secondary);
+    let home = view.button_link(&Route::Start, t.unknown_home(), ButtonKind::Secondary);
     page(vec![
         frame::title(t.open_other_quiz()),
         words("p", "ih-lead", &t.open_other_quiz_body(quiz)),
@@ -94,7 +94,7 @@ fn good(view: &View<'_>, opened: &Rc<Interview>) -> Html {
         html! {
             <>
                 <p>{ t.open_here() }</p>
-                { actions(vec![view.button_link(&own, t.open_show_own(), Kind::Primary)]) }
+                { actions(vec![view.button_link(&own, t.open_show_own(), ButtonKind::Primary)]) }
             </>
         }
     } else {
@@ -102,8 +102,8 @@ fn good(view: &View<'_>, opened: &Rc<Interview>) -> Html {
             <>
                 <p>{ t.open_body() }</p>
                 { actions(vec![
-                    view.button(Event::LinkKept, t.open_keep(), Kind::Primary),
-                    view.button(Event::LinkLeft, t.open_leave(), Kind::Secondary),
+                    view.button(Event::LinkKept, t.open_keep(), ButtonKind::Primary),
+                    view.button(Event::LinkLeft, t.open_leave(), ButtonKind::Secondary),
                 ]) }
             </>
         }

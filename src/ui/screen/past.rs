@@ -6,14 +6,14 @@ use crate::app::event::Event;
 use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
-use crate::app::state::Handed;
+use crate::app::state::Delivery;
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Choice, Line, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, text, words};
 use crate::ui::screen::question;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::link;
 
 /// Draws the screen.
@@ -39,10 +39,10 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { outcome(view, interview) }
             { notes(view, interview) }
             { state_of_actions(view, interview) }
-            { take_along(view, interview) }
+            { text_export(view, interview) }
             <section class="ih-section">
                 <p class="ih-small">{ t.past_made_with(interview.quiz.version.as_str(), &view.moment(interview.finished_at)) }</p>
-                { view.button(Event::Deleted(interview.id.clone()), t.past_delete(), Kind::Danger) }
+                { view.button(Event::Deleted(interview.id.clone()), t.past_delete(), ButtonKind::Danger) }
             </section>
         </div>
     }
@@ -56,7 +56,7 @@ fn undo(view: &View<'_>, interview: &Interview) -> Html {
             { frame::title(&view.name(interview)) }
             <div class="ih-result-row" data-deleted="" id="undo" tabindex="-1">
                 <p>{ t.history_deleted(&view.name(interview)) }</p>
-                { view.button(Event::DeleteUndone(interview.id.clone()), t.history_undo(), Kind::Secondary) }
+                { view.button(Event::DeleteUndone(interview.id.clone()), t.history_undo(), ButtonKind::Secondary) }
             </div>
             <p>{ view.link(&Route::History, t.app_nav_history()) }</p>
         </div>
@@ -75,9 +75,9 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     let mut tools = Vec::new();
     if elsewhere {
         let past = Route::Past(interview.id.clone());
-        tools.push(view.button_link(&past, t.ask_outcome_record(), Kind::Secondary));
+        tools.push(view.button_link(&past, t.ask_outcome_record(), ButtonKind::Secondary));
     }
-    tools.push(view.button(not_yet, t.ask_outcome_not_yet(), Kind::Quiet));
+    tools.push(view.button(not_yet, t.ask_outcome_not_yet(), ButtonKind::Quiet));
     let body = html! { <>{ words("p", "", &body) }{ actions(tools) }</> };
     frame::banner(Tone::Calm, t.ask_outcome(), body)
 }
@@ -91,7 +91,7 @@ fn label(view: &View<'_>, interview: &Interview) -> Html {
             view.button_link(
                 &Route::Label(interview.id.clone()),
                 t.result_label(),
-                Kind::Secondary,
+                ButtonKind::Secondary,
             ),
         ],
     )
@@ -258,7 +258,7 @@ fn signs(view: &View<'_>, interview: &Interview) -> Html {
             if reading.is_some_and(|reading| !reading.as_stored) {
                 <p class="ih-small">{ t.result_not_as_stored() }</p>
             }
-            { view.button_link(&Route::Result(interview.id.clone()), t.past_open_result(), Kind::Secondary) }
+            { view.button_link(&Route::Result(interview.id.clone()), t.past_open_result(), ButtonKind::Secondary) }
         </section>
     }
 }
@@ -354,31 +354,35 @@ fn closing(view: &View<'_>, interview: &Interview, closed: bool) -> Html {
 }
 
 /// On paper, or in a link.
-fn take_along(view: &View<'_>, interview: &Interview) -> Html {
+fn text_export(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
     let id = &interview.id;
     let report = view.button_link(
         &Route::Report(id.clone()),
         t.report_open_page(),
-        Kind::Secondary,
+        ButtonKind::Secondary,
     );
     let mut body = vec![el("p", "", vec![report])];
     match link::write(interview) {
         Some(link) => {
-            let copy = view.button(Event::LinkAsked(id.clone()), t.link_copy(), Kind::Secondary);
+            let copy = view.button(
+                Event::LinkAsked(id.clone()),
+                t.link_copy(),
+                ButtonKind::Secondary,
+            );
             let open = view.link(&Route::Open(link), t.link_by_hand());
             body.push(words("p", "", t.link_lead()));
             body.push(actions(vec![copy]));
             body.push(match view.state.handed {
-                Some(Handed::Copied) => words("p", "ih-hint", t.link_copied()),
-                Some(Handed::NotCopied) => words("p", "ih-problem", t.link_not_copied()),
+                Some(Delivery::Copied) => words("p", "ih-hint", t.link_copied()),
+                Some(Delivery::NotCopied) => words("p", "ih-problem", t.link_not_copied()),
                 _ => Html::default(),
             });
             body.push(el("p", "ih-small", vec![open]));
         }
         None => body.push(words("p", "ih-hint", t.link_too_long())),
     }
-    section(t.take_along(), body)
+    section(t.text_export(), body)
 }
 
 fn notes(view: &View<'_>, interview: &Interview) -> Html {

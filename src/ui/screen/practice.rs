@@ -12,7 +12,7 @@ use crate::ui::component::field;
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, page, words};
 use crate::ui::screen::{next, question};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// How long an answer may well take, in seconds: the length of the timer's line. A judgment.
 const GOOD_LENGTH: i64 = 120;
@@ -42,15 +42,15 @@ fn before(view: &View<'_>) -> Html {
     };
     let mut buttons = Vec::new();
     if all == 0 {
-        buttons.push(view.button(begin, t.hard_prepare(), Kind::Primary));
+        buttons.push(view.button(begin, t.hard_prepare(), ButtonKind::Primary));
     }
     if due > 0 {
         let begin = Event::PracticeBegun { all: false };
-        buttons.push(view.button(begin, t.practice_begin(), Kind::Primary));
+        buttons.push(view.button(begin, t.practice_begin(), ButtonKind::Primary));
     }
     if due < all {
         let begin = Event::PracticeBegun { all: true };
-        buttons.push(view.button(begin, &t.practice_all(all), Kind::Secondary));
+        buttons.push(view.button(begin, &t.practice_all(all), ButtonKind::Secondary));
     }
     page(vec![
         question::back_link(view, Some(Route::Next)),
@@ -76,19 +76,27 @@ fn running(view: &View<'_>, run: &Run) -> Html {
         let go_on = Event::Marked(Mark::Sat);
         return page(vec![
             frame::title(t.practice_gone()),
-            actions(vec![view.button(go_on, t.practice_go_on(), Kind::Primary)]),
+            actions(vec![view.button(
+                go_on,
+                t.practice_go_on(),
+                ButtonKind::Primary,
+            )]),
         ]);
     };
     let ahead = match run.ahead.len() {
         0 => t.practice_last().to_owned(),
         more => t.practice_ahead(more),
     };
-    let mut card = vec![frame::title(next::question_words(view, &prepared))];
+    let mut card = vec![frame::title(next::question_text(view, &prepared))];
     if run.revealed {
         answer(view, run, &prepared, &mut card);
     } else {
         card.push(timer(view, run));
-        let reveal = view.button(Event::AnswerRevealed, t.practice_reveal(), Kind::Primary);
+        let reveal = view.button(
+            Event::AnswerRevealed,
+            t.practice_reveal(),
+            ButtonKind::Primary,
+        );
         card.push(actions(vec![reveal]));
     }
     page(vec![
@@ -98,7 +106,7 @@ fn running(view: &View<'_>, run: &Run) -> Html {
         actions(vec![view.button(
             Event::PracticeStopped,
             t.practice_stop(),
-            Kind::Quiet,
+            ButtonKind::Quiet,
         )]),
     ])
 }
@@ -114,11 +122,15 @@ fn answer(view: &View<'_>, run: &Run, prepared: &Prepared, card: &mut Vec<Html>)
         card.push(el("p", "", vec![write]));
     }
     card.push(actions(vec![
-        view.button(Event::Marked(Mark::Sat), t.practice_sat(), Kind::Primary),
+        view.button(
+            Event::Marked(Mark::Sat),
+            t.practice_sat(),
+            ButtonKind::Primary,
+        ),
         view.button(
             Event::Marked(Mark::Again),
             t.practice_again(),
-            Kind::Secondary,
+            ButtonKind::Secondary,
         ),
     ]));
 }
@@ -151,8 +163,12 @@ fn done(view: &View<'_>, sat: usize, again: usize) -> Html {
         parts.push(words("p", "ih-lead", &t.practice_done_again(again)));
     }
     parts.push(actions(vec![
-        view.button_link(&Route::Next, t.prepare_done(), Kind::Primary),
-        view.button(Event::PracticeStopped, t.practice_title(), Kind::Secondary),
+        view.button_link(&Route::Next, t.prepare_done(), ButtonKind::Primary),
+        view.button(
+            Event::PracticeStopped,
+            t.practice_title(),
+            ButtonKind::Secondary,
+        ),
     ]));
     page(parts)
 }

@@ -11,7 +11,7 @@ use crate::ui::component::field::{self, Area};
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, page, words};
 use crate::ui::screen::{learn, next, question};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::learning::ItemKind;
 
 /// Draws the screen.
@@ -53,9 +53,9 @@ pub fn view(view: &View<'_>, id: &Id) -> Html {
     for part in AnswerPart::ALL {
         parts.push(one_part(view, id, &prepared, part));
     }
-    let name = next::question_words(view, &prepared);
+    let name = next::question_text(view, &prepared);
     parts.push(actions(vec![
-        view.button_link(&Route::Next, t.prepare_done(), Kind::Primary),
+        view.button_link(&Route::Next, t.prepare_done(), ButtonKind::Primary),
         learn::remove(view, ItemKind::Prepared, id, name),
     ]));
     page(parts)
@@ -102,7 +102,7 @@ fn gone(view: &View<'_>, said: &str) -> Html {
         actions(vec![view.button_link(
             &Route::Next,
             t.prepare_done(),
-            Kind::Primary,
+            ButtonKind::Primary,
         )]),
     ])
 }

@@ -9,13 +9,13 @@ use crate::app::flow;
 use crate::app::route::Route;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
-use crate::domain::quiz::{Kind as Asked, OptionSpec, Origin, Question, Quiz, Role, UNSURE};
+use crate::domain::quiz::{OptionSpec, Origin, Question, QuestionKind, Quiz, Role, UNSURE};
 use crate::domain::scoring;
 use crate::domain::time::Date;
 use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::condition;
 use std::collections::BTreeSet;
 
@@ -98,7 +98,7 @@ fn continue_button(view: &View<'_>) -> Html {
     view.step(
         Event::Continued,
         view.t.question_continue(),
-        Kind::Primary,
+        ButtonKind::Primary,
         "continue",
     )
 }
@@ -119,7 +119,7 @@ pub fn correct(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         answer,
     });
     let result = Route::Result(interview.id.clone());
-    let result = view.button_link(&result, t.correct_to_result(), Kind::Primary);
+    let result = view.button_link(&result, t.correct_to_result(), ButtonKind::Primary);
     element::page(vec![
         back_link(view, Some(back)),
         asked(view, question, answers, true, &sent),
@@ -166,10 +166,10 @@ pub fn asked(
         return frozen(view, question, answer, heading);
     }
     let field = match &question.kind {
-        Asked::One { options } => one(view, question, options, answer, heading, sent),
-        Asked::Many { options } => many(view, question, options, answer, sent),
-        Asked::Number { min, max } => number(view, question, answer, *min, *max, sent),
-        Asked::Text { max_chars } => {
+        QuestionKind::One { options } => one(view, question, options, answer, heading, sent),
+        QuestionKind::Many { options } => many(view, question, options, answer, sent),
+        QuestionKind::Number { min, max } => number(view, question, answer, *min, *max, sent),
+        QuestionKind::Text { max_chars } => {
             let value = match answer {
                 Some(Answer::Text(text)) => text,
                 _ => "",
@@ -197,7 +197,7 @@ pub fn asked(
             data-outside={question.can_be_switched_off().then_some("")}
             data-freezes={is_first_feeling.then_some("")}>
             { field }
-            if !matches!(question.kind, Asked::Number { .. }) {
+            if !matches!(question.kind, QuestionKind::Number { .. }) {
                 { why(view, question) }
             }
         </div>
@@ -467,7 +467,7 @@ fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
     let result = view.step(
         Event::ResultAsked,
         t.question_result_now(),
-        Kind::Secondary,
+        ButtonKind::Secondary,
         "result",
     );
     [
@@ -482,7 +482,7 @@ fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
 /// A question that the answers do not lead to, or that there is not.
 fn not_asked(view: &View<'_>, back: Option<Route>) -> Html {
     let t = view.t;
-    let home = view.button_link(&Route::Start, t.unknown_home(), Kind::Primary);
+    let home = view.button_link(&Route::Start, t.unknown_home(), ButtonKind::Primary);
     element::page(vec![
         back_link(view, back),
         frame::title(t.question_gone_title()),

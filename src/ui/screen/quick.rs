@@ -16,7 +16,7 @@ use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::screen::about;
 use crate::ui::screen::question::{self, Sent};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview) -> Html {
@@ -45,7 +45,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { about::fields(view, interview) }
             { for flow::after_result(&quiz).iter().map(ask) }
             <div class="ih-actions">
-                { view.button_link(&Route::Result(interview.id.clone()), t.quick_done(), Kind::Primary) }
+                { view.button_link(&Route::Result(interview.id.clone()), t.quick_done(), ButtonKind::Primary) }
             </div>
         </div>
     }
@@ -124,7 +124,11 @@ fn offered(view: &View<'_>, interview: &Interview, outcome: Outcome) -> Html {
         interview: interview.id.clone(),
         outcome: Some(outcome),
     };
-    let yes = view.button(recorded, view.t.quick_they_said_no_yes(), Kind::Secondary);
+    let yes = view.button(
+        recorded,
+        view.t.quick_they_said_no_yes(),
+        ButtonKind::Secondary,
+    );
     frame::banner(
         Tone::Calm,
         view.t.quick_they_said_no(),

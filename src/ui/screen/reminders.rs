@@ -14,7 +14,7 @@ use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::element::{el, page, section, text, words};
 use crate::ui::screen::{about, question, result};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::ics::Entry;
 
 /// Draws the screen.
@@ -38,7 +38,11 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         vec![
             el("ul", "ih-list", reminders.iter().map(row).collect()),
             words("p", "ih-hint", t.reminders_private()),
-            view.button(saved(interview, entries), t.reminders_save(), Kind::Primary),
+            view.button(
+                saved(interview, entries),
+                t.reminders_save(),
+                ButtonKind::Primary,
+            ),
         ]
     };
     let id = interview.id.clone();

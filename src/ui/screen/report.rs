@@ -12,7 +12,7 @@ use crate::domain::quiz::Role;
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, list, section, words};
 use crate::ui::screen::{learn, past, question, result};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview) -> Html {
@@ -21,7 +21,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         interview.quiz.version.as_str(),
         &view.moment(interview.finished_at),
     );
-    let print = view.button(Event::PrintAsked, t.report_print(), Kind::Primary);
+    let print = view.button(Event::PrintAsked, t.report_print(), ButtonKind::Primary);
     let reading = reading::read(view.state, interview);
     let mut page = vec![
         question::back_link(view, Some(Route::Past(interview.id.clone()))),

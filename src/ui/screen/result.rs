@@ -19,7 +19,7 @@ use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, text, words};
 use crate::ui::screen::{embedded, learn};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview) -> Html {
@@ -301,11 +301,11 @@ pub fn actions(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
         <section class="ih-section" id="now">
             <h2 class="ih-heading">{ t.result_todo() }</h2>
             <p class="ih-sharpen">
-                { view.button_link(&Route::Quick(interview.id.clone()), t.result_quick_link(), Kind::Secondary) }
+                { view.button_link(&Route::Quick(interview.id.clone()), t.result_quick_link(), ButtonKind::Secondary) }
                 <span class="ih-hint">{ t.quick_lead() }</span>
             </p>
             <ol class="ih-actions-list">{ for reading::to_do(reading, interview).iter().map(action) }</ol>
-            <p>{ view.button_link(&Route::Reminders(interview.id.clone()), t.result_reminders(), Kind::Secondary) }</p>
+            <p>{ view.button_link(&Route::Reminders(interview.id.clone()), t.result_reminders(), ButtonKind::Secondary) }</p>
         </section>
     }
 }
@@ -353,7 +353,7 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         body.push(words("p", "ih-hint", asks));
     } else if let Some(letter) = &action.letter {
         let label = t.result_draft(q.letter(letter));
-        let link = view.button_link(&to_letter(letter), &label, Kind::Secondary);
+        let link = view.button_link(&to_letter(letter), &label, ButtonKind::Secondary);
         body.push(el("p", "", vec![link]));
     }
     let why = words("p", "", q.rule_why(&action.rule));
@@ -423,8 +423,8 @@ fn further(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
             }
             <p class="ih-small">{ kept }</p>
             <div class="ih-actions">
-                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), Kind::Secondary) }
-                { view.button_link(&Route::History, t.app_nav_history(), Kind::Quiet) }
+                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), ButtonKind::Secondary) }
+                { view.button_link(&Route::History, t.app_nav_history(), ButtonKind::Quiet) }
             </div>
         </section>
     }
@@ -439,7 +439,7 @@ fn not_checked(view: &View<'_>, interview: &Interview) -> Html {
             { frame::banner(Tone::Calm, t.history_unchecked(), html! { <p>{ t.result_not_checked() }</p> }) }
             <p class="ih-lead">{ q.band_body(interview.stored.band) }</p>
             <div class="ih-actions">
-                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), Kind::Secondary) }
+                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), ButtonKind::Secondary) }
             </div>
         </div>
     }
@@ -452,7 +452,7 @@ pub fn gone(view: &View<'_>) -> Html {
         <div class="ih-page">
             { frame::title(t.result_gone_title()) }
             <p class="ih-lead">{ t.result_gone_body() }</p>
-            <div class="ih-actions">{ view.button_link(&Route::History, t.app_nav_history(), Kind::Primary) }</div>
+            <div class="ih-actions">{ view.button_link(&Route::History, t.app_nav_history(), ButtonKind::Primary) }</div>
         </div>
     }
 }

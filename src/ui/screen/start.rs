@@ -12,7 +12,7 @@ use crate::ui::component::field;
 use crate::ui::component::frame;
 use crate::ui::element::actions;
 use crate::ui::screen::{embedded, past, question};
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen: the first question for somebody who is new here, else what is theirs.
 pub fn view(view: &View<'_>) -> Html {
@@ -24,7 +24,8 @@ pub fn view(view: &View<'_>) -> Html {
 
 /// Whether somebody has results here, or other interviews in progress than this tab's.
 fn is_known(view: &View<'_>) -> bool {
-    !view.state.interviews.is_empty() || view.state.shelved.iter().any(|draft| has_begun(draft))
+    !view.state.interviews.is_empty()
+        || view.state.other_drafts.iter().any(|draft| has_begun(draft))
 }
 
 /// What this is, and the first question.
@@ -59,7 +60,7 @@ fn promise(view: &View<'_>) -> Html {
     };
     match view.embedding() {
         Some(_) if view.is_in_html => embedded::only("private", promise),
-        Some(embedding) if embedding.overheard => Html::default(),
+        Some(embedding) if embedding.same_origin_host => Html::default(),
         _ => promise,
     }
 }
@@ -79,7 +80,7 @@ pub fn known(view: &View<'_>) -> Html {
                 { in_progress(view) }
             }
             <div class="ih-actions">
-                { view.step(Event::StartedAnew, t.start_anew(), Kind::Primary, "new") }
+                { view.step(Event::StartedAnew, t.start_anew(), ButtonKind::Primary, "new") }
             </div>
             if !view.is_in_html {
                 { further(view) }
@@ -106,7 +107,11 @@ fn in_progress(view: &View<'_>) -> Html {
     // The first question stands on this page, so that somebody who has only answered it is where they were.
     let own = view.state.draft.iter();
     let own = own.filter(|draft| draft.position.is_some() || draft.gut_frozen);
-    let others = view.state.shelved.iter().filter(|draft| has_begun(draft));
+    let others = view
+        .state
+        .other_drafts
+        .iter()
+        .filter(|draft| has_begun(draft));
     let begun: Vec<_> = own.chain(others).collect();
     html! {
         <>
@@ -122,7 +127,7 @@ fn further(view: &View<'_>) -> Html {
     let results = view.state.interviews.len();
     let mut further = Vec::new();
     let mut lead_to = |route: Route, label: &str| {
-        further.push(view.button_link(&route, label, Kind::Secondary));
+        further.push(view.button_link(&route, label, ButtonKind::Secondary));
     };
     if results > 0 {
         lead_to(Route::History, &t.start_past(results));
@@ -152,8 +157,8 @@ fn resume(view: &View<'_>, draft: &Draft) -> Html {
             <h2 class="ih-heading">{ t.start_drafts() }</h2>
             <p>{ t.start_draft(&when) }</p>
             <div class="ih-actions">
-                { view.button(Event::DraftResumed(draft.id.clone()), t.start_continue(), Kind::Primary) }
-                { view.button(Event::DraftDiscarded(draft.id.clone()), t.start_discard(), Kind::Quiet) }
+                { view.button(Event::DraftResumed(draft.id.clone()), t.start_continue(), ButtonKind::Primary) }
+                { view.button(Event::DraftDiscarded(draft.id.clone()), t.start_discard(), ButtonKind::Quiet) }
             </div>
         </section>
     }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::app::route::Route;
 use crate::ui::component::frame;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, address: &str) -> Html {
@@ -13,7 +13,7 @@ pub fn view(view: &View<'_>, address: &str) -> Html {
         <div class="ih-page">
             { frame::title(t.unknown_title()) }
             <p class="ih-lead">{ t.unknown_body(&["#", address].concat()) }</p>
-            <div class="ih-actions">{ view.button_link(&Route::Start, t.unknown_home(), Kind::Primary) }</div>
+            <div class="ih-actions">{ view.button_link(&Route::Start, t.unknown_home(), ButtonKind::Primary) }</div>
         </div>
     }
 }

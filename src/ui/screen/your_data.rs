@@ -10,7 +10,7 @@ use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
 use crate::ui::screen::start;
-use crate::ui::view::{Kind, View};
+use crate::ui::view::{ButtonKind, View};
 use crate::wire::export::{Counts, ImportError, ImportPreview, MAX_FILE_BYTES};
 use crate::wire::record::Theme;
 use crate::wire::store::Usage;
@@ -30,9 +30,9 @@ pub fn view(view: &View<'_>) -> Html {
             <section class="ih-section">
                 <h2 class="ih-heading">{ t.data_export() }</h2>
                 <p>{ t.data_export_body() }</p>
-                { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
+                { view.button(Event::ExportAsked, t.data_export_button(), ButtonKind::Secondary) }
             </section>
-            { take_along(view) }
+            { text_export(view) }
             { import(view) }
             { choices(view) }
             { erase(view) }
@@ -41,7 +41,7 @@ pub fn view(view: &View<'_>) -> Html {
 }
 
 /// Files for other programs, which this one does not read back.
-fn take_along(view: &View<'_>) -> Html {
+fn text_export(view: &View<'_>) -> Html {
     let t = view.t;
     // A frame has no history that a single result could be taken from.
     let one = match view.embedding() {
@@ -56,9 +56,13 @@ fn take_along(view: &View<'_>) -> Html {
                 view.button(
                     Event::SpreadsheetAsked,
                     t.data_along_sheet(),
-                    Kind::Secondary,
+                    ButtonKind::Secondary,
                 ),
-                view.button(Event::WordsAsked, t.data_along_words(), Kind::Secondary),
+                view.button(
+                    Event::WordsAsked,
+                    t.data_along_words(),
+                    ButtonKind::Secondary,
+                ),
             ]),
             one,
         ],
@@ -123,7 +127,7 @@ fn others(view: &View<'_>) -> Html {
 /// What could not be read: it is not thrown away, and can be taken out.
 fn kept_aside(view: &View<'_>) -> Html {
     let t = view.t;
-    let aside = &view.state.keeping.aside;
+    let aside = &view.state.keeping.quarantined;
     if aside.is_empty() {
         return Html::default();
     }
@@ -134,7 +138,7 @@ fn kept_aside(view: &View<'_>) -> Html {
         <>
             <p>{ t.data_aside_body(aside.len()) }</p>
             <ul class="ih-list">{ for names }</ul>
-            { view.button(Event::QuarantineAsked, t.data_aside_button(), Kind::Secondary) }
+            { view.button(Event::QuarantineAsked, t.data_aside_button(), ButtonKind::Secondary) }
         </>
     };
     frame::banner(Tone::Warning, t.storage_aside_title(), body)
@@ -171,8 +175,8 @@ fn report(view: &View<'_>) -> Html {
                 <h3 class="ih-heading">{ t.data_import_preview() }</h3>
                 { counts(view, preview) }
                 <div class="ih-actions">
-                    { view.button(Event::ImportAgreed, t.data_import_agree(), Kind::Primary) }
-                    { view.button(Event::ImportDismissed, t.data_import_cancel(), Kind::Quiet) }
+                    { view.button(Event::ImportAgreed, t.data_import_agree(), ButtonKind::Primary) }
+                    { view.button(Event::ImportDismissed, t.data_import_cancel(), ButtonKind::Quiet) }
                 </div>
             </div>
         },
@@ -180,7 +184,7 @@ fn report(view: &View<'_>) -> Html {
             <div class="ih-card" id="import-report" tabindex="-1">
                 <h3 class="ih-heading">{ t.data_import_done() }</h3>
                 { counts(view, preview) }
-                <div class="ih-actions">{ view.button(Event::ImportUndone, t.data_import_undo(), Kind::Secondary) }</div>
+                <div class="ih-actions">{ view.button(Event::ImportUndone, t.data_import_undo(), ButtonKind::Secondary) }</div>
             </div>
         },
         Import::Undone => html! {
@@ -328,16 +332,16 @@ fn erase(view: &View<'_>) -> Html {
         Erase::Idle => html! {
             <>
                 <p>{ t.data_erase_body() }</p>
-                { view.button(Event::EraseAsked, t.data_erase_ask(), Kind::Danger) }
+                { view.button(Event::EraseAsked, t.data_erase_ask(), ButtonKind::Danger) }
             </>
         },
         Erase::Asked => html! {
             <div class="ih-card" id="erase" tabindex="-1">
                 <p>{ t.erase_sure(view.state.interviews.len()) }</p>
                 <div class="ih-actions">
-                    { view.button(Event::ExportAsked, t.data_export_button(), Kind::Secondary) }
-                    { view.button(Event::EraseCancelled, t.data_erase_cancel(), Kind::Secondary) }
-                    { view.button(Event::EraseAgreed, t.data_erase_agree(), Kind::Danger) }
+                    { view.button(Event::ExportAsked, t.data_export_button(), ButtonKind::Secondary) }
+                    { view.button(Event::EraseCancelled, t.data_erase_cancel(), ButtonKind::Secondary) }
+                    { view.button(Event::EraseAgreed, t.data_erase_agree(), ButtonKind::Danger) }
                 </div>
             </div>
         },

@@ -64,7 +64,7 @@ pub struct Theme {
 
 /// How a theme is shown: attributes of the page, and custom properties.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct ThemeStyle {
     /// Light or dark, where that does not hang on the device.
     pub scheme: Option<Scheme>,
     /// Names of custom properties with their values.
@@ -158,10 +158,10 @@ impl Theme {
     }
 
     /// How it is shown. Colours that cannot be read on each other are refused, all of them.
-    pub fn look(&self) -> Look {
-        let mut look = Look {
+    pub fn look(&self) -> ThemeStyle {
+        let mut look = ThemeStyle {
             scheme: self.mode,
-            ..Look::default()
+            ..ThemeStyle::default()
         };
         let ground = match self.background {
             Some(Background::Colour(colour)) => Some(colour),
@@ -189,8 +189,8 @@ impl Theme {
     }
 
     /// An accent alone: our own paper, in light and dark as the device says.
-    fn accented(&self, accent: Colour, look: &mut Look) -> Result<(), String> {
-        let (light, dark) = (Paper::own(Scheme::Light), Paper::own(Scheme::Dark));
+    fn accented(&self, accent: Colour, look: &mut ThemeStyle) -> Result<(), String> {
+        let (light, dark) = (Surface::own(Scheme::Light), Surface::own(Scheme::Dark));
         let pairs = match self.mode {
             Some(Scheme::Dark) => {
                 readable("theme-accent", accent, dark.sunken)?;
@@ -221,8 +221,8 @@ impl Theme {
         Ok(())
     }
 
-    /// Paper or ink of its own: everything else follows from it, in one scheme.
-    fn coloured(&self, ground: Option<Colour>, look: &mut Look) -> Result<(), String> {
+    /// Surface or ink of its own: everything else follows from it, in one scheme.
+    fn coloured(&self, ground: Option<Colour>, look: &mut ThemeStyle) -> Result<(), String> {
         let is_dark = match (self.mode, ground, self.text) {
             (Some(mode), ..) => mode == Scheme::Dark,
             // What black cannot be read on so well as white.
@@ -232,8 +232,8 @@ impl Theme {
             }
         };
         let scheme = if is_dark { Scheme::Dark } else { Scheme::Light };
-        let own = Paper::own(scheme);
-        let paper = Paper::new(
+        let own = Surface::own(scheme);
+        let paper = Surface::new(
             ground.unwrap_or(own.ground),
             self.text.unwrap_or(own.ink),
             scheme,
@@ -283,8 +283,8 @@ fn readable(token: &str, colour: Colour, on: Colour) -> Result<(), String> {
 const WHITE: Colour = Colour([255; 3]);
 const BLACK: Colour = Colour([0; 3]);
 
-/// Paper and ink, with what follows from them.
-struct Paper {
+/// Surface and ink, with what follows from them.
+struct Surface {
     scheme: Scheme,
     ground: Colour,
     ink: Colour,
@@ -292,7 +292,7 @@ struct Paper {
     sunken: Colour,
 }
 
-impl Paper {
+impl Surface {
     fn new(ground: Colour, ink: Colour, scheme: Scheme) -> Self {
         Self {
             scheme,
@@ -486,11 +486,11 @@ mod tests {
         (settings.theme, settings.complaints)
     }
 
-    fn look(tokens: &[(&str, &str)]) -> Look {
+    fn look(tokens: &[(&str, &str)]) -> ThemeStyle {
         theme(tokens).0.look()
     }
 
-    fn property(look: &Look, wanted: &str) -> Option<Colour> {
+    fn property(look: &ThemeStyle, wanted: &str) -> Option<Colour> {
         let (_, value) = look.properties.iter().find(|(name, _)| *name == wanted)?;
         Colour::parse(value)
     }
@@ -526,7 +526,7 @@ mod tests {
     #[test]
     fn paper_and_ink_are_those_of_the_style_sheet() {
         let sheet = include_str!("../../../styles/token.css");
-        let (light, dark) = (Paper::own(Scheme::Light), Paper::own(Scheme::Dark));
+        let (light, dark) = (Surface::own(Scheme::Light), Surface::own(Scheme::Dark));
         let ([a, b, c, d], [e, f, g, h]) = (light.marks(), dark.marks());
         for (name, one, two) in [
             ("ground", light.ground, dark.ground),
@@ -694,7 +694,7 @@ mod tests {
         ] {
             let (theme, complaints) = theme(&[(token, value)]);
             assert_eq!(theme, Theme::default(), "{token} {value}");
-            assert_eq!(theme.look(), Look::default(), "{token} {value}");
+            assert_eq!(theme.look(), ThemeStyle::default(), "{token} {value}");
             assert_eq!(complaints.len(), 1, "{token}");
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
             (Key::Meta, text) => meta = Some(text),
             (Key::Prefs, Some(text)) => store.prefs = decode_prefs(&text),
             (key @ Key::Bad { .. }, text) => {
-                store.aside.insert(key, text.unwrap_or_default());
+                store.quarantined.insert(key, text.unwrap_or_default());
             }
             (Key::Backup { schema, of }, Some(text)) => backups.push((schema, of, text)),
             (key @ Key::Notes { .. }, Some(text)) => notes.push((key, text)),
@@ -104,7 +104,7 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
         };
     }
     if key.is_none() {
-        store.aside.clear();
+        store.quarantined.clear();
     }
     store
         .records
@@ -112,9 +112,9 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
     for (key, text) in texts {
         match key {
             Key::Bad { .. } => {
-                store.aside.insert(key, text.unwrap_or_default());
+                store.quarantined.insert(key, text.unwrap_or_default());
             }
-            Key::Result { .. } | Key::Draft { .. } | Key::Item { .. } | Key::Gone { .. } => {
+            Key::Result { .. } | Key::Draft { .. } | Key::Item { .. } | Key::Tombstone { .. } => {
                 let known = store.records.get(&key);
                 let same = known.is_some_and(|entry| {
                     !entry.kept || text.as_deref() == Some(entry.text.as_str())

@@ -70,7 +70,7 @@ async fn connect(
 
 /// What kind of browser a journey wants.
 #[derive(Default)]
-pub struct Wishes<'a> {
+pub struct BrowserOptions<'a> {
     /// Else the one that `JOURNEYS_ENGINE` names.
     pub engine: Option<Engine>,
     /// Else one that was never used, and is thrown away.
@@ -86,9 +86,9 @@ pub struct Wishes<'a> {
     pub traced: bool,
 }
 
-/// What the page is told of the person's wishes and screen.
+/// What the page is told of the person's options and screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Emulation {
     /// A dark page.
     pub dark: bool,
     /// As little motion as possible.
@@ -126,32 +126,32 @@ pub struct Browser {
 impl Browser {
     /// A fresh browser on the start page.
     pub async fn open(site: &Site) -> Result<Self> {
-        Self::open_with(site, Wishes::default()).await
+        Self::open_with(site, BrowserOptions::default()).await
     }
 
     /// A browser of that kind on the start page.
-    pub async fn open_with(site: &Site, wishes: Wishes<'_>) -> Result<Self> {
-        let mut browser = Self::open_blank(site, wishes).await?;
+    pub async fn open_with(site: &Site, options: BrowserOptions<'_>) -> Result<Self> {
+        let mut browser = Self::open_blank(site, options).await?;
         browser.load("").await?;
         Ok(browser)
     }
 
     /// A browser that has not gone to the site yet.
-    pub async fn open_blank(site: &Site, wishes: Wishes<'_>) -> Result<Self> {
-        let engine = wishes.engine.map_or_else(Engine::chosen, Ok)?;
-        let own_profile = if wishes.profile.is_none() {
+    pub async fn open_blank(site: &Site, options: BrowserOptions<'_>) -> Result<Self> {
+        let engine = options.engine.map_or_else(Engine::chosen, Ok)?;
+        let own_profile = if options.profile.is_none() {
             Some(Profile::new()?)
         } else {
             None
         };
-        let profile = wishes
+        let profile = options
             .profile
             .or(own_profile.as_ref())
             .context("there is a profile")?;
         let folder = profile.folder.path().to_path_buf();
         std::fs::create_dir_all(engine::downloads(&folder))?;
-        let mut capabilities = engine.capabilities(&folder, &wishes)?;
-        if wishes.at_once {
+        let mut capabilities = engine.capabilities(&folder, &options)?;
+        if options.at_once {
             // WebKit would wait for a page that it has read already (seen in WebKitGTK 2.50).
             let strategy = match engine {
                 Engine::WebKit => "none",
@@ -177,7 +177,7 @@ impl Browser {
             folder,
             closed: false,
             tabs,
-            waits_for_none: wishes.at_once && engine == Engine::WebKit,
+            waits_for_none: options.at_once && engine == Engine::WebKit,
             _own_profile: own_profile,
         };
         browser.listen().await?;
@@ -334,14 +334,14 @@ impl Browser {
         }
     }
 
-    /// Tells the page what the person prefers. WebKit takes no wishes from a driver: the page is dark there by its own
+    /// Tells the page what the person prefers. WebKit takes no options from a driver: the page is dark there by its own
     /// setting, until it is loaded again, moves as ever, and any other wish is an error.
-    pub async fn look(&self, look: Look) -> Result<()> {
+    pub async fn look(&self, look: Emulation) -> Result<()> {
         match self.engine {
             Engine::Chromium => {}
             Engine::Firefox => {
-                let (script, wishes) = gecko::look(look);
-                return self.in_firefox(script, wishes).await.map(drop);
+                let (script, options) = gecko::look(look);
+                return self.in_firefox(script, options).await.map(drop);
             }
             Engine::WebKit if look.print || look.forced_colors || look.more_contrast => {
                 bail!("WebKit's driver takes no {look:?}")
@@ -698,11 +698,14 @@ impl Browser {
     }
 
     /// Waits until the page has been painted as it now is.
-    pub async fn settle(&self) -> Result<()> {
+    pub async fn wait_for_layout(&self) -> Result<()> {
         let twice = "const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
-        within("settle", self.client.execute_async(twice, Vec::new()))
-            .await
-            .map(drop)
+        within(
+            "wait_for_layout",
+            self.client.execute_async(twice, Vec::new()),
+        )
+        .await
+        .map(drop)
     }
 
     /// What axe-core finds wrong with the page as it is now; nothing, on a good page.

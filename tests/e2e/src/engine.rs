@@ -10,7 +10,7 @@ use xtask::browsers::{self, Chromium};
 use xtask::checks::LEFT_OUT;
 use xtask::process::on_path;
 
-use crate::Wishes;
+use crate::BrowserOptions;
 
 /// A browser engine.
 ///
@@ -91,7 +91,7 @@ impl Engine {
     pub(crate) fn capabilities(
         self,
         profile: &Path,
-        wishes: &Wishes<'_>,
+        options: &BrowserOptions<'_>,
     ) -> Result<serde_json::Map<String, Value>> {
         let wanted = match self {
             Self::Chromium => {
@@ -100,11 +100,11 @@ impl Engine {
                     "download.default_directory": downloads(profile),
                     "download.prompt_for_download": false,
                 });
-                if wishes.storage_blocked {
+                if options.storage_blocked {
                     // What a person does who blocks all cookies: `localStorage` then throws.
                     preferences["profile.default_content_setting_values.cookies"] = json!(2);
                 }
-                let mut options = json!({
+                let mut capabilities = json!({
                     "browserName": "chrome",
                     "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
                     "goog:chromeOptions": {
@@ -132,8 +132,8 @@ impl Engine {
                     },
                 });
                 if let (false, Some(arguments)) = (
-                    wishes.sites_apart,
-                    options["goog:chromeOptions"]["args"].as_array_mut(),
+                    options.sites_apart,
+                    capabilities["goog:chromeOptions"]["args"].as_array_mut(),
                 ) {
                     // A frame of another site would get a process of its own, in which the driver
                     // cannot ask for roles and names (seen in chromedriver 156). Origins are kept
@@ -143,11 +143,11 @@ impl Engine {
                         json!("--disable-features=IsolateOrigins,site-per-process"),
                     ]);
                 }
-                if wishes.traced {
-                    options["goog:chromeOptions"]["perfLoggingPrefs"] =
+                if options.traced {
+                    capabilities["goog:chromeOptions"]["perfLoggingPrefs"] =
                         json!({ "traceCategories": "toplevel,blink.user_timing" });
                 }
-                options
+                capabilities
             }
             Self::Firefox => json!({
                 "browserName": "firefox",
@@ -155,7 +155,7 @@ impl Engine {
                     "args": ["-headless", "-profile", made(profile.join("firefox"))?],
                     "prefs": {
                         // As it is for people: a frame of another site has storage of its own in each page.
-                        "network.cookie.cookieBehavior": if wishes.storage_blocked { 2 } else { 5 },
+                        "network.cookie.cookieBehavior": if options.storage_blocked { 2 } else { 5 },
                         "browser.download.folderList": 2,
                         "browser.download.dir": downloads(profile),
                         // A person has let the page paste what they copied.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Look, Request};
+use crate::{Emulation, Request};
 
 /// Begins to note what the page asks for and writes to the console. Does nothing when it was begun before.
 pub(crate) const LISTEN: &str = r#"
@@ -58,7 +58,7 @@ return { requests: requests.splice(0), console: console.splice(0) };
 ";
 
 /// Tells the page what the person prefers.
-pub(crate) fn look(look: Look) -> (&'static str, Vec<Value>) {
+pub(crate) fn look(look: Emulation) -> (&'static str, Vec<Value>) {
     let script = r#"
 const [dark, calm, forced, contrast, print] = arguments;
 const page = gBrowser.selectedBrowser.browsingContext.top;
@@ -70,14 +70,14 @@ Services.prefs.setIntPref("browser.display.document_color_use", forced ? 2 : 0);
 if ("forcedColorsOverride" in page) page.forcedColorsOverride = forced ? "active" : "none";
 Services.prefs.setIntPref("ui.prefersContrast", contrast ? 1 : 0);
 "#;
-    let wishes = [
+    let options = [
         look.dark,
         look.reduced_motion,
         look.forced_colors,
         look.more_contrast,
         look.print,
     ];
-    (script, wishes.map(|wish| json!(wish)).into())
+    (script, options.map(|wish| json!(wish)).into())
 }
 
 /// A request as [`NOTED`] tells of it.

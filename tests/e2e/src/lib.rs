@@ -26,7 +26,7 @@ mod seen;
 mod site;
 mod way;
 
-pub use browser::{Browser, Look, Profile, Wishes};
+pub use browser::{Browser, BrowserOptions, Emulation, Profile};
 pub use element::Element;
 pub use engine::{Engine, left_out};
 pub use real::Kind as Server;

@@ -1,14 +1,14 @@
 //! The page for owners of careers pages: what it makes works where it is pasted.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Careers, Look, Wishes};
+use journeys::{Browser, BrowserOptions, Careers, Emulation};
 
 /// The page.
 const BUILDER: &str = "embed/builder/";
 
 async fn open() -> Result<(Careers, Browser)> {
     let careers = Careers::with_own_quiz(|options| options.extra_headers.clear()).await?;
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser.load(BUILDER).await?;
     browser
         .find("heading", "The quiz on your careers page")
@@ -145,9 +145,9 @@ async fn what_the_quiz_would_refuse_is_said_and_the_page_is_for_everybody() -> R
         "{policy}"
     );
     for dark in [false, true] {
-        let look = Look {
+        let look = Emulation {
             dark,
-            ..Look::default()
+            ..Emulation::default()
         };
         browser.look(look).await?;
         for width in [browser.narrow(), 1280] {

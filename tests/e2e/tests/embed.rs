@@ -1,7 +1,9 @@
 //! The quiz in a careers page: what the page pays, what it can break, and above all what it is told.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Careers, Engine, Fault, Gate, Look, Server, Site, Wishes, left_out};
+use journeys::{
+    Browser, BrowserOptions, Careers, Emulation, Engine, Fault, Gate, Server, Site, left_out,
+};
 use serde_json::Value;
 
 /// A page that keeps everything that it is told: by events of the element, and, as no honest page does, by
@@ -50,7 +52,7 @@ async fn before_the_program(elements: &str) -> Result<(Careers, Browser, Gate)> 
         },
     )
     .await?;
-    let browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     Ok((careers, browser, gate))
 }
 
@@ -62,7 +64,7 @@ async fn is_on_its_way(browser: &Browser) -> Result<()> {
 }
 
 async fn open(careers: &Careers, address: &str) -> Result<Browser> {
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser.go(&format!("{}{address}", careers.url())).await?;
     Ok(browser)
 }
@@ -102,18 +104,18 @@ async fn answer_all(browser: &Browser, place: usize) -> Result<Vec<String>> {
     while here != "#/check" {
         way.push(here.clone());
         choose(browser, place).await?;
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         browser.click("button", "Continue").await?;
         here = moved(browser, &here).await?;
     }
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     Ok(way)
 }
 
 async fn see_result(browser: &Browser) -> Result<()> {
     browser.click("button", "See my result").await?;
     moved(browser, "#/check").await?;
-    browser.settle().await
+    browser.wait_for_layout().await
 }
 
 /// Waits until the frame is at another address, and gives it. The browser's own address is the page's.
@@ -163,7 +165,7 @@ async fn reported(browser: &mut Browser, words: &[&str]) -> Result<()> {
         return Ok(());
     }
     for _ in 0..100 {
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         let seen = browser.seen().await?;
         let mut lines = seen.console.iter().chain(&seen.violations);
         if lines.any(|line| words.iter().all(|word| line.contains(word))) {
@@ -237,10 +239,10 @@ async fn told_the_same(width: Option<u32>) -> Result<()> {
         ] {
             browser.click("link", part).await?;
             browser.find("heading", part).await?;
-            browser.settle().await?;
+            browser.wait_for_layout().await?;
             browser.click("link", "Back").await?;
             browser.find("link", part).await?;
-            browser.settle().await?;
+            browser.wait_for_layout().await?;
         }
         let result = browser.text().await?;
         let told = told(&browser).await?;
@@ -515,7 +517,7 @@ async fn nothing_moves_and_nothing_takes_the_focus_when_the_page_loads() -> Resu
     browser
         .wait_until("it is ready", "events.length === 1")
         .await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     assert_eq!(browser.js("return shift").await?, 0);
     assert_eq!(
         browser.js("return document.activeElement.tagName").await?,
@@ -532,7 +534,7 @@ async fn forged_messages_change_nothing() -> Result<()> {
     browser
         .wait_until("it is ready", "events.length === 1")
         .await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     let height = "return document.querySelector('interview-hindsight').offsetHeight";
     let before = browser.js(height).await?;
     browser
@@ -549,7 +551,7 @@ async fn forged_messages_change_nothing() -> Result<()> {
           dispatchEvent(new MessageEvent("message", { data: message, origin: "null", source: frame.contentWindow }));
         }"#)
         .await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     assert_eq!(browser.js(height).await?, before);
     assert_eq!(browser.js("return events.length").await?, 1);
     assert_eq!(browser.js("return errors").await?, serde_json::json!([]));
@@ -668,7 +670,7 @@ async fn two_elements_do_not_touch_each_other() -> Result<()> {
     browser.click("radio", "Awful").await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     browser.leave_frame().await?;
     assert_eq!(browser.js("return a.offsetHeight === before").await?, true);
     browser.enter_embedded(0).await?;
@@ -684,7 +686,7 @@ async fn two_elements_do_not_touch_each_other() -> Result<()> {
 #[tokio::test]
 async fn a_page_that_is_not_on_the_list_cannot_frame_the_app() -> Result<()> {
     let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     // The same page by its other name is another origin.
     let address = careers.url().replace("localhost", "127.0.0.1");
     browser.go(&format!("{address}log.html")).await?;
@@ -785,7 +787,7 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
         options.faults.push((".wasm".to_owned(), held));
     })
     .await?;
-    let mut browser = Browser::open_blank(&app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&app, BrowserOptions::default()).await?;
     browser.go("same.html").await?;
     browser.enter_html_of_embedded(0).await?;
     for is_held in [true, false] {
@@ -987,11 +989,11 @@ async fn answers_in_a_link_leave_the_address_before_anything_is_drawn() -> Resul
         options.faults.push((".wasm".to_owned(), Fault::Held(held)));
     })
     .await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let mut browser = Browser::open_blank(&site, options).await?;
     browser.visit("#/open/v1.e30").await?;
     browser
         .wait_until("it is out of the address", "location.hash === '#/open'")
@@ -1144,7 +1146,7 @@ async fn resting(browser: &Browser) -> Result<(u64, u64)> {
     let mut last = Value::Null;
     let mut same = 0;
     for _ in 0..200 {
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         let now = browser.js(look).await?;
         same = if now == last { same + 1 } else { 0 };
         if same == 10 {
@@ -1240,11 +1242,11 @@ async fn a_frame_that_may_keep_nothing_says_so() -> Result<()> {
         return Ok(());
     }
     let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         storage_blocked: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&careers.app, wishes).await?;
+    let mut browser = Browser::open_blank(&careers.app, options).await?;
     browser.go(&format!("{}log.html", careers.url())).await?;
     browser.enter_embedded(0).await?;
     browser
@@ -1264,9 +1266,9 @@ async fn frame_and_page_can_be_read_in_the_dark_and_in_the_pages_own_colours() -
     }
     let careers = Careers::behind(Server::Nginx).await?;
     let browser = open(&careers, "").await?;
-    let dark = Look {
+    let dark = Emulation {
         dark: true,
-        ..Look::default()
+        ..Emulation::default()
     };
     browser.look(dark).await?;
     browser.check_accessibility().await?;
@@ -1276,7 +1278,7 @@ async fn frame_and_page_can_be_read_in_the_dark_and_in_the_pages_own_colours() -
     for screen in ["", "/why", "/now"] {
         go_in_frame(&browser, &format!("{address}{screen}")).await?;
         browser.find_css("h1").await?;
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         browser.check_accessibility().await?;
     }
     browser.leave_frame().await?;
@@ -1293,7 +1295,7 @@ async fn frame_and_page_can_be_read_in_the_dark_and_in_the_pages_own_colours() -
     for screen in ["", "/why", "/now", "/learn"] {
         go_in_frame(&browser, &format!("{address}{screen}")).await?;
         browser.find_css("h1").await?;
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         browser.check_accessibility().await?;
     }
     close(browser, &careers).await
@@ -1339,7 +1341,7 @@ async fn letters_and_reminders_leave_a_frame_by_copy_mail_and_file_and_nothing_i
         href.len()
     );
     mail.click().await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     // Whether there is a mail program, no page gets to know: the letter and the way to copy it are still there.
     browser.find_css("#letter").await?;
     let copy = browser
@@ -1365,7 +1367,7 @@ async fn letters_and_reminders_leave_a_frame_by_copy_mail_and_file_and_nothing_i
 #[tokio::test]
 async fn no_shift_in_a_narrow_page_either() -> Result<()> {
     let careers = listening("<style>body { width: 340px; margin: 10px } interview-hindsight:not(:defined) { min-height: 1440px !important }</style><interview-hindsight id=a></interview-hindsight>").await?;
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser.resize(browser.narrow(), 800).await?;
     browser.go(&format!("{}log.html", careers.url())).await?;
     browser
@@ -1476,7 +1478,7 @@ async fn every_snippet_of_the_document_shows_the_quiz() -> Result<()> {
         }
     })
     .await?;
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     for (number, page) in pages.iter().enumerate() {
         browser
             .go(&format!("{}{number}.html", careers.url()))

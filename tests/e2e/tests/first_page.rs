@@ -1,7 +1,7 @@
 //! The questionnaire works before the program is there and without it, and what is answered then counts.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Fault, Gate, Site, Wishes};
+use journeys::{Browser, BrowserOptions, Fault, Gate, Site};
 
 /// A site that holds files back until the gate is opened, and a browser that waits for none of them.
 async fn holding(file: &str) -> Result<(Site, Browser, Gate)> {
@@ -19,11 +19,11 @@ async fn holding_each(files: &[(&str, &Gate)]) -> Result<(Site, Browser)> {
         }
     })
     .await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let browser = Browser::open_blank(&site, wishes).await?;
+    let browser = Browser::open_blank(&site, options).await?;
     Ok((site, browser))
 }
 
@@ -180,7 +180,7 @@ async fn a_server_with_the_policy_of_another_build_has_the_app_all_the_same() ->
             .push(("content-security-policy", policy));
     })
     .await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.visit("").await?;
     browser.wait_for_start().await?;
     browser

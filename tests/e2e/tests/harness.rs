@@ -1,7 +1,7 @@
 //! The browser of the journeys does what its methods say, shown on a page that is made for it.
 
 use anyhow::{Context, Result};
-use journeys::{Browser, Engine, Look, Profile, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
 
 /// A page with one of each kind. It is served beside the app, without its policy.
 const PAGE: &str = r##"<!doctype html>
@@ -41,7 +41,7 @@ async fn site() -> Result<Site> {
 #[tokio::test]
 async fn a_person_finds_things_by_role_and_name() -> Result<()> {
     let site = site().await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("page.html").await?;
     assert_eq!(browser.heading().await?, "How did it go?");
     assert_eq!(browser.title().await?, "A page");
@@ -89,7 +89,7 @@ async fn a_person_finds_things_by_role_and_name() -> Result<()> {
 #[tokio::test]
 async fn a_person_gets_along_with_the_keyboard_alone() -> Result<()> {
     let site = site().await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("page.html").await?;
     browser.press("Tab").await?;
     browser.wait_for_focus("radio", "Yes").await?;
@@ -117,7 +117,7 @@ async fn a_person_gets_along_with_the_keyboard_alone() -> Result<()> {
 #[tokio::test]
 async fn files_go_out_and_come_in() -> Result<()> {
     let site = site().await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("page.html").await?;
     browser.click("link", "Save").await?;
     let file = browser.downloaded("hello.txt").await?;
@@ -142,11 +142,11 @@ async fn tabs_share_a_store_and_profiles_outlive_a_browser() -> Result<()> {
     }
     let site = site().await?;
     let profile = Profile::new()?;
-    let wishes = || Wishes {
+    let options = || BrowserOptions {
         profile: Some(&profile),
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_with(&site, wishes()).await?;
+    let mut browser = Browser::open_with(&site, options()).await?;
     browser.set_storage("a", "1").await?;
     let second = browser.open_tab().await?;
     assert_eq!(
@@ -159,7 +159,7 @@ async fn tabs_share_a_store_and_profiles_outlive_a_browser() -> Result<()> {
     browser.switch_tab(second).await?;
     browser.close().await?;
 
-    let browser = Browser::open_with(&site, wishes()).await?;
+    let browser = Browser::open_with(&site, options()).await?;
     assert_eq!(
         browser.storage().await?.len(),
         2,
@@ -180,9 +180,9 @@ async fn a_person_can_block_storage() -> Result<()> {
     let site = site().await?;
     let mut browser = Browser::open_blank(
         &site,
-        Wishes {
+        BrowserOptions {
             storage_blocked: true,
-            ..Wishes::default()
+            ..BrowserOptions::default()
         },
     )
     .await?;
@@ -200,13 +200,13 @@ async fn the_page_learns_of_the_screen_and_of_wishes() -> Result<()> {
         return Ok(());
     }
     let site = site().await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("page.html").await?;
     browser.resize(360, 740).await?;
     browser
         .wait_until("it is narrow", "innerWidth === 360")
         .await?;
-    let look = Look {
+    let look = Emulation {
         dark: true,
         reduced_motion: true,
         forced_colors: true,
@@ -225,9 +225,9 @@ async fn the_page_learns_of_the_screen_and_of_wishes() -> Result<()> {
             .await?;
     }
     browser
-        .look(Look {
+        .look(Emulation {
             print: true,
-            ..Look::default()
+            ..Emulation::default()
         })
         .await?;
     browser

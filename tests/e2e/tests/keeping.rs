@@ -409,7 +409,7 @@ async fn every_screen_fits_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
     for address in journeys::screens(&id, &other) {
         browser.js(&format!("location.hash = '{address}'")).await?;
         browser.find_css("h1").await?;
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         let wider = browser
             .js("const page = document.documentElement; return [...document.querySelectorAll('main *, header *')].filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1 && !e.closest('.ih-table-wrap, .ih-visually-hidden, svg')).map((e) => e.tagName + '.' + e.className).slice(0, 5).concat(page.scrollWidth > page.clientWidth ? ['the page'] : [])")
             .await?;

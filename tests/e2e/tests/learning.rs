@@ -2,7 +2,7 @@
 //! next one.
 
 use anyhow::{Result, bail, ensure};
-use journeys::{Browser, Engine, Look, Site, left_out};
+use journeys::{Browser, Emulation, Engine, Site, left_out};
 
 const STUCK: (&str, &str) = ("stuck", "Yes, I went blank");
 const LATE: (&str, &str) = ("late", "Later, and I did not tell them");
@@ -305,10 +305,10 @@ async fn fill_every_screen(browser: &mut Browser) -> Result<Vec<String>> {
 async fn every_screen_about_learning_is_accessible() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    let calm = |dark| Look {
+    let calm = |dark| Emulation {
         dark,
         reduced_motion: true,
-        ..Look::default()
+        ..Emulation::default()
     };
     for address in fill_every_screen(&mut browser).await? {
         browser.load(&address).await?;
@@ -336,12 +336,12 @@ async fn every_screen_about_learning_is_made_for_paper() -> Result<()> {
     }
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    let paper = Look {
+    let paper = Emulation {
         print: true,
-        ..Look::default()
+        ..Emulation::default()
     };
     for address in fill_every_screen(&mut browser).await? {
-        browser.look(Look::default()).await?;
+        browser.look(Emulation::default()).await?;
         browser.load(&address).await?;
         browser.look(paper).await?;
         for gone in [".ih-nav", ".ih-button", ".ih-back", ".ih-skip"] {

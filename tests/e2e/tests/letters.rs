@@ -2,7 +2,7 @@
 //! about it.
 
 use anyhow::{Result, ensure};
-use journeys::{Browser, Engine, Look, Site, left_out};
+use journeys::{Browser, Emulation, Engine, Site, left_out};
 use serde_json::json;
 
 /// Answers as few questions as a result takes, and says what was off. Gives the address of the result.
@@ -292,9 +292,9 @@ async fn the_letter_and_the_reminders_are_accessible_in_light_and_dark_and_narro
         browser.go(&format!("{result}{end}")).await?;
         for dark in [false, true] {
             browser
-                .look(Look {
+                .look(Emulation {
                     dark,
-                    ..Look::default()
+                    ..Emulation::default()
                 })
                 .await?;
             browser.check_accessibility().await?;

@@ -4,7 +4,7 @@
 //! show the same words, and the same fields with the same labels and values.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Fault, Gate, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -52,7 +52,7 @@ struct Walk {
 
 impl Walk {
     async fn note(&mut self, step: &str) -> Result<()> {
-        self.browser.settle().await?;
+        self.browser.wait_for_layout().await?;
         let boot = self
             .browser
             .js("return document.documentElement.dataset.boot")
@@ -244,11 +244,11 @@ async fn walk(how: Option<&str>) -> Result<Seen> {
             .push((".wasm".to_owned(), Fault::Held(gate.clone())));
     })
     .await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let mut browser = Browser::open_blank(&site, options).await?;
     let meddler = how.map(|how| format!("const HOW = {};\n{MEDDLER}", json!(how)));
     for source in [Some(CLOCK.to_owned()), meddler].into_iter().flatten() {
         let source: Value = json!({ "source": source });

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Fault, Gate, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
 use serde_json::{Value, json};
 
 /// Each key that anything is written to in the store that lasts.
@@ -37,7 +37,7 @@ const OTHERS: [Answered; 6] = [
     ("practical", "#practical-2", "no"),
 ];
 
-async fn without_program(wishes: Wishes<'_>) -> Result<(Site, Browser, Gate)> {
+async fn without_program(options: BrowserOptions<'_>) -> Result<(Site, Browser, Gate)> {
     let gate = Gate::default();
     let site = Site::start_with(|options| {
         options
@@ -45,11 +45,11 @@ async fn without_program(wishes: Wishes<'_>) -> Result<(Site, Browser, Gate)> {
             .push((".wasm".to_owned(), Fault::Held(gate.clone())));
     })
     .await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..wishes
+        ..options
     };
-    let browser = Browser::open_blank(&site, wishes).await?;
+    let browser = Browser::open_blank(&site, options).await?;
     Ok((site, browser, gate))
 }
 
@@ -147,11 +147,11 @@ async fn with_storage_blocked_the_result_has_every_answer_and_nothing_is_written
     if in_chromium_alone()? {
         return Ok(());
     }
-    let wishes = Wishes {
+    let options = BrowserOptions {
         storage_blocked: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let (_site, mut browser, gate) = without_program(wishes).await?;
+    let (_site, mut browser, gate) = without_program(options).await?;
     let source = json!({ "source": WRITTEN });
     browser
         .cdp("Page.addScriptToEvaluateOnNewDocument", source)
@@ -178,7 +178,7 @@ async fn who_wants_nothing_kept_has_a_result_of_every_answer_and_nothing_is_writ
     if in_chromium_alone()? {
         return Ok(());
     }
-    let (_site, mut browser, gate) = without_program(Wishes::default()).await?;
+    let (_site, mut browser, gate) = without_program(BrowserOptions::default()).await?;
     let source = json!({ "source": WRITTEN });
     browser
         .cdp("Page.addScriptToEvaluateOnNewDocument", source)
@@ -205,7 +205,7 @@ async fn who_wants_nothing_kept_has_a_result_of_every_answer_and_nothing_is_writ
 
 #[tokio::test]
 async fn two_tabs_without_the_program_have_a_result_each() -> Result<()> {
-    let (_site, mut browser, gate) = without_program(Wishes::default()).await?;
+    let (_site, mut browser, gate) = without_program(BrowserOptions::default()).await?;
     let began = now(&browser).await?;
     browser.visit("").await?;
     browser.click("button", "Continue").await?;
@@ -257,7 +257,7 @@ async fn two_tabs_without_the_program_have_a_result_each() -> Result<()> {
 /// The draft of an earlier visit, which was begun without the questions that are not from the article.
 #[tokio::test]
 async fn a_draft_that_is_gone_on_with_keeps_its_times_and_its_questions() -> Result<()> {
-    let (_site, mut browser, gate) = without_program(Wishes::default()).await?;
+    let (_site, mut browser, gate) = without_program(BrowserOptions::default()).await?;
     browser.visit("").await?;
     let draft = json!({
         "v": 1, "id": "d1", "quiz": { "id": "interview", "version": "1.0.0", "without_outside": true },

@@ -1,7 +1,7 @@
 //! The app without a network, and one build taking over from another.
 
 use anyhow::Result;
-use journeys::{Browser, Fault, Site, Wishes};
+use journeys::{Browser, BrowserOptions, Fault, Site};
 use serde_json::json;
 use xtask::site::offline::Offline;
 
@@ -176,7 +176,7 @@ async fn a_build_that_does_not_arrive_whole_is_not_kept() -> Result<()> {
                 .push(("icon-512.png".to_owned(), fault.clone()));
         })
         .await?;
-        let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+        let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
         browser.load("").await?;
         browser
             .wait("the attempt is over", async || {
@@ -226,7 +226,7 @@ async fn the_switch_removes_every_copy_and_no_result() -> Result<()> {
 #[tokio::test]
 async fn nothing_is_kept_by_a_page_in_a_frame() -> Result<()> {
     let site = Site::framed(360, 640).await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("frame.html").await?;
     browser.find_css("iframe").await?.enter_frame().await?;
     browser.wait_for_start().await?;

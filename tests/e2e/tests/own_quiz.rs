@@ -1,7 +1,7 @@
 //! A quiz that whoever deploys the site put into it: on its own page, in a careers page, without a network.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Careers, Fault, Gate, Site, Wishes};
+use journeys::{Browser, BrowserOptions, Careers, Fault, Gate, Site};
 
 /// The page of the example.
 const PAGE: &str = "quiz/phone-screen/";
@@ -41,7 +41,7 @@ async fn take(browser: &mut Browser) -> Result<String> {
         pages += 1;
         ensure!(pages < 10, "the quiz does not end: {here}");
         browser.find_css(".ih-choice__input").await?.click().await?;
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         browser.click("button", "Continue").await?;
         here = moved(browser, &[&here]).await?;
     }
@@ -64,7 +64,7 @@ async fn moved(browser: &Browser, from: &[&str]) -> Result<String> {
 #[tokio::test]
 async fn an_own_quiz_has_a_page_and_a_history_of_its_own() -> Result<()> {
     let site = Site::with_own_quiz().await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load(PAGE).await?;
     let result = take(&mut browser).await?;
     browser.find("heading", "Strong good signs").await?;
@@ -120,11 +120,11 @@ async fn its_first_question_can_be_answered_before_the_app_is_there() -> Result<
             .push((".wasm".to_owned(), Fault::Held(gate.clone())));
     })
     .await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let mut browser = Browser::open_blank(&site, options).await?;
     browser.visit(PAGE).await?;
     browser
         .wait_for_text("Before the details: how do you feel the call went?")
@@ -164,7 +164,7 @@ async fn a_quiz_that_does_not_arrive_is_asked_for_again() -> Result<()> {
             .extend(words.map(|words| (words, Fault::Once(503))));
     })
     .await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.visit(PAGE).await?;
     browser.click("radio", "Good").await?;
     browser.click("link", "History").await?;
@@ -194,7 +194,7 @@ async fn it_opens_without_a_network() -> Result<()> {
 #[tokio::test]
 async fn a_careers_page_shows_it_and_the_result_can_be_taken_along() -> Result<()> {
     let careers = careers().await?;
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser
         .go(&format!("{}phone-screen.html", careers.url()))
         .await?;
@@ -240,7 +240,7 @@ async fn a_careers_page_shows_its_questions_before_the_app_is_there() -> Result<
         },
     )
     .await?;
-    let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser
         .go(&format!("{}phone-screen.html", careers.url()))
         .await?;
@@ -285,7 +285,7 @@ async fn the_owner_hears_of_a_quiz_that_is_not_there_and_the_visitor_has_the_lin
         ("nowhere.html", "embed/quiz/nowhere/ does not answer"),
         ("no-id.html", "no quiz is called ../x"),
     ] {
-        let mut browser = Browser::open_blank(&careers.app, Wishes::default()).await?;
+        let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
         browser.go(&format!("{}{page}", careers.url())).await?;
         let link = browser
             .find("link", "How did your interview really go?")

@@ -1,7 +1,7 @@
 //! The way of a person through the app: from the first question to a result, and back to it later.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Look, Profile, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
 
 const BEST: &str = "Strong good signs";
 
@@ -98,9 +98,9 @@ async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
     let profile = Profile::new()?;
     let mut browser = Browser::open_with(
         &site,
-        Wishes {
+        BrowserOptions {
             profile: Some(&profile),
-            ..Wishes::default()
+            ..BrowserOptions::default()
         },
     )
     .await?;
@@ -109,9 +109,9 @@ async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
     browser.close().await?;
     let mut browser = Browser::open_with(
         &site,
-        Wishes {
+        BrowserOptions {
             profile: Some(&profile),
-            ..Wishes::default()
+            ..BrowserOptions::default()
         },
     )
     .await?;
@@ -427,9 +427,9 @@ async fn every_screen_is_accessible_in_light_and_dark() -> Result<()> {
         browser.find_css("h1").await?;
         for dark in [false, true] {
             browser
-                .look(Look {
+                .look(Emulation {
                     dark,
-                    ..Look::default()
+                    ..Emulation::default()
                 })
                 .await?;
             browser
@@ -448,11 +448,11 @@ async fn with_storage_blocked_the_quiz_goes_to_the_end_and_says_that_nothing_is_
         return Ok(());
     }
     let site = Site::start().await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         storage_blocked: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_with(&site, wishes).await?;
+    let mut browser = Browser::open_with(&site, options).await?;
     browser.take_quiz().await?;
     browser.wait_for_focus("heading", BEST).await?;
     browser

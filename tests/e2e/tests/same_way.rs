@@ -14,13 +14,13 @@ use interview_hindsight::app::state::State;
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{self, Answer};
 use interview_hindsight::domain::history::{Draft, Id};
-use interview_hindsight::domain::quiz::{Kind, Question, Quiz, Role, UNSURE};
+use interview_hindsight::domain::quiz::{Question, QuestionKind, Quiz, Role, UNSURE};
 use interview_hindsight::domain::scoring::score;
 use interview_hindsight::domain::time::{Date, Moment};
-use interview_hindsight::wire::notes::HandOver;
+use interview_hindsight::wire::notes::CarriedOver;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
-use journeys::{Browser, Engine, Fault, Framing, Gate, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Engine, Fault, Framing, Gate, Site, left_out};
 use serde_json::{Value, json};
 use xtask::process::{command, output};
 use xtask::workspace::root;
@@ -108,20 +108,20 @@ fn made_up_answers(quiz: &Quiz, rng: &mut Rng) -> Vec<(String, Value)> {
             "🙂",
         ];
         let value = match &question.kind {
-            Kind::One { options } => {
+            QuestionKind::One { options } => {
                 let ids = options.iter().map(|option| option.id.as_str());
                 let ids: Vec<&str> = ids.chain([UNSURE]).collect();
                 json!(rng.choice(&ids))
             }
-            Kind::Many { options } => {
+            QuestionKind::Many { options } => {
                 let ticked = options.iter().filter(|_| rng.bool());
                 json!(ticked.map(|option| &option.id).collect::<Vec<_>>())
             }
-            Kind::Number { min, max } => match rng.u8(*min..=max + 1) {
+            QuestionKind::Number { min, max } => match rng.u8(*min..=max + 1) {
                 number if number <= *max => json!(number.to_string()),
                 _ => json!(""),
             },
-            Kind::Text { .. } => json!(rng.choice(texts)),
+            QuestionKind::Text { .. } => json!(rng.choice(texts)),
         };
         answers.push((question.id.clone(), value));
     }
@@ -230,7 +230,7 @@ impl<'a> Walk<'a> {
                     &words
                 };
                 format!("frozen {words}")
-            } else if let Kind::Text { .. } = question.kind {
+            } else if let QuestionKind::Text { .. } = question.kind {
                 let text = match answer {
                     Some(Answer::Text(text)) => text.as_str(),
                     _ => "",
@@ -248,7 +248,7 @@ impl<'a> Walk<'a> {
         // The first page and the list of answers offer no early result.
         let is_first = self.state.route == flow::first(&quiz);
         // The page counts what is answered; that one sign decides it alone, only the program knows.
-        let (sheet, _) = answers::Sheet::new(&quiz, &answers);
+        let (sheet, _) = answers::AnswerSheet::new(&quiz, &answers);
         let answered = quiz.scored() - score(&quiz, &sheet).unsure;
         let enough = answered >= quiz.enough_answered() && !is_first;
         parts.push(format!("enough={enough}"));
@@ -321,16 +321,16 @@ impl<'a> Walk<'a> {
             let id = question.id.clone();
             let text = said.as_str().unwrap_or_default().to_owned();
             let answer = match &question.kind {
-                Kind::One { .. } => Answer::Option(text),
-                Kind::Text { .. } => Answer::Text(text),
-                Kind::Number { .. } => match text.parse() {
+                QuestionKind::One { .. } => Answer::Option(text),
+                QuestionKind::Text { .. } => Answer::Text(text),
+                QuestionKind::Number { .. } => match text.parse() {
                     Ok(number) => Answer::Number(number),
                     Err(_) => {
                         self.send(Event::AnswerCleared { question: id })?;
                         continue;
                     }
                 },
-                Kind::Many { .. } => {
+                QuestionKind::Many { .. } => {
                     let ticked = said.as_array().into_iter().flatten();
                     Answer::Options(
                         ticked
@@ -533,7 +533,7 @@ async fn compare(
 
 /// What goes over to the program is the draft that it would have made itself.
 fn check_notes(walk: &Walk<'_>, notes: &str) -> Result<()> {
-    let handed = HandOver::parse(notes, walk.state.quiz_id(), moment()?);
+    let handed = CarriedOver::parse(notes, walk.state.quiz_id(), moment()?);
     let page = handed.draft.context("the notes are sound")?;
     let own = walk.draft.as_ref().context("there is a draft")?;
     // An empty text and none are the same.
@@ -572,10 +572,10 @@ fn without_program(gate: &Gate) -> (String, Fault) {
     (".wasm".to_owned(), Fault::Held(gate.clone()))
 }
 
-fn at_once() -> Wishes<'static> {
-    Wishes {
+fn at_once() -> BrowserOptions<'static> {
+    BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The page starts, wherever it is hosted, and says so when it cannot.
 
 use anyhow::{Context, Result};
-use journeys::{Browser, Engine, Fault, Gate, Look, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Emulation, Engine, Fault, Gate, Site, left_out};
 use std::time::Duration;
 use xtask::site::offline::Offline;
 
@@ -40,7 +40,7 @@ async fn the_app_starts_below_any_path() -> Result<()> {
 #[tokio::test]
 async fn the_app_starts_in_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
     let site = Site::framed(320, 640).await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("frame.html").await?;
     browser.find_css("iframe").await?.enter_frame().await?;
     browser.wait_for_start().await?;
@@ -156,7 +156,7 @@ async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
         let glue = glue(&Site::start().await?)?;
         let end = if file == GLUE { glue } else { file.to_owned() };
         let site = Site::start_with(|options| options.faults.push((end, fault))).await?;
-        let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+        let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
         browser.visit("").await?;
         // The questions are there; it is said to whoever needs the program.
         browser.click("link", "History").await?;
@@ -179,7 +179,7 @@ async fn trying_again_works_when_the_fault_is_gone_and_keeps_the_place() -> Resu
     let gate = Gate::default();
     let fault = Fault::Until(gate.clone(), 503);
     let site = Site::start_with(|options| options.faults.push((".wasm".to_owned(), fault))).await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("#/history").await?;
     browser.wait_for_text(NOT_ARRIVED).await?;
     gate.open();
@@ -195,11 +195,11 @@ async fn trying_again_works_when_the_fault_is_gone_and_keeps_the_place() -> Resu
 async fn a_late_program_is_no_failure() -> Result<()> {
     let late = Fault::Late(Duration::from_secs(6));
     let site = Site::start_with(|options| options.faults.push((".wasm".to_owned(), late))).await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let mut browser = Browser::open_blank(&site, options).await?;
     browser.visit("").await?;
     browser.click("link", "History").await?;
     browser
@@ -252,7 +252,7 @@ async fn without_javascript_the_page_says_what_it_is() -> Result<()> {
         return Ok(());
     }
     let site = Site::start().await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.turn_scripts_off().await?;
     browser.visit("").await?;
     let text = browser.text().await?;
@@ -282,9 +282,9 @@ async fn starts(browser: Browser) -> Result<()> {
     assert!(!browser.text().await?.contains(NOT_STARTED));
     for dark in [false, true] {
         browser
-            .look(Look {
+            .look(Emulation {
                 dark,
-                ..Look::default()
+                ..Emulation::default()
             })
             .await?;
         browser.check_accessibility().await?;

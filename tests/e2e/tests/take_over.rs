@@ -1,7 +1,7 @@
 //! The program arrives while somebody is in the middle of something, on each kind of page, and disturbs nothing.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Fault, Gate, Site, Wishes, left_out};
+use journeys::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
 use serde_json::json;
 
 /// The main button of the page that is shown.
@@ -32,11 +32,11 @@ async fn on_page(address: &str, chosen: &[&str]) -> Result<(Site, Browser, Gate)
             .push((".wasm".to_owned(), Fault::Held(gate.clone())));
     })
     .await?;
-    let wishes = Wishes {
+    let options = BrowserOptions {
         at_once: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&site, wishes).await?;
+    let mut browser = Browser::open_blank(&site, options).await?;
     browser.visit("").await?;
     browser.resize(browser.narrow(), 560).await?;
     browser.find_css(CONTINUE).await?.click().await?;
@@ -65,7 +65,7 @@ async fn arrives_unnoticed(browser: &Browser, gate: &Gate) -> Result<()> {
     let before = look(browser).await?;
     gate.open();
     browser.wait_for_start().await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     let after = look(browser).await?;
     for (before, after) in before.iter().zip(&after) {
         ensure!(before == after, "it was: {before}\nit is: {after}");
@@ -313,7 +313,7 @@ async fn told(browser: &Browser, pages: &[String]) -> Result<Vec<(Vec<String>, V
     for page in pages {
         browser.js(&format!("location.hash = '{page}'")).await?;
         browser.wait_for_fragment(page).await?;
-        browser.settle().await?;
+        browser.wait_for_layout().await?;
         told.push((tree(browser).await?, browser.axe().await?));
     }
     Ok(told)

@@ -1,10 +1,10 @@
 //! What makes a quiz poor although it could be scored: bands with gaps, caps out of reach, branches that never show,
 //! options without points, definitions that nothing uses.
 
-use interview_hindsight::domain::answers::{Answer, Answers, Sheet};
+use interview_hindsight::domain::answers::{Answer, AnswerSheet, Answers};
 use interview_hindsight::domain::condition::Condition;
 use interview_hindsight::domain::quiz::{
-    Combine, Kind, Limits, QuarterPoints, Question, Quiz, QuizDraft, Role, RulePlace,
+    Combine, Limits, QuarterPoints, Question, QuestionKind, Quiz, QuizDraft, Role, RulePlace,
 };
 use interview_hindsight::domain::scoring::score;
 
@@ -51,7 +51,10 @@ impl Checker<'_> {
     fn options(&mut self) {
         for (index, question) in self.draft.questions.iter().enumerate() {
             let list = options_at(index, question);
-            let has_options = matches!(question.kind, Kind::One { .. } | Kind::Many { .. });
+            let has_options = matches!(
+                question.kind,
+                QuestionKind::One { .. } | QuestionKind::Many { .. }
+            );
             if has_options && question.options().is_empty() {
                 self.problem(&list, "there is no option; add at least one");
             }
@@ -112,7 +115,7 @@ impl Checker<'_> {
             let message = "an answer that counts as \"not sure\" is worth nothing; write 0";
             self.problem(format!("{pointer}/points"), message);
         }
-        let many = matches!(question.kind, Kind::Many { .. });
+        let many = matches!(question.kind, QuestionKind::Many { .. });
         if !many && (option.alone || !option.voids.is_empty()) {
             let message =
                 "\"alone\" and \"voids\" are for a question with many choices; remove them";
@@ -421,7 +424,7 @@ impl Checker<'_> {
         involved.dedup();
         let mut reach = Limits::default();
         let tried = for_each_sheet(unlimited, &involved, |answers| {
-            let score = score(unlimited, &Sheet::new(unlimited, answers).0);
+            let score = score(unlimited, &AnswerSheet::new(unlimited, answers).0);
             let sum = score.topics(unlimited).find(|(id, _)| *id == topic);
             let sum = sum.map_or(QuarterPoints::ZERO, |(_, sum)| sum);
             reach.low = reach.low.min(sum);
@@ -560,10 +563,10 @@ fn for_each_sheet(quiz: &Quiz, questions: &[usize], mut visit: impl FnMut(&Answe
 /// How many answers a question has, none among them.
 fn choices(question: &Question) -> usize {
     match &question.kind {
-        Kind::One { options } => options.len() + 1,
-        Kind::Many { options } => 1 << options.len(),
-        Kind::Number { min, max } => usize::from(*max - *min) + 2,
-        Kind::Text { .. } => 2,
+        QuestionKind::One { options } => options.len() + 1,
+        QuestionKind::Many { options } => 1 << options.len(),
+        QuestionKind::Number { min, max } => usize::from(*max - *min) + 2,
+        QuestionKind::Text { .. } => 2,
     }
 }
 
@@ -571,15 +574,15 @@ fn choices(question: &Question) -> usize {
 fn answer(question: &Question, choice: usize) -> Option<Answer> {
     let before = choice.checked_sub(1)?;
     Some(match &question.kind {
-        Kind::One { options } => Answer::Option(options[before].id.clone()),
-        Kind::Many { options } => {
+        QuestionKind::One { options } => Answer::Option(options[before].id.clone()),
+        QuestionKind::Many { options } => {
             let ticked = options
                 .iter()
                 .enumerate()
                 .filter(|(n, _)| choice >> n & 1 == 1);
             Answer::Options(ticked.map(|(_, option)| option.id.clone()).collect())
         }
-        Kind::Number { min, .. } => Answer::Number(min + before as u8),
-        Kind::Text { .. } => Answer::Text("words".to_owned()),
+        QuestionKind::Number { min, .. } => Answer::Number(min + before as u8),
+        QuestionKind::Text { .. } => Answer::Text("words".to_owned()),
     })
 }

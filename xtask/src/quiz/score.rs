@@ -4,7 +4,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use interview_hindsight::domain::answers::{Answers, Sheet};
+use interview_hindsight::domain::answers::{AnswerSheet, Answers};
 use interview_hindsight::domain::follow_up::follow_up;
 use interview_hindsight::domain::quiz::{QuarterPoints, Quiz};
 use interview_hindsight::domain::scoring::score;
@@ -60,7 +60,7 @@ fn read_line(quiz: &Quiz, bytes: &[u8]) -> Result<(Answers, Times), Vec<String>>
 
 /// The result of one sheet. The sheet may answer questions that are switched off; they do not count.
 pub fn score_one(quiz: &Quiz, answers: &Answers, times: &Times) -> String {
-    let (sheet, _) = Sheet::new(quiz, answers);
+    let (sheet, _) = AnswerSheet::new(quiz, answers);
     let score = score(quiz, &sheet);
     let advice = follow_up(quiz, &sheet, &score, times);
     // In the quiz's order, which a map of the JSON library would not keep.

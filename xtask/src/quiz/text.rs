@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use interview_hindsight::domain::history::Format;
 use interview_hindsight::domain::letter::{OWN_NAME, OWN_WORDS, PARAGRAPH, RECIPIENT};
-use interview_hindsight::domain::quiz::{Kind, Origin, QuizDraft, Role, UNSURE};
+use interview_hindsight::domain::quiz::{Origin, QuestionKind, QuizDraft, Role, UNSURE};
 use interview_hindsight::wire::quiz_text::{
     COMPANY, DAY, FORMAT, PROMISED, QuizText, ROLE, VARIANT,
 };
@@ -181,7 +181,7 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         for option in question.options() {
             add(format!("option.{id}.{}", option.id), &[], false);
         }
-        if !matches!(question.kind, Kind::Text { .. }) {
+        if !matches!(question.kind, QuestionKind::Text { .. }) {
             add(format!("option.{id}.{UNSURE}"), &[], true);
         }
     }

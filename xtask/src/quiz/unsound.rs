@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use interview_hindsight::domain::condition::{Condition, Misfit, Place, misfit};
+use interview_hindsight::domain::condition::{Condition, ConditionError, Place, check};
 use interview_hindsight::domain::quiz::{
-    Kind, Limits, MAX_OPTIONS, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question,
-    QuizDraft, Role, RulePlace, UNSURE,
+    Limits, MAX_OPTIONS, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question,
+    QuestionKind, QuizDraft, Role, RulePlace, UNSURE,
 };
 
 use super::form::Problem;
@@ -36,10 +36,10 @@ pub fn problems(draft: &QuizDraft) -> Vec<Problem> {
 /// Where the options of a question stand.
 pub fn options_at(index: usize, question: &Question) -> String {
     let kind = match question.kind {
-        Kind::One { .. } => "one",
-        Kind::Many { .. } => "many",
-        Kind::Number { .. } => "number",
-        Kind::Text { .. } => "text",
+        QuestionKind::One { .. } => "one",
+        QuestionKind::Many { .. } => "many",
+        QuestionKind::Number { .. } => "number",
+        QuestionKind::Text { .. } => "text",
     };
     format!("/questions/{index}/kind/{kind}/options")
 }
@@ -339,7 +339,7 @@ impl Checker<'_> {
             facts,
             ..
         } = placed;
-        if misfit(self.draft, condition, place, facts) == Some(Misfit::TooLarge) {
+        if check(self.draft, condition, place, facts) == Some(ConditionError::TooLarge) {
             let message = "this condition is too large with its facts written out; make it simpler";
             self.problem(placed.at.as_str(), message);
         } else {
@@ -350,7 +350,7 @@ impl Checker<'_> {
     /// A part of a condition, each leaf by itself.
     fn part(&mut self, placed: &Placed<'_>, condition: &Condition, pointer: &str) {
         let draft = self.draft;
-        let misfit = |leaf: &Condition| misfit(draft, leaf, placed.place, placed.facts);
+        let check = |leaf: &Condition| check(draft, leaf, placed.place, placed.facts);
         match condition {
             Condition::All(parts) | Condition::Any(parts) => {
                 let name = name(condition);
@@ -365,7 +365,7 @@ impl Checker<'_> {
                 let listed: Vec<&str> = listed.map(|fact| fact.id.as_str()).collect();
                 let message = if !listed.contains(&id.as_str()) {
                     unknown("fact listed before this", id, &listed)
-                } else if misfit(condition).is_some() && placed.place != Place::FollowUp {
+                } else if check(condition).is_some() && placed.place != Place::FollowUp {
                     format!("the fact \"{id}\" looks at what is not known or not allowed here")
                 } else {
                     return;
@@ -377,53 +377,53 @@ impl Checker<'_> {
                     question: question.clone(),
                     is,
                 };
-                if let Some(misfit) = misfit(&answer(Vec::new())) {
-                    return self.misfit(condition, misfit, pointer);
+                if let Some(check) = check(&answer(Vec::new())) {
+                    return self.check(condition, check, pointer);
                 }
                 for (index, option) in is.iter().enumerate() {
-                    if misfit(&answer(vec![option.clone()])).is_some() {
+                    if check(&answer(vec![option.clone()])).is_some() {
                         let message = self.unknown_option(question, option);
                         self.problem(format!("{pointer}/answer/is/{index}"), message);
                     }
                 }
             }
             leaf => {
-                if let Some(misfit) = misfit(leaf) {
-                    self.misfit(leaf, misfit, pointer);
+                if let Some(check) = check(leaf) {
+                    self.check(leaf, check, pointer);
                 }
             }
         }
     }
 
-    fn misfit(&mut self, leaf: &Condition, misfit: Misfit, pointer: &str) {
+    fn check(&mut self, leaf: &Condition, check: ConditionError, pointer: &str) {
         let name = name(leaf);
         let id = leaf.questions().first().copied().unwrap_or_default();
-        let (part, message) = match (misfit, leaf) {
-            (Misfit::UnknownQuestion, _) => (
+        let (part, message) = match (check, leaf) {
+            (ConditionError::UnknownQuestion, _) => (
                 "/question",
                 self.unknown("question", id).unwrap_or_default(),
             ),
-            (Misfit::OwnQuestion, _) => (
+            (ConditionError::OwnQuestion, _) => (
                 "/question",
                 format!("the branch looks at its own question \"{id}\"; use an earlier one"),
             ),
-            (Misfit::LaterQuestion, _) => (
+            (ConditionError::LaterQuestion, _) => (
                 "/question",
                 format!(
                     "the branch looks at \"{id}\", which is asked later; move that question up, or look at an \
                      earlier one"
                 ),
             ),
-            (Misfit::NotScored, _) => (
+            (ConditionError::NotScored, _) => (
                 "/question",
                 format!(
                     "\"{id}\" is neither a sign nor neutral, and must not change the score; look at another question"
                 ),
             ),
-            (Misfit::UnknownOption, Condition::Ticked { question, option }) => {
+            (ConditionError::UnknownOption, Condition::Ticked { question, option }) => {
                 ("/option", self.unknown_option(question, option))
             }
-            (Misfit::UnknownTopic, Condition::Topic { topic, .. }) => {
+            (ConditionError::UnknownTopic, Condition::Topic { topic, .. }) => {
                 ("/topic", self.unknown("topic", topic).unwrap_or_default())
             }
             _ => {
@@ -471,7 +471,7 @@ impl Checker<'_> {
                                many choices";
                 self.problem(format!("{at}/kind"), message);
             }
-            if matches!(question.kind, Kind::Number { min, max } if min > max) {
+            if matches!(question.kind, QuestionKind::Number { min, max } if min > max) {
                 let message = "the least is more than the most; swap them";
                 self.problem(format!("{at}/kind/number/min"), message);
             }

@@ -99,21 +99,21 @@ pub fn all_styles_at_once(page: &str) -> Result<String> {
 }
 
 /// A style sheet that the page names.
-struct Sheet {
+struct StyleSheet {
     address: String,
     integrity: String,
 }
 
-impl Sheet {
+impl StyleSheet {
     fn name(&self) -> String {
         self.address.trim_start_matches("./").to_owned()
     }
 }
 
 /// The style sheet whose name begins like this, and its link.
-fn sheet(page: &str, begins: &str) -> Result<(Sheet, String)> {
+fn sheet(page: &str, begins: &str) -> Result<(StyleSheet, String)> {
     let link = element(page, "<link ", &format!("href=./{begins}"))?;
-    let sheet = Sheet {
+    let sheet = StyleSheet {
         address: attribute(link, "href")?.to_owned(),
         integrity: attribute(link, "integrity")?.to_owned(),
     };

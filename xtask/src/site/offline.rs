@@ -43,7 +43,7 @@ pub fn write(dist: &Path, offline: Offline) -> Result<String> {
             let build = serde_json::json!({ "id": id, "files": files });
             (id, format!("const BUILD = {build:#};\n{worker}"))
         }
-        Offline::Removed => (String::new(), source("farewell.js")?),
+        Offline::Removed => (String::new(), source("unregister-sw.js")?),
     };
     fs::write(dist.join(WORKER), worker).context("could not write the worker")?;
     Ok(id)

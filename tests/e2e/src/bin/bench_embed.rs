@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use journeys::measure::busy;
-use journeys::{Browser, Site, Wishes};
+use journeys::{Browser, BrowserOptions, Site};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use xtask::bench::{self, Spread, Verdicts, table};
@@ -273,11 +273,11 @@ async fn measure(arguments: &Arguments) -> Result<()> {
 /// Opens a page in a fresh browser, until what is in it is there.
 async fn opened(servers: &Servers, host: &Host, machine: &mut String) -> Result<Opening> {
     let asked_before = servers.app.asked().len();
-    let wishes = Wishes {
+    let options = BrowserOptions {
         sites_apart: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     };
-    let mut browser = Browser::open_blank(&servers.app, wishes).await?;
+    let mut browser = Browser::open_blank(&servers.app, options).await?;
     browser.watch().await?;
     // The processor's time, not the clock's: others may be at work on the machine.
     browser
@@ -286,7 +286,7 @@ async fn opened(servers: &Servers, host: &Host, machine: &mut String) -> Result<
     browser.go(&servers.url(host)).await?;
     browser.wait_until("the frame is there", host.ready).await?;
     // What is left to be done by then.
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     browser
         .js("return new Promise((done) => requestIdleCallback(done)).then(() => true)")
         .await?;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use journeys::measure::{CONTINUE, Heap, Pace, busy};
-use journeys::{Browser, Site, Wishes, many, screens};
+use journeys::{Browser, BrowserOptions, Site, many, screens};
 use serde_json::{Value, json};
 use xtask::bench::{self, Spread, Verdicts, table};
 
@@ -80,19 +80,19 @@ async fn measure(arguments: &Arguments) -> Result<()> {
 
 /// A browser that is watched, with this many results in its store.
 async fn watched(site: &Site, results: usize) -> Result<Browser> {
-    watched_with(site, results, Wishes::default()).await
+    watched_with(site, results, BrowserOptions::default()).await
 }
 
 /// What a browser needs to tell how long its processor worked.
-fn traced() -> Wishes<'static> {
-    Wishes {
+fn traced() -> BrowserOptions<'static> {
+    BrowserOptions {
         traced: true,
-        ..Wishes::default()
+        ..BrowserOptions::default()
     }
 }
 
-async fn watched_with(site: &Site, results: usize, wishes: Wishes<'_>) -> Result<Browser> {
-    let mut browser = Browser::open_with(site, wishes).await?;
+async fn watched_with(site: &Site, results: usize, options: BrowserOptions<'_>) -> Result<Browser> {
+    let mut browser = Browser::open_with(site, options).await?;
     for (key, text) in many::store(results).into_iter().filter(|_| results > 0) {
         browser.set_storage(&key, &text).await?;
     }
@@ -238,7 +238,7 @@ async fn long_tasks(site: &Site, runs: usize, verdicts: &mut Verdicts) -> Result
         browser.load("#/history").await?;
         for address in screens(&id, &other) {
             browser.go(&address).await?;
-            browser.settle().await?;
+            browser.wait_for_layout().await?;
         }
         found.push(tasks(&mut browser).await?);
         for (place, (found, worked)) in found.into_iter().enumerate() {
@@ -288,7 +288,7 @@ async fn long_tasks(site: &Site, runs: usize, verdicts: &mut Verdicts) -> Result
 /// The long tasks of the page since the last time it was asked, and the most that the page worked in one task.
 async fn tasks(browser: &mut Browser) -> Result<(Vec<f64>, f64)> {
     // The observer hears of a task after it.
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     let long = browser
         .ask("measure.longTasks.splice(0).map(({ took }) => took)")
         .await?;

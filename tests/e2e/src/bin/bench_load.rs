@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use journeys::measure::{CONTINUE, Pace, busy};
-use journeys::{Browser, Fault, Gate, Site, Wishes};
+use journeys::{Browser, BrowserOptions, Fault, Gate, Site};
 use serde_json::{Value, json};
 use xtask::bench::{self, Spread, Verdicts, table};
 use xtask::site::size;
@@ -240,7 +240,7 @@ async fn site(peers: &Path, page: &Page) -> Result<Site> {
 
 /// What the figures were taken with; and that the slowing down is real.
 async fn conditions(bare: &Site) -> Result<Vec<String>> {
-    let mut browser = Browser::open_blank(bare, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(bare, BrowserOptions::default()).await?;
     browser.watch().await?;
     browser.visit("").await?;
     let machine = browser.machine().await?;
@@ -269,7 +269,7 @@ struct Opened {
 /// Opens a page in a fresh browser and walks through it.
 async fn opened(site: &Site, page: &Page, pace: Pace) -> Result<Opened> {
     let asked_before = site.asked().len();
-    let mut browser = Browser::open_blank(site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(site, BrowserOptions::default()).await?;
     browser.watch().await?;
     browser.set_pace(pace).await?;
     browser.visit("").await?;
@@ -284,7 +284,7 @@ async fn opened(site: &Site, page: &Page, pace: Pace) -> Result<Opened> {
         )
         .await?;
     // What it still has to do with what has come.
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     let found: Value = browser.ask("measure.found()").await?;
     let files: Vec<Value> = browser.ask("measure.files()").await?;
     if let Some((latency, _)) = pace.network {
@@ -345,7 +345,7 @@ const PRESSES: u32 = 300;
 
 /// Opens a page in a fresh browser, where somebody presses all the time, and gives the longest time that a press took.
 async fn worst_press(site: &Site, page: &Page, way: &Way, pace: Pace) -> Result<f64> {
-    let mut browser = Browser::open_blank(site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(site, BrowserOptions::default()).await?;
     browser.watch().await?;
     let way = json!({ "next": way.next, "end": way.end });
     let source = format!("measure.pressEvery({PRESSES}, {way})");
@@ -377,14 +377,14 @@ async fn without_the_program(pace: Pace) -> Result<f64> {
         options.faults.push((".wasm".to_owned(), held));
     })
     .await?;
-    let mut browser = Browser::open_blank(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.watch().await?;
     browser.set_pace(pace).await?;
     browser.visit("").await?;
     browser
         .wait_until("the page is there", "measure.at('live')")
         .await?;
-    browser.settle().await?;
+    browser.wait_for_layout().await?;
     let way = Way {
         question: ".ih-screen:not([hidden]) h1",
         next: CONTINUE,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use journeys::{Browser, Look, Site, Wishes};
+use journeys::{Browser, BrowserOptions, Emulation, Site};
 
 /// Take pictures of the app's addresses, in light and dark
 #[derive(Parser)]
@@ -62,7 +62,7 @@ async fn take(arguments: Arguments) -> Result<bool> {
     } else {
         Site::start().await?
     };
-    let mut browser = Browser::open_with(&site, Wishes::default()).await?;
+    let mut browser = Browser::open_with(&site, BrowserOptions::default()).await?;
     if let Some(file) = &arguments.storage {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("could not read {}", file.display()))?;
@@ -83,12 +83,12 @@ async fn take(arguments: Arguments) -> Result<bool> {
                     .await?;
                 // Reduced motion, so that a picture never catches something on its way.
                 browser
-                    .look(Look {
+                    .look(Emulation {
                         dark,
                         reduced_motion: true,
                         forced_colors: arguments.forced_colors,
                         print: arguments.print,
-                        ..Look::default()
+                        ..Emulation::default()
                     })
                     .await?;
                 browser.load(address).await?;
@@ -99,7 +99,7 @@ async fn take(arguments: Arguments) -> Result<bool> {
                 if arguments.rtl {
                     browser.js("document.documentElement.dir = 'rtl'").await?;
                 }
-                browser.settle().await?;
+                browser.wait_for_layout().await?;
                 let scheme = if dark { "dark" } else { "light" };
                 let file = arguments
                     .out

@@ -30,7 +30,7 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         q,
         send: &send,
         is_in_html: false,
-        looked_over: &RefCell::default(),
+        results_cache: &RefCell::default(),
     };
     let mut text = Markdown::new();
     text.heading(1, t.along_title());

@@ -14,13 +14,13 @@ use super::watch::Listener;
 const NOTED: usize = 50;
 
 /// Notes for each entry of the browser's history how far down its page was.
-pub struct Places {
-    noted: Rc<Noted>,
+pub struct ScrollRestoration {
+    noted: Rc<SavedPosition>,
     _listeners: Vec<Listener>,
 }
 
 #[derive(Default)]
-struct Noted {
+struct SavedPosition {
     /// The number of the entry that is shown; nothing while a page is drawn whose address is not written yet.
     here: Cell<Option<f64>>,
     /// The last number that was given.
@@ -31,10 +31,10 @@ struct Noted {
     wanted: Cell<Option<f64>>,
 }
 
-impl Places {
+impl ScrollRestoration {
     /// Begins to note, with the entry that is shown now.
     pub fn begin() -> Self {
-        let noted = Rc::new(Noted::default());
+        let noted = Rc::new(SavedPosition::default());
         // Higher than any number that the tab's page gave before it was loaded again.
         noted.last.set(js_sys::Date::now());
         let document = web_sys::window().and_then(|window| window.document());
@@ -57,7 +57,7 @@ impl Places {
         self.noted.here.set(None);
     }
 
-    /// The browser shows another entry. One that was shown before is to be shown where it was: see [`Places::show`].
+    /// The browser shows another entry. One that was shown before is to be shown where it was: see [`ScrollRestoration::show`].
     pub fn arrive(&self) {
         let known = number().and_then(|number| {
             let places = self.noted.places.borrow();
@@ -85,7 +85,7 @@ impl Places {
     }
 }
 
-impl Noted {
+impl SavedPosition {
     /// Gives the entry that is shown a number.
     fn enter(&self) {
         let number = self.last.get() + 1.0;
