@@ -160,6 +160,8 @@
     await breathe();
     const program = prepare(quiz);
     await breathe();
+    program.load_locale();
+    await breathe();
     page.dataset.boot = "arrived";
     globalThis.hindsight.arrived((notes) => {
       try {

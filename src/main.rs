@@ -43,6 +43,7 @@ fn main() {}
 pub struct Program {
     host: web_sys::Element,
     texts: TextCatalogue,
+    locale: Rc<dyn Locale>,
     /// Nothing on the page for owners.
     quiz: Option<(Quiz, QuizText)>,
 }
@@ -64,6 +65,7 @@ pub fn prepare(own: &JsValue) -> Program {
         Some(Program {
             host: web_sys::window()?.document()?.get_element_by_id("app")?,
             texts: TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?,
+            locale: Rc::new(English),
             quiz,
         })
     };
@@ -76,17 +78,30 @@ const NOT_AS_BUILT: &str = "the page, the quiz or its texts are not what they we
 
 #[wasm_bindgen]
 impl Program {
+    /// Loads how the browser writes numbers and days. Its `Intl` takes longer than the rest of the start together, so
+    /// boot.js calls this as a task of its own, before somebody waits for the program.
+    pub fn load_locale(&mut self) {
+        let settings = host::is_for_a_frame().then(host::settings);
+        self.locale = locale(settings.and_then(|settings| settings.locale));
+    }
+
     /// Takes the page over: draws what the address names, with what was answered before. `handed_over` is questionnaire.js's
     /// text; see `wire::notes`.
     ///
     /// # Errors
     /// Throws where the quiz's name cannot stand in a record's key.
     pub fn begin(self, handed_over: &str) {
-        let Self { host, texts, quiz } = self;
+        let Self {
+            host,
+            texts,
+            locale,
+            quiz,
+        } = self;
+        let text = Text::new(texts, locale);
         let Some((quiz, quiz_text)) = quiz else {
-            return show_builder(host, texts);
+            return show_builder(host, text);
         };
-        if start(host, texts, quiz, quiz_text, handed_over).is_none() {
+        if start(host, text, quiz, quiz_text, handed_over).is_none() {
             wasm_bindgen::throw_str(NOT_AS_BUILT);
         }
     }
@@ -94,7 +109,7 @@ impl Program {
 
 fn start(
     host: web_sys::Element,
-    texts: TextCatalogue,
+    text: Text,
     quiz: Quiz,
     quiz_text: QuizText,
     handed_over: &str,
@@ -108,10 +123,6 @@ fn start(
         own_quizzes: host::own_quizzes(),
     });
     let settings = embed(&mut state);
-    let wanted = settings
-        .as_ref()
-        .and_then(|settings| settings.locale.clone());
-    let text = Text::new(texts, locale(wanted));
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = StateSink::default();
     let shown = feed.clone();
@@ -190,7 +201,7 @@ fn own_quiz(own: &JsValue) -> Option<(Quiz, QuizText)> {
 }
 
 /// The page for owners, which is all that this page is for.
-fn show_builder(host: web_sys::Element, texts: TextCatalogue) {
+fn show_builder(host: web_sys::Element, text: Text) {
     let place = Place {
         app: host::site(),
         origin: host::origin(),
@@ -202,7 +213,6 @@ fn show_builder(host: web_sys::Element, texts: TextCatalogue) {
             told.emit(clipboard::copy(&text).await.is_ok());
         });
     });
-    let text = Text::new(texts, locale(None));
     let props = builder::Props { text, place, copy };
     yew::Renderer::<builder::Page>::with_root_and_props(host, props).render();
 }
