@@ -27,8 +27,8 @@ use interview_hindsight::wire::store::{SaveError, StorageState, Store};
 use proptest::prelude::*;
 
 use kept::{
-    RESULT, disk, draft, full_interview, full_key, id, interview, item, key, names, now, open,
-    sheet, stamp,
+    RESULT, disk, draft, full_interview, full_key, id, interview, item, key, lesson, names, now,
+    open, sheet, stamp,
 };
 
 fn trust(interview: &Interview) -> Option<StoredScore> {
@@ -44,7 +44,7 @@ fn filled() -> (MemoryStore, Store) {
     store.save_interview(&interview("c")).expect("saved");
     store.save_draft(&draft("d")).expect("saved");
     store
-        .save_item(&item("i", r#"{"text": "Breathe"}"#))
+        .save_item(&item("i", lesson("Breathe")))
         .expect("saved");
     store
         .delete(&key("how-it-went:result:c"), stamp(1, 1))

@@ -13,6 +13,7 @@ use interview_hindsight::domain::history::{ActionState, Draft, Interview, Part, 
 use interview_hindsight::domain::time::Moment;
 use interview_hindsight::wire::export::export_json;
 use interview_hindsight::wire::json::{Problem, ProblemKind};
+use interview_hindsight::wire::learning::ItemValue;
 use interview_hindsight::wire::port::{
     FaultyStore, KeyValue, MemoryStore, QUOTA_UNITS, StorageError, units,
 };
@@ -23,8 +24,8 @@ use interview_hindsight::wire::store::{Loaded, SaveError, StorageState, Store};
 use proptest::prelude::*;
 
 use kept::{
-    META_1, RESULT, disk, draft, full_interview, full_key, id, interview, item, key, names, now,
-    open, sheet, stamp,
+    META_1, RESULT, disk, draft, full_interview, full_key, id, interview, item, key, lesson, names,
+    now, open, sheet, stamp,
 };
 
 // Records.
@@ -255,7 +256,7 @@ fn everything_that_was_saved_is_found_again() {
     store.save_interview(&full_interview("a")).expect("saved");
     store.save_draft(&draft("d")).expect("saved");
     store
-        .save_item(&item("i", r#"{"text":"Breathe"}"#))
+        .save_item(&item("i", lesson("Breathe")))
         .expect("saved");
     store.save_prefs(&Prefs {
         theme: Theme::Dark,
@@ -265,7 +266,7 @@ fn everything_that_was_saved_is_found_again() {
     let (_, loaded) = open(port.clone());
     assert_eq!(*loaded.interviews[0], full_interview("a"));
     assert_eq!(*loaded.drafts[0], draft("d"));
-    assert_eq!(*loaded.items[0], item("i", r#"{"text":"Breathe"}"#));
+    assert_eq!(*loaded.items[0], item("i", lesson("Breathe")));
     assert_eq!(
         (loaded.prefs.theme, loaded.prefs.number_keys),
         (Theme::Dark, false)
@@ -1064,7 +1065,7 @@ fn what_would_not_be_read_back_is_not_saved() {
         Err(SaveError::Refused(vec![problem]))
     );
     assert!(matches!(
-        store.save_item(&item("i", "{no json")),
+        store.save_item(&item("i", ItemValue::Unread)),
         Err(SaveError::Refused(_))
     ));
     assert_eq!(port.snapshot(), before);

@@ -18,9 +18,10 @@ use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
+use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
 use crate::wire::quiz_document::BUILT_IN;
-use crate::wire::record::{Item, Prefs, Theme};
+use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
 use super::embedding::Embedding;
@@ -172,6 +173,20 @@ impl State {
     /// The quiz that the things belong to which are kept beside the results.
     pub fn quiz_id(&self) -> &Id {
         &self.made_with.id
+    }
+
+    /// An item, whatever it says.
+    pub fn item(&self, quiz: &Id, kind: &str, id: &Id) -> Option<&Rc<Item>> {
+        let place = self.item_place(quiz, kind, id).ok()?;
+        self.items.get(place)
+    }
+
+    /// Where an item is in [`items`](Self::items), or would be.
+    pub fn item_place(&self, quiz: &Id, kind: &str, id: &Id) -> Result<usize, usize> {
+        let wanted = (quiz.as_str(), kind, id.as_str());
+        self.items.binary_search_by(|item| {
+            (item.quiz.as_str(), item.kind.as_str(), item.id.as_str()).cmp(&wanted)
+        })
     }
 
     /// The quiz that the draft is answered with, or that a new one would be. A draft that was begun before

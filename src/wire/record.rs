@@ -1,16 +1,14 @@
 //! The text of each kind of record.
 //!
-//! Owns how a result, a draft, an item, a deletion mark, the preferences and the version are written
-//! down and read back, with a bound on everything. Must not know where a text is kept, or how two
-//! texts are merged.
+//! Owns how a result, a draft, a deletion mark, the preferences and the version are written down and
+//! read back, with a bound on everything; items are in [`learning`](super::learning). Must not know where
+//! a text is kept, or how two texts are merged.
 //!
 //! What is written goes over the text that was there: a field that this version does not know stays
 //! as it is. What is read is checked whole, with every problem named.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
 
 use super::json::{Fields, Object, Problem, ProblemKind, Reader, quote};
 use super::key::Key;
@@ -36,34 +34,6 @@ const MAX_ANSWER_CHARS: usize = 5_000;
 const MAX_ACTIONS: usize = 100;
 /// The most slots that are filled in a letter.
 const MAX_SLOTS: usize = 50;
-
-/// A thing of a person's own that is kept beside the results, and edited as one: a lesson, a prepared
-/// answer, advice, a question to ask. What its value means is not known here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// The quiz it belongs to.
-    pub quiz: Id,
-    /// What it is.
-    pub kind: Id,
-    /// Which one.
-    pub id: Id,
-    /// When it was last edited.
-    pub stamp: Stamp,
-    /// The value, as JSON.
-    pub value: String,
-}
-
-impl Item {
-    /// The key that it is kept under.
-    #[must_use]
-    pub fn key(&self) -> Key {
-        Key::Item {
-            quiz: self.quiz.clone(),
-            kind: self.kind.clone(),
-            id: self.id.clone(),
-        }
-    }
-}
 
 /// Light, dark, or as the device says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,7 +130,7 @@ pub fn draft_key(draft: &Draft) -> Key {
 }
 
 /// Reads an object with `read`, and gives either the value or every problem.
-fn read<T>(
+pub(super) fn read<T>(
     object: Object<'_>,
     read: impl FnOnce(&Reader<'_, '_>) -> Option<T>,
 ) -> Result<T, Vec<Problem>> {
@@ -527,42 +497,7 @@ pub fn encode_draft(draft: &Draft, over: &str) -> String {
     record.finish()
 }
 
-// Items and deletion marks.
-
-/// Reads an item; what it is stands in the key.
-pub(crate) fn read_item(
-    quiz: &Id,
-    kind: &Id,
-    id: &Id,
-    object: Object<'_>,
-) -> Result<Item, Vec<Problem>> {
-    read(object, |record| {
-        let stamp = read_stamp(record);
-        let Some(value) = record.raw("value") else {
-            return record.problem("value", ProblemKind::Missing);
-        };
-        let (quiz, kind, id) = (quiz.clone(), kind.clone(), id.clone());
-        Some(Item {
-            quiz,
-            kind,
-            id,
-            stamp: stamp?,
-            value: value.to_owned(),
-        })
-    })
-}
-
-/// Writes an item over the text that it had before, or afresh over `""`. A value that is no JSON is
-/// written as `null`, which cannot be read back, and so is never kept.
-#[must_use]
-pub fn encode_item(item: &Item, over: &str) -> String {
-    let mut record = Fields::over(over);
-    record.number("v", SCHEMA);
-    write_stamp(&mut record, item.stamp);
-    let is_json = serde_json::from_str::<IgnoredAny>(&item.value).is_ok();
-    record.raw("value", if is_json { item.value.trim() } else { "null" });
-    record.finish()
-}
+// Deletion marks.
 
 /// Reads a mark: when it was made, and whether it takes a deletion back.
 pub(crate) fn read_mark(object: Object<'_>) -> Result<(Stamp, bool), Vec<Problem>> {
@@ -689,7 +624,7 @@ fn write_part<T: Default + PartialEq>(
     });
 }
 
-fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
+pub(super) fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
     let changed_at = part.milliseconds("at");
     let tag = part.number("tag", 0, i64::from(u32::MAX));
     Some(Stamp {
@@ -698,7 +633,7 @@ fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
     })
 }
 
-fn write_stamp(part: &mut Fields, stamp: Stamp) {
+pub(super) fn write_stamp(part: &mut Fields, stamp: Stamp) {
     part.number("at", stamp.changed_at);
     part.number("tag", stamp.tag);
 }

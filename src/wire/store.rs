@@ -15,14 +15,15 @@ use std::rc::Rc;
 
 use super::json::{Object, Problem, ProblemKind};
 use super::key::Key;
+use super::learning::{Item, encode_item, read_item};
 use super::merge::merge;
 use super::migration::{Migrated, SCHEMA, migrate};
 use super::notes::read_notes;
 use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
 use super::record::{
-    Item, Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_item,
-    encode_mark, encode_meta, encode_prefs, interview_key, read_draft, read_interview, read_item,
-    read_mark, record_object, version,
+    Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_mark,
+    encode_meta, encode_prefs, interview_key, read_draft, read_interview, read_mark, record_object,
+    version,
 };
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;

@@ -13,11 +13,12 @@ use interview_hindsight::domain::history::{
     ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
     RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
+use interview_hindsight::domain::lesson::Lesson;
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::wire::key::Key;
+use interview_hindsight::wire::learning::{Item, ItemValue};
 use interview_hindsight::wire::port::{KeyValue, MemoryStore, PREFIX};
-use interview_hindsight::wire::record::Item;
 use interview_hindsight::wire::store::{Loaded, Store};
 
 /// The key of the result `a`.
@@ -202,14 +203,22 @@ pub fn draft(name: &str) -> Draft {
     }
 }
 
-pub fn item(name: &str, value: &str) -> Item {
+pub fn item(name: &str, value: ItemValue) -> Item {
     Item {
         quiz: id("how-it-went"),
         kind: id("lesson"),
         id: id(name),
         stamp: stamp(1, 1),
-        value: value.to_owned(),
+        value,
     }
+}
+
+/// A lesson in a person's own words.
+pub fn lesson(words: &str) -> ItemValue {
+    ItemValue::Lesson(Lesson {
+        words: Some(words.to_owned()),
+        ..Lesson::default()
+    })
 }
 
 /// A device with these texts, their keys without the prefix.
