@@ -245,6 +245,18 @@ impl State {
         }
     }
 
+    /// The same, with these answers on another page: a sample that a frame's height is taken from.
+    pub fn sample(&self, answers: &Answers, route: &Route) -> Self {
+        let mut sample = self.clone();
+        if let Some(draft) = &mut sample.draft {
+            let draft = Rc::make_mut(draft);
+            draft.answers = answers.clone();
+            draft.gut_frozen = false;
+        }
+        sample.route = route.clone();
+        sample
+    }
+
     /// What is known of an earlier version; nothing if nobody has asked for it.
     pub fn earlier_quiz(&self, reference: &QuizRef) -> Option<&EarlierQuiz> {
         let mut earlier = self.earlier.iter();
