@@ -360,15 +360,18 @@ fn one_bad_record_does_not_spoil_a_file() {
 }
 
 #[test]
-fn an_export_of_version_0_is_imported_as_if_it_had_been_migrated() {
+fn an_export_of_an_older_version_is_imported_as_if_it_had_been_migrated() {
     let file = format!(
         r#"{{"build":"old","exported_at":"2026-01-01T00:00:00Z","format":"interview-hindsight",
             "records":{{"{RESULT}":{}}},"schema":0}}"#,
         kept::OLD_RESULT
     );
     let (mut store, _) = open(MemoryStore::new());
-    parse(&file).apply(&mut store).expect("imported");
-    let (_, migrated) = open(disk(&[(RESULT, kept::OLD_RESULT)]));
+    Import::parse_with_steps(&file, &trust, kept::STEPS)
+        .expect("an export")
+        .apply(&mut store)
+        .expect("imported");
+    let (_, migrated) = kept::open_old(disk(&[(RESULT, kept::OLD_RESULT)]));
     assert_eq!(store.snapshot().interviews, migrated.interviews);
 }
 

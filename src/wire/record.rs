@@ -585,12 +585,6 @@ pub(crate) fn encode_meta(build: &str, over: &str) -> String {
     record.finish()
 }
 
-/// The version of a record, which stands in the record itself: 0 where it does not, as it did not in
-/// version 0. `None` when what stands there is no version.
-pub(crate) fn version(record: &Object<'_>) -> Option<u32> {
-    record.get("v").map_or(Some(0), |v| v.parse().ok())
-}
-
 // The parts that several kinds share.
 
 fn read_part<T: Default>(
