@@ -456,14 +456,12 @@ prop_compose! {
         hours in 0i64..3,
         position in prop::option::of("[q-s]"),
         gut_frozen: bool,
-        details in any_details(),
     ) -> Draft {
         let mut draft = Draft {
             started_at: now().plus_hours(-hours),
             changed_at: now().plus_hours(hours),
             position: position.as_deref().and_then(Id::new),
             gut_frozen,
-            details,
             answers: Answers::default(),
             answered_at: BTreeMap::new(),
             ..draft("a")

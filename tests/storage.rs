@@ -1082,8 +1082,8 @@ fn a_clock_from_before_1970_costs_no_answer() {
     };
     draft.answered_at.insert("gut".to_owned(), -1);
     draft
-        .details
-        .set(full_interview("a").details.value, early, 1);
+        .situation
+        .set(full_interview("a").situation.value, early, 1);
     assert!(store.save_draft(&draft).is_ok());
 }
 

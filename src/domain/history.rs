@@ -330,8 +330,6 @@ pub struct Draft {
     pub answers: Answers,
     /// When each question was last answered, or its answer taken back, in milliseconds since 1970.
     pub answered_at: BTreeMap<String, i64>,
-    /// The label.
-    pub details: Part<Details>,
     /// What fits the advice, where the quiz asks for it on the way (a promised date).
     pub situation: Part<Situation>,
     /// Whether a sign was answered already, after which the gut answer stays as it is.

@@ -77,7 +77,7 @@ pub struct Stage {
 }
 
 /// One question, without its wording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Its id.
     pub id: String,
@@ -149,13 +149,6 @@ pub enum QuestionKind {
         /// The most characters that are kept.
         max_chars: u16,
     },
-}
-
-impl Default for QuestionKind {
-    /// What stands in for a kind that does not fit: the one that needs nothing else of the document.
-    fn default() -> Self {
-        Self::Text { max_chars: 0 }
-    }
 }
 
 /// One option of a question, without its wording.

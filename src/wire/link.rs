@@ -65,7 +65,6 @@ fn bare_draft(draft: &Draft) -> Draft {
     Draft {
         answers: without_words(&draft.answers),
         answered_at: times(&draft.answered_at, &draft.answers),
-        details: bare_details(&draft.details),
         situation: bare_situation(&draft.situation),
         ..draft.clone()
     }

@@ -452,7 +452,6 @@ pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
         let changed_at = record.moment("changed_at");
         let answers = read_answers(record, "answers");
         let answered_at = read_times(record);
-        let details = read_part(record, "details", |r, name| read_details(&r.object(name)?));
         let situation = read_part(record, "situation", |r, name| {
             read_situation(&r.object(name)?)
         });
@@ -465,7 +464,6 @@ pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
             changed_at: changed_at?,
             answers: answers?,
             answered_at: answered_at?,
-            details: details?,
             situation: situation?,
             gut_frozen: gut_frozen?,
             position: position?,
@@ -484,7 +482,6 @@ pub fn encode_draft(draft: &Draft, over: &str) -> String {
     record.text("changed_at", &draft.changed_at.to_rfc3339());
     record.raw("answers", answers_json(&draft.answers));
     record.raw("answered_at", times_json(&draft.answered_at));
-    write_part(&mut record, "details", &draft.details, write_details);
     write_part(&mut record, "situation", &draft.situation, write_situation);
     record.optional_flag("gut_frozen", draft.gut_frozen);
     record.optional(

@@ -239,7 +239,6 @@ pub fn draft(name: &str) -> Draft {
             .into_iter()
             .collect(),
         answered_at: [("gut".to_owned(), 10)].into(),
-        details: Part::default(),
         situation: Part::default(),
         gut_frozen: false,
         position: Some(id("lean")),
