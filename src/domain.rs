@@ -2,12 +2,17 @@
 //!
 //! Pure: the standard library alone, no clock, no randomness, no text for people.
 
+mod outcome;
+mod points;
 pub mod time;
+pub mod times;
+
+pub mod condition;
+mod quiz_draft;
+pub mod resolved_condition;
 
 pub mod answers;
-pub mod condition;
 pub mod quiz;
-pub mod times;
 
 pub mod explanation;
 pub mod follow_up;

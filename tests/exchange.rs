@@ -27,8 +27,8 @@ use interview_hindsight::wire::store::{SaveError, StorageState, Store};
 use proptest::prelude::*;
 
 use kept::{
-    RESULT, disk, draft, full_interview, full_key, id, interview, item, key, names, now, open,
-    sheet, stamp,
+    RESULT, disk, draft, full_interview, full_key, id, interview, item, key, lesson, names, now,
+    open, sheet, stamp,
 };
 
 fn trust(interview: &Interview) -> Option<StoredScore> {
@@ -44,7 +44,7 @@ fn filled() -> (MemoryStore, Store) {
     store.save_interview(&interview("c")).expect("saved");
     store.save_draft(&draft("d")).expect("saved");
     store
-        .save_item(&item("i", r#"{"text": "Breathe"}"#))
+        .save_item(&item("i", lesson("Breathe")))
         .expect("saved");
     store
         .delete(&key("how-it-went:result:c"), stamp(1, 1))
@@ -360,15 +360,18 @@ fn one_bad_record_does_not_spoil_a_file() {
 }
 
 #[test]
-fn an_export_of_version_0_is_imported_as_if_it_had_been_migrated() {
+fn an_export_of_an_older_version_is_imported_as_if_it_had_been_migrated() {
     let file = format!(
         r#"{{"build":"old","exported_at":"2026-01-01T00:00:00Z","format":"interview-hindsight",
             "records":{{"{RESULT}":{}}},"schema":0}}"#,
         kept::OLD_RESULT
     );
     let (mut store, _) = open(MemoryStore::new());
-    parse(&file).apply(&mut store).expect("imported");
-    let (_, migrated) = open(disk(&[(RESULT, kept::OLD_RESULT)]));
+    Import::parse_with_steps(&file, &trust, kept::STEPS)
+        .expect("an export")
+        .apply(&mut store)
+        .expect("imported");
+    let (_, migrated) = kept::open_old(disk(&[(RESULT, kept::OLD_RESULT)]));
     assert_eq!(store.snapshot().interviews, migrated.interviews);
 }
 
@@ -453,14 +456,12 @@ prop_compose! {
         hours in 0i64..3,
         position in prop::option::of("[q-s]"),
         gut_frozen: bool,
-        details in any_details(),
     ) -> Draft {
         let mut draft = Draft {
             started_at: now().plus_hours(-hours),
             changed_at: now().plus_hours(hours),
             position: position.as_deref().and_then(Id::new),
             gut_frozen,
-            details,
             answers: Answers::default(),
             answered_at: BTreeMap::new(),
             ..draft("a")

@@ -19,9 +19,9 @@ use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
 use interview_hindsight::domain::time::Moment;
 use interview_hindsight::wire::learning::ItemKind;
-use interview_hindsight::wire::port::MemoryStore;
+use interview_hindsight::wire::port::{KeyValue, MemoryStore, PREFIX};
 use interview_hindsight::wire::quiz_document;
-use interview_hindsight::wire::record::{Item, interview_key};
+use interview_hindsight::wire::record::interview_key;
 use interview_hindsight::wire::store::Store;
 
 /// A program with a store: what an effect keeps comes back as it is kept, as in the browser.
@@ -411,7 +411,7 @@ fn an_answer_is_prepared_part_by_part() {
     );
     p.write(Writing::HardQuestion(answer.clone()), &"x".repeat(9_000));
     let kept = learning::prepared_for(&p.state, &id);
-    let prepared = kept[0].value.clone().expect("it can be read");
+    let prepared = kept[0].prepared().expect("it can be read");
     assert_eq!(prepared.part(AnswerPart::Result), "Sales rose.\n");
     assert_eq!(
         (prepared.question.len(), prepared.parts_written()),
@@ -535,9 +535,7 @@ fn the_seconds_are_told_only_while_a_timer_is_on_the_screen() {
 fn an_answer_that_is_gone_in_the_middle_of_a_run_is_passed_over() {
     let (mut p, first, second) = with_two_answers();
     p.send(Event::PracticeBegun { all: false });
-    let item = Rc::clone(
-        learning::find(&p.state, p.state.quiz_id(), "prepared", &first).expect("it is there"),
-    );
+    let item = Rc::clone(learning::prepared_answer(&p.state, &first).expect("it is there"));
     p.carry_out(&Effect::RemoveItem {
         item,
         stamp: Stamp {
@@ -586,45 +584,33 @@ fn open_actions_are_those_of_recent_interviews_whose_outcome_is_open() {
 
 #[test]
 fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
-    let mut p = Program::new();
+    let device = MemoryStore::new();
+    let mut p = Program::over(device.clone());
     let id = p.finish(LATE_AND_STUCK);
-    let quiz = p.state.quiz_id().clone();
-    let damaged = |kind: &str, id: &Id, value: &str| Item {
-        quiz: quiz.clone(),
-        kind: Id::new(kind).expect("a kind"),
-        id: id.clone(),
-        stamp: Stamp {
-            changed_at: 5,
-            tag: 5,
-        },
-        value: value.to_owned(),
-    };
-    let own = Id::new("own").expect("an id");
-    let items = [
-        damaged("lesson.R13", &id, r#"{"words":7}"#),
-        damaged("order", &id, r#"{"order":"R15"}"#),
-        damaged("advice", &id, "[]"),
-        damaged("lesson", &own, "3"),
-        damaged("prepared", &own, r#"{"question":[]}"#),
-        damaged("ask", &own, "true"),
-        damaged("practice", &own, r#"{"level":99}"#),
-        damaged("of_a_later_version", &own, r#"{"what":1}"#),
-    ];
-    for item in &items {
-        p.store.save_item(item).expect("it is a record");
+    let quiz = p.state.quiz_id().to_string();
+    for (place, value) in [
+        (format!("lesson.R13:{id}"), r#"{"words":7}"#),
+        (format!("order:{id}"), r#"{"order":"R15"}"#),
+        (format!("advice:{id}"), "[]"),
+        ("lesson:own".to_owned(), "3"),
+        ("prepared:own".to_owned(), r#"{"question":[]}"#),
+        ("ask:own".to_owned(), "true"),
+        ("prepared:sound".to_owned(), r#"{"question":"Why?"}"#),
+        ("practice:sound".to_owned(), r#"{"level":99}"#),
+        ("of_a_later_version:own".to_owned(), r#"{"what": 1}"#),
+    ] {
+        let record = format!(r#"{{"at":5,"tag":5,"v":1,"value":{value}}}"#);
+        device
+            .set(&format!("{PREFIX}{quiz}:item:{place}"), &record)
+            .expect("there is room");
     }
-    let kept = Rc::new(p.store.snapshot());
+    let before = device.snapshot();
+    let kept = Rc::new(p.store.refresh(None).expect("something new"));
     p.send(Event::Loaded {
         kept,
         usage: None,
         tab_draft: None,
     });
-    let before: Vec<_> = p
-        .state
-        .items
-        .iter()
-        .map(|item| item.value.clone())
-        .collect();
     assert_eq!(learning::unreadable(&p.state), 3);
     assert_eq!(
         p.lessons(&id),
@@ -632,35 +618,37 @@ fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
         "the order that cannot be read counts as none"
     );
     assert!(!learning::row(&p.state, rule(&id, "R13")).is_readable);
+    let own = Id::new("own").expect("an id");
+    let write = |place: Writing| Event::Written {
+        place,
+        words: "x".into(),
+    };
     for event in [
         Event::LessonTicked {
             lesson: rule(&id, "R13"),
             done: true,
         },
-        Event::Written {
-            place: Writing::Lesson(LessonKey::Own(own.clone())),
-            words: "x".into(),
+        Event::LessonMoved {
+            interview: id.clone(),
+            lesson: rule(&id, "R18"),
+            up: true,
         },
-        Event::Written {
-            place: Writing::Advice(id.clone()),
-            words: "x".into(),
-        },
-        Event::Written {
-            place: Writing::HardQuestion(own.clone()),
-            words: "x".into(),
-        },
+        write(Writing::Lesson(LessonKey::Own(own.clone()))),
+        write(Writing::Advice(id.clone())),
+        write(Writing::HardQuestion(own.clone())),
+        write(Writing::ToAsk(own)),
+        Event::PracticeBegun { all: true },
+        Event::AnswerRevealed,
+        Event::Marked(Mark::Sat),
     ] {
         let shown = format!("{event:?}");
         p.send(event);
-        assert_eq!(p.effects, [], "{shown}");
+        assert_eq!(device.snapshot(), before, "{shown}");
     }
-    let after: Vec<_> = p
-        .state
-        .items
-        .iter()
-        .map(|item| item.value.clone())
-        .collect();
-    assert_eq!(after, before);
+    assert!(
+        matches!(p.state.learning.practice, Practice::Done { sat: 1, .. }),
+        "the run goes on"
+    );
 }
 
 #[test]

@@ -630,7 +630,6 @@ fn a_link_carries_an_interview_in_progress_to_where_the_person_goes_on_with_it()
     choose(&mut from, "lean", "most");
     from.send(Event::Continued);
     let mut draft = Draft::clone(from.state.draft.as_ref().expect("a draft"));
-    draft.details.value.company = "Acme".into();
     draft
         .answers
         .set("coach_notes", Answer::Text("Say less".into()));
@@ -642,7 +641,6 @@ fn a_link_carries_an_interview_in_progress_to_where_the_person_goes_on_with_it()
     );
     assert!(back.gut_frozen, "the gut stays as it was");
     assert_eq!(back.position, draft.position);
-    assert_eq!(back.details.value.company, "");
     assert_eq!(back.answers.get("coach_notes"), None);
     assert_eq!(back.answers.len() + 1, draft.answers.len());
 
@@ -795,7 +793,6 @@ proptest! {
             changed_at: interview.finished_at,
             answers: interview.answers,
             answered_at: interview.answered_at,
-            details: interview.details,
             situation: interview.situation,
             gut_frozen: true,
             position: Id::new("coach_about"),

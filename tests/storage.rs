@@ -13,6 +13,7 @@ use interview_hindsight::domain::history::{ActionState, Draft, Interview, Part, 
 use interview_hindsight::domain::time::Moment;
 use interview_hindsight::wire::export::export_json;
 use interview_hindsight::wire::json::{Problem, ProblemKind};
+use interview_hindsight::wire::learning::ItemValue;
 use interview_hindsight::wire::port::{
     FaultyStore, KeyValue, MemoryStore, QUOTA_UNITS, StorageError, units,
 };
@@ -23,8 +24,8 @@ use interview_hindsight::wire::store::{Loaded, SaveError, StorageState, Store};
 use proptest::prelude::*;
 
 use kept::{
-    META_1, RESULT, disk, draft, full_interview, full_key, id, interview, item, key, names, now,
-    open, sheet, stamp,
+    META_1, RESULT, disk, draft, full_interview, full_key, id, interview, item, key, lesson, names,
+    now, open, open_old, sheet, stamp,
 };
 
 // Records.
@@ -255,7 +256,7 @@ fn everything_that_was_saved_is_found_again() {
     store.save_interview(&full_interview("a")).expect("saved");
     store.save_draft(&draft("d")).expect("saved");
     store
-        .save_item(&item("i", r#"{"text":"Breathe"}"#))
+        .save_item(&item("i", lesson("Breathe")))
         .expect("saved");
     store.save_prefs(&Prefs {
         theme: Theme::Dark,
@@ -265,7 +266,7 @@ fn everything_that_was_saved_is_found_again() {
     let (_, loaded) = open(port.clone());
     assert_eq!(*loaded.interviews[0], full_interview("a"));
     assert_eq!(*loaded.drafts[0], draft("d"));
-    assert_eq!(*loaded.items[0], item("i", r#"{"text":"Breathe"}"#));
+    assert_eq!(*loaded.items[0], item("i", lesson("Breathe")));
     assert_eq!(
         (loaded.prefs.theme, loaded.prefs.number_keys),
         (Theme::Dark, false)
@@ -478,7 +479,7 @@ fn old_disk() -> MemoryStore {
 #[test]
 fn an_old_store_is_migrated() {
     let port = old_disk();
-    let (_, loaded) = open(port.clone());
+    let (_, loaded) = open_old(port.clone());
     assert_eq!((names(&loaded), loaded.drafts.len()), (vec!["a", "b"], 1));
     assert_eq!(loaded.interviews[0].details.value.company, "Acme");
     let values = port.snapshot();
@@ -494,7 +495,7 @@ fn an_old_store_is_migrated() {
             .count(),
         3
     );
-    assert_eq!(open(port.clone()).1, loaded);
+    assert_eq!(open_old(port.clone()).1, loaded);
     assert_eq!(
         port.snapshot(),
         values,
@@ -505,25 +506,25 @@ fn an_old_store_is_migrated() {
 #[test]
 fn a_migration_that_is_cut_off_anywhere_loses_nothing_and_is_completed() {
     let counter = FaultyStore::new(old_disk());
-    open(counter.clone());
+    open_old(counter.clone());
     let changes = counter.changes();
     assert!(
         changes >= 10,
         "three copies, writes and removals, and the version: {changes}"
     );
     let whole = old_disk();
-    open(whole.clone());
+    open_old(whole.clone());
     for cut in 0..changes {
         let inner = old_disk();
         let port = FaultyStore::new(inner.clone());
         port.crash_after(cut);
-        open(port);
+        open_old(port);
         let left: String = inner.snapshot().into_values().collect();
         assert!(
             left.matches("Acme").count() >= 2,
             "cut off after {cut} changes: {left}"
         );
-        let (_, loaded) = open(inner.clone());
+        let (_, loaded) = open_old(inner.clone());
         assert_eq!(
             (loaded.interviews.len(), loaded.drafts.len()),
             (2, 1),
@@ -545,7 +546,7 @@ fn a_copy_of_a_lost_record_brings_it_back() {
         if let Some(text) = now_there {
             port.set(&full_key(RESULT), text).expect("set");
         }
-        let (_, loaded) = open(port.clone());
+        let (_, loaded) = open_old(port.clone());
         assert_eq!(names(&loaded), ["a"]);
         assert!(port.snapshot().keys().all(|key| !key.contains(":bak:")));
     }
@@ -563,11 +564,11 @@ fn a_copy_that_cannot_be_read_replaces_nothing() {
 
 #[test]
 fn a_full_disk_does_not_keep_an_old_store_from_being_shown() {
-    for quota in [700, 800, 1_000, 1_100] {
+    for quota in [700, 800, 900, 1_000] {
         let inner = old_disk();
         let port = FaultyStore::new(inner.clone());
         port.limit_to(Some(quota));
-        let (_, loaded) = open(port);
+        let (_, loaded) = open_old(port);
         assert_eq!(
             (names(&loaded), loaded.state),
             (vec!["a", "b"], StorageState::Full),
@@ -583,7 +584,7 @@ fn a_full_disk_does_not_keep_an_old_store_from_being_shown() {
             2
         );
         assert_eq!(
-            open(inner).1.state,
+            open_old(inner).1.state,
             StorageState::Ready,
             "done when there is room"
         );
@@ -1064,7 +1065,7 @@ fn what_would_not_be_read_back_is_not_saved() {
         Err(SaveError::Refused(vec![problem]))
     );
     assert!(matches!(
-        store.save_item(&item("i", "{no json")),
+        store.save_item(&item("i", ItemValue::Unread)),
         Err(SaveError::Refused(_))
     ));
     assert_eq!(port.snapshot(), before);
@@ -1081,8 +1082,8 @@ fn a_clock_from_before_1970_costs_no_answer() {
     };
     draft.answered_at.insert("gut".to_owned(), -1);
     draft
-        .details
-        .set(full_interview("a").details.value, early, 1);
+        .situation
+        .set(full_interview("a").situation.value, early, 1);
     assert!(store.save_draft(&draft).is_ok());
 }
 

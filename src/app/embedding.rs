@@ -15,7 +15,6 @@ use std::collections::BTreeSet;
 
 use super::flow;
 use super::route::Route;
-use super::state::State;
 
 /// Screens that ask the page around for the same height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,18 +308,6 @@ pub fn sampled(quiz: &Quiz, which: usize, length: &dyn Fn(&str, &str) -> usize) 
         answers.set(&*question.id, answer);
     }
     answers
-}
-
-/// The state that a sample of a question is drawn from.
-pub fn sample_state(state: &State, answers: &Answers, route: &Route) -> State {
-    let mut sample = state.clone();
-    if let Some(draft) = &mut sample.draft {
-        let draft = Rc::make_mut(draft);
-        draft.answers = answers.clone();
-        draft.gut_frozen = false;
-    }
-    sample.route = route.clone();
-    sample
 }
 
 #[cfg(test)]

@@ -20,8 +20,8 @@ use crate::domain::time::{Date, Moment};
 use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::ics::Entry;
-use crate::wire::learning::ItemKind;
-use crate::wire::record::{Item, Prefs, Theme};
+use crate::wire::learning::{Item, ItemKind};
+use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
 use super::route::Route;

@@ -7,7 +7,7 @@
 // Most fields and variants are named for exactly what they are; the others have their words.
 #![allow(missing_docs)]
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, AnswerSheet};
@@ -15,12 +15,10 @@ use crate::domain::follow_up::lesson_rules;
 use crate::domain::history::{Id, Interview};
 use crate::domain::lesson::{self, Lesson, LessonKey, NoteKind};
 use crate::domain::practice::{self, Practised};
-use crate::domain::prepared::{Prepared, ToAsk};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::domain::time::Date;
-use crate::wire::learning::{self, ItemKind};
-use crate::wire::record::Item;
+use crate::wire::learning::{self, Item, ItemKind, ItemValue};
 
 use super::listing;
 use super::reading::{self, Reading};
@@ -30,94 +28,51 @@ use super::state::State;
 /// what was not done in a month is no longer what the next interview hangs on.
 pub const RECENT_DAYS: i64 = 30;
 
-/// An item with what its value says; `None` where that cannot be read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kept<T> {
-    pub item: Rc<Item>,
-    pub value: Option<T>,
-}
-
-/// Compares an item with a place among the items.
-fn place_of(item: &Item, quiz: &Id, kind: &str, id: &Id) -> Ordering {
-    let whole = (item.quiz.as_str(), item.kind.as_str(), item.id.as_str());
-    whole.cmp(&(quiz.as_str(), kind, id.as_str()))
-}
-
-/// Where an item is, or would be.
-pub fn position(state: &State, quiz: &Id, kind: &str, id: &Id) -> Result<usize, usize> {
-    state
-        .items
-        .binary_search_by(|item| place_of(item, quiz, kind, id))
-}
-
-/// An item.
-pub fn find<'s>(state: &'s State, quiz: &Id, kind: &str, id: &Id) -> Option<&'s Rc<Item>> {
-    let place = position(state, quiz, kind, id).ok()?;
-    state.items.get(place)
-}
-
-/// All items of a kind, of the quiz that is answered here, the earliest first.
-fn of_kind<T>(
-    state: &State,
-    kind: ItemKind,
-    read: fn(&str) -> Option<T>,
-    made_at: fn(&T) -> i64,
-) -> Vec<Kept<T>> {
-    let (quiz, name) = (state.quiz_id().as_str(), kind.name());
-    let first = state
-        .items
-        .partition_point(|item| (item.quiz.as_str(), item.kind.as_str()) < (quiz, name));
-    let mut all: Vec<Kept<T>> = Vec::new();
-    let rest = state.items.iter().skip(first);
-    for item in rest.take_while(|item| item.quiz.as_str() == quiz && item.kind.as_str() == name) {
-        let value = read(&item.value);
-        let at = value.as_ref().map_or(i64::MAX, made_at);
-        // Put in its place at once, as in `follow_up`: there are a few, and each way of sorting costs code.
-        let place = all.partition_point(|other| {
-            other
-                .value
-                .as_ref()
-                .is_some_and(|value| made_at(value) <= at)
-        });
-        all.insert(
-            place,
-            Kept {
-                item: Rc::clone(item),
-                value,
-            },
-        );
-    }
+/// All items of a kind, of the quiz that is answered here, the earliest first. What cannot be read comes last.
+fn of_kind(state: &State, kind: ItemKind) -> Vec<&Rc<Item>> {
+    let wanted = (state.quiz_id().as_str(), kind.name());
+    let items = &state.items;
+    let first = items.partition_point(|item| (item.quiz.as_str(), item.kind.as_str()) < wanted);
+    let rest = items.iter().skip(first);
+    let rest = rest.take_while(|item| (item.quiz.as_str(), item.kind.as_str()) == wanted);
+    let mut all: Vec<_> = rest.collect();
+    all.sort_by_key(|item| made_at(item));
     all
 }
 
+fn made_at(item: &Item) -> i64 {
+    match &item.value {
+        ItemValue::Lesson(lesson) => lesson.made_at,
+        ItemValue::Prepared(prepared) => prepared.made_at,
+        ItemValue::ToAsk(question) => question.made_at,
+        _ => i64::MAX,
+    }
+}
+
 /// A person's own lessons.
-pub fn own_lessons(state: &State) -> Vec<Kept<Lesson>> {
-    of_kind(state, ItemKind::Lesson, learning::read_lesson, |lesson| {
-        lesson.made_at
-    })
+pub fn own_lessons(state: &State) -> Vec<&Rc<Item>> {
+    of_kind(state, ItemKind::Lesson)
 }
 
 /// All prepared answers.
-pub fn prepared(state: &State) -> Vec<Kept<Prepared>> {
-    of_kind(
-        state,
-        ItemKind::Prepared,
-        learning::read_prepared,
-        |prepared| prepared.made_at,
-    )
+pub fn prepared(state: &State) -> Vec<&Rc<Item>> {
+    of_kind(state, ItemKind::Prepared)
 }
 
 /// All questions to ask.
-pub fn to_ask(state: &State) -> Vec<Kept<ToAsk>> {
-    of_kind(state, ItemKind::ToAsk, learning::read_to_ask, |question| {
-        question.made_at
-    })
+pub fn to_ask(state: &State) -> Vec<&Rc<Item>> {
+    of_kind(state, ItemKind::ToAsk)
 }
 
 /// How far practising a prepared answer is. What cannot be read counts as never practised.
 pub fn practised(state: &State, prepared: &Id) -> Option<Practised> {
-    let item = find(state, state.quiz_id(), ItemKind::Practice.name(), prepared)?;
-    learning::read_practised(&item.value)
+    match state
+        .item(state.quiz_id(), ItemKind::Practice.name(), prepared)?
+        .value
+    {
+        ItemValue::Practice(practised) => Some(practised),
+        _ => None,
+    }
 }
 
 /// One lesson of a list.
@@ -141,27 +96,22 @@ pub fn quiz_of<'s>(state: &'s State, lesson: &LessonKey) -> &'s Id {
 /// What a person made of a lesson.
 pub fn row(state: &State, key: LessonKey) -> LessonRow {
     let quiz = quiz_of(state, &key);
-    let item = learning::place(&key).and_then(|(kind, id)| find(state, quiz, &kind, id));
-    let lesson = item.map(|item| learning::read_lesson(&item.value));
+    let item = learning::place(&key).and_then(|(kind, id)| state.item(quiz, &kind, id));
+    let lesson = item.and_then(|item| item.lesson());
     LessonRow {
-        is_readable: !matches!(lesson, Some(None)),
-        lesson: lesson.flatten().unwrap_or_default(),
+        is_readable: item.is_none() || lesson.is_some(),
+        lesson: lesson.cloned().unwrap_or_default(),
         key,
     }
 }
 
 /// The lessons of a result in the person's order, and how many of them are shown before "more".
 pub fn lessons(state: &State, interview: &Interview, reading: &Reading) -> (Vec<LessonRow>, usize) {
-    let own = own_lessons(state).into_iter().filter(|own| {
-        let learnt_from = own
-            .value
-            .as_ref()
-            .and_then(|lesson| lesson.learnt_from.as_ref());
-        learnt_from == Some(&interview.id)
-    });
     let mut rows: Vec<LessonRow> = Vec::new();
-    for own in own {
-        rows.push(row(state, LessonKey::Own(own.item.id.clone())));
+    for own in own_lessons(state) {
+        if own.lesson().and_then(|lesson| lesson.learnt_from.as_ref()) == Some(&interview.id) {
+            rows.push(row(state, LessonKey::Own(own.id.clone())));
+        }
     }
     let shown = rows.len() + reading.advice.lessons_shown;
     for lesson in &reading.advice.lessons {
@@ -171,24 +121,26 @@ pub fn lessons(state: &State, interview: &Interview, reading: &Reading) -> (Vec<
         };
         rows.push(row(state, key));
     }
-    let chosen = chosen_order(state, interview);
+    let chosen = match order(state, interview).map(|item| &item.value) {
+        Some(ItemValue::Order(names)) => names.as_slice(),
+        _ => &[],
+    };
     let names: Vec<&str> = rows.iter().map(|row| row.key.name()).collect();
-    let places = lesson::ordered(&names, &chosen);
+    let places = lesson::ordered(&names, chosen);
     let rows = places
         .into_iter()
         .filter_map(|place| rows.get(place).cloned());
     (rows.collect(), shown)
 }
 
-fn chosen_order(state: &State, interview: &Interview) -> Vec<String> {
-    let item = find(
-        state,
-        &interview.quiz.id,
-        ItemKind::Order.name(),
-        &interview.id,
-    );
-    item.and_then(|item| learning::read_order(&item.value))
-        .unwrap_or_default()
+fn order<'s>(state: &'s State, interview: &Interview) -> Option<&'s Rc<Item>> {
+    let kind = ItemKind::Order.name();
+    state.item(&interview.quiz.id, kind, &interview.id)
+}
+
+/// Whether the lessons of a result can be moved: an order that cannot be read is not written over.
+pub fn may_move(state: &State, interview: &Interview) -> bool {
+    order(state, interview).is_none_or(|item| item.value != ItemValue::Unread)
 }
 
 /// A note of a result that has words and is asked for.
@@ -232,11 +184,10 @@ pub struct Advice {
 /// The advice of a result: as it was noted, or in the person's later words. `None` where there never was any.
 pub fn advice(state: &State, interview: &Interview) -> Option<Advice> {
     let kind = ItemKind::Advice.name();
-    let item = find(state, &interview.quiz.id, kind, &interview.id);
-    let edited = item.map(|item| learning::read_advice(&item.value));
-    match edited {
-        Some(Some(words)) => Some(Advice {
-            words,
+    let item = state.item(&interview.quiz.id, kind, &interview.id);
+    match item.map(|item| &item.value) {
+        Some(ItemValue::Advice(words)) => Some(Advice {
+            words: words.clone(),
             is_readable: true,
         }),
         unread => {
@@ -248,16 +199,15 @@ pub fn advice(state: &State, interview: &Interview) -> Option<Advice> {
 }
 
 /// The prepared answers to what was hard in a result.
-pub fn prepared_for(state: &State, interview: &Id) -> Vec<Kept<Prepared>> {
+pub fn prepared_for<'s>(state: &'s State, interview: &Id) -> Vec<&'s Rc<Item>> {
     let mut all = prepared(state);
-    all.retain(|kept| {
-        let asked_in = kept
-            .value
-            .as_ref()
-            .and_then(|prepared| prepared.asked_in.as_ref());
-        asked_in == Some(interview)
-    });
+    all.retain(|item| asked_in(item) == Some(interview));
     all
+}
+
+/// The result in which the question of a prepared answer was noted.
+fn asked_in(item: &Item) -> Option<&Id> {
+    item.prepared()?.asked_in.as_ref()
 }
 
 /// A lesson over all results.
@@ -380,14 +330,14 @@ pub fn recurring(state: &State, results_cache: &ResultsCache) -> Vec<Recurring> 
         });
     }
     for own in own_lessons(state) {
-        let Some(lesson) = own.value else { continue };
+        let Some(lesson) = own.lesson() else { continue };
         let learnt_from = lesson.learnt_from.as_ref();
         let interview = learnt_from.and_then(|id| state.interviews.get(id)).cloned();
-        let key = LessonKey::Own(own.item.id.clone());
+        let key = LessonKey::Own(own.id.clone());
         all.push(Recurring {
             row: LessonRow {
                 key,
-                lesson,
+                lesson: lesson.clone(),
                 is_readable: true,
             },
             times: 1,
@@ -466,12 +416,10 @@ pub fn all_advice(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
 
 /// The questions that were noted as hard and have no prepared answer, the latest first; at most so many.
 pub fn unanswered(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
-    let mut answered: Vec<Id> = Vec::new();
-    for kept in prepared(state) {
-        answered.extend(kept.value.and_then(|prepared| prepared.asked_in));
-    }
+    let prepared = prepared(state);
+    let answered: Vec<&Id> = prepared.iter().filter_map(|item| asked_in(item)).collect();
     said(state, most, &|interview| {
-        if answered.contains(&interview.id) {
+        if answered.contains(&&interview.id) {
             String::new()
         } else {
             hard_question(state, interview)
@@ -482,34 +430,29 @@ pub fn unanswered(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
 /// The prepared answers to practise, what is most urgent first: those that are due, or all.
 pub fn to_practise(state: &State, all: bool, today: Date) -> Vec<Id> {
     let mut cards: Vec<(Id, Option<Practised>)> = Vec::new();
-    for kept in prepared(state) {
-        let has_question = kept
-            .value
+    for item in prepared(state) {
+        let has_question = item
+            .prepared()
             .is_some_and(|prepared| !prepared.question.trim().is_empty());
-        let practised = practised(state, &kept.item.id);
+        let practised = practised(state, &item.id);
         if has_question && (all || practice::is_due(practised, today)) {
-            cards.push((kept.item.id.clone(), practised));
+            cards.push((item.id.clone(), practised));
         }
     }
     cards.sort_by_key(|(_, practised)| practice::urgency(*practised));
     cards.into_iter().map(|(id, _)| id).collect()
 }
 
-/// A prepared answer.
-pub fn prepared_answer(state: &State, id: &Id) -> Option<Kept<Prepared>> {
-    let item = find(state, state.quiz_id(), ItemKind::Prepared.name(), id)?;
-    Some(Kept {
-        value: learning::read_prepared(&item.value),
-        item: Rc::clone(item),
-    })
+/// The item that holds a prepared answer.
+pub fn prepared_answer<'s>(state: &'s State, id: &Id) -> Option<&'s Rc<Item>> {
+    state.item(state.quiz_id(), ItemKind::Prepared.name(), id)
 }
 
 /// How many of the things that are listed here cannot be read. They are kept.
 pub fn unreadable(state: &State) -> usize {
-    let count = |unread: &mut dyn Iterator<Item = bool>| unread.filter(|unread| *unread).count();
-    count(&mut own_lessons(state).iter().map(|kept| kept.value.is_none()))
-        + count(&mut prepared(state).iter().map(|kept| kept.value.is_none()))
-        + count(&mut to_ask(state).iter().map(|kept| kept.value.is_none()))
+    let listed = [own_lessons(state), prepared(state), to_ask(state)].concat();
+    let unread = listed.iter().filter(|item| item.value == ItemValue::Unread);
+    unread.count()
 }
 
 /// Whether there is anything to learn from: a result, or something of a person's own.

@@ -11,9 +11,9 @@ use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
+use crate::wire::learning::ItemKind;
 
 use super::event::{Order, OutcomeFilter};
-use super::learning;
 use super::state::State;
 
 /// One row of the history.
@@ -130,15 +130,14 @@ pub fn rounds(state: &State, interview: &Interview) -> Vec<Rc<Interview>> {
     all
 }
 
-/// The kind of the item that notes that a person was asked how a result turned out.
-pub const ASKED: &str = "asked";
-
 /// Whether it is time to ask, once, how this result turned out: the promised day is over, and nothing is recorded.
 pub fn is_to_ask(state: &State, interview: &Interview) -> bool {
     let promised = interview.situation.value.promised_on;
     interview.outcome.value.is_none()
         && promised.is_some_and(|day| day < state.now.date())
-        && learning::find(state, &interview.quiz.id, ASKED, &interview.id).is_none()
+        && state
+            .item(&interview.quiz.id, ItemKind::Asked.name(), &interview.id)
+            .is_none()
 }
 
 /// The result to ask about: that whose promised day is longest ago.

@@ -18,9 +18,10 @@ use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
+use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
 use crate::wire::quiz_document::BUILT_IN;
-use crate::wire::record::{Item, Prefs, Theme};
+use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
 use super::embedding::Embedding;
@@ -174,6 +175,20 @@ impl State {
         &self.made_with.id
     }
 
+    /// An item, whatever it says.
+    pub fn item(&self, quiz: &Id, kind: &str, id: &Id) -> Option<&Rc<Item>> {
+        let place = self.item_place(quiz, kind, id).ok()?;
+        self.items.get(place)
+    }
+
+    /// Where an item is in [`items`](Self::items), or would be.
+    pub fn item_place(&self, quiz: &Id, kind: &str, id: &Id) -> Result<usize, usize> {
+        let wanted = (quiz.as_str(), kind, id.as_str());
+        self.items.binary_search_by(|item| {
+            (item.quiz.as_str(), item.kind.as_str(), item.id.as_str()).cmp(&wanted)
+        })
+    }
+
     /// The quiz that the draft is answered with, or that a new one would be. A draft that was begun before
     /// an update goes on with the present version.
     pub fn quiz_of_draft(&self) -> Rc<Quiz> {
@@ -228,6 +243,18 @@ impl State {
             })),
             QuizLookup::Asked | QuizLookup::Missing => None,
         }
+    }
+
+    /// The same, with these answers on another page: a sample that a frame's height is taken from.
+    pub fn sample(&self, answers: &Answers, route: &Route) -> Self {
+        let mut sample = self.clone();
+        if let Some(draft) = &mut sample.draft {
+            let draft = Rc::make_mut(draft);
+            draft.answers = answers.clone();
+            draft.gut_frozen = false;
+        }
+        sample.route = route.clone();
+        sample
     }
 
     /// What is known of an earlier version; nothing if nobody has asked for it.

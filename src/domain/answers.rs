@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::condition::Context;
 use super::quiz::{MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question, QuestionKind, Quiz, UNSURE};
+use super::resolved_condition::{Context, SheetValues};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,10 +80,6 @@ impl<S: Into<String>> FromIterator<(S, Answer)> for Answers {
         )
     }
 }
-
-/// One number for each question, in the order of asking: 0 is "not sure"; a choice counts from 1; ticks are
-/// bits; a number is one more than itself; a text is 1.
-pub(super) type SheetValues = [u32; MAX_QUESTIONS];
 
 /// Answers checked against one quiz. It holds what was answered, hidden branches too: those are left out
 /// when it is scored, so that an answer comes back when its branch does.

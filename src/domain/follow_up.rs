@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 
 use super::answers::{AnswerSheet, EffectiveSheet};
-use super::condition::Context;
 use super::quiz::{Anchor, DeadlineSpec, QuarterPoints, Quiz, RulePlace};
+use super::resolved_condition::Context;
 use super::scoring::{Score, Working};
 use super::time::{Date, Moment};
 use super::times::Times;

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::answers::Answers;
-use super::quiz::QuarterPoints;
-use super::scoring::Score;
+pub use super::outcome::{Format, Outcome};
+use super::points::QuarterPoints;
 use super::time::{Date, Moment};
 
 /// A short name that is safe in a key, an address and a file name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
@@ -123,85 +123,6 @@ impl<T> Part<T> {
     pub fn set(&mut self, value: T, now: Moment, tag: u32) {
         self.stamp = Stamp::after(self.stamp, now, tag);
         self.value = value;
-    }
-}
-
-/// How an application went on after the interview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// They offered the job.
-    Offer,
-    /// They asked for another interview.
-    NextRound,
-    /// They said no.
-    No,
-    /// They never answered.
-    NoReply,
-    /// The person round_up_to_step back.
-    SteppedBack,
-}
-
-impl Outcome {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
-        Self::Offer,
-        Self::NextRound,
-        Self::No,
-        Self::NoReply,
-        Self::SteppedBack,
-    ];
-
-    /// Its name in documents and records.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Offer => "offer",
-            Self::NextRound => "next_round",
-            Self::No => "no",
-            Self::NoReply => "no_reply",
-            Self::SteppedBack => "stepped_back",
-        }
-    }
-
-    /// The outcome with this name.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.id() == id)
-    }
-}
-
-/// How the interview was held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// In one room.
-    InPerson,
-    /// By video, with somebody at the other end.
-    Video,
-    /// By telephone.
-    Phone,
-    /// Recorded, with nobody at the other end.
-    Recorded,
-}
-
-impl Format {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::InPerson, Self::Video, Self::Phone, Self::Recorded];
-
-    /// Its name in documents and records.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::InPerson => "in_person",
-            Self::Video => "video",
-            Self::Phone => "phone",
-            Self::Recorded => "recorded",
-        }
-    }
-
-    /// The format with this name.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.id() == id)
     }
 }
 
@@ -341,27 +262,6 @@ pub struct StoredScore {
     pub gap: Option<i8>,
 }
 
-impl From<&Score> for StoredScore {
-    fn from(score: &Score) -> Self {
-        Self {
-            total: score.total,
-            half_width: score.half_width,
-            band: score.band,
-            unsure: score.unsure,
-            range: score
-                .range
-                .map(|range| (thousandths(range.low), thousandths(range.high))),
-            gap: score.gap,
-        }
-    }
-}
-
-/// A chance in thousandths, rounded to the nearest. What is not a chance counts as the nearer end.
-fn thousandths(chance: f64) -> u16 {
-    // A cast from a float saturates, and nothing above 1000 is left to cut off.
-    (chance.clamp(0.0, 1.0) * 1000.0).round() as u16
-}
-
 /// One finished result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interview {
@@ -430,8 +330,6 @@ pub struct Draft {
     pub answers: Answers,
     /// When each question was last answered, or its answer taken back, in milliseconds since 1970.
     pub answered_at: BTreeMap<String, i64>,
-    /// The label.
-    pub details: Part<Details>,
     /// What fits the advice, where the quiz asks for it on the way (a promised date).
     pub situation: Part<Situation>,
     /// Whether a sign was answered already, after which the gut answer stays as it is.

@@ -4,12 +4,12 @@
 //! explains nothing: [`super::explanation`] does, from the same [`Working`].
 
 use super::answers::{AnswerSheet, Answers, EffectiveSheet};
-use super::condition::Context;
 use super::history::StoredScore;
 use super::quiz::{
     Combine, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints,
     QuestionKind, Quiz,
 };
+use super::resolved_condition::Context;
 
 /// What the signs come to.
 #[derive(Clone, Copy, Debug, PartialEq)]

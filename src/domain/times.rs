@@ -2,7 +2,7 @@
 //!
 //! Never reads a clock: the present is given to it.
 
-use super::history::{Format, Outcome};
+use super::outcome::{Format, Outcome};
 use super::time::{Date, Moment, working_days_between};
 
 /// The time that a wait is counted from.

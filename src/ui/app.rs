@@ -194,7 +194,7 @@ pub fn page(view: &View<'_>) -> Html {
     let embedding = view.embedding();
     let above = embedding.map(|embedding| screen::embedded::above(view, embedding));
     let samples =
-        sampled(view).map(|(embedding, sort)| screen::embedded::samples(view, embedding, sort));
+        sampled(view).map(|(embedding, sort)| screen::samples::samples(view, embedding, sort));
     // As many parts whatever there is: Yew matches them by their places, and the focus stands in one.
     let main = [
         above.unwrap_or_default(),

@@ -32,6 +32,7 @@ pub mod quick;
 pub mod reminders;
 pub mod report;
 pub mod result;
+pub mod samples;
 pub mod start;
 pub mod unknown;
 pub mod your_data;
@@ -65,7 +66,10 @@ pub fn view(view: &View<'_>) -> Html {
             Some(embedding) => embedded::on_own_page(view, embedding),
             None => Html::default(),
         },
-        Route::Result(id) => with(id, &|interview| result::view(view, interview)),
+        Route::Result(id) => with(id, &|interview| match view.embedding() {
+            Some(embedding) => embedded::result(view, embedding, interview),
+            None => result::view(view, interview),
+        }),
         Route::Why(id) | Route::Now(id) | Route::Learn(id) => {
             with(id, &|interview| embedded::part(view, interview))
         }

@@ -110,10 +110,10 @@ fn lesson(view: &View<'_>, row: &LessonRow) -> String {
 fn of_none(view: &View<'_>, text: &mut Markdown) {
     let (t, state) = (view.t, view.state);
     let mut own = Vec::new();
-    for kept in learning::own_lessons(state) {
-        let from = kept.value.and_then(|lesson| lesson.learnt_from);
-        if from.is_none_or(|from| !state.interviews.contains_key(&from)) {
-            own.push(learning::row(state, LessonKey::Own(kept.item.id.clone())));
+    for item in learning::own_lessons(state) {
+        let from = item.lesson().and_then(|lesson| lesson.learnt_from.as_ref());
+        if from.is_none_or(|from| !state.interviews.contains_key(from)) {
+            own.push(learning::row(state, LessonKey::Own(item.id.clone())));
         }
     }
     if !own.is_empty() {
@@ -126,7 +126,7 @@ fn of_none(view: &View<'_>, text: &mut Markdown) {
     if !prepared.is_empty() {
         text.heading(2, t.next_prepared());
     }
-    for prepared in prepared.iter().filter_map(|kept| kept.value.as_ref()) {
+    for prepared in prepared.iter().filter_map(|item| item.prepared()) {
         let question = prepared.question.trim();
         text.heading(
             3,
@@ -151,7 +151,7 @@ fn of_none(view: &View<'_>, text: &mut Markdown) {
         }
     }
     let ask = learning::to_ask(state);
-    let mut ask = ask.iter().filter_map(|kept| kept.value.as_ref()).peekable();
+    let mut ask = ask.iter().filter_map(|item| item.to_ask()).peekable();
     if ask.peek().is_some() {
         text.heading(2, t.next_ask());
     }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::json::{Object, Problem, ProblemKind, Reader, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
-use super::migration::SCHEMA;
+use super::migration::{SCHEMA, STEPS, Step};
 use super::record::{MAX_RECORD_BYTES, encode_interview};
 use super::store::{Content, Entry, SaveError, Store, Write, canonical, read_entry, text_version};
 use crate::domain::history::{Interview, StoredScore};
@@ -165,13 +165,25 @@ impl Import {
         text: &str,
         rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
     ) -> Result<Self, ImportError> {
+        Self::parse_with_steps(text, rescore, STEPS)
+    }
+
+    /// The same with other steps from older versions, for a test that makes up what an older version kept.
+    ///
+    /// # Errors
+    /// As [`Import::parse`].
+    pub fn parse_with_steps(
+        text: &str,
+        rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
+        steps: &[Step],
+    ) -> Result<Self, ImportError> {
         if text.len() > MAX_FILE_BYTES {
             return Err(ImportError::TooLarge);
         }
         let (records, aside) = read_envelope(text)?;
         let mut import = Self::default();
         for (name, raw) in records.iter() {
-            if let Err(problems) = import.take_record(name, raw, rescore) {
+            if let Err(problems) = import.take_record(name, raw, rescore, steps) {
                 import.unreadable.push(Unreadable {
                     key: name.to_owned(),
                     problems,
@@ -215,6 +227,7 @@ impl Import {
         name: &str,
         raw: &str,
         rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
+        steps: &[Step],
     ) -> Result<(), Vec<Problem>> {
         let problem = |what| {
             vec![Problem {
@@ -226,7 +239,7 @@ impl Import {
         if key.gone().is_none() {
             return Err(problem(ProblemKind::NotTheKey));
         }
-        let mut entry = read_entry(&key, Some(raw.to_owned())).entry;
+        let mut entry = read_entry(&key, Some(raw.to_owned()), steps).entry;
         match &entry.content {
             Content::Bad(problems) => return Err(problems.clone()),
             Content::Interview(interview) => match rescore(interview) {

@@ -5,8 +5,8 @@
 //! becomes of a result that was read; its score is not to be trusted.
 
 use super::json::{Object, Problem, ProblemKind};
-use super::migration::SCHEMA;
-use super::record::{decode_draft, decode_interview, encode_draft, encode_interview, version};
+use super::migration::{SCHEMA, version};
+use super::record::{decode_draft, decode_interview, encode_draft, encode_interview};
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{Details, Draft, Interview, Part, Situation, Stamp};
 use std::collections::BTreeMap;
@@ -65,7 +65,6 @@ fn bare_draft(draft: &Draft) -> Draft {
     Draft {
         answers: without_words(&draft.answers),
         answered_at: times(&draft.answered_at, &draft.answers),
-        details: bare_details(&draft.details),
         situation: bare_situation(&draft.situation),
         ..draft.clone()
     }

@@ -9,16 +9,15 @@
 
 use super::json::{Fields, Object, Problem, ProblemKind};
 use super::key::Key;
-use super::record::version;
-use crate::domain::time::Moment;
 
 /// The version of the stored form that this program reads and writes.
 pub const SCHEMA: u32 = 1;
 
-type Step = fn(&Key, &mut Fields) -> Result<(), Problem>;
+/// Brings the text of a record from one version to the next; its `v` is raised by [`migrate`].
+pub type Step = fn(&Key, &str) -> Result<String, Problem>;
 
-/// The step at index `n` leads from version `n` to version `n + 1`.
-const STEPS: [Step; SCHEMA as usize] = [from_0_to_1];
+/// The steps from older versions to this one, the last of which leads to [`SCHEMA`]. There is no older version yet.
+pub const STEPS: &[Step] = &[];
 
 /// How the version of a text stands to this program's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +33,23 @@ pub(crate) enum Migrated {
 /// Brings a record to this version.
 ///
 /// # Errors
-/// When it is not what its version says it is.
-pub(crate) fn migrate(key: &Key, record: &Object<'_>) -> Result<Migrated, Vec<Problem>> {
-    let Some(found) = version(record) else {
-        return Err(vec![Problem {
+/// When it is not what its version says it is, or no step leads on from there.
+pub(crate) fn migrate(
+    key: &Key,
+    record: &Object<'_>,
+    steps: &[Step],
+) -> Result<Migrated, Vec<Problem>> {
+    let problem = |what| {
+        vec![Problem {
             field: "v".to_owned(),
-            what: ProblemKind::Not("number"),
-        }]);
+            what,
+        }]
+    };
+    let Some(found) = version(record) else {
+        return Err(problem(match record.get("v") {
+            Some(_) => ProblemKind::Not("number"),
+            None => ProblemKind::Missing,
+        }));
     };
     if found > SCHEMA {
         return Ok(Migrated::Newer);
@@ -48,180 +57,91 @@ pub(crate) fn migrate(key: &Key, record: &Object<'_>) -> Result<Migrated, Vec<Pr
     if found == SCHEMA {
         return Ok(Migrated::Current);
     }
-    let mut fields = Fields::from(record);
-    for (to, step) in (1..).zip(STEPS).skip(found as usize) {
-        step(key, &mut fields).map_err(|problem| vec![problem])?;
+    let to_go = (SCHEMA - found) as usize;
+    let Some(done) = steps.len().checked_sub(to_go) else {
+        let oldest = i64::from(SCHEMA) - steps.len() as i64;
+        return Err(problem(ProblemKind::Outside(oldest, i64::from(SCHEMA))));
+    };
+    let mut text = Fields::from(record).finish();
+    for (to, step) in (found + 1..).zip(&steps[done..]) {
+        let migrated = step(key, &text).map_err(|problem| vec![problem])?;
+        let mut fields = Fields::over(&migrated);
         fields.number("v", to);
+        text = fields.finish();
     }
-    Ok(Migrated::Older(fields.finish()))
+    Ok(Migrated::Older(text))
 }
 
-/// Version 0 kept a result as one flat object, with times in milliseconds of UTC, words apart from
-/// the other answers, and a single time of change for everything that could be edited. From version 1
-/// on, what is frozen stands in `first`, and each part that can be edited has a stamp of its own.
-fn from_0_to_1(key: &Key, record: &mut Fields) -> Result<(), Problem> {
-    let (Key::Result { quiz, id } | Key::Draft { quiz, id }) = key else {
-        return Ok(());
-    };
-    let when = time(record, "when")?;
-    let edited = if record.get("edited").is_some() {
-        time(record, "edited")?
-    } else {
-        when
-    };
-    let model = record.take("model").ok_or_else(|| missing("model"))?;
-    let mut answers = Fields::over(&record.take("answers").ok_or_else(|| missing("answers"))?);
-    let words = record.take("words").unwrap_or_default();
-    for (question, raw) in Object::parse(&words).iter().flat_map(Object::iter) {
-        answers.object(question, |value| value.raw("text", raw));
-    }
-    record.text("id", id.as_str());
-    let frozen = |first: &mut Fields| {
-        first.object("quiz", |target| {
-            target.text("id", quiz.as_str());
-            target.raw("version", model);
-        });
-        first.text("started_at", &when.to_rfc3339());
-        first.raw("answers", answers.finish());
-        first.raw("answered_at", "{}");
-    };
-    if matches!(key, Key::Draft { .. }) {
-        frozen(record);
-        record.text("changed_at", &edited.to_rfc3339());
-        return Ok(());
-    }
-    let finished = if record.get("done").is_some() {
-        time(record, "done")?
-    } else {
-        when
-    };
-    record.object("first", |first| {
-        frozen(first);
-        first.text("finished_at", &finished.to_rfc3339());
-    });
-    let score = record.take("score").ok_or_else(|| missing("score"))?;
-    let band = record.take("band").ok_or_else(|| missing("band"))?;
-    record.object("score", |target| {
-        target.raw("total", score);
-        // Version 0 did not keep the range; what it showed then was the narrowest one.
-        target.number("half_width", 12);
-        target.raw("band", band);
-        target.number("unsure", 0);
-    });
-    let company = record.take("company");
-    let role = record.take("role");
-    if company.is_some() || role.is_some() {
-        part(record, "details", edited, |part| {
-            part.object("value", |details| {
-                details.optional("company", company, Fields::raw);
-                details.optional("role", role, Fields::raw);
-            });
-        });
-    }
-    if let Some(outcome) = record.take("outcome") {
-        part(record, "outcome", edited, |part| {
-            part.object("value", |value| value.raw("is", outcome))
-        });
-    }
-    if let Some(note) = record.take("note") {
-        part(record, "notes", edited, |part| part.raw("value", note));
-    }
-    Ok(())
-}
-
-/// Everything edited in version 0 has the tag 0: two devices that migrate the same record make the
-/// same of it.
-fn part(record: &mut Fields, name: &str, edited: Moment, fill: impl FnOnce(&mut Fields)) {
-    record.object(name, |part| {
-        part.number("at", edited.unix_ms().max(0));
-        part.number("tag", 0);
-        fill(part);
-    });
-}
-
-fn time(record: &mut Fields, name: &str) -> Result<Moment, Problem> {
-    let raw = record.take(name).ok_or_else(|| missing(name))?;
-    raw.parse()
-        .ok()
-        .and_then(|ms| Moment::new(ms, 0))
-        .ok_or_else(|| Problem {
-            field: name.to_owned(),
-            what: ProblemKind::NotATime,
-        })
-}
-
-fn missing(field: &str) -> Problem {
-    Problem {
-        field: field.to_owned(),
-        what: ProblemKind::Missing,
-    }
+/// The version of a record, which stands in the record itself. `None` when what stands there is no version.
+pub(crate) fn version(record: &Object<'_>) -> Option<u32> {
+    record.get("v")?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::record::{decode_draft, decode_interview};
 
-    fn migrate(key: &Key, text: &str) -> Result<Migrated, Vec<Problem>> {
-        super::migrate(key, &Object::parse(text).expect("an object"))
+    fn key() -> Key {
+        Key::parse_short("how-it-went:result:r1").expect("a key")
     }
 
-    /// One literal pair for each step: what stood there before, and what stands there after.
-    #[track_caller]
-    fn check(key: &str, before: &str, after: &str) {
-        let key = Key::parse_short(key).expect("a key");
-        assert_eq!(migrate(&key, before), Ok(Migrated::Older(after.to_owned())));
+    fn migrate(text: &str, steps: &[Step]) -> Result<Migrated, Vec<Problem>> {
+        super::migrate(&key(), &Object::parse(text).expect("an object"), steps)
+    }
+
+    /// A step of a version made up here: a field is moved, and one that has to be there is asked for.
+    fn renamed(_: &Key, text: &str) -> Result<String, Problem> {
+        let mut fields = Fields::over(text);
+        let name = fields.take("name").ok_or_else(|| Problem {
+            field: "name".to_owned(),
+            what: ProblemKind::Missing,
+        })?;
+        fields.raw("title", name);
+        Ok(fields.finish())
+    }
+
+    #[test]
+    fn a_step_leaves_what_it_does_not_know_and_is_taken_once() {
+        let after = r#"{"mood":{"x": 1.50},"title":"A","v":1}"#;
         assert_eq!(
-            migrate(&key, after),
-            Ok(Migrated::Current),
-            "migrated once and for all"
+            migrate(r#"{"v":0,"mood":{"x": 1.50},"name":"A"}"#, &[renamed]),
+            Ok(Migrated::Older(after.to_owned()))
         );
-        let read = match key {
-            Key::Result { .. } => decode_interview(after).map(drop),
-            _ => decode_draft(after).map(drop),
-        };
-        assert_eq!(read, Ok(()), "what comes out can be read");
+        assert_eq!(migrate(after, &[renamed]), Ok(Migrated::Current));
     }
 
     #[test]
-    fn a_result_of_version_0() {
-        check(
-            "how-it-went:result:r1",
-            r#"{"model":"0.9.0","when":1767225600000,"done":1767225900000,"edited":1767312000000,
-                "answers":{"gut":"awful","gut10":2},"words":{"coach_notes":"Breathe\nfirst."},
-                "score":-16,"band":2,"company":"Acme","outcome":"no","note":"So be it.",
-                "mood": {"x": 1.50}}"#,
-            r#"{"details":{"at":1767312000000,"tag":0,"value":{"company":"Acme"}},"first":{"answered_at":{},"answers":{"coach_notes":{"text":"Breathe\nfirst."},"gut":"awful","gut10":2},"finished_at":"2026-01-01T00:05:00Z","quiz":{"id":"how-it-went","version":"0.9.0"},"started_at":"2026-01-01T00:00:00Z"},"id":"r1","mood":{"x": 1.50},"notes":{"at":1767312000000,"tag":0,"value":"So be it."},"outcome":{"at":1767312000000,"tag":0,"value":{"is":"no"}},"score":{"band":2,"half_width":12,"total":-16,"unsure":0},"v":1}"#,
-        );
-    }
-
-    #[test]
-    fn a_draft_of_version_0() {
-        check(
-            "how-it-went:draft:d1",
-            r#"{"model":"0.9.0","when":1767225600000,"answers":{"gut":"ok"}}"#,
-            r#"{"answered_at":{},"answers":{"gut":"ok"},"changed_at":"2026-01-01T00:00:00Z","id":"d1","quiz":{"id":"how-it-went","version":"0.9.0"},"started_at":"2026-01-01T00:00:00Z","v":1}"#,
+    fn of_several_steps_those_are_taken_that_lead_on_from_the_records_version() {
+        fn not_taken(_: &Key, _: &str) -> Result<String, Problem> {
+            Ok("{}".to_owned())
+        }
+        assert_eq!(
+            migrate(r#"{"v":0,"name":"A"}"#, &[not_taken, renamed]),
+            Ok(Migrated::Older(r#"{"title":"A","v":1}"#.to_owned()))
         );
     }
 
     #[test]
     fn a_newer_record_is_left_alone() {
-        let key = Key::parse_short("q:result:1").expect("a key");
-        assert_eq!(migrate(&key, r#"{"v":2,"id":7}"#), Ok(Migrated::Newer));
+        assert_eq!(migrate(r#"{"v":2,"id":7}"#, STEPS), Ok(Migrated::Newer));
     }
 
     #[test]
     fn what_is_not_a_record_of_its_version_is_said_to_be_so() {
-        let key = Key::parse_short("q:result:1").expect("a key");
-        for (text, field) in [
-            ("{}", "when"),
-            (r#"{"v":"1"}"#, "v"),
-            (r#"{"v":-1}"#, "v"),
-            (r#"{"when":"today"}"#, "when"),
-            (r#"{"when":1,"model":"1","answers":{}}"#, "score"),
+        for (text, field, what) in [
+            ("{}", "v", ProblemKind::Missing),
+            (r#"{"v":"1"}"#, "v", ProblemKind::Not("number")),
+            (r#"{"v":-1}"#, "v", ProblemKind::Not("number")),
+            (r#"{"v":0}"#, "name", ProblemKind::Missing),
         ] {
-            let problems = migrate(&key, text).expect_err(text);
-            assert_eq!(problems[0].field, field, "{text}");
+            let field = field.to_owned();
+            assert_eq!(
+                migrate(text, &[renamed]),
+                Err(vec![Problem { field, what }]),
+                "{text}"
+            );
         }
+        let problems = migrate(r#"{"v":0}"#, &[]).expect_err("no step leads on from there");
+        assert_eq!(problems[0].what, ProblemKind::Outside(1, 1));
     }
 }

@@ -119,7 +119,6 @@ fn read(record: &Reader<'_, '_>, quiz: &Id, now: Moment) -> Option<Draft> {
         changed_at: latest.and_then(at).unwrap_or(started_at),
         answers: sheet,
         answered_at: answered_at.into_iter().collect(),
-        details: Part::default(),
         situation,
         gut_frozen,
         position,

@@ -258,7 +258,7 @@ macro_rules! record {
             }
 
             fn stand_in() -> Self {
-                Self::default()
+                Self { $($field: Part::stand_in(),)* }
             }
 
             fn shape() -> Shape {
@@ -387,7 +387,7 @@ choice!(Role or "note" Role::Note, {
     "base" Base,
 });
 
-choice!(QuestionKind or "text" QuestionKind::default(), {
+choice!(QuestionKind or "text" QuestionKind::Text { max_chars: 0 }, {
     "one" One { options: Vec<OptionSpec> },
     "many" Many { options: Vec<OptionSpec> },
     "number" Number { min: u8, max: u8 },

@@ -1,16 +1,14 @@
 //! The text of each kind of record.
 //!
-//! Owns how a result, a draft, an item, a deletion mark, the preferences and the version are written
-//! down and read back, with a bound on everything. Must not know where a text is kept, or how two
-//! texts are merged.
+//! Owns how a result, a draft, a deletion mark, the preferences and the version are written down and
+//! read back, with a bound on everything; items are in [`learning`](super::learning). Must not know where
+//! a text is kept, or how two texts are merged.
 //!
 //! What is written goes over the text that was there: a field that this version does not know stays
 //! as it is. What is read is checked whole, with every problem named.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
 
 use super::json::{Fields, Object, Problem, ProblemKind, Reader, quote};
 use super::key::Key;
@@ -36,34 +34,6 @@ const MAX_ANSWER_CHARS: usize = 5_000;
 const MAX_ACTIONS: usize = 100;
 /// The most slots that are filled in a letter.
 const MAX_SLOTS: usize = 50;
-
-/// A thing of a person's own that is kept beside the results, and edited as one: a lesson, a prepared
-/// answer, advice, a question to ask. What its value means is not known here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// The quiz it belongs to.
-    pub quiz: Id,
-    /// What it is.
-    pub kind: Id,
-    /// Which one.
-    pub id: Id,
-    /// When it was last edited.
-    pub stamp: Stamp,
-    /// The value, as JSON.
-    pub value: String,
-}
-
-impl Item {
-    /// The key that it is kept under.
-    #[must_use]
-    pub fn key(&self) -> Key {
-        Key::Item {
-            quiz: self.quiz.clone(),
-            kind: self.kind.clone(),
-            id: self.id.clone(),
-        }
-    }
-}
 
 /// Light, dark, or as the device says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,7 +130,7 @@ pub fn draft_key(draft: &Draft) -> Key {
 }
 
 /// Reads an object with `read`, and gives either the value or every problem.
-fn read<T>(
+pub(super) fn read<T>(
     object: Object<'_>,
     read: impl FnOnce(&Reader<'_, '_>) -> Option<T>,
 ) -> Result<T, Vec<Problem>> {
@@ -482,7 +452,6 @@ pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
         let changed_at = record.moment("changed_at");
         let answers = read_answers(record, "answers");
         let answered_at = read_times(record);
-        let details = read_part(record, "details", |r, name| read_details(&r.object(name)?));
         let situation = read_part(record, "situation", |r, name| {
             read_situation(&r.object(name)?)
         });
@@ -495,7 +464,6 @@ pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
             changed_at: changed_at?,
             answers: answers?,
             answered_at: answered_at?,
-            details: details?,
             situation: situation?,
             gut_frozen: gut_frozen?,
             position: position?,
@@ -514,7 +482,6 @@ pub fn encode_draft(draft: &Draft, over: &str) -> String {
     record.text("changed_at", &draft.changed_at.to_rfc3339());
     record.raw("answers", answers_json(&draft.answers));
     record.raw("answered_at", times_json(&draft.answered_at));
-    write_part(&mut record, "details", &draft.details, write_details);
     write_part(&mut record, "situation", &draft.situation, write_situation);
     record.optional_flag("gut_frozen", draft.gut_frozen);
     record.optional(
@@ -527,42 +494,7 @@ pub fn encode_draft(draft: &Draft, over: &str) -> String {
     record.finish()
 }
 
-// Items and deletion marks.
-
-/// Reads an item; what it is stands in the key.
-pub(crate) fn read_item(
-    quiz: &Id,
-    kind: &Id,
-    id: &Id,
-    object: Object<'_>,
-) -> Result<Item, Vec<Problem>> {
-    read(object, |record| {
-        let stamp = read_stamp(record);
-        let Some(value) = record.raw("value") else {
-            return record.problem("value", ProblemKind::Missing);
-        };
-        let (quiz, kind, id) = (quiz.clone(), kind.clone(), id.clone());
-        Some(Item {
-            quiz,
-            kind,
-            id,
-            stamp: stamp?,
-            value: value.to_owned(),
-        })
-    })
-}
-
-/// Writes an item over the text that it had before, or afresh over `""`. A value that is no JSON is
-/// written as `null`, which cannot be read back, and so is never kept.
-#[must_use]
-pub fn encode_item(item: &Item, over: &str) -> String {
-    let mut record = Fields::over(over);
-    record.number("v", SCHEMA);
-    write_stamp(&mut record, item.stamp);
-    let is_json = serde_json::from_str::<IgnoredAny>(&item.value).is_ok();
-    record.raw("value", if is_json { item.value.trim() } else { "null" });
-    record.finish()
-}
+// Deletion marks.
 
 /// Reads a mark: when it was made, and whether it takes a deletion back.
 pub(crate) fn read_mark(object: Object<'_>) -> Result<(Stamp, bool), Vec<Problem>> {
@@ -650,12 +582,6 @@ pub(crate) fn encode_meta(build: &str, over: &str) -> String {
     record.finish()
 }
 
-/// The version of a record, which stands in the record itself: 0 where it does not, as it did not in
-/// version 0. `None` when what stands there is no version.
-pub(crate) fn version(record: &Object<'_>) -> Option<u32> {
-    record.get("v").map_or(Some(0), |v| v.parse().ok())
-}
-
 // The parts that several kinds share.
 
 fn read_part<T: Default>(
@@ -689,7 +615,7 @@ fn write_part<T: Default + PartialEq>(
     });
 }
 
-fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
+pub(super) fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
     let changed_at = part.milliseconds("at");
     let tag = part.number("tag", 0, i64::from(u32::MAX));
     Some(Stamp {
@@ -698,7 +624,7 @@ fn read_stamp(part: &Reader<'_, '_>) -> Option<Stamp> {
     })
 }
 
-fn write_stamp(part: &mut Fields, stamp: Stamp) {
+pub(super) fn write_stamp(part: &mut Fields, stamp: Stamp) {
     part.number("at", stamp.changed_at);
     part.number("tag", stamp.tag);
 }

@@ -15,14 +15,14 @@ use std::rc::Rc;
 
 use super::json::{Object, Problem, ProblemKind};
 use super::key::Key;
+use super::learning::{Item, encode_item, read_item};
 use super::merge::merge;
-use super::migration::{Migrated, SCHEMA, migrate};
+use super::migration::{Migrated, SCHEMA, STEPS, Step, migrate, version};
 use super::notes::read_notes;
 use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
 use super::record::{
-    Item, Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_item,
-    encode_mark, encode_meta, encode_prefs, interview_key, read_draft, read_interview, read_item,
-    read_mark, record_object, version,
+    Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_mark,
+    encode_meta, encode_prefs, interview_key, read_draft, read_interview, read_mark, record_object,
 };
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
@@ -149,6 +149,7 @@ struct AppliedWrite {
 pub struct Store {
     port: Box<dyn KeyValue>,
     build: String,
+    steps: &'static [Step],
     state: StorageState,
     schema: u32,
     records: BTreeMap<Key, Entry>,
@@ -164,9 +165,16 @@ impl Store {
     /// A store over a port, not opened yet. `build` names the program's build in what is kept.
     #[must_use]
     pub fn new(port: Box<dyn KeyValue>, build: &str) -> Self {
+        Self::with_steps(port, build, STEPS)
+    }
+
+    /// The same with other steps from older versions, for a test that makes up what an older version kept.
+    #[must_use]
+    pub fn with_steps(port: Box<dyn KeyValue>, build: &str, steps: &'static [Step]) -> Self {
         Self {
             port,
             build: build.to_owned(),
+            steps,
             state: StorageState::Loading,
             schema: SCHEMA,
             records: BTreeMap::new(),
@@ -635,7 +643,7 @@ impl Store {
                 }
                 let entry = Entry {
                     kept: self.may_write(),
-                    ..read_entry(key, Some(text.to_owned())).entry
+                    ..read_entry(key, Some(text.to_owned()), self.steps).entry
                 };
                 self.records.insert(key.clone(), entry);
             }
@@ -711,7 +719,7 @@ impl Store {
                 }
                 continue;
             };
-            let copy = read_entry(&key, Some(text.clone()));
+            let copy = read_entry(&key, Some(text.clone()), self.steps);
             // A copy that is no better than what it would replace stays where it is.
             if matches!(copy.entry.content, Content::Bad(_))
                 || damaged.is_some_and(|text| !self.move_aside(&key.to_string(), text, now))
@@ -888,7 +896,7 @@ impl Store {
         if !over.is_empty() {
             text = merge(key, &over, &text);
         }
-        let entry = read_entry(key, Some(text)).entry;
+        let entry = read_entry(key, Some(text), self.steps).entry;
         if let Content::Bad(problems) = entry.content {
             return Err(SaveError::Refused(problems));
         }
@@ -917,7 +925,7 @@ impl Store {
             Err(error) => return self.fail(&error),
         };
         if known.is_none_or(|entry| text.as_deref() != Some(entry.text.as_str())) {
-            let entry = read_entry(key, text).entry;
+            let entry = read_entry(key, text, self.steps).entry;
             self.records.insert(key.clone(), entry);
         }
     }
@@ -1126,7 +1134,7 @@ pub(crate) struct ReadEntry {
 }
 
 /// Reads the text of a record, whatever its version. `None` is a value that is not text.
-pub(crate) fn read_entry(key: &Key, text: Option<String>) -> ReadEntry {
+pub(crate) fn read_entry(key: &Key, text: Option<String>, steps: &[Step]) -> ReadEntry {
     let Some(text) = text else {
         let problems = vec![Problem {
             field: String::new(),
@@ -1142,7 +1150,7 @@ pub(crate) fn read_entry(key: &Key, text: Option<String>) -> ReadEntry {
             text_was_old: false,
         };
     };
-    let (content, migrated) = match read_any_version(key, &text) {
+    let (content, migrated) = match read_any_version(key, &text, steps) {
         Ok(read) => read,
         // What is put aside is the text as it was found.
         Err(problems) => (Content::Bad(problems), None),
@@ -1160,9 +1168,13 @@ pub(crate) fn read_entry(key: &Key, text: Option<String>) -> ReadEntry {
 }
 
 /// What a text holds, and its text in this version where it had an older one.
-fn read_any_version(key: &Key, text: &str) -> Result<(Content, Option<String>), Vec<Problem>> {
+fn read_any_version(
+    key: &Key,
+    text: &str,
+    steps: &[Step],
+) -> Result<(Content, Option<String>), Vec<Problem>> {
     let record = record_object(text)?;
-    match migrate(key, &record)? {
+    match migrate(key, &record, steps)? {
         Migrated::Current => Ok((read_content(key, record)?, None)),
         Migrated::Older(new) => Ok((read_content(key, record_object(&new)?)?, Some(new))),
         Migrated::Newer => {

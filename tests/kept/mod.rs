@@ -13,21 +13,65 @@ use interview_hindsight::domain::history::{
     ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
     RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
+use interview_hindsight::domain::lesson::Lesson;
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::wire::json::{Problem, ProblemKind};
 use interview_hindsight::wire::key::Key;
+use interview_hindsight::wire::learning::{Item, ItemValue};
+use interview_hindsight::wire::migration::Step;
 use interview_hindsight::wire::port::{KeyValue, MemoryStore, PREFIX};
-use interview_hindsight::wire::record::Item;
 use interview_hindsight::wire::store::{Loaded, Store};
+use serde_json::{Value, json};
 
 /// The key of the result `a`.
 pub const RESULT: &str = "how-it-went:result:a";
 /// What this version says of itself.
 pub const META_1: &str = r#"{"build":"test","min_writer":1,"schema":1}"#;
-/// A result as version 0 kept it.
-pub const OLD_RESULT: &str = r#"{"model":"0.9.0","when":1767225600000,"answers":{"gut":"awful"},"score":-16,"band":2,"company":"Acme"}"#;
-/// A draft as version 0 kept it.
-pub const OLD_DRAFT: &str = r#"{"model":"0.9.0","when":1767225600000,"answers":{"gut":"ok"}}"#;
+/// A result as a version 0 kept it that is made up here, and whose step is [`from_0_to_1`].
+pub const OLD_RESULT: &str = r#"{"v":0,"at":"2026-01-01T00:00:00Z","answers":{"gut":"awful"},"score":-16,"band":2,"company":"Acme"}"#;
+/// A draft of that version.
+pub const OLD_DRAFT: &str = r#"{"v":0,"at":"2026-01-01T00:00:00Z","answers":{"gut":"ok"}}"#;
+
+/// The step from the version that is made up here.
+fn from_0_to_1(key: &Key, text: &str) -> Result<String, Problem> {
+    let problem = |what| Problem {
+        field: String::new(),
+        what,
+    };
+    let (Key::Result { quiz, id } | Key::Draft { quiz, id }) = key else {
+        return Ok(text.to_owned());
+    };
+    let old: Value = serde_json::from_str(text).map_err(|_| problem(ProblemKind::NotText))?;
+    let mut new = json!({
+        "quiz": {"id": quiz.as_str(), "version": "0.9.0"},
+        "started_at": old["at"],
+        "answers": old["answers"],
+        "answered_at": {},
+    });
+    if matches!(key, Key::Draft { .. }) {
+        new["changed_at"] = old["at"].clone();
+    } else {
+        new["finished_at"] = old["at"].clone();
+        new = json!({
+            "first": new,
+            "score": {"total": old["score"], "half_width": 12, "band": old["band"], "unsure": 0},
+            "details": {"at": 1, "tag": 0, "value": {"company": old["company"]}},
+        });
+    }
+    new["id"] = id.as_str().into();
+    Ok(new.to_string())
+}
+
+/// Opens a store that knows that version.
+pub fn open_old(port: impl KeyValue + 'static) -> (Store, Loaded) {
+    let mut store = Store::with_steps(Box::new(port), "test", STEPS);
+    let loaded = store.open(now());
+    (store, loaded)
+}
+
+/// The steps from the version that is made up here.
+pub const STEPS: &[Step] = &[from_0_to_1];
 
 pub fn now() -> Moment {
     moment("2026-03-01T10:00:00+01:00")
@@ -195,21 +239,28 @@ pub fn draft(name: &str) -> Draft {
             .into_iter()
             .collect(),
         answered_at: [("gut".to_owned(), 10)].into(),
-        details: Part::default(),
         situation: Part::default(),
         gut_frozen: false,
         position: Some(id("lean")),
     }
 }
 
-pub fn item(name: &str, value: &str) -> Item {
+pub fn item(name: &str, value: ItemValue) -> Item {
     Item {
         quiz: id("how-it-went"),
         kind: id("lesson"),
         id: id(name),
         stamp: stamp(1, 1),
-        value: value.to_owned(),
+        value,
     }
+}
+
+/// A lesson in a person's own words.
+pub fn lesson(words: &str) -> ItemValue {
+    ItemValue::Lesson(Lesson {
+        words: Some(words.to_owned()),
+        ..Lesson::default()
+    })
 }
 
 /// A device with these texts, their keys without the prefix.

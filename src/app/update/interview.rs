@@ -19,6 +19,7 @@ use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Notice;
+use crate::wire::learning::{ItemKind, ItemValue};
 
 impl Transition {
     /// Corrects one of the answers that led to the result. The first answers stay beside the corrected ones.
@@ -207,9 +208,7 @@ impl Transition {
             return;
         };
         let quiz = interview.quiz.id.clone();
-        self.edit_item(&quiz, listing::ASKED, id, at, &mut |over| {
-            over.is_empty().then(|| r#"{"heard":false}"#.to_owned())
-        });
+        self.keep_item(&quiz, ItemKind::Asked.name(), id, ItemValue::Asked, at);
         self.focus(Target::Heading);
     }
 

@@ -7,8 +7,7 @@ use crate::domain::lesson::{self, Lesson, LessonKey};
 use crate::domain::practice::{self, Mark};
 use crate::domain::prepared::{Prepared, ToAsk};
 use crate::domain::time::Moment;
-use crate::wire::learning::{self as values, ItemKind};
-use crate::wire::record::Item;
+use crate::wire::learning::{self as values, Item, ItemKind, ItemValue};
 
 use super::Transition;
 use crate::app::event::{Effect, Target, Writing};
@@ -22,15 +21,13 @@ impl Transition {
 
     /// Ticks a lesson off, or takes the tick back.
     pub(super) fn tick_lesson(&mut self, lesson: &LessonKey, done: bool, at: Moment) {
-        self.edit_lesson(lesson, at, &mut |lesson| {
-            lesson.done_at = done.then_some(at)
-        });
+        self.edit_lesson(lesson, at, &|lesson| lesson.done_at = done.then_some(at));
     }
 
     /// A lesson goes by its rule's words again. One's own has no other words than its own.
     pub(super) fn reset_text(&mut self, lesson: &LessonKey, at: Moment) {
         if matches!(lesson, LessonKey::OfRule { .. }) {
-            self.edit_lesson(lesson, at, &mut |lesson| lesson.words = None);
+            self.edit_lesson(lesson, at, &|lesson| lesson.words = None);
             self.notify(Notice::Undone);
         }
     }
@@ -49,18 +46,11 @@ impl Transition {
             return;
         };
         let place = order.iter().position(|name| name == lesson.name());
-        let kept = self.edit_item(
-            &interview.quiz.id,
-            ItemKind::Order.name(),
-            id,
-            at,
-            &mut |over| Some(values::write_order(&order, over)),
-        );
-        if kept {
-            self.notify(Notice::Moved(
-                place.map_or(0, |place| place + 1),
-                order.len(),
-            ));
+        let count = order.len();
+        let kind = ItemKind::Order.name();
+        let order = ItemValue::Order(order);
+        if self.keep_item(&interview.quiz.id, kind, id, order, at) {
+            self.notify(Notice::Moved(place.map_or(0, |place| place + 1), count));
             self.state.learning.moved = Some((lesson, up));
             self.focus(Target::MoveButton);
         }
@@ -74,15 +64,10 @@ impl Transition {
             made_at: at.unix_ms().max(0),
             done_at: None,
         };
-        self.add(
-            ItemKind::Lesson,
-            fresh,
-            values::write_lesson(&lesson, ""),
-            at,
-        );
+        self.add(ItemKind::Lesson, fresh, ItemValue::Lesson(lesson), at);
     }
 
-    fn edit_lesson(&mut self, key: &LessonKey, at: Moment, edit: &mut dyn FnMut(&mut Lesson)) {
+    fn edit_lesson(&mut self, key: &LessonKey, at: Moment, edit: &dyn Fn(&mut Lesson)) {
         let Some((kind, id)) = values::place(key) else {
             return;
         };
@@ -91,15 +76,14 @@ impl Transition {
             LessonKey::Own(_) => false,
         };
         let quiz = learning::quiz_of(&self.state, key).clone();
-        self.edit_item(&quiz, &kind, id, at, &mut |over| {
-            let mut lesson = match over {
-                // A rule's lesson is kept only when something was made of it; an own one is there or gone.
-                "" if is_rule => Lesson::default(),
-                over => values::read_lesson(over)?,
-            };
-            edit(&mut lesson);
-            Some(values::write_lesson(&lesson, over))
-        });
+        let mut lesson = match self.state.item(&quiz, &kind, id).map(|item| &item.value) {
+            Some(ItemValue::Lesson(lesson)) => lesson.clone(),
+            // A rule's lesson is kept only when something was made of it; an own one is there or gone.
+            None if is_rule => Lesson::default(),
+            _ => return,
+        };
+        edit(&mut lesson);
+        self.keep_item(&quiz, &kind, id, ItemValue::Lesson(lesson), at);
     }
 
     // Texts.
@@ -109,7 +93,7 @@ impl Transition {
         match place {
             Writing::Lesson(key) => {
                 let words = cut(&words, Lesson::MAX_CHARS);
-                self.edit_lesson(&key, at, &mut |lesson| lesson.words = Some(words.clone()));
+                self.edit_lesson(&key, at, &|lesson| lesson.words = Some(words.clone()));
             }
             Writing::Advice(id) => {
                 let Some(interview) = self.state.interviews.get(&id) else {
@@ -117,42 +101,42 @@ impl Transition {
                 };
                 let quiz = interview.quiz.id.clone();
                 let words = cut(&words, values::MAX_ADVICE_CHARS);
-                self.edit_item(&quiz, ItemKind::Advice.name(), &id, at, &mut |over| {
-                    if !over.is_empty() {
-                        values::read_advice(over)?;
-                    }
-                    Some(values::write_advice(&words, over))
-                });
+                let advice = ItemValue::Advice(words);
+                self.keep_item(&quiz, ItemKind::Advice.name(), &id, advice, at);
             }
             Writing::HardQuestion(id) => {
                 let words = cut(&words, Prepared::MAX_QUESTION_CHARS);
-                self.edit_prepared(&id, at, &mut |prepared| prepared.question = words.clone());
+                self.edit_prepared(&id, at, &|prepared| prepared.question = words.clone());
             }
             Writing::Answer(id, part) => {
                 let words = cut(&words, Prepared::MAX_PART_CHARS);
-                self.edit_prepared(&id, at, &mut |prepared| {
+                self.edit_prepared(&id, at, &|prepared| {
                     *prepared.part_mut(part) = words.clone()
                 });
             }
             Writing::ToAsk(id) => {
                 let words = cut(&words, ToAsk::MAX_CHARS);
                 let quiz = self.state.quiz_id().clone();
-                self.edit_item(&quiz, ItemKind::ToAsk.name(), &id, at, &mut |over| {
-                    let mut question = values::read_to_ask(over)?;
-                    question.words = words.clone();
-                    Some(values::write_to_ask(&question, over))
-                });
+                let kind = ItemKind::ToAsk.name();
+                let item = self.state.item(&quiz, kind, &id);
+                let Some(made_at) = item.and_then(|item| Some(item.to_ask()?.made_at)) else {
+                    return;
+                };
+                let question = ItemValue::ToAsk(ToAsk { words, made_at });
+                self.keep_item(&quiz, kind, &id, question, at);
             }
         }
     }
 
-    fn edit_prepared(&mut self, id: &Id, at: Moment, edit: &mut dyn FnMut(&mut Prepared)) {
+    fn edit_prepared(&mut self, id: &Id, at: Moment, edit: &dyn Fn(&mut Prepared)) {
+        let item = learning::prepared_answer(&self.state, id);
+        let Some(mut prepared) = item.and_then(|item| item.prepared().cloned()) else {
+            return;
+        };
+        edit(&mut prepared);
         let quiz = self.state.quiz_id().clone();
-        self.edit_item(&quiz, ItemKind::Prepared.name(), id, at, &mut |over| {
-            let mut prepared = values::read_prepared(over)?;
-            edit(&mut prepared);
-            Some(values::write_prepared(&prepared, over))
-        });
+        let kind = ItemKind::Prepared.name();
+        self.keep_item(&quiz, kind, id, ItemValue::Prepared(prepared), at);
     }
 
     /// Begins to prepare an answer, and leads to its page.
@@ -170,12 +154,7 @@ impl Transition {
             ..Prepared::default()
         };
         let id = fresh.clone();
-        self.add(
-            ItemKind::Prepared,
-            fresh,
-            values::write_prepared(&prepared, ""),
-            at,
-        );
+        self.add(ItemKind::Prepared, fresh, ItemValue::Prepared(prepared), at);
         self.go(Route::Prepare(id));
     }
 
@@ -185,42 +164,34 @@ impl Transition {
             words: String::new(),
             made_at: at.unix_ms().max(0),
         };
-        self.add(
-            ItemKind::ToAsk,
-            fresh,
-            values::write_to_ask(&question, ""),
-            at,
-        );
+        self.add(ItemKind::ToAsk, fresh, ItemValue::ToAsk(question), at);
     }
 
     // Items.
 
     /// Adds an item, and moves the focus to its field.
-    fn add(&mut self, kind: ItemKind, id: Id, value: String, at: Moment) {
+    fn add(&mut self, kind: ItemKind, id: Id, value: ItemValue, at: Moment) {
         let quiz = self.state.quiz_id().clone();
-        self.state.learning.added = Some(id.clone());
-        self.edit_item(&quiz, kind.name(), &id, at, &mut |over| {
-            over.is_empty().then(|| value.clone())
-        });
+        self.keep_item(&quiz, kind.name(), &id, value, at);
+        self.state.learning.added = Some(id);
         self.focus(Target::NewField);
     }
 
-    /// Edits the value of an item, or of one that is not there yet (its value is then empty), and keeps it, unless
-    /// `edit` finds nothing to do or cannot read it. Gives whether anything has changed.
-    pub(super) fn edit_item(
+    /// Keeps what an item says now, unless it said so before or cannot be read. Gives whether anything has changed.
+    pub(super) fn keep_item(
         &mut self,
         quiz: &Id,
         kind: &str,
         id: &Id,
+        value: ItemValue,
         at: Moment,
-        edit: &mut dyn FnMut(&str) -> Option<String>,
     ) -> bool {
-        let place = learning::position(&self.state, quiz, kind, id);
+        let place = self.state.item_place(quiz, kind, id);
         let before = place.ok().and_then(|place| self.state.items.get(place));
-        let over = before.map_or("", |item| &*item.value);
-        let Some(value) = edit(over).filter(|value| value != over) else {
+        let unread = before.is_some_and(|item| item.value == ItemValue::Unread);
+        if unread || before.is_some_and(|item| item.value == value) {
             return false;
-        };
+        }
         let Some(kind) = Id::new(kind) else {
             return false;
         };
@@ -248,7 +219,9 @@ impl Transition {
             ItemKind::Lesson | ItemKind::Prepared | ItemKind::ToAsk
         );
         let quiz = self.state.quiz_id().clone();
-        let Some(item) = learning::find(&self.state, &quiz, kind.name(), id)
+        let Some(item) = self
+            .state
+            .item(&quiz, kind.name(), id)
             .filter(|_| own)
             .map(Rc::clone)
         else {
@@ -271,7 +244,9 @@ impl Transition {
             return;
         };
         let item = removed.remove(place);
-        let place = learning::position(&self.state, &item.quiz, item.kind.as_str(), &item.id);
+        let place = self
+            .state
+            .item_place(&item.quiz, item.kind.as_str(), &item.id);
         if let Err(place) = place {
             Rc::make_mut(&mut self.state.items).insert(place, Rc::clone(&item));
         }
@@ -350,9 +325,8 @@ impl Transition {
         }
         let before = learning::practised(&self.state, &id);
         let practised = practice::after(before, mark, was_again, at.date());
-        self.edit_item(&quiz, ItemKind::Practice.name(), &id, at, &mut |over| {
-            Some(values::write_practised(practised, over))
-        });
+        let practised = ItemValue::Practice(practised);
+        self.keep_item(&quiz, ItemKind::Practice.name(), &id, practised, at);
     }
 
     /// Ends a run; what was marked is kept.

@@ -13,17 +13,21 @@ use crate::ui::component::field::{self, Area};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
 use crate::ui::view::{ButtonKind, View};
-use crate::wire::learning::{self as values, ItemKind};
-use crate::wire::record::Item;
+use crate::wire::learning::{Item, ItemKind, ItemValue, MAX_ADVICE_CHARS};
 
 /// The section of a result's page.
 pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     let t = view.t;
     let (rows, shown) = learning::lessons(view.state, interview, reading);
     let last = rows.len().saturating_sub(1);
+    let may_move = learning::may_move(view.state, interview);
     let mut items: Vec<Html> = Vec::new();
     for (place, row) in rows.iter().enumerate() {
-        let moves = moves(view, &interview.id, row, place > 0, place < last);
+        let moves = if may_move {
+            moves(view, &interview.id, row, place > 0, place < last)
+        } else {
+            Html::default()
+        };
         items.push(lesson(view, row, Html::default(), true, moves));
     }
     let more = items.split_off(items.len().min(shown));
@@ -32,7 +36,7 @@ pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
         count => frame::disclosure(&t.result_todo_more(count), el("ul", "ih-lessons", more)),
     };
     items.push(removed(view, ItemKind::Lesson, &|item| {
-        let lesson = values::read_lesson(&item.value);
+        let lesson = item.lesson();
         lesson.is_some_and(|lesson| lesson.learnt_from.as_ref() == Some(&interview.id))
     }));
     let add = Event::LessonAdded {
@@ -195,11 +199,9 @@ pub fn removed(view: &View<'_>, kind: ItemKind, wanted: &dyn Fn(&Item) -> bool) 
         if item.kind.as_str() != kind.name() || !wanted(item) {
             continue;
         }
-        let said = words_of(&item.value);
-        let said = if said.is_empty() {
-            t.lesson_own()
-        } else {
-            &said
+        let said = match words_of(item) {
+            "" => t.lesson_own(),
+            said => said,
         };
         rows.push(html! {
             <li class="ih-removed" id={(latest == Some(&item.id)).then_some("undo")} tabindex="-1"
@@ -213,14 +215,13 @@ pub fn removed(view: &View<'_>, kind: ItemKind, wanted: &dyn Fn(&Item) -> bool) 
 }
 
 /// The words by which a person knows what they removed.
-fn words_of(value: &str) -> String {
-    let question = || values::read_prepared(value).map(|prepared| prepared.question);
-    let lesson = || values::read_lesson(value).and_then(|lesson| lesson.words);
-    let filled = |words: &String| !words.is_empty();
-    question()
-        .filter(filled)
-        .or_else(lesson)
-        .unwrap_or_default()
+fn words_of(item: &Item) -> &str {
+    match &item.value {
+        ItemValue::Lesson(lesson) => lesson.words.as_deref().unwrap_or_default(),
+        ItemValue::Prepared(prepared) => &prepared.question,
+        ItemValue::ToAsk(question) => &question.words,
+        _ => "",
+    }
 }
 
 /// The question that was hardest, and the answer to it.
@@ -235,9 +236,9 @@ fn hard_question(view: &View<'_>, interview: &Interview) -> Html {
         words("h3", "ih-heading", t.hard_title()),
         words("p", "", t.hard_lead()),
     ];
-    for kept in &prepared {
-        let route = Route::Prepare(kept.item.id.clone());
-        let (question, written) = match &kept.value {
+    for item in &prepared {
+        let route = Route::Prepare(item.id.clone());
+        let (question, written) = match item.prepared() {
             Some(prepared) => (prepared.question.as_str(), prepared.parts_written()),
             None => (t.lesson_unreadable(), 0),
         };
@@ -275,7 +276,7 @@ fn advice(view: &View<'_>, interview: &Interview) -> Html {
             heading: false,
             hint: Some(t.advice_hint()),
             value: &advice.words,
-            max_chars: values::MAX_ADVICE_CHARS,
+            max_chars: MAX_ADVICE_CHARS,
             on_input: view.typed(move |words| Event::Written {
                 place: Writing::Advice(id.clone()),
                 words,

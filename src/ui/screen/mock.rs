@@ -81,11 +81,8 @@ fn questions(view: &View<'_>) -> Vec<String> {
     let own = learning::to_practise(view.state, true, view.state.now.date());
     let mut all: Vec<String> = Vec::new();
     for id in own.iter().take(MOST_QUESTIONS) {
-        let kept = learning::prepared_answer(view.state, id);
-        all.extend(
-            kept.and_then(|kept| kept.value)
-                .map(|prepared| prepared.question),
-        );
+        let prepared = learning::prepared_answer(view.state, id).and_then(|item| item.prepared());
+        all.extend(prepared.map(|prepared| prepared.question.clone()));
     }
     let common = [
         t.mock_common_1(),
@@ -118,11 +115,8 @@ fn one(view: &View<'_>, said: &str) -> Html {
 fn to_ask(view: &View<'_>, class: &'static str) -> Html {
     let own = learning::to_ask(view.state);
     let mut all = vec![view.t.next_ask_ideal()];
-    for kept in &own {
-        let words = kept
-            .value
-            .as_ref()
-            .map_or("", |question| question.words.trim());
+    for item in &own {
+        let words = item.to_ask().map_or("", |question| question.words.trim());
         if !words.is_empty() {
             all.push(words);
         }

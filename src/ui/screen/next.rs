@@ -222,9 +222,9 @@ fn prepared(view: &View<'_>) -> Html {
     let t = view.t;
     let all = learning::prepared(view.state);
     let mut items: Vec<Html> = Vec::new();
-    for kept in all.iter().take(MOST) {
-        if let Some(prepared) = &kept.value {
-            items.push(one_prepared(view, &kept.item.id, prepared));
+    for item in all.iter().take(MOST) {
+        if let Some(prepared) = item.prepared() {
+            items.push(one_prepared(view, &item.id, prepared));
         }
     }
     items.push(learn::removed(view, ItemKind::Prepared, &|_| true));
@@ -317,9 +317,9 @@ fn to_ask(view: &View<'_>) -> Html {
         words("p", "ih-small", t.next_ask_ideal_hint()),
     ];
     let mut items = vec![el("li", "ih-to-ask", ideal)];
-    for kept in own.iter().take(MOST) {
-        if let Some(question) = &kept.value {
-            items.push(one_to_ask(view, &kept.item.id, question));
+    for item in own.iter().take(MOST) {
+        if let Some(question) = item.to_ask() {
+            items.push(one_to_ask(view, &item.id, question));
         }
     }
     items.push(learn::removed(view, ItemKind::ToAsk, &|_| true));

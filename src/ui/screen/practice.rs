@@ -71,8 +71,8 @@ fn timer_choice(view: &View<'_>) -> Html {
 
 fn running(view: &View<'_>, run: &Run) -> Html {
     let t = view.t;
-    let kept = learning::prepared_answer(view.state, &run.current);
-    let Some(prepared) = kept.and_then(|kept| kept.value) else {
+    let item = learning::prepared_answer(view.state, &run.current);
+    let Some(prepared) = item.and_then(|item| item.prepared()) else {
         let go_on = Event::Marked(Mark::Sat);
         return page(vec![
             frame::title(t.practice_gone()),
@@ -87,9 +87,9 @@ fn running(view: &View<'_>, run: &Run) -> Html {
         0 => t.practice_last().to_owned(),
         more => t.practice_ahead(more),
     };
-    let mut card = vec![frame::title(next::question_text(view, &prepared))];
+    let mut card = vec![frame::title(next::question_text(view, prepared))];
     if run.revealed {
-        answer(view, run, &prepared, &mut card);
+        answer(view, run, prepared, &mut card);
     } else {
         card.push(timer(view, run));
         let reveal = view.button(

@@ -17,11 +17,10 @@ use crate::wire::learning::ItemKind;
 /// Draws the screen.
 pub fn view(view: &View<'_>, id: &Id) -> Html {
     let t = view.t;
-    let kept = learning::prepared_answer(view.state, id);
-    let Some(kept) = kept else {
+    let Some(item) = learning::prepared_answer(view.state, id) else {
         return gone(view, t.prepare_gone());
     };
-    let Some(prepared) = kept.value else {
+    let Some(prepared) = item.prepared() else {
         return gone(view, t.lesson_unreadable());
     };
     let place = id.clone();
@@ -51,9 +50,9 @@ pub fn view(view: &View<'_>, id: &Id) -> Html {
         el("div", "ih-short-area", vec![question]),
     ];
     for part in AnswerPart::ALL {
-        parts.push(one_part(view, id, &prepared, part));
+        parts.push(one_part(view, id, prepared, part));
     }
-    let name = next::question_text(view, &prepared);
+    let name = next::question_text(view, prepared);
     parts.push(actions(vec![
         view.button_link(&Route::Next, t.prepare_done(), ButtonKind::Primary),
         learn::remove(view, ItemKind::Prepared, id, name),

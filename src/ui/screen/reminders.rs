@@ -20,7 +20,7 @@ use crate::wire::ics::Entry;
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reminders) = reading::reminders(view.state, interview) else {
-        return result::view(view, interview);
+        return result::not_checked(view, interview);
     };
     let t = view.t;
     let entries: Vec<Entry> = reminders

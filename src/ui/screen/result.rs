@@ -18,7 +18,7 @@ use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, text, words};
-use crate::ui::screen::{embedded, learn};
+use crate::ui::screen::learn;
 use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
@@ -26,9 +26,6 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reading) = reading::read(view.state, interview) else {
         return not_checked(view, interview);
     };
-    if let Some(embedding) = view.embedding() {
-        return embedded::result(view, embedding, interview, &reading);
-    }
     html! {
         <div class="ih-page ih-result">
             { verdict(view, interview, &reading, false) }
@@ -431,7 +428,7 @@ fn further(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
 }
 
 /// A result of a quiz version that is not here: as it was scored then.
-fn not_checked(view: &View<'_>, interview: &Interview) -> Html {
+pub fn not_checked(view: &View<'_>, interview: &Interview) -> Html {
     let (t, q) = (view.t, view.q);
     html! {
         <div class="ih-page">

@@ -19,7 +19,7 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
             (key @ Key::Notes { .. }, Some(text)) => notes.push((key, text)),
             (Key::Prefs | Key::Notes { .. } | Key::Backup { .. }, None) => {}
             (key, text) => {
-                let entry = read_entry(&key, text);
+                let entry = read_entry(&key, text, store.steps);
                 if entry.text_was_old {
                     old.push(key.clone());
                 }
@@ -120,7 +120,7 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
                     !entry.kept || text.as_deref() == Some(entry.text.as_str())
                 });
                 if !same {
-                    let entry = read_entry(&key, text).entry;
+                    let entry = read_entry(&key, text, store.steps).entry;
                     store.records.insert(key, entry);
                 }
             }

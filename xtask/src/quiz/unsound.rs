@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 
-use interview_hindsight::domain::condition::{Condition, ConditionError, Place, check};
+use interview_hindsight::domain::condition::Condition;
 use interview_hindsight::domain::quiz::{
     Limits, MAX_OPTIONS, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, QuarterPoints, Question,
     QuestionKind, QuizDraft, Role, RulePlace, UNSURE,
 };
+use interview_hindsight::domain::resolved_condition::{ConditionError, Place, check};
 
 use super::form::Problem;
 
