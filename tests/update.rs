@@ -541,6 +541,15 @@ fn a_copy_that_the_browser_does_not_save_is_said_until_one_is_saved_or_the_page_
 }
 
 #[test]
+fn a_browser_that_cannot_print_says_so_until_the_page_is_left() {
+    let mut program = Program::new();
+    program.go("#/card").send(Event::PrintFailed);
+    assert!(program.state.print_failed);
+    program.go("#/");
+    assert!(!program.state.print_failed);
+}
+
+#[test]
 fn a_new_build_takes_over_only_when_the_person_asks_for_it() {
     let mut program = Program::new();
     assert!(!program.state.new_version);

@@ -144,6 +144,8 @@ pub enum Event {
     Exported,
     /// The browser did not take the file.
     ExportFailed,
+    /// The browser has no way to print.
+    PrintFailed,
 
     /// A version of the quiz that was fetched, or `None` where it did not come.
     QuizFetched {

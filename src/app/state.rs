@@ -76,6 +76,8 @@ pub struct State {
     pub opened_draft: Option<Rc<Draft>>,
     /// Whether the browser refused the last file that was to be saved.
     pub export_failed: bool,
+    /// Whether the browser had no way to print this page.
+    pub print_failed: bool,
     pub erase: Erase,
     /// Whether a new build of the app is on the device, and waits for the person to ask for it.
     pub new_version: bool,
@@ -142,6 +144,7 @@ impl State {
             opened: None,
             opened_draft: None,
             export_failed: false,
+            print_failed: false,
             erase: Erase::Idle,
             new_version: false,
             notice: None,

@@ -57,6 +57,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::KeepingChosen { keep } => change.choose_keeping(keep),
         Event::Exported => change.exported(),
         Event::ExportFailed => change.state.export_failed = true,
+        Event::PrintFailed => change.state.print_failed = true,
         Event::QuizFetched { made_with, quiz } => change.quiz_fetched(made_with, quiz),
         Event::FrameAdopted(before) => change.adopt_frame(&before),
         Event::HostConnected { same_origin_host } => change.host_connected(same_origin_host),

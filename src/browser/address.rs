@@ -24,6 +24,7 @@ pub fn fragment() -> String {
 }
 
 fn shown() -> String {
+    // Reading the parts of one's own address throws nowhere.
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     hash.unwrap_or_default()
 }
@@ -59,7 +60,8 @@ pub fn go(fragment: &str) {
     } else {
         history.push_state_with_url(&JsValue::NULL, "", Some(fragment))
     };
-    // A document without an address of its own takes none. The page is right all the same.
+    // A document without an address of its own takes none, and browsers refuse it to who does it very often. The page
+    // is right all the same; Back then leads one step further.
     written.ok();
 }
 
@@ -71,17 +73,19 @@ pub fn set_title(title: &str) {
 }
 
 /// Writes a fragment in the place of the one that stands there, so that Back does not lead to that. What a link
-/// has carried is forgotten. The entry keeps its state, by which `places` knows it.
+/// has carried is forgotten. The entry keeps its state, by which `scroll_restoration` knows it.
 pub fn replace(fragment: &str) {
     let Some(window) = web_sys::window() else {
         return;
     };
     if let Some(storage) = storage() {
+        // What is there can always be removed.
         storage.remove_item(CARRIED).ok();
     }
     if let Ok(history) = window.history() {
         let state = history.state().unwrap_or_default();
         let written = history.replace_state_with_url(&state, "", Some(fragment));
+        // As in `go`. No answers are left in the address by it: questionnaire.js has hidden them.
         written.ok();
     }
     scroll_to_top();

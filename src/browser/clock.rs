@@ -21,6 +21,7 @@ impl Seconds {
         let window = web_sys::window()?;
         let number = window.set_interval_with_callback_and_timeout_and_arguments_0(call, 1_000);
         Some(Self {
+            // It refuses nothing but what is no function.
             number: number.ok()?,
             _closure: closure,
         })

@@ -115,6 +115,7 @@ pub fn show(look: &ThemeStyle, font: Option<&str>, compact: bool) {
         let value = look.properties.iter().find(|(other, _)| *other == name);
         // Set one by one, which the policy allows, unlike the attribute.
         match value {
+            // A value that the browser does not know is left out without a word: the style sheet's own stands.
             Some((_, value)) => style.set_property(name, value).ok(),
             None => style.remove_property(name).ok().map(drop),
         };
@@ -130,6 +131,7 @@ pub fn warn(text: &str) {
 /// Whether the frame may show a scrollbar of its own.
 pub fn allow_scrolling(allowed: bool) {
     let Some(root) = root() else { return };
+    // An attribute of a sound name can always be set.
     if allowed {
         root.remove_attribute("data-fits").ok();
     } else {
@@ -170,6 +172,7 @@ impl Host {
             }
         });
         let adopt: Function = member(&frame, "adopt")?;
+        // It is a function of our own, which does not throw.
         let given = adopt.call1(&frame, heard.as_ref()).ok()?.as_string()?;
         let mut before = EarlyFrame::parse(&given);
         before.connected = is_answered;
@@ -210,6 +213,7 @@ fn frame() -> Option<JsValue> {
     frame.is_object().then_some(frame)
 }
 
+/// A member that is of this type. Reading one of an object throws nowhere here: none of ours computes it.
 fn member<T: JsCast>(of: &JsValue, name: &str) -> Option<T> {
     Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
 }
@@ -262,6 +266,7 @@ impl SizeWatch {
     pub fn new(changed: impl FnMut() + 'static) -> Option<Self> {
         let content = document()?.get_element_by_id("app")?;
         let changed = Closure::<dyn FnMut()>::new(changed);
+        // It refuses nothing but what is no function.
         let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
         observer.observe(&content);
         Some(Self {
@@ -296,7 +301,8 @@ fn layout() -> Option<Layout> {
         tallest
     };
     let samples = tallest(".ih-samples > *").map(|screen| {
-        // Opened after the screens were measured; all of them are thrown away right after.
+        // Opened after the screens were measured; all of them are thrown away right after. Attributes of sound names can
+        // always be set.
         for part in all(&document, ".ih-samples details") {
             part.set_attribute("open", "").ok();
         }
@@ -316,6 +322,7 @@ fn size(pixels: i32) -> u32 {
     u32::try_from(pixels).unwrap_or(0)
 }
 
+/// The first element of a selector, which is one of ours: only one that is none throws.
 fn element(document: &Document, selector: &str) -> Option<HtmlElement> {
     document.query_selector(selector).ok()??.dyn_into().ok()
 }

@@ -171,7 +171,8 @@ fn is_supported(tag: &str) -> bool {
     supported().unwrap_or(false)
 }
 
-/// Not the typed constructors: those end the program where the browser's throw.
+/// Not the typed constructors: those end the program where the browser's throw. What a browser does not have, or refuses, is
+/// `None`, for which each caller has plain forms of its own.
 fn construct(class: &str, tag: &str, options: &[(&str, &str)]) -> Option<JsValue> {
     let class = Reflect::get(&intl()?, &class.into())
         .ok()?

@@ -109,6 +109,7 @@ impl SavedPosition {
         if !is_here || self.wanted.get().is_some() {
             return;
         }
+        // Read of a window that is there, it throws nowhere; without it, Back leads to where it was noted last.
         let down = web_sys::window().and_then(|window| window.scroll_y().ok());
         let mut places = self.places.borrow_mut();
         let here = places
@@ -122,6 +123,7 @@ impl SavedPosition {
 
 /// The number of the entry that the browser shows, if it has one.
 fn number() -> Option<f64> {
+    // Both throw only in a page that is not shown any more.
     let history = web_sys::window()?.history().ok()?;
     history.state().ok()?.as_f64()
 }

@@ -21,6 +21,7 @@ pub fn draft() -> Option<Id> {
 /// Remembers the draft, or forgets it. Where nothing can be kept, a reload opens the latest draft instead.
 pub fn remember_draft(draft: Option<&Id>) {
     let Some(storage) = storage() else { return };
+    // Refused where the store is full.
     match draft {
         Some(id) => storage.set_item(DRAFT, id.as_str()).ok(),
         None => storage.remove_item(DRAFT).ok(),

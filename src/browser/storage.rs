@@ -26,7 +26,7 @@ impl KeyValue for LocalStore {
         if value
             .as_ref()
             .is_some_and(|value| value.chars().any(|c| c == '\u{fffd}'))
-            && !is_text(&storage, key)
+            && !is_text(&storage, key)?
         {
             return Err(StorageError::NotText);
         }
@@ -89,13 +89,13 @@ fn all_keys(storage: &web_sys::Storage) -> Result<Vec<String>, StorageError> {
     Ok(keys)
 }
 
-fn is_text(storage: &web_sys::Storage, key: &str) -> bool {
+fn is_text(storage: &web_sys::Storage, key: &str) -> Result<bool, StorageError> {
     // Read as a property, which gives the browser's own string. None of our keys is the name of one of
     // the store's methods.
-    let value = Reflect::get(storage, &JsValue::from_str(key)).ok();
-    value
-        .and_then(|value| value.dyn_into::<JsString>().ok())
-        .is_some_and(|value| value.is_valid_utf16())
+    let value = Reflect::get(storage, &JsValue::from_str(key)).map_err(|error| failure(&error))?;
+    Ok(value
+        .dyn_ref::<JsString>()
+        .is_some_and(JsString::is_valid_utf16))
 }
 
 fn failure(error: &JsValue) -> StorageError {

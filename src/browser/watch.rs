@@ -24,6 +24,7 @@ impl Listener {
         heard: impl FnMut(Event) + 'static,
     ) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Event)>::new(heard);
+        // It refuses nothing but what is no function.
         target
             .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
             .ok()?;
@@ -53,6 +54,7 @@ impl std::fmt::Debug for Listener {
 
 /// Tells boot.js something, as an event of the window.
 pub(super) fn tell(name: &str) {
+    // An event of any name can be made.
     let event = Event::new(name).ok();
     if let Some((window, event)) = web_sys::window().zip(event) {
         // It only fails for an event that is under way already.
@@ -87,6 +89,7 @@ pub fn link_followed(mut followed: impl FnMut(&str) + 'static) -> Option<Listene
                 .target()?
                 .dyn_into::<Element>()
                 .ok()?
+                // Only a selector that is none throws.
                 .closest("a[href^='#']")
                 .ok()?
         };

@@ -339,6 +339,10 @@ fn banners(view: &View<'_>) -> Html {
         let body = html! { <p>{ t.storage_export_failed_body() }</p> };
         frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
     });
+    let print_failed = view.state.print_failed.then(|| {
+        let body = html! { <p>{ t.app_print_failed_body() }</p> };
+        frame::banner(Tone::Warning, t.app_print_failed_title(), body)
+    });
     let on_data_page = view.state.route == Route::YourData;
     let aside = (!keeping.quarantined.is_empty() && !on_data_page).then(|| {
         let body = html! {
@@ -358,7 +362,7 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Calm, t.app_new_version_title(), body)
     });
-    html! { <>{ state }{ refused }{ export_failed }{ aside }{ new_version }</> }
+    html! { <>{ state }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
 }
 
 /// What the live region says.

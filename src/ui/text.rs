@@ -820,6 +820,8 @@ messages! {
     notice_saved = "notice.saved";
     notice_deleted = "notice.deleted";
     notice_brought_back = "notice.brought_back";
+    app_print_failed_title = "app.print_failed_title";
+    app_print_failed_body = "app.print_failed_body";
     storage_export_failed_title = "storage.export_failed_title";
     storage_export_failed_body = "storage.export_failed_body";
     notice_exported = "notice.exported";

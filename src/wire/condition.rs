@@ -3,32 +3,24 @@
 //! Owns their text: `all`, `any` and `not` over answers alone. What hangs on topics, or on what comes after the result,
 //! the script cannot know; there the question is left to the program.
 
-use super::json::{Fields, quote};
+use super::json::Fields;
 use crate::domain::condition::Condition;
 
 /// The condition as the script reads it.
 #[must_use]
 pub fn for_the_page(condition: &Condition) -> String {
-    let list = |parts: &[Condition]| {
-        let parts: Vec<String> = parts.iter().map(for_the_page).collect();
-        format!("[{}]", parts.join(","))
-    };
-    let options = |options: &[String]| {
-        let options: Vec<String> = options.iter().map(|option| quote(option)).collect();
-        format!("[{}]", options.join(","))
-    };
     let mut text = Fields::default();
     match condition {
-        Condition::All(parts) => text.raw("all", list(parts)),
-        Condition::Any(parts) => text.raw("any", list(parts)),
+        Condition::All(parts) => text.list("all", parts.iter().map(for_the_page)),
+        Condition::Any(parts) => text.list("any", parts.iter().map(for_the_page)),
         Condition::Not(part) => text.raw("not", for_the_page(part)),
         Condition::Answer { question, is } => {
             text.text("question", question);
-            text.raw("is", options(is));
+            text.texts("is", is);
         }
         Condition::Ticked { question, option } => {
             text.text("question", question);
-            text.raw("is", options(std::slice::from_ref(option)));
+            text.texts("is", [option]);
         }
         // Never, as far as the script can tell.
         Condition::Fact(_)

@@ -5,7 +5,7 @@
 //! not know what any field means.
 //!
 //! serde_json takes the texts apart: each field is a raw value, the text as it was written. What it does not do is here.
-//! A derived reader stops at the first problem and says it in serde's words; [`Reader`] goes on, and gives a [`What`]
+//! A derived reader stops at the first problem and says it in serde's words; [`Reader`] goes on, and gives a [`ProblemKind`]
 //! with the way there. A map keeps the last of two fields with one name; [`Object`] has none then. Writing a raw value
 //! can fail, since it is read again; [`Fields`] holds what was read before, as text.
 
@@ -387,6 +387,17 @@ impl Fields {
 
     pub(crate) fn text(&mut self, name: &str, value: &str) {
         self.raw(name, quote(value));
+    }
+
+    pub(crate) fn texts(&mut self, name: &str, values: impl IntoIterator<Item = impl AsRef<str>>) {
+        let values = values.into_iter().map(|value| quote(value.as_ref()));
+        self.list(name, values);
+    }
+
+    /// A list of values that are JSON already.
+    pub(crate) fn list(&mut self, name: &str, values: impl Iterator<Item = String>) {
+        let values: Vec<String> = values.collect();
+        self.raw(name, format!("[{}]", values.join(",")));
     }
 
     pub(crate) fn number(&mut self, name: &str, value: impl Into<i64>) {

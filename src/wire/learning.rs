@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::json::{Fields, Object, Problem, ProblemKind, Reader, quote};
+use super::json::{Fields, Object, Problem, ProblemKind, Reader};
 use super::key::Key;
 use super::migration::SCHEMA;
 use super::record::{read, read_stamp, write_stamp};
@@ -227,7 +227,8 @@ fn read_value(kind: &str, json: &str) -> ItemValue {
 fn write_value(fields: &mut Fields, value: &ItemValue) {
     match value {
         ItemValue::Lesson(lesson) => write_lesson(fields, lesson),
-        ItemValue::Order(names) => write_order(fields, names),
+        // What is beyond the most that an order may name is left out.
+        ItemValue::Order(names) => fields.texts("order", names.iter().take(MAX_ORDER)),
         ItemValue::Prepared(prepared) => write_prepared(fields, prepared),
         ItemValue::Advice(words) => fields.text("words", words),
         ItemValue::ToAsk(question) => {
@@ -284,13 +285,6 @@ fn write_lesson(fields: &mut Fields, lesson: &Lesson) {
     write_made_at(fields, lesson.made_at);
     let done_at = lesson.done_at.map(|at| at.to_rfc3339());
     fields.optional("done_at", done_at.as_deref(), Fields::text);
-}
-
-/// What is beyond the most that an order may name is left out.
-fn write_order(fields: &mut Fields, order: &[String]) {
-    let names = order.iter().take(MAX_ORDER).map(|name| quote(name));
-    let names: Vec<String> = names.collect();
-    fields.raw("order", ["[", &names.join(","), "]"].concat());
 }
 
 fn read_prepared(value: &Reader<'_, '_>) -> Option<Prepared> {

@@ -10,7 +10,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::json::{Fields, Object, Problem, ProblemKind, Reader, quote};
+use super::json::{Fields, Object, Problem, ProblemKind, Reader};
 use super::key::Key;
 use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
@@ -755,10 +755,7 @@ fn answers_json(answers: &Answers) -> String {
     for (question, answer) in answers.iter() {
         match answer {
             Answer::Option(option) => sheet.text(question, option),
-            Answer::Options(options) => {
-                let list: Vec<_> = options.iter().map(|option| quote(option)).collect();
-                sheet.raw(question, format!("[{}]", list.join(",")));
-            }
+            Answer::Options(options) => sheet.texts(question, options),
             Answer::Number(number) => sheet.number(question, *number),
             Answer::Text(words) => sheet.object(question, |value| value.text("text", words)),
         }

@@ -108,7 +108,11 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
             let ticking = on.then(|| Seconds::new(move || heard.send(Event::SecondPassed)));
             program.0.seconds.replace(ticking.flatten());
         }
-        Effect::Print => print::print(),
+        Effect::Print => {
+            if print::print().is_err() {
+                program.send(Event::PrintFailed);
+            }
+        }
         Effect::MeasureStore => {
             let kept = Rc::new(program.0.store.borrow().snapshot());
             program.loaded(kept, None);

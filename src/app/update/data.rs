@@ -129,6 +129,7 @@ impl Transition {
         self.state.opened_draft = None;
         self.state.notice = None;
         self.state.export_failed = false;
+        self.state.print_failed = false;
         self.state.erase = Erase::Idle;
         if !matches!(self.state.import, Import::Idle) {
             self.state.import = Import::Idle;
