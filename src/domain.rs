@@ -3,6 +3,7 @@
 //! Pure: the standard library alone, no clock, no randomness, no text for people.
 
 pub mod time;
+pub mod zone;
 
 pub mod answers;
 pub mod condition;

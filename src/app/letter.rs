@@ -10,6 +10,7 @@ use crate::domain::letter::{
     one_line, text, words,
 };
 use crate::domain::quiz::{Letter, Quiz, Recipient, Rule};
+use crate::domain::time::Date;
 use crate::wire::locale::Locale;
 use crate::wire::mailto::{Mailto, mailto};
 use crate::wire::quiz_text::{COMPANY, Case, DAY, PROMISED, QuizText, ROLE};
@@ -212,14 +213,12 @@ impl Values<'_> {
         }
         let details = &self.interview.details.value;
         match place {
-            DAY => details
-                .interview_at
-                .map(|at| self.locale.weekday(at.date())),
+            DAY => details.interview_at.map(|at| self.weekday(at.date())),
             ROLE => Some(details.role.clone()),
             COMPANY => Some(details.company.clone()),
             PROMISED => {
                 let promised = self.interview.situation.value.promised_on?;
-                Some(self.locale.weekday(promised))
+                Some(self.weekday(promised))
             }
             // Who one is does not change from letter to letter; to whom one writes may.
             OWN_NAME => self.own_name(),
@@ -232,6 +231,12 @@ impl Values<'_> {
                 })
             }
         }
+    }
+
+    /// A day near now; one of another year with its year.
+    fn weekday(&self, date: Date) -> String {
+        let is_other_year = date.year() != self.state.now.date().year();
+        self.locale.weekday(date, is_other_year)
     }
 
     /// What a note says, where it is short enough for a line of a letter.

@@ -16,6 +16,7 @@ use crate::domain::history::{Draft, Id, Interview, QuizRef};
 use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zones;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
 use crate::wire::link::LinkProblem;
@@ -86,6 +87,8 @@ pub struct State {
     pub embedding: Option<Embedding>,
     /// When the last event happened; deadlines are reckoned from it.
     pub now: Moment,
+    /// What clocks show elsewhere and at other times; until the program is told, that of `now` never changes.
+    pub zones: Zones,
 }
 
 /// The present quiz without the questions that the article does not have, made when it is first asked for: few
@@ -147,6 +150,7 @@ impl State {
             focus: (0, None),
             embedding: None,
             now,
+            zones: Zones::fixed(now.offset_minutes()),
         })
     }
 

@@ -113,10 +113,11 @@ impl Transition {
         at: Moment,
     ) {
         let tag = self.tag;
+        let zones = self.state.zones.clone();
         self.edit(id, |interview, _| {
             let mut situation = interview.situation.value.clone();
             // Noon: a day without a time of day is nobody's midnight.
-            let moment = date.and_then(|date| Moment::at(date, 12 * 60, at.offset_minutes()));
+            let moment = date.and_then(|date| zones.moment(None, date, 12 * 60));
             match which {
                 Milestone::Asked => situation.asked_at = moment,
                 Milestone::Refused => situation.refused_at = moment,
@@ -254,7 +255,9 @@ impl Transition {
         let Some(mut form) = self.state.label.take() else {
             return self.go(Route::Past(id.clone()));
         };
-        match label::parse(&form, at) {
+        let kept = self.state.interviews.get(id);
+        let kept = kept.map_or_else(Details::default, |kept| kept.details.value.clone());
+        match label::parse(&form, &kept, at, &self.state.zones) {
             Ok(details) => {
                 let tag = self.tag;
                 self.edit(id, |interview, _| {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::app::event::Event;
 use crate::domain::history::{Details, Format, Id, Interview};
 use crate::domain::time::{Date, Moment};
+use crate::domain::zone::Zones;
 use crate::ui::component::field::{self, Choice, Line, Radios};
 use crate::ui::view::View;
 
@@ -99,8 +100,10 @@ fn chosen_day(view: &View<'_>, details: &Details) -> Option<&'static str> {
 fn when(about: &About<'_>) -> Html {
     let t = about.view.t;
     let now = about.view.state.now;
+    let zones = about.view.state.zones.clone();
     let on_choose = changed(about, move |details, value| {
         details.day_only = value != "now";
+        details.zone = zones.own();
         let days = match value.as_str() {
             "now" => {
                 details.interview_at = Some(now);
@@ -111,7 +114,7 @@ fn when(about: &About<'_>) -> Html {
             // Two days ago stands there until another day is picked.
             _ => -2,
         };
-        details.interview_at = noon(now.date().plus_days(days), now);
+        details.interview_at = noon(now.date().plus_days(days), &zones);
     });
     let choices = [
         ("now", t.about_when_now()),
@@ -130,6 +133,7 @@ fn date(about: &About<'_>) -> Html {
         return Html::default();
     }
     let now = view.state.now;
+    let zones = view.state.zones.clone();
     let date = details.interview_at.map(|at| at.date().to_string());
     field::line(Line {
         id: "about-date",
@@ -143,15 +147,16 @@ fn date(about: &About<'_>) -> Html {
         on_input: changed(about, move |details, text| {
             // A half-typed date changes nothing; nor does one that is yet to come.
             let date = Date::parse(&text).ok().filter(|date| *date <= now.date());
-            if let Some(at) = date.and_then(|date| noon(date, now)) {
+            if let Some(at) = date.and_then(|date| noon(date, &zones)) {
                 details.interview_at = Some(at);
+                details.zone = zones.own();
             }
         }),
     })
 }
 
-fn noon(date: Date, now: Moment) -> Option<Moment> {
-    Moment::at(date, 12 * 60, now.offset_minutes())
+fn noon(date: Date, zones: &Zones) -> Option<Moment> {
+    zones.moment(None, date, 12 * 60)
 }
 
 fn how(about: &About<'_>) -> Html {

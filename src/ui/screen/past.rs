@@ -70,7 +70,7 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     let Some(promised) = promised.filter(|_| listing::is_to_ask(view.state, interview)) else {
         return Html::default();
     };
-    let body = t.ask_outcome_body(&view.name(interview), &t.locale().date(promised));
+    let body = t.ask_outcome_body(&view.name(interview), &view.weekday(promised));
     let not_yet = Event::NothingHeard(interview.id.clone());
     let mut tools = Vec::new();
     if elsewhere {
@@ -111,7 +111,7 @@ pub fn facts(view: &View<'_>, interview: &Interview) -> Html {
     };
     let when = details.interview_at.map(|at| {
         if details.day_only {
-            view.day(interview)
+            view.weekday(at.date())
         } else {
             view.moment(at)
         }
@@ -227,7 +227,7 @@ pub fn both_looks(view: &View<'_>, interview: &Interview) -> Option<Html> {
     let first = view.felt(interview);
     let first = first.unwrap_or_else(|| t.result_felt_unknown().to_owned());
     let later = view.q.option(&gut.id, look.gut.as_str());
-    let name = [t.look_later(), ", ", &t.locale().date(look.at.date())].concat();
+    let name = [t.look_later(), ", ", &view.weekday(look.at.date())].concat();
     Some(frame::facts(vec![
         (t.look_first().to_owned(), text(&first)),
         (name, text(later)),

@@ -9,7 +9,7 @@ use crate::app::reading;
 use crate::app::route::Route;
 use crate::domain::history::Interview;
 use crate::domain::reminder::{About, Reminder, When};
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Date;
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::element::{el, page, section, text, words};
@@ -110,10 +110,6 @@ fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder) -> Entry {
 }
 
 fn when(view: &View<'_>, at: When) -> String {
-    let offset = view.state.now.offset_minutes();
-    let at = match at {
-        When::At(at) => Some(at.with_offset(offset)),
-        When::OnDay { date, minute } => Moment::at(date, minute, offset),
-    };
+    let at = at.shown(&view.state.zones);
     at.map(|at| view.moment(at)).unwrap_or_default()
 }
