@@ -600,3 +600,56 @@ fn after_a_no_the_day_is_told_wherever_it_is_known() {
     });
     program.says_on_result("by Wednesday 11 March ");
 }
+
+// The page is left open.
+
+#[test]
+fn a_page_left_open_for_three_days_says_the_same_as_one_just_opened() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-09T18:00:00+01:00");
+    program.label(&[
+        (LabelField::Date, "2026-03-09"),
+        (LabelField::Time, "13:00"),
+    ]);
+    program.says("sent", &["asked"]);
+    program.dated(Milestone::Promised, "2026-03-10");
+    program.dated(Milestone::NextInterview, "2026-03-20");
+    program.send(Event::PreparedBegun {
+        asked_in: None,
+        question: "Why you?".to_owned(),
+    });
+    let id = program.id.clone();
+    let mut changed = 0;
+    for route in [
+        Route::Start,
+        Route::Result(id.clone()),
+        Route::Quick(id.clone()),
+        Route::Reminders(id.clone()),
+        Route::Past(id.clone()),
+        Route::Label(id.clone()),
+        Route::Letter(id.clone(), "E1".to_owned()),
+        Route::Report(id),
+        Route::History,
+        Route::Next,
+        Route::Practice,
+        Route::Mock,
+        Route::Calibration,
+        Route::YourData,
+    ] {
+        program.now = moment("2026-03-09T18:00:00+01:00");
+        let before = program.page(route.clone());
+        for later in ["2026-03-10T00:00:00+01:00", "2026-03-12T18:00:00+01:00"] {
+            program.now = moment(later);
+            let mut opened = program.clone();
+            program.send(Event::TimeWentOn);
+            let left_open = drawn(&program.state);
+            assert_eq!(
+                left_open,
+                opened.page(route.clone()),
+                "{route:?} at {later}"
+            );
+            changed += usize::from(left_open != before);
+        }
+    }
+    // The start, the result, the reminders, and what is past go on with the days.
+    assert!(changed >= 4, "{changed}");
+}

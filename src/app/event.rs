@@ -155,6 +155,8 @@ pub enum Event {
     NewVersionFound,
     /// The person asked for it.
     NewVersionAgreed,
+    /// Time went by while the page was open: what hangs on the present is drawn anew.
+    TimeWentOn,
 
     // Getting about.
     /// The address bar changed by the person's hand, a link, or Back.

@@ -7,8 +7,8 @@ use super::locale::{offset_in, own_zone};
 use crate::domain::time::Moment;
 use crate::domain::zone::{TimeZones, ZoneName};
 
-/// Calls once a second, as well as the browser can: a tab in the background may be told less often. Dropping it
-/// ends the calls.
+/// Calls again and again, once a second or less often, as well as the browser can: a tab in the background may be told less
+/// often. Dropping it ends the calls.
 #[must_use = "dropping it ends the calls"]
 pub struct Seconds {
     number: i32,
@@ -16,12 +16,13 @@ pub struct Seconds {
 }
 
 impl Seconds {
-    /// Calls `passed` from now on.
-    pub fn new(passed: impl FnMut() + 'static) -> Option<Self> {
+    /// Calls `passed` from now on, each time that so many seconds have gone by.
+    pub fn every(seconds: i32, passed: impl FnMut() + 'static) -> Option<Self> {
         let closure = Closure::<dyn FnMut()>::new(passed);
         let call = closure.as_ref().unchecked_ref();
         let window = web_sys::window()?;
-        let number = window.set_interval_with_callback_and_timeout_and_arguments_0(call, 1_000);
+        let wait = seconds.saturating_mul(1_000);
+        let number = window.set_interval_with_callback_and_timeout_and_arguments_0(call, wait);
         Some(Self {
             number: number.ok()?,
             _closure: closure,
