@@ -9,7 +9,8 @@
 
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{Action, Effect, Event, LabelField, Milestone};
+use interview_hindsight::app::day::DayField;
+use interview_hindsight::app::event::{Action, Effect, Event, LabelField, Milestone, WhenChoice};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::spreadsheet::spreadsheet;
@@ -258,13 +259,14 @@ impl Program {
     }
 }
 
-fn drawn(state: &State) -> String {
+/// The page's markup.
+fn markup(state: &State) -> String {
     let texts = text_catalogue::built_in("en").map(TextCatalogue::parse);
     let words = quiz_text::built_in("interview", "en").map(QuizText::parse);
     let (Some(Ok(texts)), Some(Ok(words))) = (texts, words) else {
         panic!("the texts are as they were built")
     };
-    let html = gallery::rendered::<App>(AppProps {
+    gallery::rendered::<App>(AppProps {
         state: Rc::new(state.clone()),
         feed: Default::default(),
         text: Text::new(texts, Rc::new(English)),
@@ -272,10 +274,14 @@ fn drawn(state: &State) -> String {
         send: Callback::noop(),
         set_title: Callback::noop(),
         drawn: Callback::noop(),
-    });
+    })
+}
+
+/// The page's text, with single spaces.
+fn drawn(state: &State) -> String {
     let mut text = String::new();
     let mut is_tag = false;
-    for c in html.chars() {
+    for c in markup(state).chars() {
         match c {
             '<' => {
                 is_tag = true;
@@ -652,4 +658,121 @@ fn a_page_left_open_for_three_days_says_the_same_as_one_just_opened() {
     }
     // The start, the result, the reminders, and what is past go on with the days.
     assert!(changed >= 4, "{changed}");
+}
+
+// Days as they are typed.
+
+/// Types into the field for the interview's day; what is then kept, and whether the field is still there.
+#[track_caller]
+fn check_typed(program: &mut Program, text: &str, expected: Option<&str>) {
+    let field = DayField::Interview(program.id.clone());
+    program.send(Event::DayTyped {
+        field,
+        text: text.to_owned(),
+    });
+    let kept = program.details().interview_at;
+    let kept = kept.map(|at| at.date().to_string());
+    assert_eq!(kept.as_deref(), expected, "after \"{text}\"");
+    for route in [
+        Route::Quick(program.id.clone()),
+        Route::Reminders(program.id.clone()),
+    ] {
+        let mut shown = program.state.clone();
+        shown.route = route;
+        assert!(
+            markup(&shown).contains("about-date"),
+            "the field after \"{text}\""
+        );
+    }
+    let shown = program
+        .state
+        .typed_days
+        .text(&DayField::Interview(program.id.clone()));
+    assert_eq!(
+        shown,
+        Some(text),
+        "what stands in the field is what was typed"
+    );
+}
+
+#[test]
+fn a_day_that_nobody_typed_is_not_kept_and_the_field_stays_while_one_is_typed() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-12T18:00:00+01:00");
+    program.send(Event::Went(Route::Quick(program.id.clone())));
+    program.send(Event::WhenChosen {
+        interview: program.id.clone(),
+        when: WhenChoice::OnDay,
+    });
+    assert_eq!(program.details().interview_at, None);
+    // 9 March, then the year digit by digit, as browsers hand it over.
+    check_typed(&mut program, "", None);
+    check_typed(&mut program, "0002-03-09", None);
+    check_typed(&mut program, "0020-03-09", None);
+    check_typed(&mut program, "0202-03-09", None);
+    check_typed(&mut program, "2026-03-09", Some("2026-03-09"));
+    // The day is corrected: it is today and yesterday on the way, and then half typed.
+    check_typed(&mut program, "2026-03-12", Some("2026-03-12"));
+    check_typed(&mut program, "2026-03-11", Some("2026-03-11"));
+    check_typed(&mut program, "", None);
+    check_typed(&mut program, "2026-03-10", Some("2026-03-10"));
+}
+
+#[test]
+fn a_day_that_has_not_come_yet_is_named_once_its_field_is_left() {
+    const SAID: &str = "This day has not come yet";
+    let mut program = Program::at("Europe/Berlin", "2026-03-12T18:00:00+01:00");
+    program.send(Event::Went(Route::Quick(program.id.clone())));
+    check_typed(&mut program, "2026-03-13", None);
+    assert!(!drawn(&program.state).contains(SAID));
+    program.send(Event::DayLeft(DayField::Interview(program.id.clone())));
+    assert!(drawn(&program.state).contains(SAID));
+    // Typed on, it is not judged again until it is left again.
+    check_typed(&mut program, "2026-03-14", None);
+    assert!(!drawn(&program.state).contains(SAID));
+    check_typed(&mut program, "2026-03-01", Some("2026-03-01"));
+    program.send(Event::DayLeft(DayField::Interview(program.id.clone())));
+    assert!(!drawn(&program.state).contains(SAID));
+    // A day to come is what the next interview has.
+    let field = DayField::Situation(program.id.clone(), Milestone::NextInterview);
+    program.send(Event::DayTyped {
+        field,
+        text: "2026-04-01".to_owned(),
+    });
+    let next_on = program.interview().situation.value.next_on;
+    assert_eq!(next_on, Some(date("2026-04-01")));
+}
+
+#[test]
+fn another_choice_or_another_page_forgets_what_was_typed() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-12T18:00:00+01:00");
+    program.send(Event::Went(Route::Quick(program.id.clone())));
+    check_typed(&mut program, "2026-03-12", Some("2026-03-12"));
+    for (when, expected) in [
+        (WhenChoice::Now, "2026-03-12T18:00:00+01:00"),
+        (WhenChoice::Today, "2026-03-12T12:00:00+01:00"),
+        (WhenChoice::Yesterday, "2026-03-11T12:00:00+01:00"),
+    ] {
+        program.send(Event::WhenChosen {
+            interview: program.id.clone(),
+            when,
+        });
+        assert_eq!(program.interview_at(), expected);
+        assert!(!markup(&program.state).contains("about-date"));
+    }
+    check_typed(&mut program, "2026-03-12", Some("2026-03-12"));
+    program.send(Event::Went(Route::History));
+    program.send(Event::Went(Route::Quick(program.id.clone())));
+    assert!(!markup(&program.state).contains("about-date"));
+    // A tick that brings a day along shows it.
+    program.says("sent", &["asked"]);
+    let field = DayField::Situation(program.id.clone(), Milestone::Asked);
+    program.send(Event::DayTyped {
+        field: field.clone(),
+        text: "2026-03-02".to_owned(),
+    });
+    program.says("sent", &["thanks"]);
+    program.says("sent", &["asked"]);
+    assert_eq!(program.state.typed_days.text(&field), None);
+    let asked_at = program.interview().situation.value.asked_at;
+    assert_eq!(asked_at.map(Moment::date), Some(date("2026-03-12")));
 }

@@ -102,6 +102,8 @@ pub fn read(
     let long = passages(false);
     let asked = asking(&long).into_iter();
     let asked = asked.map(|slot| (slot.to_owned(), value(slot).unwrap_or_default()));
+    // What is emptied stays empty while another one is typed; what is sent has one.
+    let subject_typed = kept.slots.get(SUBJECT).cloned();
     let subject = value(SUBJECT).unwrap_or_else(|| {
         let passage = Passage {
             slot: SUBJECT,
@@ -130,7 +132,7 @@ pub fn read(
         asked: asked.collect(),
         address: value(ADDRESS).unwrap_or_default(),
         subject: one_line(&subject),
-        subject_typed: subject,
+        subject_typed: subject_typed.unwrap_or(subject),
         words: words(&text_now),
         findings: lint(&text_now, usize::from(letter.words), q.phrases()),
         can_shorten: own.is_none() && other != draft,

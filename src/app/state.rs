@@ -24,6 +24,7 @@ use crate::wire::quiz_document::BUILT_IN;
 use crate::wire::record::{Item, Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
+use super::day::TypedDays;
 use super::embedding::Embedding;
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
 use super::route::Route;
@@ -65,6 +66,8 @@ pub struct State {
     pub history: HistoryView,
     /// The label's form while it is open.
     pub label: Option<LabelForm>,
+    /// What was typed into the page's fields for days.
+    pub typed_days: TypedDays,
     pub import: Import,
     /// Whether this browser can share a text.
     pub can_share: bool,
@@ -138,6 +141,7 @@ impl State {
             preferences: Rc::default(),
             history: HistoryView::default(),
             label: None,
+            typed_days: TypedDays::default(),
             import: Import::Idle,
             can_share: false,
             handed: None,

@@ -90,6 +90,12 @@ impl View<'_> {
         Callback::from(move |text| send.emit(event(text)))
     }
 
+    /// Sends an event when the focus leaves a field.
+    pub fn leave(&self, event: Event) -> Callback<FocusEvent> {
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(event.clone()))
+    }
+
     /// Sends the event that is made of a tick.
     pub fn ticked(&self, event: impl Fn(bool) -> Event + 'static) -> Callback<bool> {
         let send = self.send.clone();

@@ -2,16 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::app::day::DayField;
 use crate::app::event::Event;
 use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Delivery;
 use crate::domain::history::{Interview, Outcome};
-use crate::domain::time::Date;
-use crate::ui::component::field::{self, Area, Choice, Line, Radios};
+use crate::ui::component::field::{self, Area, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, text, words};
+use crate::ui::screen::day::{self, Day};
 use crate::ui::screen::question;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::link;
@@ -278,9 +279,6 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
     let id = interview.id.clone();
     let dated = interview.id.clone();
     let noted = interview.id.clone();
-    let date = recorded
-        .and_then(|recorded| recorded.on)
-        .map(|on| on.to_string());
     html! {
         <section class="ih-section">
             { field::radios(Radios {
@@ -303,19 +301,12 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
                 if recorded.outcome == Outcome::NoReply {
                     { closing(view, interview, recorded.closed) }
                 }
-                { field::line(Line {
+                { day::day(view, Day {
                     id: "outcome-on",
-                    kind: "date",
                     label: t.outcome_on(),
                     hint: None,
-                    problem: None,
-                    value: &date.unwrap_or_default(),
-                    max_chars: None,
-                    width: "half",
-                    on_input: view.typed(move |text| Event::OutcomeDated {
-                        interview: dated.clone(),
-                        date: Date::parse(&text).ok(),
-                    }),
+                    kept: recorded.on,
+                    field: DayField::Outcome(dated.clone()),
                 }) }
                 { field::area(Area {
                     id: "outcome-note",
