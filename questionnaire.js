@@ -363,7 +363,8 @@
     const question = target.closest("[data-question]")?.dataset.question;
     if (target.closest("[data-promised]")) {
       begin();
-      notes.promised = target.value || null;
+      // While a year is typed, browsers hand over the years 2, 20 and 202.
+      notes.promised = target.value > "19" ? target.value : null;
       notes.promised_at = later(notes.promised_at);
       keep();
     } else if (target.id === "keep-nothing") {

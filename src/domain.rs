@@ -6,6 +6,7 @@ mod outcome;
 mod points;
 pub mod time;
 pub mod times;
+pub mod zone;
 
 pub mod condition;
 mod quiz_draft;

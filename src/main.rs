@@ -9,10 +9,11 @@ use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::{Page, Runtime};
 use interview_hindsight::app::state::{Site, State};
 use interview_hindsight::browser::{
-    address, clipboard, clock, host, locale::IntlLocale, locale::preferred_languages, share,
-    storage::LocalStore, theme as scheme,
+    address, clipboard, clock, clock::BrowserZones, host, locale::IntlLocale,
+    locale::preferred_languages, share, storage::LocalStore, theme as scheme,
 };
 use interview_hindsight::domain::quiz::Quiz;
+use interview_hindsight::domain::zone::Zones;
 use interview_hindsight::ui::app::{App, AppProps, StateSink};
 use interview_hindsight::ui::screen::builder;
 use interview_hindsight::ui::screen::your_data::IMPORT_INPUT;
@@ -117,6 +118,7 @@ fn start(
     let quiz_text = Rc::new(quiz_text);
     let route = Route::parse(&address::fragment());
     let mut state = State::new(quiz, route, clock::now())?;
+    state.zones = Zones::new(BrowserZones);
     state.can_share = share::is_there();
     state.site = Rc::new(Site {
         root: host::site(),

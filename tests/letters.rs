@@ -309,7 +309,7 @@ fn rule_shown(rule: &str, answers: &str, program: &Program) -> String {
     if let Some(deadline) = deadline.or(lesson.and_then(|lesson| lesson.deadline)) {
         let when = match deadline {
             Deadline::By(at) => English.date_time(at),
-            Deadline::ByDay(day) => English.weekday(day),
+            Deadline::ByDay(day) => English.weekday(day, false),
             _ => String::new(),
         };
         add(&format!("when: {}", q.deadline(deadline, &when)));
@@ -687,7 +687,7 @@ proptest! {
         let kept = |text: &str| text.chars().take(LetterState::MAX_SLOT_CHARS).collect::<String>();
         let mut given: Vec<(&str, String)> =
             filled.iter().map(|(slot, text)| (slot.as_str(), kept(text))).collect();
-        given.insert(0, ("day", English.weekday(date("2026-03-10"))));
+        given.insert(0, ("day", English.weekday(date("2026-03-10"), false)));
         check_honest(&pieces, &given)?;
         // A letter with open places says so, and shows each in its text.
         let open = open(&pieces);

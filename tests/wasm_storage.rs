@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use interview_hindsight::browser::clipboard::copy;
-use interview_hindsight::browser::clock::{local_moment, now};
+use interview_hindsight::browser::clock::{BrowserZones, now};
 use interview_hindsight::browser::file::{ReadError, download, read_text};
 use interview_hindsight::browser::ids::{fresh_id, fresh_tag};
 use interview_hindsight::browser::storage::LocalStore;
@@ -17,6 +17,7 @@ use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Id, Interview, Part, QuizRef, StoredScore};
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::domain::zone::{TimeZones, ZoneName, Zones};
 use interview_hindsight::wire::export::{Import, ImportError, MAX_FILE_BYTES, export_json};
 use interview_hindsight::wire::port::{KeyValue, PREFIX, QUOTA_UNITS, StorageError, units};
 use interview_hindsight::wire::record::{encode_interview, interview_key};
@@ -479,11 +480,39 @@ fn the_clock_is_the_persons() {
     let zone = js_sys::Date::new_0().get_timezone_offset();
     assert_eq!(f64::from(now.offset_minutes()), -zone);
     let date = Date::parse("2026-07-14").expect("a date");
-    let local = local_moment(date, 9 * 60 + 30).expect("a moment");
+    let zones = Zones::new(BrowserZones);
+    let local = zones.moment(None, date, 9 * 60 + 30).expect("a moment");
     assert_eq!((local.date(), local.minute_of_day()), (date, 9 * 60 + 30));
+    assert_eq!(
+        zones.shown(None, now).offset_minutes(),
+        now.offset_minutes()
+    );
     let early = Date::parse("0033-03-31").expect("a date");
-    assert_eq!(local_moment(early, 0).map(Moment::date), Some(early));
-    assert_eq!(local_moment(date, 24 * 60), None);
+    let midnight = zones.moment(None, early, 0);
+    assert_eq!(midnight.map(Moment::date), Some(early));
+    assert_eq!(zones.moment(None, date, 24 * 60), None);
+}
+
+/// What the browser's own data says of a zone at an instant.
+#[track_caller]
+fn check_zone(zone: &str, at: &str, expected: Option<i16>) {
+    let name = ZoneName::new(zone).expect("a name");
+    let at = Moment::parse_rfc3339(at).expect("a moment");
+    let offset = BrowserZones.offset_minutes(Some(&name), at.unix_ms());
+    assert_eq!(offset, expected, "{zone}");
+}
+
+#[wasm_bindgen_test]
+fn the_browser_knows_the_clocks_of_other_places() {
+    check_zone("Europe/Berlin", "2026-10-25T00:59:59Z", Some(120));
+    check_zone("Europe/Berlin", "2026-10-25T01:00:00Z", Some(60));
+    check_zone("America/New_York", "2026-03-08T06:59:59Z", Some(-300));
+    check_zone("America/New_York", "2026-03-08T07:00:00Z", Some(-240));
+    check_zone("Asia/Kolkata", "2026-01-01T00:00:00Z", Some(330));
+    check_zone("Australia/Lord_Howe", "2026-07-01T13:30:00Z", Some(630));
+    check_zone("Pacific/Chatham", "2026-01-01T00:00:00Z", Some(825));
+    check_zone("America/St_Johns", "2026-01-01T00:00:00Z", Some(-210));
+    check_zone("Nowhere/At_All", "2026-01-01T00:00:00Z", None);
 }
 
 #[wasm_bindgen_test]
@@ -594,8 +623,8 @@ fn languages_are_written_as_the_browser_knows_them() {
     );
     assert_eq!(english.date(at.date()), English.date(at.date()));
     assert_eq!(
-        english.weekday(at.date()).replace(',', ""),
-        English.weekday(at.date())
+        english.weekday(at.date(), false).replace(',', ""),
+        English.weekday(at.date(), false)
     );
     let date_time = english.date_time(at);
     assert!(

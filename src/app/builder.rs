@@ -104,20 +104,25 @@ const RESERVED: u32 = 1_280;
 impl Builder {
     /// What was chosen; empty where nothing was.
     pub fn get(&self, field: Field) -> &str {
+        self.typed(field).trim()
+    }
+
+    /// The same as it was typed: between two words, a text ends in a space.
+    pub fn typed(&self, field: Field) -> &str {
         &self.chosen[field as usize]
     }
 
     /// Chooses; nothing with an empty text.
     pub fn set(&mut self, field: Field, value: &str) {
-        self.chosen[field as usize] = value.trim().to_owned();
+        self.chosen[field as usize] = value.to_owned();
     }
 
     /// The element's attributes.
     pub fn attributes(&self) -> Vec<(&'static str, &str)> {
-        let chosen = Field::ALL.into_iter().zip(&self.chosen);
+        let chosen = Field::ALL.into_iter();
         chosen
+            .map(|field| (field.attribute(), self.get(field)))
             .filter(|(_, value)| !value.is_empty())
-            .map(|(field, value)| (field.attribute(), value.as_str()))
             .collect()
     }
 

@@ -24,6 +24,7 @@ use crate::wire::learning::{Item, ItemKind};
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
+use super::day::DayField;
 use super::route::Route;
 
 /// One event with what the outside world alone can give: the time, and randomness.
@@ -157,6 +158,8 @@ pub enum Event {
     NewVersionFound,
     /// The person asked for it.
     NewVersionAgreed,
+    /// Time went by while the page was open: what hangs on the present is drawn anew.
+    TimeWentOn,
 
     // Getting about.
     /// The address bar changed by the person's hand, a link, or Back.
@@ -203,6 +206,12 @@ pub enum Event {
     },
     /// Something about the interview itself was filled in.
     InterviewDetailed { interview: Id, details: Details },
+    /// It was said when the interview was.
+    WhenChosen { interview: Id, when: WhenChoice },
+    /// Something was typed into a field for a day.
+    DayTyped { field: DayField, text: String },
+    /// A field for a day was left.
+    DayLeft(DayField),
     /// One of the questions after the result was answered.
     SituationAnswered {
         interview: Id,
@@ -448,6 +457,16 @@ pub enum Milestone {
     Promised,
     /// The day of the next interview.
     NextInterview,
+}
+
+/// The ways to say when an interview was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenChoice {
+    Now,
+    Today,
+    Yesterday,
+    /// On another day, which is typed.
+    OnDay,
 }
 
 /// A field of the label's form.

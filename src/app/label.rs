@@ -5,6 +5,7 @@
 
 use crate::domain::history::{Details, Format};
 use crate::domain::time::{Date, Moment};
+use crate::domain::zone::{ZoneName, Zones};
 
 use super::event::LabelField;
 use super::state::{LabelForm, LabelProblem};
@@ -57,8 +58,14 @@ pub fn form(details: &Details) -> LabelForm {
 
 /// The label that the form says, or everything that is wrong with it, in the order of its fields.
 ///
-/// Times are read in the offset of `now`, the person's own.
-pub fn parse(form: &LabelForm, now: Moment) -> Result<Details, Vec<(LabelField, LabelProblem)>> {
+/// `kept` is the label that the form was filled with. A day and a time that are still as they were mean the moment that
+/// they meant; others are read by the clock that the kept one is written down in.
+pub fn parse(
+    form: &LabelForm,
+    kept: &Details,
+    now: Moment,
+    zones: &Zones,
+) -> Result<Details, Vec<(LabelField, LabelProblem)>> {
     let mut problems = Vec::new();
     let mut text = |field, typed: &str| {
         let typed = typed.trim();
@@ -70,10 +77,17 @@ pub fn parse(form: &LabelForm, now: Moment) -> Result<Details, Vec<(LabelField, 
     let company = text(LabelField::Company, &form.company);
     let role = text(LabelField::Role, &form.role);
     let round = text(LabelField::Round, &form.round);
-    let interview_at = when(&form.date, &form.time, now).unwrap_or_else(|problem| {
-        problems.push(problem);
-        None
-    });
+    let (interview_at, zone) = if is_same_day_and_time(form, kept) {
+        (kept.interview_at, kept.zone.clone())
+    } else {
+        let clock = Clock::of(kept, zones);
+        let read = when(&form.date, &form.time, now, &clock);
+        let read = read.unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        (read, clock.name().filter(|_| read.is_some()))
+    };
     let interviewers = count(&form.interviewers).unwrap_or_else(|problem| {
         problems.push((LabelField::Interviewers, problem));
         None
@@ -86,6 +100,7 @@ pub fn parse(form: &LabelForm, now: Moment) -> Result<Details, Vec<(LabelField, 
         role,
         round,
         interview_at,
+        zone,
         day_only: form.time.trim().is_empty(),
         format: Format::from_id(&form.format),
         interviewers,
@@ -103,8 +118,64 @@ fn count(typed: &str) -> Result<Option<u8>, LabelProblem> {
     count.map(Some).ok_or(LabelProblem::NotANumber)
 }
 
+fn is_same_day_and_time(typed: &LabelForm, kept: &Details) -> bool {
+    let filled = form(kept);
+    (typed.date.trim(), typed.time.trim()) == (filled.date.as_str(), filled.time.as_str())
+}
+
+/// The clock that a day and a time of a label are meant by.
+enum Clock<'a> {
+    /// That of a time zone: the label's, or else the person's own.
+    Of(Option<ZoneName>, &'a Zones),
+    /// That of another place, of which no more is known than its offset at the time.
+    Fixed(i16),
+}
+
+impl<'a> Clock<'a> {
+    /// That which the label's moment is written down in, which may be another than the person's now.
+    fn of(kept: &Details, zones: &'a Zones) -> Self {
+        let Some(at) = kept.interview_at else {
+            return Self::Of(zones.own(), zones);
+        };
+        if let Some(zone) = kept.zone.as_ref().filter(|zone| zones.knows(zone)) {
+            return Self::Of(Some(zone.clone()), zones);
+        }
+        let is_own = zones.shown(None, at).offset_minutes() == at.offset_minutes();
+        match is_own && kept.zone.is_none() {
+            true => Self::Of(zones.own(), zones),
+            false => Self::Fixed(at.offset_minutes()),
+        }
+    }
+
+    fn name(&self) -> Option<ZoneName> {
+        match self {
+            Self::Of(zone, _) => zone.clone(),
+            Self::Fixed(_) => None,
+        }
+    }
+
+    fn moment(&self, date: Date, minute: u16) -> Option<Moment> {
+        match self {
+            Self::Of(zone, zones) => zones.moment(zone.as_ref(), date, minute),
+            Self::Fixed(offset) => Moment::at(date, minute, *offset),
+        }
+    }
+
+    fn shown(&self, at: Moment) -> Moment {
+        match self {
+            Self::Of(zone, zones) => zones.shown(zone.as_ref(), at),
+            Self::Fixed(offset) => at.with_offset(*offset),
+        }
+    }
+}
+
 /// The moment that a day and a time of day say; noon where only the day is known.
-fn when(date: &str, time: &str, now: Moment) -> Result<Option<Moment>, (LabelField, LabelProblem)> {
+fn when(
+    date: &str,
+    time: &str,
+    now: Moment,
+    clock: &Clock<'_>,
+) -> Result<Option<Moment>, (LabelField, LabelProblem)> {
     let (date, time) = (date.trim(), time.trim());
     if date.is_empty() {
         return match time {
@@ -118,10 +189,10 @@ fn when(date: &str, time: &str, now: Moment) -> Result<Option<Moment>, (LabelFie
         "" => 12 * 60,
         typed => minute_of_day(typed).ok_or((LabelField::Time, LabelProblem::NotATime))?,
     };
-    let at = Moment::at(date, minute, now.offset_minutes()).ok_or(not_a_date)?;
+    let at = clock.moment(date, minute).ok_or(not_a_date)?;
     // Of a day without a time, only whether it is a later day can be told.
     let future = if time.is_empty() {
-        date > now.date()
+        date > clock.shown(now).date()
     } else {
         at > now
     };
@@ -172,7 +243,7 @@ mod tests {
     ) {
         let mut form = LabelForm::default();
         edit(&mut form);
-        let read = parse(&form, now());
+        let read = parse(&form, &Details::default(), now(), &Zones::fixed(60));
         let shown = read.map(|details| {
             let at = details.interview_at.map(Moment::to_rfc3339);
             let at = at.unwrap_or_default();
@@ -244,7 +315,9 @@ mod tests {
                 interviewers: Some(2),
                 ..Details::default()
             };
-            assert_eq!(parse(&form(&details), now()), Ok(details));
+            let zones = Zones::fixed(60);
+            let read = parse(&form(&details), &details, now(), &zones);
+            assert_eq!(read, Ok(details));
         }
     }
 }

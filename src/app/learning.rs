@@ -225,7 +225,11 @@ pub struct Recurring {
 /// the pages over all results show: with thousands of results, more than a person's typing could wait for. A lesson that
 /// comes with the time alone is there when the page is next opened.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResultsCache(Rc<Vec<Rc<ResultSummary>>>);
+pub struct ResultsCache {
+    results: Rc<Vec<Rc<ResultSummary>>>,
+    /// The day on which they were looked over: a lesson may come with the days.
+    on: Option<Date>,
+}
 
 /// One result, looked over.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,7 +245,11 @@ impl ResultsCache {
     #[must_use]
     pub fn of(state: &State, before: &Self) -> Self {
         let mut all: Vec<Rc<ResultSummary>> = Vec::new();
-        let before = &before.0;
+        let on = Some(state.now.date());
+        let before = match before.on == on {
+            true => before.results.as_slice(),
+            false => &[],
+        };
         let mut place = 0;
         for interview in state.interviews.values() {
             let Some(quiz) = state.quiz_made_with(&interview.quiz) else {
@@ -262,7 +270,10 @@ impl ResultsCache {
                 None => Rc::new(look_at(state, interview, quiz)),
             });
         }
-        Self(Rc::new(all))
+        Self {
+            results: Rc::new(all),
+            on,
+        }
     }
 }
 
@@ -290,7 +301,7 @@ struct Tally<'s> {
 pub fn recurring(state: &State, results_cache: &ResultsCache) -> Vec<Recurring> {
     // In the order of the present rules; those of other versions that the present one no longer has come behind.
     let mut tallies: Vec<Tally<'_>> = Vec::new();
-    for looked in results_cache.0.iter() {
+    for looked in results_cache.results.iter() {
         let interview = &looked.interview;
         let at = listing::took_place(interview);
         for rule in &looked.lessons {

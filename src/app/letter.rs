@@ -10,6 +10,7 @@ use crate::domain::letter::{
     one_line, text, words,
 };
 use crate::domain::quiz::{Letter, Quiz, Recipient, Rule};
+use crate::domain::time::Date;
 use crate::wire::locale::Locale;
 use crate::wire::mailto::{Mailto, mailto};
 use crate::wire::quiz_text::{COMPANY, Case, DAY, PROMISED, QuizText, ROLE};
@@ -101,6 +102,8 @@ pub fn read(
     let long = passages(false);
     let asked = asking(&long).into_iter();
     let asked = asked.map(|slot| (slot.to_owned(), value(slot).unwrap_or_default()));
+    // What is emptied stays empty while another one is typed; what is sent has one.
+    let subject_typed = kept.slots.get(SUBJECT).cloned();
     let subject = value(SUBJECT).unwrap_or_else(|| {
         let passage = Passage {
             slot: SUBJECT,
@@ -129,7 +132,7 @@ pub fn read(
         asked: asked.collect(),
         address: value(ADDRESS).unwrap_or_default(),
         subject: one_line(&subject),
-        subject_typed: subject,
+        subject_typed: subject_typed.unwrap_or(subject),
         words: words(&text_now),
         findings: lint(&text_now, usize::from(letter.words), q.phrases()),
         can_shorten: own.is_none() && other != draft,
@@ -212,14 +215,12 @@ impl Values<'_> {
         }
         let details = &self.interview.details.value;
         match place {
-            DAY => details
-                .interview_at
-                .map(|at| self.locale.weekday(at.date())),
+            DAY => details.interview_at.map(|at| self.weekday(at.date())),
             ROLE => Some(details.role.clone()),
             COMPANY => Some(details.company.clone()),
             PROMISED => {
                 let promised = self.interview.situation.value.promised_on?;
-                Some(self.locale.weekday(promised))
+                Some(self.weekday(promised))
             }
             // Who one is does not change from letter to letter; to whom one writes may.
             OWN_NAME => self.own_name(),
@@ -232,6 +233,12 @@ impl Values<'_> {
                 })
             }
         }
+    }
+
+    /// A day near now; one of another year with its year.
+    fn weekday(&self, date: Date) -> String {
+        let is_other_year = date.year() != self.state.now.date().year();
+        self.locale.weekday(date, is_other_year)
     }
 
     /// What a note says, where it is short enough for a line of a letter.

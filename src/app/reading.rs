@@ -101,6 +101,7 @@ pub fn reminders(state: &State, interview: &Interview) -> Option<Vec<Reminder>> 
         &times(state, interview),
         &|rule| interview.is_done(rule),
         interview.situation.value.next_on,
+        &state.zones,
     ))
 }
 
@@ -121,6 +122,7 @@ pub fn times(state: &State, interview: &Interview) -> Times {
     Times {
         now: Some(state.now),
         interview_at: details.interview_at,
+        day_only: details.day_only,
         asked_at: situation.asked_at,
         refused_at: situation.refused_at,
         said_no_on: said_no_on.or(situation.said_no_at.map(Moment::date)),

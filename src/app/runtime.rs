@@ -39,6 +39,8 @@ struct Inner {
     waiting: RefCell<Vec<Waiting>>,
     /// Tells of each second while somebody is waiting for it.
     seconds: RefCell<Option<Seconds>>,
+    /// Has the page go on with the time while it is open.
+    minutes: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
     /// Where somebody was on each page. Not in a frame, where Back is not ours.
@@ -87,6 +89,7 @@ impl Runtime {
             page,
             waiting: RefCell::default(),
             seconds: RefCell::default(),
+            minutes: RefCell::default(),
             listeners: RefCell::default(),
             places: RefCell::default(),
             frame: RefCell::default(),
@@ -106,12 +109,25 @@ impl Runtime {
         let program = self.clone();
         let store = watch::store_changed(move |key| program.read_again(key.as_deref()));
         let program = self.clone();
-        let back = watch::on_return(move || program.read_again(None));
+        let back = watch::on_return(move || {
+            program.time_went_on();
+            program.read_again(None);
+        });
+        let program = self.clone();
+        let shown_again = watch::shown_again(move || program.time_went_on());
+        let program = self.clone();
+        let minutes = Seconds::every(60, move || {
+            // Nobody looks at a hidden page; who comes back to it sees the time of then.
+            if watch::is_visible() {
+                program.time_went_on();
+            }
+        });
+        self.0.minutes.replace(minutes);
         let program = self.clone();
         let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
         let program = self.clone();
         let leaving = watch::leaving(move || program.catch_up());
-        let listeners = [address, store, back, version, leaving];
+        let listeners = [address, store, back, shown_again, version, leaving];
         let mut kept = self.0.listeners.borrow_mut();
         kept.extend(listeners.into_iter().flatten());
     }
@@ -210,6 +226,11 @@ impl Runtime {
         if let Some(places) = &*self.0.places.borrow() {
             places.arrive();
         }
+    }
+
+    /// A page that was left open says what one says that is opened now.
+    fn time_went_on(&self) {
+        self.send(Event::TimeWentOn);
     }
 
     /// Takes over what another tab may have changed: one key, or everything.

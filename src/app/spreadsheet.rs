@@ -9,18 +9,20 @@ use crate::domain::calibration::{Eligibility, LeftOut};
 use crate::domain::history::{Format, Interview};
 use crate::domain::quiz::{Question, QuestionKind, Role, UNSURE};
 use crate::domain::scoring::probability;
+use crate::domain::zone::ZoneName;
 use crate::wire::csv::{Cell, write};
 
 use super::calibration;
 use super::listing;
 use super::state::State;
 
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "id",
     "company",
     "role",
     "round",
     "interview_at",
+    "interview_zone",
     "format",
     "interviewers",
     "quiz",
@@ -113,6 +115,7 @@ fn row(state: &State, interview: &Interview) -> Vec<Cell> {
         Cell::text(&details.role),
         Cell::text(&details.round),
         text(interview_at),
+        Cell::text(details.zone.as_ref().map_or("", ZoneName::as_str)),
         Cell::text(details.format.map_or("", Format::id)),
         whole(details.interviewers.map(i64::from)),
         Cell::text(interview.quiz.id.as_str()),

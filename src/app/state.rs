@@ -16,6 +16,7 @@ use crate::domain::history::{Draft, Id, Interview, QuizRef};
 use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
+use crate::domain::zone::Zones;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
 use crate::wire::learning::Item;
@@ -24,6 +25,7 @@ use crate::wire::quiz_document::BUILT_IN;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
+use super::day::TypedDays;
 use super::embedding::Embedding;
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
 use super::route::Route;
@@ -65,6 +67,8 @@ pub struct State {
     pub history: HistoryView,
     /// The label's form while it is open.
     pub label: Option<LabelForm>,
+    /// What was typed into the page's fields for days.
+    pub typed_days: TypedDays,
     pub import: Import,
     /// Whether this browser can share a text.
     pub can_share: bool,
@@ -89,6 +93,8 @@ pub struct State {
     pub embedding: Option<Embedding>,
     /// When the last event happened; deadlines are reckoned from it.
     pub now: Moment,
+    /// What clocks show elsewhere and at other times; until the program is told, that of `now` never changes.
+    pub zones: Zones,
 }
 
 /// The present quiz without the questions that the article does not have, made when it is first asked for: few
@@ -138,6 +144,7 @@ impl State {
             preferences: Rc::default(),
             history: HistoryView::default(),
             label: None,
+            typed_days: TypedDays::default(),
             import: Import::Idle,
             can_share: false,
             handed: None,
@@ -151,6 +158,7 @@ impl State {
             focus: (0, None),
             embedding: None,
             now,
+            zones: Zones::fixed(now.offset_minutes()),
         })
     }
 

@@ -54,6 +54,9 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::InterviewDetailed { interview, details } => {
             change.detail_interview(&interview, details, at)
         }
+        Event::WhenChosen { interview, when } => change.choose_when(&interview, when, at),
+        Event::DayTyped { field, text } => change.type_day(field, text, at, fresh),
+        Event::DayLeft(field) => change.state.typed_days.leave(&field),
         Event::KeepingChosen { keep } => change.choose_keeping(keep),
         Event::Exported => change.exported(),
         Event::ExportFailed => change.state.export_failed = true,
@@ -140,7 +143,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::PracticeStopped => change.stop_practice(),
         Event::TimerChosen { on } => change.choose_timer(on),
         // The time that it brings, or that all is drawn anew, is all there is to it.
-        Event::SecondPassed | Event::LocaleChanged => {}
+        Event::SecondPassed | Event::TimeWentOn | Event::LocaleChanged => {}
         Event::SpreadsheetAsked => change.save_spreadsheet(),
         Event::WordsAsked => change.effects.push(Effect::SaveWords),
         Event::LinkAsked(id) => change.ask_for_link(&id),

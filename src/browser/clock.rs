@@ -3,10 +3,12 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use crate::domain::time::{Date, Moment};
+use super::locale::{offset_in, own_zone};
+use crate::domain::time::Moment;
+use crate::domain::zone::{TimeZones, ZoneName};
 
-/// Calls once a second, as well as the browser can: a tab in the background may be told less often. Dropping it
-/// ends the calls.
+/// Calls again and again, once a second or less often, as well as the browser can: a tab in the background may be told less
+/// often. Dropping it ends the calls.
 #[must_use = "dropping it ends the calls"]
 pub struct Seconds {
     number: i32,
@@ -14,12 +16,13 @@ pub struct Seconds {
 }
 
 impl Seconds {
-    /// Calls `passed` from now on.
-    pub fn new(passed: impl FnMut() + 'static) -> Option<Self> {
+    /// Calls `passed` from now on, each time that so many seconds have gone by.
+    pub fn every(seconds: i32, passed: impl FnMut() + 'static) -> Option<Self> {
         let closure = Closure::<dyn FnMut()>::new(passed);
         let call = closure.as_ref().unchecked_ref();
         let window = web_sys::window()?;
-        let number = window.set_interval_with_callback_and_timeout_and_arguments_0(call, 1_000);
+        let wait = seconds.saturating_mul(1_000);
+        let number = window.set_interval_with_callback_and_timeout_and_arguments_0(call, wait);
         Some(Self {
             // It refuses nothing but what is no function.
             number: number.ok()?,
@@ -59,26 +62,30 @@ pub fn now() -> Moment {
     moment(&js_sys::Date::new_0()).unwrap_or(Moment::EPOCH)
 }
 
-/// The moment at which the person's clock shows this day and time, summer time included. Where the clock
-/// skips that time, the moment after; where it shows it twice, the first.
-#[must_use]
-pub fn local_moment(date: Date, minute_of_day: u16) -> Option<Moment> {
-    if minute_of_day >= 24 * 60 {
-        return None;
+/// The time zones as the browser knows them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserZones;
+
+impl TimeZones for BrowserZones {
+    fn own(&self) -> Option<ZoneName> {
+        own_zone().as_deref().and_then(ZoneName::new)
     }
-    let local = js_sys::Date::new_0();
-    // Not the constructor: it takes the years 0 to 99 for those of the last century.
-    let year = u32::try_from(date.year()).ok()?;
-    local.set_full_year_with_month_date(year, i32::from(date.month()) - 1, i32::from(date.day()));
-    local.set_hours(u32::from(minute_of_day / 60));
-    local.set_minutes(u32::from(minute_of_day % 60));
-    local.set_seconds(0);
-    local.set_milliseconds(0);
-    moment(&local)
+
+    fn offset_minutes(&self, zone: Option<&ZoneName>, unix_ms: i64) -> Option<i16> {
+        match zone {
+            None => offset(&js_sys::Date::new(&(unix_ms as f64).into())),
+            Some(zone) => offset_in(zone, unix_ms),
+        }
+    }
 }
 
 fn moment(date: &js_sys::Date) -> Option<Moment> {
-    // JavaScript counts the offset the other way round. Both casts saturate, and the bounds are checked.
+    // The cast saturates, and the bounds are checked.
+    Moment::new(date.get_time() as i64, offset(date)?)
+}
+
+fn offset(date: &js_sys::Date) -> Option<i16> {
+    // JavaScript counts it the other way round, and has none for a date outside of its calendar.
     let offset = -date.get_timezone_offset();
-    Moment::new(date.get_time() as i64, offset as i16)
+    offset.is_finite().then_some(offset as i16)
 }

@@ -8,8 +8,17 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment};
+use crate::domain::zone::ZoneName;
 use crate::wire::locale::{English, Locale, Plural};
 
+const WEEKDAY: [(&str, &str); 4] = [
+    ("weekday", "long"),
+    ("day", "numeric"),
+    ("month", "long"),
+    ("timeZone", "UTC"),
+];
+const YEAR: [(&str, &str); 1] = [("year", "numeric")];
+const CLOCK: [(&str, &str); 2] = [("hour", "2-digit"), ("minute", "2-digit")];
 const MS_PER_DAY: f64 = 86_400_000.0;
 
 /// A language as this browser knows it.
@@ -23,6 +32,7 @@ pub struct IntlLocale {
     decimal: Option<JsValue>,
     date: Option<JsValue>,
     weekday: Option<JsValue>,
+    weekday_time: Option<JsValue>,
     date_time: Option<JsValue>,
 }
 
@@ -35,13 +45,6 @@ impl IntlLocale {
             ("day", "numeric"),
             ("month", "long"),
             ("year", "numeric"),
-            ("timeZone", "UTC"),
-        ];
-        let clock = [("hour", "2-digit"), ("minute", "2-digit")];
-        let week = [
-            ("weekday", "long"),
-            ("day", "numeric"),
-            ("month", "long"),
             ("timeZone", "UTC"),
         ];
         let fraction = ("maximumFractionDigits", "2");
@@ -71,8 +74,9 @@ impl IntlLocale {
                 ],
             ),
             date: construct("DateTimeFormat", tag, &date),
-            weekday: construct("DateTimeFormat", tag, &week),
-            date_time: construct("DateTimeFormat", tag, &[&date[..], &clock].concat()),
+            weekday: construct("DateTimeFormat", tag, &WEEKDAY),
+            weekday_time: construct("DateTimeFormat", tag, &[&WEEKDAY[..], &CLOCK].concat()),
+            date_time: construct("DateTimeFormat", tag, &[&date[..], &CLOCK].concat()),
         })
     }
 }
@@ -82,6 +86,12 @@ impl IntlLocale {
     #[must_use]
     pub fn plurals(&self) -> &[Plural] {
         &self.kinds
+    }
+
+    /// A day in a form that is seldom needed: making it takes the browser longer than using it.
+    fn seldom(&self, fields: &[(&str, &str)], ms: f64) -> Option<String> {
+        let format = construct("DateTimeFormat", &self.tag, fields);
+        ask(format.as_ref(), "format", ms)
     }
 }
 
@@ -120,14 +130,26 @@ impl Locale for IntlLocale {
         written.unwrap_or_else(|| English.date(date))
     }
 
-    fn weekday(&self, date: Date) -> String {
-        let written = ask(self.weekday.as_ref(), "format", day_ms(date));
-        written.unwrap_or_else(|| English.weekday(date))
+    fn weekday(&self, date: Date, with_year: bool) -> String {
+        let written = if with_year {
+            self.seldom(&[&WEEKDAY[..], &YEAR].concat(), day_ms(date))
+        } else {
+            ask(self.weekday.as_ref(), "format", day_ms(date))
+        };
+        written.unwrap_or_else(|| English.weekday(date, with_year))
+    }
+
+    fn weekday_time(&self, at: Moment, with_year: bool) -> String {
+        let written = if with_year {
+            self.seldom(&[&WEEKDAY[..], &YEAR, &CLOCK].concat(), local_ms(at))
+        } else {
+            ask(self.weekday_time.as_ref(), "format", local_ms(at))
+        };
+        written.unwrap_or_else(|| English.weekday_time(at, with_year))
     }
 
     fn date_time(&self, at: Moment) -> String {
-        let ms = day_ms(at.date()) + f64::from(at.minute_of_day()) * 60_000.0;
-        let written = ask(self.date_time.as_ref(), "format", ms);
+        let written = ask(self.date_time.as_ref(), "format", local_ms(at));
         written.unwrap_or_else(|| English.date_time(at))
     }
 }
@@ -146,9 +168,49 @@ pub fn preferred_languages() -> Vec<String> {
         .collect()
 }
 
+/// The name of the zone that the device's clock is in.
+pub(super) fn own_zone() -> Option<String> {
+    let format = construct("DateTimeFormat", LANGUAGE_OF_CLOCKS, &[])?;
+    let options = resolved_options(&format)?;
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+}
+
+/// How many minutes a clock in this zone is ahead of UTC: what it shows then, less what a clock in UTC shows.
+pub(super) fn offset_in(zone: &ZoneName, unix_ms: i64) -> Option<i16> {
+    let options = [
+        ("timeZone", zone.as_str()),
+        ("hourCycle", "h23"),
+        ("year", "numeric"),
+        ("month", "2-digit"),
+        ("day", "2-digit"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ];
+    // It throws for a zone that the browser does not know.
+    let clock = construct("DateTimeFormat", LANGUAGE_OF_CLOCKS, &options)?;
+    let shown = ask(Some(&clock), "format", unix_ms as f64)?;
+    // "03/08/2026, 14:30": month, day, year, hour, minute.
+    let mut numbers = shown
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty());
+    let (month, day) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    let date = Date::new(numbers.next()?.parse().ok()?, month, day)?;
+    let (hour, minute): (u16, u16) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    let there = Moment::at(date, hour * 60 + minute, 0)?.unix_ms();
+    i16::try_from((there - unix_ms.div_euclid(60_000) * 60_000) / 60_000).ok()
+}
+
+/// The language whose way of writing a clock [`offset_in`] reads.
+const LANGUAGE_OF_CLOCKS: &str = "en-US";
+
 /// Midnight UTC of a day, in milliseconds since 1970.
 fn day_ms(date: Date) -> f64 {
     date.days_since(Moment::EPOCH.date()) as f64 * MS_PER_DAY
+}
+
+/// What the clock shows at a moment, as if it were in UTC.
+fn local_ms(at: Moment) -> f64 {
+    day_ms(at.date()) + f64::from(at.minute_of_day()) * 60_000.0
 }
 
 fn intl() -> Option<JsValue> {
@@ -195,9 +257,13 @@ fn ask(with: Option<&JsValue>, method: &str, value: f64) -> Option<String> {
         .as_string()
 }
 
+fn resolved_options(of: &JsValue) -> Option<JsValue> {
+    let method = Reflect::get(of, &"resolvedOptions".into()).ok()?;
+    method.dyn_ref::<Function>()?.call0(of).ok()
+}
+
 fn categories(rules: &JsValue) -> Option<Vec<Plural>> {
-    let method = Reflect::get(rules, &"resolvedOptions".into()).ok()?;
-    let options = method.dyn_ref::<Function>()?.call0(rules).ok()?;
+    let options = resolved_options(rules)?;
     let names = Reflect::get(&options, &"pluralCategories".into()).ok()?;
     let names = names.dyn_into::<Array>().ok()?;
     Some(

@@ -107,11 +107,24 @@ pub fn link_followed(mut followed: impl FnMut(&str) + 'static) -> Option<Listene
 /// The person came back to this tab. A tab that was asleep may have missed what others wrote.
 pub fn on_return(mut back: impl FnMut() + 'static) -> Option<Listener> {
     let document = web_sys::window()?.document()?;
-    Listener::new(&document.clone(), "visibilitychange", move |_| {
-        if document.visibility_state() == VisibilityState::Visible {
+    Listener::new(&document, "visibilitychange", move |_| {
+        if is_visible() {
             back();
         }
     })
+}
+
+/// Whether the page can be seen.
+#[must_use]
+pub fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// The page is shown, perhaps as it was left: browsers keep pages in memory for Back and Forward.
+pub fn shown_again(mut shown: impl FnMut() + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Listener::new(&window, "pageshow", move |_| shown())
 }
 
 /// The page is left: for another one, or because its tab is closed.

@@ -234,14 +234,18 @@ fn lessons(quiz: &Quiz, fired: &[usize], sheet: &EffectiveSheet, times: &Times) 
 fn deadline(spec: DeadlineSpec, times: &Times) -> Deadline {
     match spec {
         DeadlineSpec::Hours { hours, after } => {
-            let after_moment = |from: Moment| Deadline::By(from.plus_hours(i64::from(hours)));
             let after_day = |from: Date| Deadline::ByDay(from.plus_days(i64::from(hours / 24)));
+            let after_interview = |from: Moment| match times.day_only {
+                true => after_day(from.date()),
+                false => Deadline::By(from.plus_hours(i64::from(hours))),
+            };
             let by = match after {
-                Anchor::Interview => times.interview_at.map(after_moment),
-                Anchor::RefusalOrInterview => {
-                    let from = times.refused_at.or(times.interview_at);
-                    from.map(after_moment)
-                }
+                Anchor::Interview => times.interview_at.map(after_interview),
+                // Of a refusal nobody is asked the hour.
+                Anchor::RefusalOrInterview => match times.refused_at {
+                    Some(refused_at) => Some(after_day(refused_at.date())),
+                    None => times.interview_at.map(after_interview),
+                },
                 Anchor::Refusal => times.said_no_on.map(after_day),
             };
             by.unwrap_or(Deadline::WithinHours { hours, after })

@@ -11,6 +11,7 @@ use super::answers::Answers;
 pub use super::outcome::{Format, Outcome};
 use super::points::QuarterPoints;
 use super::time::{Date, Moment};
+use super::zone::ZoneName;
 
 /// A short name that is safe in a key, an address and a file name: 1 to 64 of `A-Z a-z 0-9 . _ -`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,6 +138,8 @@ pub struct Details {
     pub round: String,
     /// When it was.
     pub interview_at: Option<Moment>,
+    /// The time zone that `interview_at` is written down in, where it is known.
+    pub zone: Option<ZoneName>,
     /// Whether only the day of `interview_at` is known; its time of day then means nothing.
     pub day_only: bool,
     /// How it was held.

@@ -9,6 +9,7 @@ use super::quiz::{DeadlineSpec, Quiz};
 use super::scoring::Score;
 use super::time::{Date, Moment, plus_working_days};
 use super::times::Times;
+use super::zone::Zones;
 
 /// A note in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,17 @@ pub enum When {
     },
 }
 
+impl When {
+    /// What the person's clock shows then. `None` where no clock of theirs shows that time.
+    #[must_use]
+    pub fn shown(self, zones: &Zones) -> Option<Moment> {
+        match self {
+            Self::At(at) => Some(zones.shown(None, at)),
+            Self::OnDay { date, minute } => zones.moment(None, date, minute),
+        }
+    }
+}
+
 /// The times of day at which one can do something about it (a judgment).
 const MORNING: u16 = 9 * 60;
 const EVENING: u16 = 18 * 60;
@@ -60,8 +72,8 @@ const DAYS_BEFORE: u8 = 2;
 /// days, of which there are few.
 const DAYS_AHEAD: i64 = 10;
 
-/// The reminders of one result, the first one first, at the present of `times`. `is_done` tells which rules are ticked off;
-/// `next_on` is the day of the next interview.
+/// The reminders of one result, the first one first, at the present of `times`, by the person's clock in `zones`. `is_done`
+/// tells which rules are ticked off; `next_on` is the day of the next interview.
 pub fn reminders(
     quiz: &Quiz,
     sheet: &AnswerSheet,
@@ -69,6 +81,7 @@ pub fn reminders(
     times: &Times,
     is_done: &dyn Fn(&str) -> bool,
     next_on: Option<Date>,
+    zones: &Zones,
 ) -> Vec<Reminder> {
     let Some(now) = times.now else {
         return Vec::new();
@@ -81,12 +94,12 @@ pub fn reminders(
         if !is_done(&action.rule) {
             reminders.push(Reminder {
                 about: About::Action(action.rule.clone()),
-                at: soon(action, now),
+                at: soon(action, now, zones),
             });
         }
     }
     for date in days_ahead(times, now.date()) {
-        let Some(then) = Moment::at(date, MORNING, now.offset_minutes()) else {
+        let Some(then) = zones.moment(None, date, MORNING) else {
             continue;
         };
         let times = Times {
@@ -108,11 +121,7 @@ pub fn reminders(
     }
     reminders.extend(heard(times, now));
     reminders.extend(next_on.and_then(|next_on| lessons(quiz, next_on, now)));
-    let moment = |at| match at {
-        When::At(at) => Some(at),
-        When::OnDay { date, minute } => Moment::at(date, minute, now.offset_minutes()),
-    };
-    reminders.sort_by_key(|reminder| moment(reminder.at));
+    reminders.sort_by_key(|reminder| reminder.at.shown(zones));
     reminders
 }
 
@@ -123,13 +132,13 @@ fn with_letter(advice: &FollowUp) -> impl Iterator<Item = &Action> {
 }
 
 /// Before the deadline where that can still be kept, else at the next good time.
-fn soon(action: &Action, now: Moment) -> When {
+fn soon(action: &Action, now: Moment, zones: &Zones) -> When {
     let by = match action.deadline {
-        Some(Deadline::By(by)) => Some(by.with_offset(now.offset_minutes())),
-        Some(Deadline::ByDay(day)) => Moment::at(day, LATEST, now.offset_minutes()),
+        Some(Deadline::By(by)) => Some(by),
+        Some(Deadline::ByDay(day)) => zones.moment(None, day, LATEST),
         _ => None,
     };
-    if let Some(at) = by.and_then(|by| before(by, now)) {
+    if let Some(at) = by.and_then(|by| before(by, now, zones)) {
         return When::At(at);
     }
     if now.minute_of_day() < EVENING - 60 {
@@ -140,10 +149,9 @@ fn soon(action: &Action, now: Moment) -> When {
 
 /// When there is time left until the deadline and one is awake: the evening before a deadline in the small hours, or the
 /// morning of its day where that evening has passed.
-fn before(by: Moment, now: Moment) -> Option<Moment> {
-    let at = by.plus_hours(-HOURS_BEFORE);
-    let on =
-        |days: i64, minute: u16| Moment::at(at.date().plus_days(days), minute, at.offset_minutes());
+fn before(by: Moment, now: Moment, zones: &Zones) -> Option<Moment> {
+    let at = zones.shown(None, by.plus_hours(-HOURS_BEFORE));
+    let on = |days, minute| zones.moment(None, at.date().plus_days(days), minute);
     let times = match at.minute_of_day() {
         ..EARLIEST => [on(-1, EVENING), on(0, EARLIEST)],
         EARLIEST..=LATEST => [Some(at), None],
@@ -219,7 +227,11 @@ mod tests {
             let text = ["2026-03-", text, ":00+01:00"].concat();
             Moment::parse_rfc3339(&text).expect("a moment")
         };
-        assert_eq!(before(moment(by), moment(now)), expected.map(moment));
+        let zones = Zones::fixed(60);
+        assert_eq!(
+            before(moment(by), moment(now), &zones),
+            expected.map(moment)
+        );
     }
 
     #[test]

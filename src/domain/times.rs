@@ -29,6 +29,8 @@ pub struct Times {
     pub now: Option<Moment>,
     /// When the interview was.
     pub interview_at: Option<Moment>,
+    /// Whether only the day of `interview_at` is known.
+    pub day_only: bool,
     /// When a second interview was asked for.
     pub asked_at: Option<Moment>,
     /// When that was refused.
@@ -54,17 +56,14 @@ impl Times {
         }
     }
 
-    /// The working days that have gone by since a day, in the present's offset; the day itself is not
-    /// counted, today is.
+    /// The working days that have gone by since a day; the day itself is not counted, today is.
     pub(super) fn working_days_since(&self, since: Since) -> Option<i64> {
         let now = self.now?;
         let then = match since {
             Since::Promised => self.promised_on?,
             Since::SaidNo => self.said_no_on?,
-            other => {
-                // Days are those of the present's offset, wherever the other time was written down.
-                self.moment(other)?.with_offset(now.offset_minutes()).date()
-            }
+            // The day that it was there and then, wherever the person is by now.
+            other => self.moment(other)?.date(),
         };
         Some(working_days_between(then, now.date()))
     }

@@ -15,6 +15,7 @@ pub mod builder;
 pub mod calibration;
 pub mod check;
 pub mod compare;
+pub mod day;
 pub mod embedded;
 pub mod history;
 pub mod how_it_works;

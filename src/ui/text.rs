@@ -509,6 +509,8 @@ messages! {
     letter_too_long(n: usize) = "letter.too_long", by n;
     letter_send = "letter.send";
     letter_subject = "letter.subject";
+    letter_subject_empty(subject: &str) = "letter.subject_empty";
+    day_in_the_future = "day.in_the_future";
     letter_address = "letter.address";
     letter_address_hint = "letter.address_hint";
     letter_copy = "letter.copy";

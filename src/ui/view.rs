@@ -15,7 +15,7 @@ use crate::app::state::State;
 use crate::domain::answers::Answer;
 use crate::domain::history::{Draft, Format, Interview, Outcome};
 use crate::domain::quiz::{Question, UNSURE};
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::wire::embed::Show;
 use crate::wire::json::{Problem, ProblemKind};
 use crate::wire::link as wire_link;
@@ -90,6 +90,12 @@ impl View<'_> {
         Callback::from(move |text| send.emit(event(text)))
     }
 
+    /// Sends an event when the focus leaves a field.
+    pub fn leave(&self, event: Event) -> Callback<FocusEvent> {
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(event.clone()))
+    }
+
     /// Sends the event that is made of a tick.
     pub fn ticked(&self, event: impl Fn(bool) -> Event + 'static) -> Callback<bool> {
         let send = self.send.clone();
@@ -147,8 +153,11 @@ impl View<'_> {
         match (details.company.as_str(), details.role.as_str()) {
             ("", "") => match details.interview_at {
                 Some(_) if details.day_only => self.t.result_of(&self.day(interview)),
-                Some(at) => self.t.result_of(&self.moment(at)),
-                None => self.t.result_finished(&self.moment(interview.finished_at)),
+                Some(at) => self.t.result_of(&self.t.locale().date_time(at)),
+                None => {
+                    let finished_at = self.t.locale().date_time(interview.finished_at);
+                    self.t.result_finished(&finished_at)
+                }
             },
             ("", only) | (only, "") => only.to_owned(),
             (company, role) => self.t.result_name(company, role),
@@ -164,9 +173,16 @@ impl View<'_> {
         }
     }
 
-    /// A moment, to the minute.
+    /// A day with its weekday, and with its year where it is not in this one.
+    pub fn weekday(&self, date: Date) -> String {
+        let is_other_year = date.year() != self.state.now.date().year();
+        self.t.locale().weekday(date, is_other_year)
+    }
+
+    /// A moment, to the minute, with its weekday, and with its year where it is not in this one.
     pub fn moment(&self, at: Moment) -> String {
-        self.t.locale().date_time(at)
+        let is_other_year = at.date().year() != self.state.now.date().year();
+        self.t.locale().weekday_time(at, is_other_year)
     }
 
     /// What a felt level is called; the gut question's own words.

@@ -60,8 +60,10 @@ pub trait Locale {
     fn decimal(&self, thousandths: usize) -> String;
     /// A day with its year, such as "1 March 2026".
     fn date(&self, date: Date) -> String;
-    /// A day with its weekday and without its year, such as "Sunday 1 March". For days near now.
-    fn weekday(&self, date: Date) -> String;
+    /// A day with its weekday, such as "Sunday 1 March"; with its year where that is not understood.
+    fn weekday(&self, date: Date, with_year: bool) -> String;
+    /// The same to the minute, such as "Sunday 1 March, 14:30".
+    fn weekday_time(&self, at: Moment, with_year: bool) -> String;
     /// A moment to the minute, such as "1 March 2026, 14:30".
     fn date_time(&self, at: Moment) -> String;
 }
@@ -129,7 +131,7 @@ impl Locale for English {
         .concat()
     }
 
-    fn weekday(&self, date: Date) -> String {
+    fn weekday(&self, date: Date, with_year: bool) -> String {
         let day = match date.weekday() {
             Weekday::Monday => "Monday",
             Weekday::Tuesday => "Tuesday",
@@ -139,18 +141,26 @@ impl Locale for English {
             Weekday::Saturday => "Saturday",
             Weekday::Sunday => "Sunday",
         };
-        [day, " ", &date.day().to_string(), " ", month(date.month())].concat()
+        let date = if with_year {
+            self.date(date)
+        } else {
+            [&date.day().to_string(), " ", month(date.month())].concat()
+        };
+        [day, " ", &date].concat()
+    }
+
+    fn weekday_time(&self, at: Moment, with_year: bool) -> String {
+        [&self.weekday(at.date(), with_year), ", ", &clock(at)].concat()
     }
 
     fn date_time(&self, at: Moment) -> String {
-        let minute = at.minute_of_day();
-        format!(
-            "{}, {:02}:{:02}",
-            self.date(at.date()),
-            minute / 60,
-            minute % 60
-        )
+        [&self.date(at.date()), ", ", &clock(at)].concat()
     }
+}
+
+fn clock(at: Moment) -> String {
+    let minute = at.minute_of_day();
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 fn month(month: u8) -> &'static str {
@@ -201,8 +211,12 @@ mod tests {
         );
         let date = Date::parse("2026-12-31");
         assert_eq!(
-            date.map(|date| English.weekday(date)),
+            date.map(|date| English.weekday(date, false)),
             Ok("Thursday 31 December".to_owned())
+        );
+        assert_eq!(
+            at.map(|at| English.weekday_time(at, true)),
+            Ok("Sunday 1 March 2026, 09:05".to_owned())
         );
     }
 }

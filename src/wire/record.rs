@@ -20,6 +20,7 @@ use crate::domain::history::{
 };
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment};
+use crate::domain::zone::ZoneName;
 
 /// The most bytes that the text of one record may have.
 pub const MAX_RECORD_BYTES: usize = 64 * 1024;
@@ -651,6 +652,7 @@ fn read_details(value: &Reader<'_, '_>) -> Option<Details> {
     let role = optional_text(value, "role", Details::MAX_CHARS);
     let round = optional_text(value, "round", Details::MAX_CHARS);
     let interview_at = value.optional("interview_at", Reader::moment);
+    let zone = value.optional("interview_zone", |r, name| r.word(name, ZoneName::new));
     let day_only = value.optional_flag("day_only");
     let format = value.optional("format", |r, name| r.word(name, Format::from_id));
     let interviewers = value.optional("interviewers", |r, name| {
@@ -661,6 +663,7 @@ fn read_details(value: &Reader<'_, '_>) -> Option<Details> {
         role: role?,
         round: round?,
         interview_at: interview_at?,
+        zone: zone?,
         day_only: day_only?,
         format: format?,
         interviewers: interviewers?,
@@ -673,6 +676,8 @@ fn write_details(part: &mut Fields, name: &str, details: &Details) {
         value.optional("role", some_text(&details.role), Fields::text);
         value.optional("round", some_text(&details.round), Fields::text);
         value.optional("interview_at", details.interview_at, write_moment);
+        let zone = details.zone.as_ref().map(ZoneName::as_str);
+        value.optional("interview_zone", zone, Fields::text);
         value.optional_flag("day_only", details.day_only);
         value.optional("format", details.format.map(Format::id), Fields::text);
         value.optional("interviewers", details.interviewers, Fields::number);

@@ -442,7 +442,8 @@ fn deadlines_are_counted_from_what_is_known() {
             format!("late: told, contact: manager, {at}"),
         ),
         (
-            by("2026-03-05T12:00:00Z"),
+            // Of a refusal only the day is known.
+            Date::new(2026, 3, 5).map(Deadline::ByDay),
             "R03",
             format!(
                 "late: told, contact: both, sent: refused, refused_at: 2026-03-04T12:00:00Z, {at}"

@@ -105,7 +105,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         Effect::BringItemBack(item) => change(program, |store| store.undo_delete(&item.key())),
         Effect::Tick(on) => {
             let heard = program.clone();
-            let ticking = on.then(|| Seconds::new(move || heard.send(Event::SecondPassed)));
+            let ticking = on.then(|| Seconds::every(1, move || heard.send(Event::SecondPassed)));
             program.0.seconds.replace(ticking.flatten());
         }
         Effect::Print => {

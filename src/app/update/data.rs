@@ -9,6 +9,7 @@ use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
 use super::Transition;
+use crate::app::day::TypedDays;
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
@@ -124,6 +125,7 @@ impl Transition {
         self.state.deleted.clear();
         self.state.learning = LearningView::default();
         self.state.label = None;
+        self.state.typed_days = TypedDays::default();
         self.state.handed = None;
         self.state.opened = None;
         self.state.opened_draft = None;

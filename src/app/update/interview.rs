@@ -13,7 +13,8 @@ use crate::domain::times::Since;
 
 use super::Transition;
 use super::quiz::fits;
-use crate::app::event::{Effect, LabelField, Milestone, Target};
+use crate::app::day::DayField;
+use crate::app::event::{Effect, LabelField, Milestone, Target, WhenChoice};
 use crate::app::label;
 use crate::app::listing;
 use crate::app::reading;
@@ -53,6 +54,62 @@ impl Transition {
         });
     }
 
+    /// Keeps when the interview was, as far as a choice says it.
+    pub(super) fn choose_when(&mut self, id: &Id, when: WhenChoice, at: Moment) {
+        let days_ago = match when {
+            WhenChoice::Now => None,
+            WhenChoice::Today => Some(0),
+            WhenChoice::Yesterday => Some(1),
+            // No day is known until one is typed.
+            WhenChoice::OnDay => {
+                let fresh = id.clone();
+                return self.type_day(DayField::Interview(id.clone()), String::new(), at, fresh);
+            }
+        };
+        self.state
+            .typed_days
+            .forget(|field| *field == DayField::Interview(id.clone()));
+        match days_ago {
+            None => self.place_interview(id, Some(at), false, at),
+            Some(days) => self.day_interview(id, Some(at.date().plus_days(-days)), at),
+        }
+    }
+
+    /// Keeps what a field for a day says so far. `fresh` is the id of an interview that begins with it.
+    pub(super) fn type_day(&mut self, field: DayField, text: String, at: Moment, fresh: Id) {
+        let date = self.state.typed_days.set(field.clone(), text, at.date());
+        match field {
+            DayField::Interview(id) => self.day_interview(&id, date, at),
+            DayField::Situation(id, which) => self.date_situation(&id, which, date, at),
+            DayField::Outcome(id) => self.date_outcome(&id, date, at),
+            DayField::Promised => self.date_promise(date, at, fresh),
+        }
+    }
+
+    /// Keeps the day of an interview.
+    fn day_interview(&mut self, id: &Id, date: Option<Date>, at: Moment) {
+        let moment = date.and_then(|date| self.noon(date));
+        self.place_interview(id, moment, true, at);
+    }
+
+    fn place_interview(&mut self, id: &Id, moment: Option<Moment>, day_only: bool, at: Moment) {
+        let Some(interview) = self.state.interviews.get(id) else {
+            return;
+        };
+        let details = Details {
+            interview_at: moment,
+            zone: self.state.zones.own().filter(|_| moment.is_some()),
+            day_only,
+            ..interview.details.value.clone()
+        };
+        self.detail_interview(id, details, at);
+    }
+
+    /// What a day without a time of day is kept as: it is nobody's midnight.
+    fn noon(&self, date: Date) -> Option<Moment> {
+        self.state.zones.moment(None, date, 12 * 60)
+    }
+
     /// Answers one of the questions after the result.
     ///
     /// Ticking something that was sent notes the time, which the deadlines are reckoned from; the person can
@@ -60,6 +117,7 @@ impl Transition {
     pub(super) fn answer_situation(&mut self, id: &Id, question: &str, answer: Answer, at: Moment) {
         let tag = self.tag;
         let to_do = self.actions_of(id);
+        self.show_kept_days();
         self.edit(id, |interview, quiz| {
             let asked = quiz
                 .question(question)
@@ -97,6 +155,13 @@ impl Transition {
         });
     }
 
+    /// A tick or an outcome brings a day along, or takes it away with its field: what was typed there before is no longer
+    /// what stands in it.
+    fn show_kept_days(&mut self) {
+        let days = &mut self.state.typed_days;
+        days.forget(|field| matches!(field, DayField::Situation(..) | DayField::Outcome(_)));
+    }
+
     /// The rules of what there is to do about a result.
     fn actions_of(&self, id: &Id) -> Vec<String> {
         let interview = self.state.interviews.get(id);
@@ -114,10 +179,9 @@ impl Transition {
         at: Moment,
     ) {
         let tag = self.tag;
+        let moment = date.and_then(|date| self.noon(date));
         self.edit(id, |interview, _| {
             let mut situation = interview.situation.value.clone();
-            // Noon: a day without a time of day is nobody's midnight.
-            let moment = date.and_then(|date| Moment::at(date, 12 * 60, at.offset_minutes()));
             match which {
                 Milestone::Asked => situation.asked_at = moment,
                 Milestone::Refused => situation.refused_at = moment,
@@ -158,6 +222,7 @@ impl Transition {
     /// Records how it turned out, or that it is open again.
     pub(super) fn record_outcome(&mut self, id: &Id, outcome: Option<Outcome>, at: Moment) {
         let tag = self.tag;
+        self.show_kept_days();
         self.edit(id, |interview, _| {
             let before = interview.outcome.value.take();
             let (on, note) = before.map_or((Some(at.date()), String::new()), |before| {
@@ -253,7 +318,9 @@ impl Transition {
         let Some(mut form) = self.state.label.take() else {
             return self.go(Route::Past(id.clone()));
         };
-        match label::parse(&form, at) {
+        let kept = self.state.interviews.get(id);
+        let kept = kept.map_or_else(Details::default, |kept| kept.details.value.clone());
+        match label::parse(&form, &kept, at, &self.state.zones) {
             Ok(details) => {
                 let tag = self.tag;
                 self.edit(id, |interview, _| {

@@ -193,6 +193,11 @@ pub struct Line<'a> {
 
 /// A field for one line.
 pub fn line(field: Line<'_>) -> Html {
+    line_left(field, Callback::noop())
+}
+
+/// The same, of which it is told when somebody leaves it.
+pub fn line_left(field: Line<'_>, onfocusout: Callback<FocusEvent>) -> Html {
     let oninput = typed(field.on_input);
     let inputmode = (field.kind == "numeric").then_some("numeric");
     let kind = if field.kind == "numeric" {
@@ -206,7 +211,7 @@ pub fn line(field: Line<'_>) -> Html {
             <label class="ih-label" for={field.id.to_owned()}>{ field.label }</label>
             { about(field.id, field.hint, field.problem) }
             <input class="ih-input" type={kind} id={field.id.to_owned()} value={field.value.to_owned()}
-                {inputmode} {maxlength} autocomplete="off" {oninput}
+                {inputmode} {maxlength} autocomplete="off" {oninput} {onfocusout}
                 aria-describedby={described(field.id, field.hint, field.problem)}
                 aria-invalid={field.problem.map(|_| "true")} />
         </div>

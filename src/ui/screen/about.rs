@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::app::event::Event;
+use crate::app::day::DayField;
+use crate::app::event::{Event, WhenChoice};
 use crate::domain::history::{Details, Format, Id, Interview};
-use crate::domain::time::{Date, Moment};
-use crate::ui::component::field::{self, Choice, Line, Radios};
+use crate::domain::time::Moment;
+use crate::ui::component::field::{self, Choice, Radios};
+use crate::ui::screen::day::{self, Day};
 use crate::ui::view::View;
 
 /// The fields, for a result: when, how, and with how many.
@@ -40,6 +42,12 @@ struct About<'a> {
     view: &'a View<'a>,
     id: &'a Id,
     details: &'a Details,
+}
+
+impl About<'_> {
+    fn field(&self) -> DayField {
+        DayField::Interview(self.id.clone())
+    }
 }
 
 /// Sends the label with one thing changed.
@@ -86,7 +94,12 @@ fn one_of(
 }
 
 /// Which of the ways to say when it was is chosen.
-fn chosen_day(view: &View<'_>, details: &Details) -> Option<&'static str> {
+fn chosen_day(about: &About<'_>) -> Option<&'static str> {
+    let About { view, details, .. } = *about;
+    // What is typed may be today for a moment.
+    if view.state.typed_days.text(&about.field()).is_some() {
+        return Some("date");
+    }
     let today = view.state.now.date();
     details.interview_at.map(|at| match at.date() {
         _ if !details.day_only => "now",
@@ -98,20 +111,15 @@ fn chosen_day(view: &View<'_>, details: &Details) -> Option<&'static str> {
 
 fn when(about: &About<'_>) -> Html {
     let t = about.view.t;
-    let now = about.view.state.now;
-    let on_choose = changed(about, move |details, value| {
-        details.day_only = value != "now";
-        let days = match value.as_str() {
-            "now" => {
-                details.interview_at = Some(now);
-                return;
-            }
-            "today" => 0,
-            "yesterday" => -1,
-            // Two days ago stands there until another day is picked.
-            _ => -2,
-        };
-        details.interview_at = noon(now.date().plus_days(days), now);
+    let id = about.id.clone();
+    let on_choose = about.view.typed(move |value| Event::WhenChosen {
+        interview: id.clone(),
+        when: match value.as_str() {
+            "now" => WhenChoice::Now,
+            "today" => WhenChoice::Today,
+            "yesterday" => WhenChoice::Yesterday,
+            _ => WhenChoice::OnDay,
+        },
     });
     let choices = [
         ("now", t.about_when_now()),
@@ -119,39 +127,25 @@ fn when(about: &About<'_>) -> Html {
         ("yesterday", t.about_when_yesterday()),
         ("date", t.about_when_date()),
     ];
-    let chosen = chosen_day(about.view, about.details);
+    let chosen = chosen_day(about);
     one_of("when", t.about_when(), None, &choices, chosen, on_choose)
 }
 
 /// The day itself, where it is none of the last two.
 fn date(about: &About<'_>) -> Html {
-    let About { view, details, .. } = *about;
-    if chosen_day(view, details) != Some("date") {
+    if chosen_day(about) != Some("date") {
         return Html::default();
     }
-    let now = view.state.now;
-    let date = details.interview_at.map(|at| at.date().to_string());
-    field::line(Line {
-        id: "about-date",
-        kind: "date",
-        label: view.t.about_date(),
-        hint: None,
-        problem: None,
-        value: &date.unwrap_or_default(),
-        max_chars: None,
-        width: "half",
-        on_input: changed(about, move |details, text| {
-            // A half-typed date changes nothing; nor does one that is yet to come.
-            let date = Date::parse(&text).ok().filter(|date| *date <= now.date());
-            if let Some(at) = date.and_then(|date| noon(date, now)) {
-                details.interview_at = Some(at);
-            }
-        }),
-    })
-}
-
-fn noon(date: Date, now: Moment) -> Option<Moment> {
-    Moment::at(date, 12 * 60, now.offset_minutes())
+    day::day(
+        about.view,
+        Day {
+            id: "about-date",
+            label: about.view.t.about_date(),
+            hint: None,
+            kept: about.details.interview_at.map(Moment::date),
+            field: about.field(),
+        },
+    )
 }
 
 fn how(about: &About<'_>) -> Html {

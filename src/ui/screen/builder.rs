@@ -34,6 +34,10 @@ pub enum Part {
 pub enum Message {
     /// Chose.
     Set(Field, String),
+    /// Typed; nothing is said of it yet.
+    Typed(Field, String),
+    /// Left a field.
+    Left,
     /// Wants the loader pinned, or not.
     Pinned(bool),
     /// Wants to copy a part.
@@ -65,6 +69,8 @@ pub struct Page {
     builder: Builder,
     /// What was copied last, and whether that went well.
     copied: Option<(Part, bool)>,
+    /// Whether a field is being typed into.
+    is_typing: bool,
 }
 
 impl Component for Page {
@@ -75,12 +81,18 @@ impl Component for Page {
         Self {
             builder: Builder::default(),
             copied: None,
+            is_typing: false,
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Set(field, value) => self.builder.set(field, &value),
+            Message::Typed(field, value) => {
+                self.builder.set(field, &value);
+                self.is_typing = true;
+            }
+            Message::Left => self.is_typing = false,
             Message::Pinned(on) => self.builder.is_pinned = on,
             Message::Copy(part) => {
                 let code = self.code(ctx, part);
@@ -204,7 +216,9 @@ impl Page {
                 &[left(), named("compact", t.builder_density_compact())],
             ),
         ];
-        let problem = (!self.builder.is_height_sound()).then(|| t.builder_height_wrong());
+        // What is still being typed is not judged.
+        let problem =
+            (!self.is_typing && !self.builder.is_height_sound()).then(|| t.builder_height_wrong());
         let place = vec![
             self.line(
                 ctx,
@@ -222,7 +236,7 @@ impl Page {
             ),
         ];
         let problems = self.builder.problems();
-        let is_refused = !problems.is_empty();
+        let is_refused = !self.is_typing && !problems.is_empty();
         let problems: Html = problems
             .iter()
             .map(|problem| words("p", "", problem))
@@ -270,7 +284,10 @@ impl Page {
         hint: &str,
         problem: Option<&str>,
     ) -> Html {
-        field::line(Line {
+        let typed = ctx
+            .link()
+            .callback(move |value| Message::Typed(field, value));
+        let line = Line {
             id: field.attribute(),
             kind: if matches!(field, Field::Radius | Field::Height) {
                 "numeric"
@@ -280,11 +297,12 @@ impl Page {
             label,
             hint: Some(hint),
             problem,
-            value: self.builder.get(field),
+            value: self.builder.typed(field),
             max_chars: Some(64),
             width: "full",
-            on_input: self.set(ctx, field),
-        })
+            on_input: typed,
+        };
+        field::line_left(line, ctx.link().callback(|_| Message::Left))
     }
 
     /// A colour: to be typed, or picked by the browser's own picker.

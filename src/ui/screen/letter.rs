@@ -277,6 +277,8 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
     }
     let (subject, address) = (typed(SUBJECT), typed(ADDRESS));
     let hint = Some(t.letter_address_hint());
+    let is_empty = letter.subject_typed.trim().is_empty();
+    let emptied = is_empty.then(|| t.letter_subject_empty(&letter.subject));
     let mail_long = (!mail.whole).then(|| words("p", "ih-hint", t.letter_mail_long()));
     let outcome = view
         .state
@@ -292,7 +294,7 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
             "slot-subject",
             "text",
             t.letter_subject(),
-            None,
+            emptied.as_deref(),
             &letter.subject_typed,
             "full",
             subject,

@@ -254,7 +254,7 @@ fn one_prepared(view: &View<'_>, id: &Id, prepared: &Prepared) -> Html {
     let practised = learning::practised(view.state, id);
     let today = view.state.now.date();
     let when = match practised.filter(|_| !practice::is_due(practised, today)) {
-        Some(practised) => t.practice_next(&t.locale().date(practised.due)),
+        Some(practised) => t.practice_next(&view.weekday(practised.due)),
         None => t.practice_now().to_owned(),
     };
     let change = html! {

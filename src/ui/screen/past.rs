@@ -2,16 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::app::day::DayField;
 use crate::app::event::Event;
 use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Delivery;
 use crate::domain::history::{Interview, Outcome};
-use crate::domain::time::Date;
-use crate::ui::component::field::{self, Area, Choice, Line, Radios};
+use crate::ui::component::field::{self, Area, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, text, words};
+use crate::ui::screen::day::{self, Day};
 use crate::ui::screen::question;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::link;
@@ -70,7 +71,7 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     let Some(promised) = promised.filter(|_| listing::is_to_ask(view.state, interview)) else {
         return Html::default();
     };
-    let body = t.ask_outcome_body(&view.name(interview), &t.locale().date(promised));
+    let body = t.ask_outcome_body(&view.name(interview), &view.weekday(promised));
     let not_yet = Event::NothingHeard(interview.id.clone());
     let mut tools = Vec::new();
     if elsewhere {
@@ -111,7 +112,7 @@ pub fn facts(view: &View<'_>, interview: &Interview) -> Html {
     };
     let when = details.interview_at.map(|at| {
         if details.day_only {
-            view.day(interview)
+            view.weekday(at.date())
         } else {
             view.moment(at)
         }
@@ -227,7 +228,7 @@ pub fn both_looks(view: &View<'_>, interview: &Interview) -> Option<Html> {
     let first = view.felt(interview);
     let first = first.unwrap_or_else(|| t.result_felt_unknown().to_owned());
     let later = view.q.option(&gut.id, look.gut.as_str());
-    let name = [t.look_later(), ", ", &t.locale().date(look.at.date())].concat();
+    let name = [t.look_later(), ", ", &view.weekday(look.at.date())].concat();
     Some(frame::facts(vec![
         (t.look_first().to_owned(), text(&first)),
         (name, text(later)),
@@ -278,9 +279,6 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
     let id = interview.id.clone();
     let dated = interview.id.clone();
     let noted = interview.id.clone();
-    let date = recorded
-        .and_then(|recorded| recorded.on)
-        .map(|on| on.to_string());
     html! {
         <section class="ih-section">
             { field::radios(Radios {
@@ -303,19 +301,12 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
                 if recorded.outcome == Outcome::NoReply {
                     { closing(view, interview, recorded.closed) }
                 }
-                { field::line(Line {
+                { day::day(view, Day {
                     id: "outcome-on",
-                    kind: "date",
                     label: t.outcome_on(),
                     hint: None,
-                    problem: None,
-                    value: &date.unwrap_or_default(),
-                    max_chars: None,
-                    width: "half",
-                    on_input: view.typed(move |text| Event::OutcomeDated {
-                        interview: dated.clone(),
-                        date: Date::parse(&text).ok(),
-                    }),
+                    kept: recorded.on,
+                    field: DayField::Outcome(dated.clone()),
                 }) }
                 { field::area(Area {
                     id: "outcome-note",

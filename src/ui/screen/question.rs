@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::day::DayField;
 use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::route::Route;
@@ -11,10 +12,10 @@ use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::Interview;
 use crate::domain::quiz::{OptionSpec, Origin, Question, QuestionKind, Quiz, Role, UNSURE};
 use crate::domain::scoring;
-use crate::domain::time::Date;
-use crate::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
+use crate::ui::component::field::{self, Area, Checkboxes, Choice, Radios};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
+use crate::ui::screen::day::{self, Day};
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::condition;
 use std::collections::BTreeSet;
@@ -439,20 +440,17 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
     }
     let draft = view.state.draft.as_ref();
     let date = draft.and_then(|draft| draft.situation.value.promised_on);
-    let field = field::line(Line {
-        // Two pages of one quiz may ask for it, and both stand in the HTML.
-        id: &["promised-", &asking.id].concat(),
-        kind: "date",
-        label: view.t.question_promised(),
-        hint: Some(view.t.question_promised_hint()),
-        problem: None,
-        value: &date.map(|date| date.to_string()).unwrap_or_default(),
-        max_chars: None,
-        width: "half",
-        on_input: view.typed(|text| Event::PromiseDated {
-            date: Date::parse(&text).ok(),
-        }),
-    });
+    let field = day::day(
+        view,
+        Day {
+            // Two pages of one quiz may ask for it, and both stand in the HTML.
+            id: &["promised-", &asking.id].concat(),
+            label: view.t.question_promised(),
+            hint: Some(view.t.question_promised_hint()),
+            kept: date,
+            field: DayField::Promised,
+        },
+    );
     html! { <div data-promised="">{ field }</div> }
 }
 

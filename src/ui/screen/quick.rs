@@ -4,17 +4,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::day::DayField;
 use crate::app::event::{Event, Milestone};
 use crate::app::flow;
 use crate::app::route::Route;
 use crate::domain::answers::Answer;
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::{OptionSpec, Question};
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Moment;
 use crate::domain::times::Since;
-use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::screen::about;
+use crate::ui::screen::day::{Day, day};
 use crate::ui::screen::question::{self, Sent};
 use crate::ui::view::{ButtonKind, View};
 
@@ -97,26 +98,21 @@ fn dated(
     label: &str,
     at: Option<Moment>,
 ) -> Html {
-    let id = interview.id.clone();
-    field::line(Line {
-        id: match which {
-            Milestone::Asked => "asked-on",
-            Milestone::Refused => "refused-on",
-            _ => "said-no-on",
+    let id = match which {
+        Milestone::Asked => "asked-on",
+        Milestone::Refused => "refused-on",
+        _ => "said-no-on",
+    };
+    day(
+        view,
+        Day {
+            id,
+            label,
+            hint: None,
+            kept: at.map(Moment::date),
+            field: DayField::Situation(interview.id.clone(), which),
         },
-        kind: "date",
-        label,
-        hint: None,
-        problem: None,
-        value: &at.map(|at| at.date().to_string()).unwrap_or_default(),
-        max_chars: None,
-        width: "half",
-        on_input: view.typed(move |text| Event::SituationDated {
-            interview: id.clone(),
-            which,
-            date: Date::parse(&text).ok(),
-        }),
-    })
+    )
 }
 
 fn offered(view: &View<'_>, interview: &Interview, outcome: Outcome) -> Html {

@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::day::DayField;
 use crate::app::event::{Event, Milestone};
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::domain::history::Interview;
 use crate::domain::reminder::{About, Reminder, When};
-use crate::domain::time::{Date, Moment};
-use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::element::{el, page, section, text, words};
+use crate::ui::screen::day::{Day, day};
 use crate::ui::screen::{about, question, result};
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::ics::Entry;
@@ -45,39 +45,31 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             ),
         ]
     };
-    let id = interview.id.clone();
-    let next_on = interview.situation.value.next_on;
-    let next = field::line(Line {
-        id: "next-on",
-        kind: "date",
-        label: t.reminders_next(),
-        hint: Some(t.reminders_next_hint()),
-        problem: None,
-        value: &next_on.map(|date| date.to_string()).unwrap_or_default(),
-        max_chars: None,
-        width: "half",
-        on_input: view.typed(move |text| Event::SituationDated {
-            interview: id.clone(),
-            which: Milestone::NextInterview,
-            date: Date::parse(&text).ok(),
-        }),
-    });
+    let next = day(
+        view,
+        Day {
+            id: "next-on",
+            label: t.reminders_next(),
+            hint: Some(t.reminders_next_hint()),
+            kept: interview.situation.value.next_on,
+            field: DayField::Situation(interview.id.clone(), Milestone::NextInterview),
+        },
+    );
     // What is to be done by when hangs on the day of the interview.
     let is_dated = interview.details.value.interview_at.is_some();
-    let (day, list) = match is_dated {
-        true => (Html::default(), section(t.reminders_list(), file)),
-        false => (
-            section(t.reminders_day(), vec![about::day(view, interview)]),
-            Html::default(),
-        ),
-    };
+    let own_day = DayField::Interview(interview.id.clone());
+    // The field does not vanish while its day is typed.
+    let is_typed = view.state.typed_days.text(&own_day).is_some();
+    let asked = (is_typed || !is_dated)
+        .then(|| section(t.reminders_day(), vec![about::day(view, interview)]));
+    let list = is_dated.then(|| section(t.reminders_list(), file));
     page(vec![
         question::back_link(view, Some(Route::Result(interview.id.clone()))),
         frame::title(t.reminders_title()),
         words("p", "ih-lead", t.reminders_lead()),
-        day,
+        asked.unwrap_or_default(),
         next,
-        list,
+        list.unwrap_or_default(),
     ])
 }
 
@@ -110,10 +102,6 @@ fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder) -> Entry {
 }
 
 fn when(view: &View<'_>, at: When) -> String {
-    let offset = view.state.now.offset_minutes();
-    let at = match at {
-        When::At(at) => Some(at.with_offset(offset)),
-        When::OnDay { date, minute } => Moment::at(date, minute, offset),
-    };
+    let at = at.shown(&view.state.zones);
     at.map(|at| view.moment(at)).unwrap_or_default()
 }

@@ -19,7 +19,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
     let made = t.past_made_with(
         interview.quiz.version.as_str(),
-        &view.moment(interview.finished_at),
+        &t.locale().date_time(interview.finished_at),
     );
     let print = view.button(Event::PrintAsked, t.report_print(), ButtonKind::Primary);
     let reading = reading::read(view.state, interview);

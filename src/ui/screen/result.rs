@@ -340,7 +340,7 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         body.push(says(note, "ih-action__note", parts));
     }
     if let Some(deadline) = action.deadline.filter(|_| !done) {
-        let due = due(view, interview, deadline, action.late_is_fine);
+        let due = due(view, deadline, action.late_is_fine);
         body.push(words("p", "ih-action__when", &due));
     }
     let letter = action.letter.as_deref();
@@ -365,19 +365,15 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
 }
 
 /// By when, and what it means that it has passed.
-fn due(view: &View<'_>, interview: &Interview, deadline: Deadline, late_is_fine: bool) -> String {
+fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
     let (t, q) = (view.t, view.q);
     let fine = late_is_fine.then(|| q.late_is_fine());
     let now = view.state.now;
-    let by_day = |day: Date| (t.locale().weekday(day), day < now.date());
+    let by_day = |day: Date| (view.weekday(day), day < now.date());
     let (when, passed) = match deadline {
         Deadline::By(at) => {
-            let here = at.with_offset(now.offset_minutes());
-            // Of an interview of which only the day is known, no hour can be told.
-            match interview.details.value.day_only {
-                true => by_day(here.date()),
-                false => (view.moment(here), here < now),
-            }
+            let here = view.state.zones.shown(None, at);
+            (view.moment(here), here < now)
         }
         Deadline::ByDay(day) => by_day(day),
         Deadline::WithinHours { .. } => {

@@ -130,10 +130,14 @@ async fn the_frame_that_it_makes_works_without_the_script_and_in_a_sandbox() -> 
 async fn what_the_quiz_would_refuse_is_said_and_the_page_is_for_everybody() -> Result<()> {
     let (_careers, mut browser) = open().await?;
     browser.fill("textbox", "Accent", "#eeeeee").await?;
+    // What is still being typed is not judged.
+    browser.wait_for_no_text("needs 4.5:1").await?;
+    browser.press("Tab").await?;
     browser.wait_for_text("needs 4.5:1").await?;
     browser
         .fill("textbox", "Reserved height, in pixels", "12")
         .await?;
+    browser.press("Tab").await?;
     browser
         .wait_for_text("Write a whole number from 160 to 9600.")
         .await?;
