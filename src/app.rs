@@ -7,6 +7,7 @@ pub mod calibration;
 pub mod embedding;
 pub mod event;
 pub mod flow;
+pub mod keeping;
 pub mod label;
 pub mod learning;
 pub mod letter;

@@ -226,6 +226,7 @@ impl Transition {
         // What it says of a file was held against what is gone now.
         self.state.import = Import::Idle;
         self.state.erase = Erase::Done;
+        self.effects.push(Effect::RememberDraft(None));
         self.effects.push(Effect::EraseEverything);
         self.focus(Target::EraseQuestion);
     }
