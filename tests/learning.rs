@@ -497,7 +497,7 @@ fn open_actions_are_those_of_recent_interviews_whose_outcome_is_open() {
 fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
     let mut p = program();
     let device = p.device.kept.clone();
-    let id = p.finish(LATE_AND_STUCK);
+    let id = p.finish_with(LATE_AND_STUCK);
     let quiz = p.state.quiz_id().to_string();
     for (place, value) in [
         (format!("lesson.R13:{id}"), r#"{"words":7}"#),

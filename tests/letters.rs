@@ -24,13 +24,11 @@ use interview_hindsight::domain::history::{Details, Format, Id, Interview, Lette
 use interview_hindsight::domain::letter::{
     Finding, Passage, Phrases, Piece, compose, lint, one_line, open, text, words,
 };
-use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::reminder::{About, Reminder, When};
 use interview_hindsight::domain::time::Date;
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::mailto::{MAX_CHARS, mailto};
-use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;

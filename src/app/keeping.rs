@@ -70,8 +70,8 @@ pub fn carry_out(
             Ok(Saved::compare(&kept, item))
         }),
         Effect::KeepPreferences(prefs) => save(store, state, |store| {
-            store.save_prefs(prefs);
-            Ok(Saved::AsShown)
+            let kept = store.save_prefs(prefs);
+            Ok(Saved::compare(kept, prefs))
         }),
         Effect::ForgetDraft { draft, stamp } => change(store, state, |store| {
             store.delete(&draft_key(draft), *stamp)
@@ -82,7 +82,13 @@ pub fn carry_out(
             Ok(())
         }),
         Effect::Finish(interview) => {
-            change(store, state, |store| store.finish(interview).map(drop))
+            let mut answers = change(store, state, |store| store.finish(interview).map(drop));
+            let refused = Answer::Event(Event::SaveRefused(SaveError::Deleted));
+            if answers.last() == Some(&refused) {
+                answers.pop();
+                answers.push(Answer::Event(Event::ResultRefused(interview.clone())));
+            }
+            answers
         }
         Effect::DeleteInterview { interview, stamp } => change(store, state, |store| {
             store.delete(&interview_key(interview), *stamp)
@@ -100,9 +106,10 @@ pub fn carry_out(
             store.undo_import();
             vec![Answer::Kept, Answer::Event(Event::ImportTakenBack)]
         }
-        Effect::EraseEverything => change(store, state, |store| {
-            store.delete_everything().map_err(SaveError::Device)
-        }),
+        Effect::EraseEverything => {
+            let all = store.delete_everything().is_ok();
+            vec![Answer::Kept, Answer::Event(Event::Erased { all })]
+        }
         _ => return None,
     };
     Some(answers)
@@ -123,8 +130,10 @@ fn save(
         Ok(Saved::AsShown) if is_ready && state.route != Route::YourData => Vec::new(),
         _ => vec![Answer::Kept],
     };
-    if let Err(error) = result {
-        answers.push(Answer::Event(Event::SaveRefused(error)));
+    match result {
+        Ok(_) if state.keeping.refused.is_some() => answers.push(Answer::Event(Event::SaveHeld)),
+        Ok(_) => {}
+        Err(error) => answers.push(Answer::Event(Event::SaveRefused(error))),
     }
     answers
 }
@@ -141,11 +150,15 @@ fn change(
 }
 
 fn take_import(store: &mut Store, import: &mut Option<Import>) -> Vec<Answer> {
-    let Some(import) = import.take() else {
+    let Some(read) = import else {
         return Vec::new();
     };
-    let told = match import.apply(store) {
-        Ok(_) => Event::Imported,
+    let told = match read.apply(store) {
+        Ok(_) => {
+            *import = None;
+            Event::Imported
+        }
+        // It can be tried again.
         Err(error) => Event::SaveRefused(error),
     };
     vec![Answer::Kept, Answer::Event(told)]

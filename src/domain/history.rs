@@ -339,6 +339,24 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Notes that a question was answered now, or its answer taken back. Later than the time that it had, whatever the
+    /// clock says: what a person does last is what they mean.
+    pub fn note_answered(&mut self, question: &str, now: Moment) {
+        let before = self.answered_at.get(question);
+        let at = before.map_or(now.unix_ms(), |before| {
+            now.unix_ms().max(before.saturating_add(1))
+        });
+        self.answered_at.insert(question.to_owned(), at);
+    }
+
+    /// Notes that something was changed now; later than the change before, whatever the clock says.
+    pub fn note_changed(&mut self, now: Moment) {
+        let at = now
+            .unix_ms()
+            .max(self.changed_at.unix_ms().saturating_add(1));
+        self.changed_at = Moment::new(at, now.offset_minutes()).unwrap_or(now);
+    }
+
     /// Whether nothing was said in it yet, and nobody has gone on.
     pub fn is_untouched(&self) -> bool {
         self.answered_at.is_empty() && self.answers.is_empty() && self.position.is_none()

@@ -104,6 +104,39 @@ impl Default for Prefs {
     }
 }
 
+impl Prefs {
+    /// Takes over what is otherwise in `after` than in `before`, all but `keep`: each preference is a part of its own.
+    pub(crate) fn take_changes(&mut self, before: &Self, after: &Self) {
+        fn take<T: PartialEq + Clone>(ours: &mut T, before: &T, after: &T) {
+            if before != after {
+                ours.clone_from(after);
+            }
+        }
+        take(&mut self.language, &before.language, &after.language);
+        take(&mut self.theme, &before.theme, &after.theme);
+        let flags = |prefs: &Self| {
+            [
+                prefs.number_keys,
+                prefs.go_on_at_once,
+                prefs.outside_questions,
+                prefs.practice_timer,
+                prefs.own_rate,
+            ]
+        };
+        let (before, after) = (flags(before), flags(after));
+        let ours = [
+            &mut self.number_keys,
+            &mut self.go_on_at_once,
+            &mut self.outside_questions,
+            &mut self.practice_timer,
+            &mut self.own_rate,
+        ];
+        for (place, ours) in ours.into_iter().enumerate() {
+            take(ours, &before[place], &after[place]);
+        }
+    }
+}
+
 /// Which version wrote what is kept, and which may still write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Meta {

@@ -52,6 +52,8 @@ pub struct Device {
     events: Rc<Cell<u32>>,
     /// What each tab has not heard yet: the keys that another one changed, in order.
     unheard: Rc<RefCell<Vec<Vec<String>>>>,
+    /// What somebody else writes in the middle: after so many changes, this value under this key.
+    writes_later: Rc<RefCell<Option<(usize, String, String)>>>,
 }
 
 impl Device {
@@ -69,12 +71,19 @@ impl Device {
             step: Rc::new(Cell::new(1_000)),
             events: Rc::default(),
             unheard: Rc::default(),
+            writes_later: Rc::default(),
         }
     }
 
     /// The same one, whose clock goes on by so much with each event.
     pub fn stepping(self, milliseconds: i64) -> Self {
         self.step.set(milliseconds);
+        self
+    }
+
+    /// The same one, whose ids and tags are none of another device's.
+    pub fn counting_from(self, events: u32) -> Self {
+        self.events.set(events);
         self
     }
 
@@ -106,6 +115,12 @@ impl Device {
         self.now.set(there.expect("a moment"));
     }
 
+    /// After so many changes from now on, somebody else writes this value under this key.
+    pub fn after_changes(&self, changes: usize, key: &str, value: &str) {
+        let later = (changes, key.to_owned(), value.to_owned());
+        self.writes_later.replace(Some(later));
+    }
+
     /// A store of a new tab, not opened yet.
     fn store(&self, tab: usize) -> Store {
         let port = TabPort {
@@ -130,6 +145,14 @@ struct TabPort {
 
 impl TabPort {
     fn changed(&self, key: &str) {
+        let mut later = self.device.writes_later.borrow_mut();
+        if let Some((changes, key, value)) = &mut *later {
+            *changes -= 1;
+            if *changes == 0 {
+                self.device.kept.set(key, value).expect("memory takes all");
+                *later = None;
+            }
+        }
         let mut unheard = self.device.unheard.borrow_mut();
         for (tab, keys) in unheard.iter_mut().enumerate() {
             if tab != self.tab {
