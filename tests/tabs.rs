@@ -7,11 +7,11 @@
 mod driver;
 
 use driver::{Device, Program};
-use interview_hindsight::app::event::{Event, FileProblem};
+use interview_hindsight::app::event::{Event, FileProblem, LabelField};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import};
 use interview_hindsight::domain::answers::Answer;
-use interview_hindsight::domain::history::{Id, Outcome};
+use interview_hindsight::domain::history::{Details, Id, Outcome};
 use interview_hindsight::wire::port::KeyValue;
 use interview_hindsight::wire::record::Theme;
 use interview_hindsight::wire::store::{SaveError, StorageState};
@@ -177,6 +177,39 @@ fn what_i_set_up_in_one_tab_is_not_set_back_by_the_other() {
     for program in [one.hear(), other.hear()] {
         let prefs = &program.state.preferences;
         assert_eq!((prefs.theme, prefs.number_keys), (Theme::Dark, false));
+    }
+}
+
+#[test]
+fn a_label_that_is_open_in_two_tabs_keeps_what_each_of_them_says() {
+    let (mut one, mut other, id) = two_with_a_result();
+    let address = format!("#/history/{id}/label");
+    one.go(&address);
+    other.go(&address);
+    let fill = |program: &mut Program, field, value: &str| {
+        program.send(Event::LabelEdited {
+            field,
+            value: value.into(),
+        });
+    };
+    fill(&mut one, LabelField::Company, "Acme");
+    fill(&mut one, LabelField::Interviewers, "2");
+    one.send(Event::LabelSaved(id.clone()));
+    fill(&mut other, LabelField::Role, "Baker");
+    other.hear();
+    fill(&mut other, LabelField::Round, "Second");
+    other.send(Event::LabelSaved(id.clone()));
+    for program in [one.hear(), other.hear()] {
+        let label = &program.interview(&id).details.value;
+        let expected = Details {
+            company: "Acme".into(),
+            role: "Baker".into(),
+            round: "Second".into(),
+            interviewers: Some(2),
+            day_only: label.day_only,
+            ..Details::default()
+        };
+        assert_eq!(*label, expected);
     }
 }
 

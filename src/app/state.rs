@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
-use crate::domain::history::{Draft, Id, Interview, QuizRef};
+use crate::domain::history::{Details, Draft, Id, Interview, QuizRef};
 use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
@@ -425,6 +425,8 @@ pub struct LabelForm {
     pub time: String,
     pub format: String,
     pub interviewers: String,
+    /// What was kept when the form was opened. What is changed since is what the person means.
+    pub before: Details,
     /// What was wrong when it was last sent, in the order of the fields.
     pub problems: Vec<(LabelField, LabelProblem)>,
 }

@@ -12,7 +12,7 @@ use super::Transition;
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
-use crate::app::state::{Erase, Import, Keeping, LearningView, LostDraft, Notice};
+use crate::app::state::{Erase, Import, Keeping, LabelForm, LearningView, LostDraft, Notice};
 
 impl Transition {
     /// Takes over what the store holds.
@@ -163,8 +163,13 @@ impl Transition {
             return;
         };
         let interview = self.state.interviews.get(id);
-        self.state.label =
-            interview.map(|interview| crate::app::label::form(&interview.details.value));
+        self.state.label = interview.map(|interview| {
+            let before = interview.details.value.clone();
+            LabelForm {
+                before,
+                ..crate::app::label::form(&interview.details.value)
+            }
+        });
     }
 
     pub(super) fn import_picked(&mut self) {

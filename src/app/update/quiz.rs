@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, AnswerSheet, Answers};
-use crate::domain::history::{Draft, Id, Interview, Part, QuizRef, Situation};
+use crate::domain::history::{Draft, Id, Interview, Label, Part, QuizRef, Situation};
 use crate::domain::quiz::{Question, QuestionKind, Quiz, UNSURE};
 use crate::domain::scoring::score;
 use crate::domain::time::{Date, Moment};
@@ -273,7 +273,7 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         stored: score(quiz, &sheet).stored(),
         corrected: Part::default(),
         situation: draft.situation.clone(),
-        details: Part::default(),
+        details: Label::default(),
         outcome: Part::default(),
         notes: Part::default(),
         second_look: Part::default(),
