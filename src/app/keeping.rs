@@ -124,10 +124,11 @@ fn save(
 ) -> Vec<Answer> {
     let before = store.state();
     let result = change(store);
+    let has_news = store.take_news();
     let is_ready = [before, store.state()] == [StorageState::Ready; 2];
     let mut answers = match result {
         // This page shows how full the device is.
-        Ok(Saved::AsShown) if is_ready && state.route != Route::YourData => Vec::new(),
+        Ok(Saved::AsShown) if is_ready && !has_news && state.route != Route::YourData => Vec::new(),
         _ => vec![Answer::Kept],
     };
     match result {

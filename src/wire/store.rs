@@ -159,6 +159,8 @@ pub struct Store {
     prefs_text: Option<String>,
     /// Whether the device said which version wrote on it. Where it no longer does, everything was deleted.
     has_meta: bool,
+    /// Whether something of another tab was taken over on the way to a change, and nobody was told yet.
+    has_news: bool,
     /// What was deleted on this visit, by its deletion mark.
     deleted: BTreeMap<Key, Vec<(Key, Entry)>>,
     last_import: Vec<AppliedWrite>,
@@ -186,6 +188,7 @@ impl Store {
             prefs: Prefs::default(),
             prefs_text: None,
             has_meta: false,
+            has_news: false,
             deleted: BTreeMap::new(),
             last_import: Vec::new(),
             last_import_aside: Vec::new(),
@@ -250,6 +253,11 @@ impl Store {
     /// Nothing is written, unless another tab was told to keep again what is in memory here.
     pub fn refresh(&mut self, key: Option<&str>) -> Option<Loaded> {
         reading::refresh(self, key)
+    }
+
+    /// Whether a change has found something of another tab that was not told yet. It counts as told then.
+    pub fn take_news(&mut self) -> bool {
+        std::mem::take(&mut self.has_news)
     }
 
     /// Everything as it is now.
@@ -1003,6 +1011,7 @@ impl Store {
         let Some(text) = text else {
             if known.is_some_and(|entry| entry.kept) {
                 self.records.remove(key);
+                self.has_news = true;
             }
             return;
         };
@@ -1023,6 +1032,7 @@ impl Store {
                 ..read_entry(key, Some(merged), self.steps).entry
             };
         }
+        self.has_news = true;
         self.records.insert(key.clone(), entry);
     }
 
@@ -1210,7 +1220,10 @@ impl Store {
                 self.has_meta = true;
                 self.heed_meta(text);
             }
-            None if self.has_meta => self.forget_everything(),
+            None if self.has_meta => {
+                self.forget_everything();
+                self.has_news = true;
+            }
             None => {}
         }
     }
@@ -1221,6 +1234,7 @@ impl Store {
         }
         self.prefs_text = Some(text.to_owned());
         self.prefs = decode_prefs(text);
+        self.has_news = true;
         match (self.prefs.keep, self.state) {
             (false, StorageState::Ready | StorageState::Full) => {
                 self.state = StorageState::Temporary;

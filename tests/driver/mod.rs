@@ -195,13 +195,15 @@ impl KeyValue for TabPort {
     }
 }
 
-/// The built-in quiz, read once.
-fn built_in() -> Rc<Quiz> {
+/// The state before anything has happened, with the built-in quiz, which is read once.
+fn blank() -> State {
     thread_local! {
-        static QUIZ: Rc<Quiz> =
-            Rc::new(quiz_document::current().expect("the built-in quiz can be read"));
+        static BLANK: State = {
+            let quiz = quiz_document::current().expect("the built-in quiz can be read");
+            State::new(quiz, Route::Start, moment(BEGINNING)).expect("its id can stand in a key")
+        };
     }
-    QUIZ.with(Rc::clone)
+    BLANK.with(State::clone)
 }
 
 /// A tab at work.
@@ -217,7 +219,8 @@ pub struct Program {
     /// The file that a person picks, when one is to be read.
     pub picked: Option<String>,
     tab: usize,
-    quiz: Rc<Quiz>,
+    /// What the page is drawn from before anything has happened.
+    blank: State,
     /// Which draft the browser remembers for this tab.
     tab_draft: Option<Id>,
     /// The tab's history up to the present address.
@@ -233,35 +236,36 @@ impl Program {
 
     /// A new tab at this address.
     pub fn on(device: &Device, address: &str) -> Self {
-        Self::with_quiz(device, address, &built_in())
+        Self::opened(device, address, blank(), None)
     }
 
     /// A new tab of a site with this quiz.
     pub fn with_quiz(device: &Device, address: &str, quiz: &Rc<Quiz>) -> Self {
-        Self::opened(device, address, quiz, None)
+        let state = State::new((**quiz).clone(), Route::Start, device.now());
+        let blank = state.expect("its id can stand in a key");
+        Self::opened(device, address, blank, None)
     }
 
     /// A new tab whose browser remembers that it was on this draft.
     pub fn on_draft(device: &Device, address: &str, draft: &Id) -> Self {
-        Self::opened(device, address, &built_in(), Some(draft.clone()))
+        Self::opened(device, address, blank(), Some(draft.clone()))
     }
 
-    fn opened(device: &Device, address: &str, quiz: &Rc<Quiz>, tab_draft: Option<Id>) -> Self {
+    fn opened(device: &Device, address: &str, blank: State, tab_draft: Option<Id>) -> Self {
         let tab = device.new_tab();
-        let state = State::new((**quiz).clone(), Route::parse(address), device.now());
         let mut program = Self {
-            state: state.expect("its id can stand in a key"),
+            state: blank.clone(),
+            blank,
             effects: Vec::new(),
             store: device.store(tab),
             device: device.clone(),
             picked: None,
             tab,
-            quiz: Rc::clone(quiz),
             tab_draft,
             addresses: vec![address.to_owned()],
             import: None,
         };
-        program.open();
+        program.open(address);
         program
     }
 
@@ -271,13 +275,16 @@ impl Program {
         let device = Device::with(kept).stepping(self.device.step.get());
         device.now.set(self.device.now());
         device.events.set(self.device.events.get());
-        let mut copy = Self::with_quiz(&device, self.address(), &self.quiz);
+        let mut copy = Self::opened(&device, self.address(), self.blank.clone(), None);
         copy.state = self.state.clone();
         copy.tab_draft.clone_from(&self.tab_draft);
         copy
     }
 
-    fn open(&mut self) {
+    fn open(&mut self, address: &str) {
+        self.state = self.blank.clone();
+        self.state.route = Route::parse(address);
+        self.state.now = self.device.now();
         self.store.open(self.device.now());
         let event = keeping::loaded(&self.store, &self.state.route, self.tab_draft.clone());
         self.send(event);
@@ -285,17 +292,11 @@ impl Program {
 
     /// Loads the page again: what is not kept is gone.
     pub fn reload(&mut self) -> &mut Self {
-        let address = self.addresses.last().map_or("#/", String::as_str);
-        let state = State::new(
-            (*self.quiz).clone(),
-            Route::parse(address),
-            self.device.now(),
-        );
-        self.state = state.expect("its id can stand in a key");
         self.store = self.device.store(self.tab);
         self.import = None;
         self.device.unheard.borrow_mut()[self.tab].clear();
-        self.open();
+        let address = self.address().to_owned();
+        self.open(&address);
         self
     }
 

@@ -81,6 +81,7 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
     if matches!(store.state, StorageState::Loading | StorageState::Blocked) {
         return None;
     }
+    let was_untold = store.take_news();
     let before = store.snapshot();
     let texts = match key {
         None => store.read_all(),
@@ -105,9 +106,7 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
             text => store.heed_meta_or_none(text.flatten().as_deref()),
         }
     }
-    if let Some(Some(text)) = texts.remove(&Key::Prefs) {
-        store.heed_prefs(&text);
-    }
+    let prefs = texts.remove(&Key::Prefs).flatten();
     if key.is_none() {
         store.quarantined.clear();
     }
@@ -126,6 +125,11 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
             Key::Meta | Key::Prefs | Key::Notes { .. } | Key::Backup { .. } => {}
         }
     }
+    // Last, since it may bring what is in memory onto the device.
+    if let Some(text) = prefs {
+        store.heed_prefs(&text);
+    }
     let after = store.snapshot();
-    (after != before).then_some(after)
+    store.has_news = false;
+    (was_untold || after != before).then_some(after)
 }
