@@ -8,6 +8,7 @@ pub mod day;
 pub mod embedding;
 pub mod event;
 pub mod flow;
+pub mod keeping;
 pub mod label;
 pub mod learning;
 pub mod letter;

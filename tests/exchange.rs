@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
-    ActionState, Details, Draft, Id, Interview, LetterState, Outcome, Part, RecordedOutcome,
-    SecondLook, Stamp, StoredScore,
+    ActionState, Draft, Id, Interview, Label, LabelPart, LetterState, Outcome, Part,
+    RecordedOutcome, SecondLook, Stamp, StoredScore,
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::wire::export::{
@@ -351,8 +351,8 @@ fn one_bad_record_does_not_spoil_a_file() {
         seen,
         [
             ("../x", ""),
-            ("how-it-went:result:a", "details.value.company"),
-            ("how-it-went:result:b", "details.value.company"),
+            ("how-it-went:result:a", "details.company.value"),
+            ("how-it-went:result:b", "details.company.value"),
             ("how-it-went:result:big", ""),
             ("meta", ""),
         ]
@@ -386,11 +386,21 @@ fn any_part<T: std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strateg
     (value, any_stamp()).prop_map(|(value, stamp)| Part::new(value, stamp))
 }
 
-fn any_details() -> impl Strategy<Value = Part<Details>> {
-    any_part("[a-c]?".prop_map(|company| Details {
-        company,
-        ..Details::default()
-    }))
+prop_compose! {
+    fn any_details()(
+        company in "[a-c]?", role in "[a-c]?", first in any_stamp(), second in any_stamp(),
+    ) -> Label {
+        let mut label = Label::default();
+        if first.changed_at > 0 {
+            label.value.company = company;
+            label.stamps.insert(LabelPart::Company, first);
+        }
+        if second.changed_at > 0 {
+            label.value.role = role;
+            label.stamps.insert(LabelPart::Role, second);
+        }
+        label
+    }
 }
 
 fn any_outcome() -> impl Strategy<Value = Part<Option<RecordedOutcome>>> {

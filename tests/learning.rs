@@ -6,118 +6,38 @@
 
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{Action, Effect, Event, Writing};
+use interview_hindsight::app::event::{Effect, Event, Writing};
 use interview_hindsight::app::learning::{self, ResultsCache};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Practice, State};
-use interview_hindsight::app::update::update;
+use interview_hindsight::app::state::Practice;
 use interview_hindsight::domain::answers::Answer;
-use interview_hindsight::domain::history::{Id, Outcome, Stamp};
+use interview_hindsight::domain::history::{Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
-use interview_hindsight::domain::time::Moment;
 use interview_hindsight::wire::learning::ItemKind;
-use interview_hindsight::wire::port::{KeyValue, MemoryStore, PREFIX};
-use interview_hindsight::wire::quiz_document;
-use interview_hindsight::wire::record::interview_key;
-use interview_hindsight::wire::store::Store;
+use interview_hindsight::wire::port::{KeyValue, PREFIX};
 
-/// A program with a store: what an effect keeps comes back as it is kept, as in the browser.
-struct Program {
-    state: State,
-    effects: Vec<Effect>,
-    store: Store,
-    ticks: u32,
+mod driver;
+
+use driver::{Device, Program};
+
+/// A program whose clock goes on by a minute with each event.
+fn program() -> Program {
+    Program::on(&Device::new().stepping(60_000), "#/")
 }
 
 impl Program {
-    fn new() -> Self {
-        Self::over(MemoryStore::new())
-    }
-
-    fn over(kept: MemoryStore) -> Self {
-        let quiz = quiz_document::current().expect("the built-in quiz can be read");
-        let state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
-        let mut store = Store::new(Box::new(kept), "test");
-        let loaded = store.open(at(0));
-        let mut program = Self {
-            state,
-            effects: Vec::new(),
-            store,
-            ticks: 0,
-        };
-        program.send(Event::Loaded {
-            kept: Rc::new(loaded),
-            usage: None,
-            tab_draft: None,
-        });
-        program
-    }
-
-    fn send(&mut self, event: Event) -> &mut Self {
-        self.ticks += 1;
-        let action = Action {
-            at: at(self.ticks),
-            fresh: Id::new(&format!("id{}", self.ticks)).expect("an id"),
-            tag: self.ticks,
-            event,
-        };
-        let effects;
-        (self.state, effects) = update(&self.state, action);
-        for effect in &effects {
-            self.carry_out(effect);
-        }
-        self.effects = effects;
-        self
-    }
-
-    fn carry_out(&mut self, effect: &Effect) {
-        let store = &mut self.store;
-        let done = match effect {
-            Effect::KeepItem(item) => store.save_item(item).map(drop),
-            Effect::RemoveItem { item, stamp } => store.delete(&item.key(), *stamp),
-            Effect::BringItemBack(item) => store.undo_delete(&item.key()),
-            Effect::Finish(interview) => store.finish(interview).map(drop),
-            Effect::KeepInterview(interview) => store.save_interview(interview).map(drop),
-            Effect::DeleteInterview { interview, stamp } => {
-                store.delete(&interview_key(interview), *stamp)
-            }
-            Effect::BringBack(interview) => store.undo_delete(&interview_key(interview)),
-            _ => return,
-        };
-        done.expect("it is kept");
-        let kept = Rc::new(self.store.snapshot());
-        self.send(Event::Loaded {
-            kept,
-            usage: None,
-            tab_draft: None,
-        });
-    }
-
-    fn go(&mut self, fragment: &str) -> &mut Self {
-        self.send(Event::AddressChanged(Route::parse(fragment)))
-    }
-
-    fn finish(&mut self, answers: &[(&str, &str)]) -> Id {
+    fn finish_with(&mut self, answers: &[(&str, &str)]) -> Id {
         self.go("#/").send(Event::StartedAnew);
         for (question, given) in answers {
-            let answer = if question.ends_with("_notes") {
-                Answer::Text((*given).into())
-            } else {
-                Answer::Option((*given).into())
+            match question.ends_with("_notes") {
+                true => self.note(question, given),
+                false => self.answer(question, given),
             };
-            self.send(Event::AnswerChosen {
-                question: (*question).into(),
-                answer,
-            });
         }
-        self.send(Event::ResultAsked);
-        match &self.state.route {
-            Route::Result(id) => id.clone(),
-            elsewhere => panic!("no result, but {elsewhere:?}"),
-        }
+        self.finish_draft("")
     }
 
     fn write(&mut self, place: Writing, words: &str) -> &mut Self {
@@ -167,12 +87,6 @@ impl Program {
     }
 }
 
-/// So many minutes after three o'clock on a Tuesday.
-fn at(minutes: u32) -> Moment {
-    let start = Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment");
-    Moment::new(start.unix_ms() + i64::from(minutes) * 60_000, 60).expect("a moment")
-}
-
 fn rule(interview: &Id, rule: &str) -> LessonKey {
     LessonKey::OfRule {
         interview: interview.clone(),
@@ -191,8 +105,8 @@ const STUCK: &[(&str, &str)] = &[("gut", "ok"), ("stuck", "weak"), ("hard", "eas
 
 #[test]
 fn lessons_are_ticked_reworded_and_moved_and_found_again() {
-    let mut p = Program::new();
-    let id = p.finish(LATE_AND_STUCK);
+    let mut p = program();
+    let id = p.finish_with(LATE_AND_STUCK);
     assert_eq!(p.lessons(&id), "R13 R18 R15");
     p.send(Event::LessonTicked {
         lesson: rule(&id, "R18"),
@@ -225,8 +139,8 @@ fn lessons_are_ticked_reworded_and_moved_and_found_again() {
 
 #[test]
 fn a_lesson_of_ones_own_comes_first_and_a_removed_one_can_come_back() {
-    let mut p = Program::new();
-    let id = p.finish(STUCK);
+    let mut p = program();
+    let id = p.finish_with(STUCK);
     p.send(Event::LessonAdded {
         learnt_from: Some(id.clone()),
     });
@@ -256,8 +170,8 @@ fn a_lesson_of_ones_own_comes_first_and_a_removed_one_can_come_back() {
 
 #[test]
 fn what_is_a_rules_or_not_there_is_not_removed_and_not_invented() {
-    let mut p = Program::new();
-    let id = p.finish(STUCK);
+    let mut p = program();
+    let id = p.finish_with(STUCK);
     p.send(Event::LessonTicked {
         lesson: rule(&id, "R13"),
         done: true,
@@ -306,15 +220,15 @@ fn what_is_a_rules_or_not_there_is_not_removed_and_not_invented() {
 
 #[test]
 fn what_came_up_more_than_once_comes_first_and_opens_again_when_it_comes_up_again() {
-    let mut p = Program::new();
-    let first = p.finish(LATE_AND_STUCK);
+    let mut p = program();
+    let first = p.finish_with(LATE_AND_STUCK);
     assert_eq!(p.recurring(), "R13:1 R15:1 R18:1");
     p.send(Event::LessonTicked {
         lesson: rule(&first, "R13"),
         done: true,
     });
     assert_eq!(p.recurring(), "R13!:1 R15:1 R18:1");
-    let second = p.finish(STUCK);
+    let second = p.finish_with(STUCK);
     assert_eq!(
         p.recurring(),
         "R13:2 R15:1 R18:1",
@@ -333,9 +247,9 @@ fn what_came_up_more_than_once_comes_first_and_opens_again_when_it_comes_up_agai
 
 #[test]
 fn what_was_looked_over_before_is_what_it_would_be_anew() {
-    let mut p = Program::new();
-    let first = p.finish(LATE_AND_STUCK);
-    p.finish(STUCK);
+    let mut p = program();
+    let first = p.finish_with(LATE_AND_STUCK);
+    p.finish_with(STUCK);
     let before = p.recurring();
     let mut known = ResultsCache::default();
     let mut check = |p: &Program| {
@@ -360,8 +274,8 @@ fn what_was_looked_over_before_is_what_it_would_be_anew() {
 
 #[test]
 fn a_result_takes_what_was_made_of_its_lessons_along_and_brings_it_back() {
-    let mut p = Program::new();
-    let id = p.finish(LATE_AND_STUCK);
+    let mut p = program();
+    let id = p.finish_with(LATE_AND_STUCK);
     p.write(Writing::Lesson(rule(&id, "R13")), "Breathe first.");
     p.send(Event::LessonMoved {
         interview: id.clone(),
@@ -394,8 +308,8 @@ fn a_result_takes_what_was_made_of_its_lessons_along_and_brings_it_back() {
 
 #[test]
 fn an_answer_is_prepared_part_by_part() {
-    let mut p = Program::new();
-    let id = p.finish(LATE_AND_STUCK);
+    let mut p = program();
+    let id = p.finish_with(LATE_AND_STUCK);
     let interview = Rc::clone(p.state.interviews.get(&id).expect("the result"));
     assert_eq!(learning::hard_question(&p.state, &interview), "Why us?");
     p.send(Event::PreparedBegun {
@@ -421,14 +335,14 @@ fn an_answer_is_prepared_part_by_part() {
 
 #[test]
 fn advice_is_kept_as_it_was_noted_until_it_is_reworded() {
-    let mut p = Program::new();
+    let mut p = program();
     let said = [
         ("gut", "ok"),
         ("coach", "end"),
         ("coach_about", "elsewhere"),
         ("coach_notes", " Speak up. "),
     ];
-    let id = p.finish(&said);
+    let id = p.finish_with(&said);
     let advice = |p: &Program| {
         let interview = p.state.interviews.get(&id).expect("the result");
         learning::advice(&p.state, interview).map(|advice| advice.words)
@@ -444,7 +358,7 @@ fn advice_is_kept_as_it_was_noted_until_it_is_reworded() {
 
 /// Two prepared answers, and a program on the practice page.
 fn with_two_answers() -> (Program, Id, Id) {
-    let mut p = Program::new();
+    let mut p = program();
     let mut ids = Vec::new();
     for question in ["First?", "Second?"] {
         p.send(Event::PreparedBegun {
@@ -535,14 +449,11 @@ fn the_seconds_are_told_only_while_a_timer_is_on_the_screen() {
 fn an_answer_that_is_gone_in_the_middle_of_a_run_is_passed_over() {
     let (mut p, first, second) = with_two_answers();
     p.send(Event::PracticeBegun { all: false });
-    let item = Rc::clone(learning::prepared_answer(&p.state, &first).expect("it is there"));
-    p.carry_out(&Effect::RemoveItem {
-        item,
-        stamp: Stamp {
-            changed_at: 1,
-            tag: 1,
-        },
+    Program::on(&p.device, "#/next").send(Event::Removed {
+        kind: ItemKind::Prepared,
+        id: first.clone(),
     });
+    p.hear();
     p.send(Event::Marked(Mark::Sat));
     assert_eq!(p.effects, []);
     assert_eq!(current(&p), Some(second));
@@ -551,8 +462,8 @@ fn an_answer_that_is_gone_in_the_middle_of_a_run_is_passed_over() {
 
 #[test]
 fn open_actions_are_those_of_recent_interviews_whose_outcome_is_open() {
-    let mut p = Program::new();
-    let id = p.finish(LATE_AND_STUCK);
+    let mut p = program();
+    let id = p.finish_with(LATE_AND_STUCK);
     let open = |p: &Program| {
         learning::open_actions(&p.state)
             .iter()
@@ -573,7 +484,7 @@ fn open_actions_are_those_of_recent_interviews_whose_outcome_is_open() {
         outcome: Some(Outcome::NoReply),
     });
     assert_eq!(open(&p).len(), 1, "no reply is still open");
-    p.ticks += 24 * 60 * 31;
+    p.device.pass(31 * 24 * 3_600_000);
     p.send(Event::SecondPassed);
     assert_eq!(
         open(&p).len(),
@@ -584,9 +495,9 @@ fn open_actions_are_those_of_recent_interviews_whose_outcome_is_open() {
 
 #[test]
 fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
-    let device = MemoryStore::new();
-    let mut p = Program::over(device.clone());
-    let id = p.finish(LATE_AND_STUCK);
+    let mut p = program();
+    let device = p.device.kept.clone();
+    let id = p.finish_with(LATE_AND_STUCK);
     let quiz = p.state.quiz_id().to_string();
     for (place, value) in [
         (format!("lesson.R13:{id}"), r#"{"words":7}"#),
@@ -604,13 +515,8 @@ fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
             .set(&format!("{PREFIX}{quiz}:item:{place}"), &record)
             .expect("there is room");
     }
+    p.reload();
     let before = device.snapshot();
-    let kept = Rc::new(p.store.refresh(None).expect("something new"));
-    p.send(Event::Loaded {
-        kept,
-        usage: None,
-        tab_draft: None,
-    });
     assert_eq!(learning::unreadable(&p.state), 3);
     assert_eq!(
         p.lessons(&id),
@@ -653,18 +559,12 @@ fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
 
 #[test]
 fn two_tabs_that_edit_different_lessons_lose_neither() {
-    let shared = MemoryStore::new();
-    let mut a = Program::over(shared.clone());
-    let id = a.finish(LATE_AND_STUCK);
-    let mut b = Program::over(shared);
+    let mut a = program();
+    let id = a.finish_with(LATE_AND_STUCK);
+    let mut b = Program::on(&a.device, "#/");
     a.write(Writing::Lesson(rule(&id, "R13")), "From one tab");
     b.write(Writing::Lesson(rule(&id, "R15")), "From the other");
-    let kept = Rc::new(a.store.refresh(None).expect("the other tab wrote"));
-    a.send(Event::Loaded {
-        kept,
-        usage: None,
-        tab_draft: None,
-    });
+    a.hear();
     let words = |rule_id: &str| learning::row(&a.state, rule(&id, rule_id)).lesson.words;
     assert_eq!(words("R13").as_deref(), Some("From one tab"));
     assert_eq!(words("R15").as_deref(), Some("From the other"));

@@ -6,66 +6,64 @@
 // A test that cannot be set up says so by ending.
 #![allow(clippy::expect_used, clippy::panic)]
 
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
 use expect_test::expect_file;
 use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime};
-use interview_hindsight::app::event::{Action, Effect, Event, LetterChange, Milestone};
+use interview_hindsight::app::event::{Effect, Event, LetterChange, Milestone};
 use interview_hindsight::app::letter::{self, LetterReading};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Delivery, State};
-use interview_hindsight::app::update::update;
+use interview_hindsight::app::state::Delivery;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
 use interview_hindsight::domain::history::{Details, Format, Id, Interview, LetterState, Outcome};
 use interview_hindsight::domain::letter::{
     Finding, Passage, Phrases, Piece, compose, lint, one_line, open, text, words,
 };
-use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::reminder::{About, Reminder, When};
-use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::domain::time::Date;
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::mailto::{MAX_CHARS, mailto};
-use interview_hindsight::wire::port::MemoryStore;
-use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
-use interview_hindsight::wire::store::Store;
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
+mod driver;
+
+use driver::{Device, moment};
+
 /// A program that has one result. Its clock stands still until it is set.
-#[derive(Clone)]
 struct Program {
-    state: State,
-    effects: Vec<Effect>,
+    tab: driver::Program,
     id: Id,
-    now: Moment,
-    tag: u32,
+}
+
+impl Deref for Program {
+    type Target = driver::Program;
+
+    fn deref(&self) -> &Self::Target {
+        &self.tab
+    }
+}
+
+impl DerefMut for Program {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.tab
+    }
 }
 
 impl Program {
     /// The result of these answers, `question=option`, two hours after the interview. Answers to the questions
     /// that come after the result stand among them; options of one question have a `+` between.
     fn answered(answers: &str) -> Self {
-        let now = moment("2026-03-10T15:00:00+01:00");
-        let state = State::new(QUIZ.clone(), Route::Start, now).expect("its id can stand in a key");
-        let mut program = Self {
-            state,
-            effects: Vec::new(),
-            id: Id::new("a1").expect("an id"),
-            now,
-            tag: 0,
-        };
-        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(now);
-        program.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft: None,
-        });
+        let tab = driver::Program::on(&Device::new().stepping(0), "#/");
+        let id = Id::new("none").expect("an id");
+        let mut program = Self { tab, id };
         // The last answer to a question is the one: the feeling, which is asked first, is frozen by the next.
         let mut last: Vec<(&str, &str)> = Vec::new();
         for answer in answers.split("; ").filter(|answer| !answer.is_empty()) {
@@ -82,19 +80,12 @@ impl Program {
             matches!(asked.stage.as_str(), "result" | "advice")
         };
         for (question, answer) in answers.iter().filter(|(question, _)| !is_after(question)) {
-            let question = (*question).to_owned();
-            let answer = if question.ends_with("_notes") {
-                Answer::Text((*answer).to_owned())
-            } else {
-                Answer::Option((*answer).to_owned())
+            match question.ends_with("_notes") {
+                true => program.note(question, answer),
+                false => program.answer(question, answer),
             };
-            program.send(Event::AnswerChosen { question, answer });
         }
-        program.send(Event::ResultAsked);
-        match program.state.route.clone() {
-            Route::Result(id) => program.id = id,
-            elsewhere => panic!("no result, but {elsewhere:?}"),
-        }
+        program.id = program.finish_draft("");
         program.send(Event::InterviewDetailed {
             interview: program.id.clone(),
             details: Details {
@@ -135,18 +126,6 @@ impl Program {
         })
     }
 
-    fn send(&mut self, event: Event) -> &mut Self {
-        self.tag += 1;
-        let action = Action {
-            at: self.now,
-            fresh: Id::new("a1").expect("an id"),
-            tag: self.tag,
-            event,
-        };
-        (self.state, self.effects) = update(&self.state, action);
-        self
-    }
-
     fn change(&mut self, letter: &str, change: LetterChange) -> &mut Self {
         self.send(Event::LetterChanged {
             interview: self.id.clone(),
@@ -170,8 +149,19 @@ impl Program {
 
     /// Lets time go by, to this moment.
     fn at(&mut self, now: &str) -> &mut Self {
-        self.now = moment(now);
-        self.send(Event::Went(Route::Result(self.id.clone())))
+        self.device.set_clock(moment(now));
+        let result = Route::Result(self.id.clone());
+        self.send(Event::Went(result))
+    }
+
+    fn send(&mut self, event: Event) -> &mut Self {
+        self.tab.send(event);
+        self
+    }
+
+    fn copied(&self) -> Self {
+        let (tab, id) = (self.tab.copied(), self.id.clone());
+        Self { tab, id }
     }
 
     fn interview(&self) -> &Interview {
@@ -213,16 +203,9 @@ impl Program {
     }
 }
 
-fn moment(text: &str) -> Moment {
-    Moment::parse_rfc3339(text).expect("a moment")
-}
-
 fn date(text: &str) -> Date {
     Date::parse(text).expect("a date")
 }
-
-static QUIZ: LazyLock<Quiz> =
-    LazyLock::new(|| quiz_document::current().expect("the built-in quiz can be read"));
 
 fn quiz_words() -> &'static QuizText {
     static WORDS: LazyLock<QuizText> = LazyLock::new(|| {
@@ -281,7 +264,10 @@ fn rule_shown(rule: &str, answers: &str, program: &Program) -> String {
     let q = quiz_words();
     let reading = program.reading();
     let advice = &reading.advice;
-    let mut shown = format!("answers: {answers}\nnow: {}\n\n", program.now.to_rfc3339());
+    let mut shown = format!(
+        "answers: {answers}\nnow: {}\n\n",
+        program.device.now().to_rfc3339()
+    );
     let mut add = |line: &str| shown.push_str(&[line, "\n"].concat());
     assert!(
         advice.rules.iter().any(|one| one == rule),
@@ -558,7 +544,7 @@ fn every_letter(mut look: impl FnMut(&str, &str, &Program)) {
 #[test]
 fn with_typical_words_every_letter_is_short_enough_and_has_nothing_to_find_fault_with() {
     every_letter(|answers, letter, program| {
-        let mut program = program.clone();
+        let mut program = program.copied();
         for (slot, text) in TYPICAL {
             program.fill(letter, slot, text);
         }
@@ -583,7 +569,7 @@ fn being_late_is_said_once_and_only_by_who_was_late() {
             !answers.contains("late=on_time; contact") && !answers.contains("late=unsure");
         let says = ["E2", "E3", "E4"].contains(&letter) && was_late;
         for short in [false, true] {
-            let mut program = program.clone();
+            let mut program = program.copied();
             program.change(letter, LetterChange::Short(short));
             let text = program.letter(letter).text;
             let times = text.matches("late").count();
@@ -946,7 +932,7 @@ fn the_list_changes_with_what_was_sent_and_nothing_vanishes_with_its_tick() {
     );
     assert_eq!(
         program.interview().situation.value.asked_at,
-        Some(program.now)
+        Some(program.device.now())
     );
     // Two whole working days later there is no answer.
     program.at("2026-03-13T10:00:00+01:00");

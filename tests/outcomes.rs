@@ -12,13 +12,12 @@ use std::rc::Rc;
 
 use interview_hindsight::app::calibration::{REASONS, adjustment, own_calibration};
 use interview_hindsight::app::event::{
-    Action, Effect, Event, LabelField, LetterChange, Milestone, Order, Writing,
+    Effect, Event, LabelField, LetterChange, Milestone, Order, Writing,
 };
 use interview_hindsight::app::listing;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::spreadsheet::spreadsheet;
 use interview_hindsight::app::state::State;
-use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::calibration::{Adjustment, Calibration, LeftOut, Tally};
 use interview_hindsight::domain::history::{Draft, Id, Interview, Outcome, QuizRef};
@@ -32,76 +31,17 @@ use interview_hindsight::wire::locale::English;
 use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
-use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use proptest::prelude::*;
 
-/// A program at work, with a clock that can be set on.
-struct Program {
-    state: State,
-    effects: Vec<Effect>,
-    ticks: u32,
-    hours: i64,
-}
+mod driver;
+
+use driver::Program;
 
 impl Program {
-    fn new() -> Self {
-        let quiz = quiz_document::current().expect("the built-in quiz can be read");
-        let state = State::new(quiz, Route::Start, at(0, 0)).expect("its id can stand in a key");
-        let mut program = Self {
-            state,
-            effects: Vec::new(),
-            ticks: 0,
-            hours: 0,
-        };
-        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0, 0));
-        program.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft: None,
-        });
-        program
-    }
-
-    fn send(&mut self, event: Event) -> &mut Self {
-        self.ticks += 1;
-        let action = Action {
-            at: at(self.hours, self.ticks),
-            fresh: Id::new(&format!("id{}", self.ticks)).expect("an id"),
-            tag: self.ticks,
-            event,
-        };
-        (self.state, self.effects) = update(&self.state, action);
-        self
-    }
-
-    fn go(&mut self, fragment: &str) -> &mut Self {
-        self.send(Event::AddressChanged(Route::parse(fragment)))
-    }
-
-    /// A result of these answers, each `question=option`, or `question:number`.
-    fn finish(&mut self, answers: &str) -> Id {
-        self.go("#/").send(Event::StartedAnew);
-        for answer in answers.split_whitespace() {
-            let (question, answer) = match answer.split_once(':') {
-                Some((question, number)) => {
-                    (question, Answer::Number(number.parse().expect("a number")))
-                }
-                None => {
-                    let (question, option) = answer.split_once('=').expect("question=option");
-                    (question, Answer::Option(option.into()))
-                }
-            };
-            self.send(Event::AnswerChosen {
-                question: question.into(),
-                answer,
-            });
-        }
-        self.send(Event::ResultAsked);
-        match &self.state.route {
-            Route::Result(id) => id.clone(),
-            elsewhere => panic!("no result, but {elsewhere:?}"),
-        }
+    /// Sets the clock to so many hours after its beginning, and a second for each event so far.
+    fn at_hour(&mut self, hours: i64) {
+        self.device.set_clock(at(hours, self.device.events()));
     }
 
     fn outcome(&mut self, id: &Id, outcome: Outcome) -> &mut Self {
@@ -120,10 +60,6 @@ impl Program {
             });
         }
         self.send(Event::LabelSaved(id.clone()));
-    }
-
-    fn interview(&self, id: &Id) -> &Interview {
-        &self.state.interviews[id]
     }
 
     /// Twenty decided results, every third of them a yes.
@@ -294,7 +230,7 @@ fn a_second_look_is_asked_a_day_later_and_the_first_answer_stays() {
     };
     p.send(look("good"));
     assert_eq!(p.interview(&id).second_look.value, None, "it is too early");
-    p.hours = 25;
+    p.at_hour(25);
     p.send(look("nothing"));
     assert_eq!(p.effects, [], "there is no such answer");
     p.send(look("good"));
@@ -321,15 +257,15 @@ fn a_result_whose_promised_day_is_over_is_asked_about_once() {
         date: Date::new(2026, 3, 12),
     });
     let due = |p: &Program| listing::to_ask(&p.state).map(|due| due.id.clone());
-    p.hours = 48;
+    p.at_hour(48);
     p.go("#/history");
     assert_eq!(due(&p), None, "the day is not over");
-    p.hours = 72;
+    p.at_hour(72);
     p.go("#/");
     assert_eq!(due(&p), Some(id.clone()));
     p.send(Event::NothingHeard(id.clone()));
     assert!(matches!(p.effects.last(), Some(Effect::KeepItem(item)) if item.id == id));
-    p.hours = 500;
+    p.at_hour(500);
     p.go("#/history");
     assert_eq!(due(&p), None, "it asks once");
     let other = p.finish(FAIR);
@@ -348,13 +284,13 @@ fn the_rounds_of_an_application_stand_together_and_tell_one_story() {
     let mut p = Program::new();
     let first = p.finish(FAIR);
     p.label(&first, "Northwind  Ltd", "Baker");
-    p.hours = 24;
+    p.at_hour(24);
     let other = p.finish(GOOD);
     p.label(&other, "Northwind Ltd", "Driver");
-    p.hours = 48;
+    p.at_hour(48);
     let second = p.finish(GOOD);
     p.label(&second, "northwind ltd", "BAKER ");
-    p.hours = 72;
+    p.at_hour(72);
     let unnamed = p.finish(FAIR);
     let alike = p.finish(FAIR);
     let story = |p: &Program, id: &Id| -> Vec<Id> {

@@ -9,112 +9,47 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{
-    Action, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
+    Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
 };
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Practice, State};
-use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
-use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::domain::time::Date;
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::export::ImportError;
 use interview_hindsight::wire::learning::ItemKind;
 use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
-use interview_hindsight::wire::port::MemoryStore;
-use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
-use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use yew::Callback;
 
 #[path = "gallery/mod.rs"]
 mod gallery;
 
-/// A program at work, with a clock that goes on two hours with each event.
-struct Program {
-    state: State,
-    ticks: u32,
+mod driver;
+
+use driver::{Device, Program};
+
+const TWO_HOURS: i64 = 2 * 3_600_000;
+
+/// A program whose clock goes on two hours with each event.
+fn program() -> Program {
+    Program::on(&Device::new().stepping(TWO_HOURS), "#/")
 }
 
 impl Program {
-    fn new() -> Self {
-        let quiz = quiz_document::current().expect("the built-in quiz can be read");
-        let state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
-        let mut program = Self { state, ticks: 0 };
-        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
-        program.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft: None,
-        });
-        program
-    }
-
-    fn send(&mut self, event: Event) -> &mut Self {
-        self.ticks += 1;
-        let fresh = Id::new(&format!("id{}", self.ticks)).expect("an id");
-        let action = Action {
-            at: at(self.ticks),
-            fresh,
-            tag: self.ticks,
-            event,
-        };
-        (self.state, _) = update(&self.state, action);
-        self
-    }
-
-    fn answer(&mut self, question: &str, option: &str) -> &mut Self {
-        self.send(Event::AnswerChosen {
-            question: question.into(),
-            answer: Answer::Option(option.into()),
-        })
-    }
-
-    fn go(&mut self, fragment: &str) -> &mut Self {
-        self.send(Event::AddressChanged(Route::parse(fragment)))
-    }
-
-    /// Answers a new interview to the end.
-    fn finish(&mut self, answers: &str) -> Id {
-        self.go("#/").send(Event::StartedAnew);
-        for answer in answers.split_whitespace() {
-            let (question, option) = answer.split_once('=').expect("question=option");
-            self.answer(question, option);
-        }
-        self.send(Event::ResultAsked);
-        match &self.state.route {
-            Route::Result(id) => id.clone(),
-            elsewhere => panic!("no result, but {elsewhere:?}"),
-        }
-    }
-
-    /// The same, with what was hard and what was said noted.
+    /// Answers a new interview to its end, with what was hard and what was said noted.
     fn finish_with_notes(&mut self, answers: &str) -> Id {
         self.go("#/").send(Event::StartedAnew);
-        for (question, words) in [
-            ("coach_notes", "Bring numbers. Speak more slowly."),
-            ("hard_notes", "Why did you leave your last job?"),
-        ] {
-            self.send(Event::AnswerChosen {
-                question: question.into(),
-                answer: Answer::Text(words.into()),
-            });
-        }
-        for answer in answers.split_whitespace() {
-            let (question, option) = answer.split_once('=').expect("question=option");
-            self.answer(question, option);
-        }
-        self.send(Event::ResultAsked);
-        match &self.state.route {
-            Route::Result(id) => id.clone(),
-            elsewhere => panic!("no result, but {elsewhere:?}"),
-        }
+        self.note("coach_notes", "Bring numbers. Speak more slowly.");
+        self.note("hard_notes", "Why did you leave your last job?");
+        self.finish_draft(answers)
     }
 
     fn write(&mut self, place: Writing, words: &str) -> &mut Self {
@@ -132,11 +67,6 @@ impl Program {
         }
         self.send(Event::LabelSaved(id.clone()));
     }
-}
-
-fn at(ticks: u32) -> Moment {
-    let start = Moment::parse_rfc3339("2026-03-10T15:00:00+01:00").expect("a moment");
-    Moment::new(start.unix_ms() + i64::from(ticks) * 7_200_000, 60).expect("a moment")
 }
 
 // Worked examples of the scoring model, by their names there.
@@ -164,7 +94,7 @@ fn screens() -> Screens {
 
 /// Letters: one to be filled in, one with much to find fault with, one in own words; and the reminders.
 fn letters() -> Screens {
-    let mut p = Program::new();
+    let mut p = program();
     let id = p.finish(W2);
     p.label(
         &id,
@@ -249,7 +179,7 @@ fn letters() -> Screens {
 }
 
 fn before_the_result() -> Screens {
-    let mut p = Program::new();
+    let mut p = program();
     let mut screens = vec![("start", p.state.clone())];
     p.answer("gut", "not_great").send(Event::Continued);
     screens.push(("about", p.state.clone()));
@@ -268,7 +198,7 @@ fn before_the_result() -> Screens {
 }
 
 fn after_the_result() -> Screens {
-    let mut p = Program::new();
+    let mut p = program();
     let a = p.finish(W4);
     let mut screens = vec![("result-w4", p.state.clone())];
     screens.push((
@@ -349,7 +279,7 @@ fn after_the_result() -> Screens {
 
 /// The screens about learning: with nothing, with two results, on the way, and with something removed.
 fn learning() -> Screens {
-    let mut p = Program::new();
+    let mut p = program();
     let mut screens = vec![("next-empty", p.go("#/next").state.clone())];
     screens.push(("practice-empty", p.go("#/practice").state.clone()));
     screens.push(("prepare-gone", p.go("#/prepare/none").state.clone()));
@@ -448,7 +378,7 @@ fn learning() -> Screens {
 
 /// How it turned out: with no outcome, one, and so many that there is a picture; rounds, a link, and paper.
 fn outcomes() -> Screens {
-    let mut p = Program::new();
+    let mut p = program();
     let first = p.finish(W4);
     let mut screens = vec![("calibration-nothing", p.go("#/calibration").state.clone())];
     p.label(
@@ -462,7 +392,7 @@ fn outcomes() -> Screens {
         interview: interview.clone(),
         outcome: Some(outcome),
     };
-    p.ticks += 20;
+    p.device.pass(20 * TWO_HOURS);
     p.go(&format!("#/history/{first}"))
         .send(Event::LookedAgain {
             interview: first.clone(),
@@ -530,7 +460,7 @@ fn outcomes() -> Screens {
     ));
     let link = link::write(&p.state.interviews[&first]).expect("it fits into a link");
     screens.push(("open-here", p.go(&format!("#/open/{link}")).state.clone()));
-    let mut elsewhere = Program::new();
+    let mut elsewhere = program();
     screens.push((
         "open",
         elsewhere.go(&format!("#/open/{link}")).state.clone(),
@@ -542,7 +472,7 @@ fn outcomes() -> Screens {
         which: Milestone::Promised,
         date: Date::new(2026, 3, 10),
     });
-    elsewhere.ticks += 48;
+    elsewhere.device.pass(48 * TWO_HOURS);
     screens.push(("start-asks", elsewhere.go("#/").state.clone()));
     screens.push((
         "past-asks",
@@ -631,9 +561,9 @@ fn every_screen_has_one_heading_that_can_take_the_focus_and_no_id_twice() {
 
 #[test]
 fn two_results_of_one_day_have_two_names() {
-    let mut program = Program::new();
+    let mut program = program();
     // From the next morning on.
-    program.ticks = 5;
+    program.device.pass(4 * TWO_HOURS);
     let (one, other) = (program.finish("gut=ok"), program.finish("gut=ok"));
     let mut name = |id: &Id| {
         let html = drawn(&program.go(&format!("#/history/{id}")).state);
@@ -736,7 +666,7 @@ fn every_class_on_a_screen_is_known_to_the_style_sheet() {
 /// The first page is painted before the later screens' style sheet is there.
 #[test]
 fn the_first_page_has_its_style_in_itself() {
-    let state = Program::new().state;
+    let state = program().state;
     let first = [("start", drawn(&state))];
     let unknown = unknown_classes(&gallery::sheet("index.css"), first.into_iter());
     assert_eq!(unknown, Vec::<String>::new());

@@ -9,7 +9,7 @@ mod kept;
 use std::collections::BTreeMap;
 
 use interview_hindsight::domain::answers::Answer;
-use interview_hindsight::domain::history::{ActionState, Draft, Interview, Part, Stamp};
+use interview_hindsight::domain::history::{ActionState, Details, Draft, Interview, Part};
 use interview_hindsight::domain::time::Moment;
 use interview_hindsight::wire::export::export_json;
 use interview_hindsight::wire::json::{Problem, ProblemKind};
@@ -213,8 +213,8 @@ fn every_problem_of_a_result_is_named() {
         [
             ("id", ProblemKind::NotAnId),
             ("score.band", ProblemKind::Outside(0, 100)),
-            ("details.value.company", ProblemKind::LongerThan(200)),
-            ("details.value.format", ProblemKind::UnknownWord),
+            ("details.company.value", ProblemKind::LongerThan(200)),
+            ("details.format.value", ProblemKind::UnknownWord),
             ("first.finished_at", ProblemKind::NotATime),
             ("first.answers.gut10", ProblemKind::Outside(0, 255)),
         ]
@@ -300,16 +300,16 @@ fn other_programs_keys_are_left_alone() {
 fn what_a_later_version_added_survives_an_edit() {
     let text = encode_interview(&interview("a"), "")
         .replacen('{', r#"{"zz":{"deep": [1.50, 1E400]},"#, 1)
-        .replace(
-            "\"company\":\"Acme\"",
-            "\"company\":\"Acme\",\"salary\":1.10",
-        )
+        .replace("\"value\":\"Acme\"", "\"value\":\"Acme\",\"salary\":1.10")
         .replace("\"started_at\"", "\"mood\":\"\\u0041\",\"started_at\"");
     let port = disk(&[("meta", META_1), (RESULT, &text)]);
     let (mut store, loaded) = open(port.clone());
     let mut edited = Interview::clone(&loaded.interviews[0]);
-    edited.details.value.company = "Bakery".to_owned();
-    edited.details.stamp = Stamp::after(edited.details.stamp, now(), 2);
+    let renamed = Details {
+        company: "Bakery".to_owned(),
+        ..edited.details.value.clone()
+    };
+    edited.details.set(renamed, now(), 2);
     edited.notes.set("Hm.".to_owned(), now(), 3);
     store.save_interview(&edited).expect("saved");
     let kept = &port.snapshot()[&full_key(RESULT)];

@@ -540,7 +540,7 @@ fn the_name_of_the_zone_goes_into_records_and_the_spreadsheet_and_never_into_a_l
         (LabelField::Time, "13:00"),
     ]);
     let written = record::encode_interview(program.interview(), "");
-    assert!(written.contains("\"interview_zone\":\"Europe/Berlin\""));
+    assert!(written.contains("\"zone\":\"Europe/Berlin\""));
     assert!(spreadsheet(&program.state).contains("Europe/Berlin"));
     let link = link::write(program.interview()).expect("a link");
     let opened = link::read(&link).expect("it opens");

@@ -7,100 +7,42 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{
-    Action, Effect, Event, FileProblem, LabelField, Order, Target,
-};
+use interview_hindsight::app::event::{Effect, Event, FileProblem, LabelField, Order, Target};
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, State};
-use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::wire::export::ImportError;
-use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::store::{SaveError, Store};
 use proptest::prelude::*;
 
-/// A program at work, with a clock and ids that count.
-struct Program {
-    state: State,
-    effects: Vec<Effect>,
-    ticks: u32,
+mod driver;
+
+use driver::{Device, Program};
+
+/// A program that shows the result of the given answers.
+fn finished(answers: &[(&str, &str)]) -> (Program, Id) {
+    let mut program = Program::new();
+    for (question, option) in answers {
+        program.answer(question, option);
+    }
+    let id = program.finish_draft("");
+    (program, id)
 }
 
-impl Program {
-    fn new() -> Self {
-        Self::with_drafts(Route::Start, Vec::new(), None)
+/// A device on which these drafts are kept.
+fn with_drafts(drafts: &[Rc<Draft>]) -> Device {
+    let device = Device::new();
+    let mut store = Store::new(Box::new(device.kept.clone()), "test");
+    store.open(at(0));
+    for draft in drafts {
+        store.save_draft(draft).expect("it is kept");
     }
-
-    /// A program that finds these drafts in its store.
-    fn with_drafts(route: Route, drafts: Vec<Rc<Draft>>, tab_draft: Option<Id>) -> Self {
-        let quiz = quiz_document::current().expect("the built-in quiz can be read");
-        let state = State::new(quiz, route, at(0)).expect("its id can stand in a key");
-        let mut program = Self {
-            state,
-            effects: Vec::new(),
-            ticks: 0,
-        };
-        let mut kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
-        kept.drafts = drafts;
-        program.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft,
-        });
-        program
-    }
-
-    fn send(&mut self, event: Event) -> &mut Self {
-        self.ticks += 1;
-        let action = Action {
-            at: at(self.ticks),
-            fresh: Id::new(&format!("id{}", self.ticks)).expect("an id"),
-            tag: self.ticks,
-            event,
-        };
-        (self.state, self.effects) = update(&self.state, action);
-        self
-    }
-
-    fn answer(&mut self, question: &str, option: &str) -> &mut Self {
-        self.send(Event::AnswerChosen {
-            question: question.into(),
-            answer: Answer::Option(option.into()),
-        })
-    }
-
-    fn go(&mut self, fragment: &str) -> &mut Self {
-        self.send(Event::AddressChanged(Route::parse(fragment)))
-    }
-
-    /// A program that shows the result of the given answers.
-    fn finished(answers: &[(&str, &str)]) -> (Self, Id) {
-        let mut program = Self::new();
-        for (question, option) in answers {
-            program.answer(question, option);
-        }
-        program.send(Event::ResultAsked);
-        let Route::Result(id) = program.state.route.clone() else {
-            panic!("the result is shown")
-        };
-        (program, id)
-    }
-
-    fn draft_answer(&self, question: &str) -> Option<&str> {
-        let draft = self.state.draft.as_ref()?;
-        draft.answers.option(question)
-    }
-
-    #[track_caller]
-    fn stands_at(&mut self, fragment: &str) -> &mut Self {
-        assert_eq!(self.state.route.fragment(), fragment);
-        self
-    }
+    device
 }
 
 /// So many seconds after three o'clock on a Tuesday.
@@ -182,12 +124,9 @@ fn a_new_interview_begins_at_its_first_question_and_nothing_is_kept_of_it_yet() 
 fn a_new_interview_is_not_lost_when_another_tab_keeps_something() {
     let mut program = Program::new();
     program.send(Event::StartedAnew);
-    let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
-    program.send(Event::Loaded {
-        kept: Rc::new(kept),
-        usage: None,
-        tab_draft: None,
-    });
+    let mut other = Program::on(&program.device, "#/");
+    other.answer("gut", "ok");
+    program.hear();
     program.stands_at("#/question/gut");
     assert!(program.state.draft.is_some());
 }
@@ -261,7 +200,7 @@ fn an_answer_that_the_quiz_does_not_have_changes_nothing() {
 
 #[test]
 fn what_is_said_about_the_interview_after_its_result_is_kept_with_it() {
-    let (mut program, id) = Program::finished(&[("gut", "awful"), ("lean", "some")]);
+    let (mut program, id) = finished(&[("gut", "awful"), ("lean", "some")]);
     let details = Details {
         format: Some(Format::Phone),
         company: "x".repeat(10_000),
@@ -285,7 +224,7 @@ fn what_is_said_about_the_interview_after_its_result_is_kept_with_it() {
 
 #[test]
 fn a_result_takes_the_drafts_id_so_that_two_tabs_make_one_result() {
-    let (program, id) = Program::finished(&[("gut", "awful"), ("lean", "some")]);
+    let (program, id) = finished(&[("gut", "awful"), ("lean", "some")]);
     let interview = Rc::clone(&program.state.interviews[&id]);
     assert_eq!(id.as_str(), "id2", "the first answer's");
     assert!(program.state.draft.is_none());
@@ -299,7 +238,7 @@ fn a_result_takes_the_drafts_id_so_that_two_tabs_make_one_result() {
 
 #[test]
 fn a_correction_keeps_the_first_answers_and_stops_at_the_outcome() {
-    let (mut program, id) = Program::finished(&[("gut", "awful"), ("coach", "end")]);
+    let (mut program, id) = finished(&[("gut", "awful"), ("coach", "end")]);
     let correct = |question: &str, option: &str| Event::AnswerCorrected {
         interview: id.clone(),
         question: question.into(),
@@ -329,7 +268,7 @@ fn a_correction_keeps_the_first_answers_and_stops_at_the_outcome() {
 
 #[test]
 fn what_was_sent_excludes_what_it_excludes_and_notes_when() {
-    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let (mut program, id) = finished(&[("gut", "awful")]);
     let mut check = |ticked: &[&str], kept: &str, asked: bool, refused: bool| {
         program.send(Event::SituationAnswered {
             interview: id.clone(),
@@ -363,7 +302,7 @@ fn what_was_sent_excludes_what_it_excludes_and_notes_when() {
 
 #[test]
 fn an_action_is_ticked_and_unticked_and_an_unknown_one_is_not() {
-    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let (mut program, id) = finished(&[("gut", "awful")]);
     let tick = |rule: &str, done| Event::ActionTicked {
         interview: id.clone(),
         rule: rule.into(),
@@ -382,7 +321,7 @@ fn an_action_is_ticked_and_unticked_and_an_unknown_one_is_not() {
 
 #[test]
 fn a_label_is_kept_whole_or_everything_wrong_with_it_is_named() {
-    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let (mut program, id) = finished(&[("gut", "awful")]);
     program.go(&format!("#/history/{id}/label"));
     let typed = |field, value: &str| Event::LabelEdited {
         field,
@@ -413,7 +352,7 @@ fn a_label_is_kept_whole_or_everything_wrong_with_it_is_named() {
 
 #[test]
 fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
-    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let (mut program, id) = finished(&[("gut", "awful")]);
     let before = program.state.interviews.clone();
     program.go("#/history").send(Event::Deleted(id.clone()));
     assert!(program.state.interviews.is_empty());
@@ -427,26 +366,16 @@ fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
 
 #[test]
 fn the_label_of_a_result_is_there_when_its_page_is_loaded_anew() {
-    let (mut before, id) = Program::finished(&[("gut", "awful")]);
+    let (mut before, id) = finished(&[("gut", "awful")]);
     before.go(&format!("#/history/{id}/label"));
     before.send(Event::LabelEdited {
         field: LabelField::Company,
         value: "Acme".into(),
     });
     before.send(Event::LabelSaved(id.clone()));
-    let mut store = Store::new(Box::new(MemoryStore::new()), "test");
-    store.open(at(0));
-    store
-        .save_interview(&before.state.interviews[&id])
-        .expect("it is kept");
-    let mut program = Program::new();
-    program.state.route = Route::Label(id.clone());
-    let kept = |store: &Store| Event::Loaded {
-        kept: Rc::new(store.snapshot()),
-        usage: None,
-        tab_draft: None,
-    };
-    program.send(kept(&store));
+    let mut other = Program::on(&before.device, "#/");
+    let mut program = before;
+    program.reload_at(&format!("#/history/{id}/label"));
     let company = |program: &Program| program.state.label.clone().map(|form| form.company);
     assert_eq!(company(&program).as_deref(), Some("Acme"));
     // What is being typed is not overwritten by news from another tab.
@@ -454,13 +383,17 @@ fn the_label_of_a_result_is_there_when_its_page_is_loaded_anew() {
         field: LabelField::Company,
         value: "Acme Ltd".into(),
     });
-    program.send(kept(&store));
+    other.send(Event::NotesEdited {
+        interview: id,
+        notes: "From another tab".into(),
+    });
+    program.hear();
     assert_eq!(company(&program).as_deref(), Some("Acme Ltd"));
 }
 
 #[test]
 fn a_long_history_is_shown_piece_by_piece_and_another_order_begins_anew() {
-    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    let (mut program, _) = finished(&[("gut", "awful")]);
     let more = |program: &Program| {
         let history = &program.state.history;
         (history.more_results, history.more_rows)
@@ -477,7 +410,7 @@ fn a_long_history_is_shown_piece_by_piece_and_another_order_begins_anew() {
 
 #[test]
 fn the_room_left_in_a_text_is_said_near_its_end_and_in_steps() {
-    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let (mut program, id) = finished(&[("gut", "awful")]);
     let most = Interview::MAX_NOTE_CHARS;
     let mut said = Vec::new();
     for length in [
@@ -506,7 +439,7 @@ fn the_room_left_in_a_text_is_said_near_its_end_and_in_steps() {
 
 #[test]
 fn everything_is_deleted_only_after_the_second_button() {
-    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    let (mut program, _) = finished(&[("gut", "awful")]);
     program.go("#/your-data").send(Event::EraseAgreed);
     program.send(Event::EraseAsked).send(Event::EraseCancelled);
     program.send(Event::EraseAgreed);
@@ -518,12 +451,12 @@ fn everything_is_deleted_only_after_the_second_button() {
     assert_eq!(program.state.import, Import::Idle);
     assert!(program.state.interviews.is_empty());
     assert_eq!(program.state.erase, Erase::Done);
-    assert_eq!(program.effects, [Effect::EraseEverything]);
+    assert!(program.effects.contains(&Effect::EraseEverything));
 }
 
 #[test]
 fn what_was_refused_is_said_and_stays_on_the_screen() {
-    let (mut program, id) = Program::finished(&[("gut", "awful")]);
+    let (mut program, id) = finished(&[("gut", "awful")]);
     program.send(Event::SaveRefused(SaveError::Newer));
     assert_eq!(program.state.keeping.refused, Some(SaveError::Newer));
     assert!(program.state.interviews.contains_key(&id));
@@ -531,7 +464,7 @@ fn what_was_refused_is_said_and_stays_on_the_screen() {
 
 #[test]
 fn a_copy_that_the_browser_does_not_save_is_said_until_one_is_saved_or_the_page_is_left() {
-    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    let (mut program, _) = finished(&[("gut", "awful")]);
     program.go("#/your-data").send(Event::ExportFailed);
     assert!(program.state.export_failed);
     program.send(Event::Exported);
@@ -564,7 +497,7 @@ fn a_new_build_takes_over_only_when_the_person_asks_for_it() {
 
 #[test]
 fn a_refused_file_takes_nothing() {
-    let (mut program, _) = Program::finished(&[("gut", "awful")]);
+    let (mut program, _) = finished(&[("gut", "awful")]);
     let before = program.state.interviews.clone();
     program.go("#/your-data").send(Event::ImportPicked);
     program.send(Event::ImportRead(Err(FileProblem::Refused(
@@ -588,17 +521,17 @@ fn a_reload_stands_where_it_was_with_the_draft_of_its_own_tab() {
     let mut newer = (*draft_with("great")).clone();
     newer.id = Id::new("other").expect("an id");
     newer.changed_at = at(500);
-    let drafts = vec![Rc::new(newer), Rc::clone(&own)];
-    let route = Route::parse("#/question/distracted");
-    let mut program = Program::with_drafts(route.clone(), drafts.clone(), Some(own.id.clone()));
+    let device = with_drafts(&[Rc::new(newer), Rc::clone(&own)]);
+    let address = "#/question/distracted";
+    let program = Program::on_draft(&device, address, &own.id);
     assert_eq!(program.draft_answer("gut"), Some("ok"));
-    program.stands_at("#/question/distracted");
+    program.stands_at(address);
     // In a new tab none of them is in progress: the start leads to all of them.
-    let mut program = Program::with_drafts(route, drafts.clone(), None);
+    let program = Program::on(&device, address);
     program.stands_at("#/");
     assert_eq!(program.state.other_drafts.len(), 2);
     // At the start none is opened unasked.
-    let program = Program::with_drafts(Route::Start, drafts, None);
+    let program = Program::on(&device, "#/");
     assert_eq!(
         (program.state.draft, program.state.other_drafts.len()),
         (None, 2)
@@ -634,26 +567,12 @@ fn older_quiz() -> Rc<Quiz> {
 /// A result that was made with [`older_quiz`] before an update, in the store of a program that starts anew
 /// on this screen.
 fn after_an_update(screen: &str) -> (Program, Interview) {
-    let mut before = Program::new();
-    before.state = State::new((*older_quiz()).clone(), Route::Start, at(0)).expect("a state");
-    for (question, option) in [("gut", "awful"), ("lean", "most")] {
-        before.answer(question, option);
-    }
-    before.send(Event::ResultAsked);
-    let interview = before.state.interviews.values().next().expect("a result");
-    let interview = (**interview).clone();
+    let mut before = Program::with_quiz(&Device::new(), "#/", &older_quiz());
+    let id = before.finish("gut=awful lean=most");
+    let interview = before.interview(&id).clone();
     assert_eq!(interview.quiz.version.as_str(), "0.9.0");
-    let mut store = Store::new(Box::new(MemoryStore::new()), "test");
-    store.open(at(0));
-    store.save_interview(&interview).expect("it is kept");
-    let mut program = Program::new();
-    program.state.route = Route::parse(&screen.replace("ID", interview.id.as_str()));
-    program.send(Event::Loaded {
-        kept: Rc::new(store.snapshot()),
-        usage: None,
-        tab_draft: None,
-    });
-    (program, interview)
+    let address = screen.replace("ID", id.as_str());
+    (Program::on(&before.device, &address), interview)
 }
 
 #[test]
@@ -715,12 +634,10 @@ fn a_version_is_asked_for_once_by_the_screens_that_show_it_and_again_when_it_did
 
 #[test]
 fn a_draft_from_before_an_update_makes_a_result_of_the_version_that_scores_it() {
-    let mut before = Program::new();
-    before.state = State::new((*older_quiz()).clone(), Route::Start, at(0)).expect("a state");
+    let mut before = Program::with_quiz(&Device::new(), "#/", &older_quiz());
     before.answer("gut", "awful").answer("lean", "most");
     let draft = before.state.draft.clone().expect("a draft");
-    let tab_draft = Some(draft.id.clone());
-    let mut program = Program::with_drafts(Route::Check, vec![draft], tab_draft);
+    let mut program = Program::on_draft(&before.device, "#/check", &draft.id);
     program.send(Event::ResultAsked);
     let interview = program.state.interviews.values().next().expect("a result");
     assert_eq!(interview.quiz.version.as_str(), "1.0.0");
@@ -792,6 +709,8 @@ fn all_answers(state: &State) -> BTreeMap<Id, BTreeMap<String, Answer>> {
             .collect::<BTreeMap<_, _>>()
     };
     let drafts = state.draft.iter().chain(&state.other_drafts);
+    // One in which nothing was said is not kept.
+    let drafts = drafts.filter(|draft| !draft.is_untouched());
     let drafts = drafts.map(|draft| (draft.id.clone(), copy(&draft.answers)));
     let results = state.deleted.iter().chain(state.interviews.values());
     let results = results.map(|interview| (interview.id.clone(), copy(&interview.answers)));
@@ -831,13 +750,15 @@ proptest! {
 
 #[test]
 fn each_quiz_has_a_history_of_its_own() {
-    let (program, _) = Program::finished(&[("lean", "most")]);
+    let (program, _) = finished(&[("lean", "most")]);
     let own = program.state.interviews.values().next().expect("a result");
     let mut other = Interview::clone(own);
     other.id = Id::new("other").expect("an id");
     other.quiz.id = Id::new("phone-screen").expect("an id");
-    let mut kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
-    kept.interviews = vec![Rc::clone(own), Rc::new(other.clone())];
+    let device = program.device.clone();
+    let mut store = Store::new(Box::new(device.kept.clone()), "test");
+    store.open(at(0));
+    store.save_interview(&other).expect("it is kept");
     let loaded = |quiz: &Id| {
         let built_in = quiz_document::current().expect("the built-in quiz can be read");
         let draft = built_in.draft().clone();
@@ -846,17 +767,7 @@ fn each_quiz_has_a_history_of_its_own() {
             ..draft
         });
         let quiz = quiz.expect("another name changes nothing");
-        let state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
-        let mut program = Program {
-            state,
-            effects: Vec::new(),
-            ticks: 0,
-        };
-        program.send(Event::Loaded {
-            kept: Rc::new(kept.clone()),
-            usage: None,
-            tab_draft: None,
-        });
+        let program = Program::with_quiz(&device, "#/", &Rc::new(quiz));
         let results: Vec<Id> = program.state.interviews.keys().cloned().collect();
         (results, Vec::clone(&program.state.others))
     };

@@ -107,7 +107,7 @@ fn interview(id: Id) -> Interview {
         },
         corrected: Part::default(),
         situation: Part::default(),
-        details: Part::new(details, Default::default()),
+        details: interview_hindsight::domain::history::Label::new(details, Default::default()),
         outcome: Part::default(),
         notes: Part::default(),
         second_look: Part::default(),

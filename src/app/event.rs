@@ -141,6 +141,10 @@ pub enum Event {
     },
     /// Something was refused: it is not kept, not even in memory.
     SaveRefused(SaveError),
+    /// A result was not kept, because another tab has deleted its interview meanwhile.
+    ResultRefused(Rc<Interview>),
+    /// Something was kept again, after something else had been refused.
+    SaveHeld,
     /// A file was handed to the person.
     Exported,
     /// The browser did not take the file.
@@ -194,6 +198,8 @@ pub enum Event {
     DraftResumed(Id),
     /// A draft was thrown away.
     DraftDiscarded(Id),
+    /// The person goes on with what is on the screen, though another tab has finished or deleted it.
+    LostDraftKept,
     /// A fresh interview was begun although a draft exists, which is kept.
     StartedAnew,
 
@@ -373,6 +379,8 @@ pub enum Event {
     EraseCancelled,
     /// The second of the two buttons was pressed.
     EraseAgreed,
+    /// Everything was deleted, or the device did not let all of it go.
+    Erased { all: bool },
     /// Whether this device may keep anything was chosen.
     KeepingChosen { keep: bool },
     /// Light, dark, or as the device says.

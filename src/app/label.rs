@@ -52,6 +52,7 @@ pub fn form(details: &Details) -> LabelForm {
             .interviewers
             .map(|count| count.to_string())
             .unwrap_or_default(),
+        before: Details::default(),
         problems: Vec::new(),
     }
 }

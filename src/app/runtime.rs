@@ -14,9 +14,10 @@ use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
 use crate::domain::history::{Draft, Id};
 use crate::wire::export::Import;
 use crate::wire::notes::CarriedOver;
-use crate::wire::store::{Loaded, Store};
+use crate::wire::store::Store;
 
 use super::event::{Action, Effect, Event};
+use super::keeping;
 use super::route::Route;
 use super::state::State;
 use super::update::update;
@@ -237,8 +238,8 @@ impl Runtime {
     fn read_again(&self, key: Option<&str>) {
         self.catch_up();
         let changed = self.0.store.borrow_mut().refresh(key);
-        if let Some(kept) = changed {
-            self.loaded(Rc::new(kept), None);
+        if changed.is_some() {
+            self.loaded(None);
         }
     }
 
@@ -253,11 +254,10 @@ impl Runtime {
             .draft
             .as_ref()
             .map(|draft| store.save_draft(draft));
-        let kept = store.snapshot();
         drop(store);
         // Where the browser keeps nothing for a tab, the page knows which interview this one is on.
         let on_it = handed_over.draft.as_ref().map(|draft| draft.id.clone());
-        self.loaded(Rc::new(kept), on_it);
+        self.loaded(on_it);
         if let Some(Err(error)) = saved {
             self.send(Event::SaveRefused(error));
         }
@@ -273,13 +273,9 @@ impl Runtime {
     }
 
     /// Hands on what the store holds. `draft` is the interview that this tab is on, where its page has just said so.
-    fn loaded(&self, kept: Rc<Loaded>, draft: Option<Id>) {
-        let is_shown = self.state().route == Route::YourData;
-        let measured = is_shown.then(|| self.0.store.borrow().usage().ok());
-        self.send(Event::Loaded {
-            kept,
-            usage: measured.flatten(),
-            tab_draft: draft.or_else(session::draft),
-        });
+    fn loaded(&self, draft: Option<Id>) {
+        let tab_draft = draft.or_else(session::draft);
+        let event = keeping::loaded(&self.0.store.borrow(), &self.state().route, tab_draft);
+        self.send(event);
     }
 }

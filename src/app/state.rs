@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
-use crate::domain::history::{Draft, Id, Interview, QuizRef};
+use crate::domain::history::{Details, Draft, Id, Interview, QuizRef};
 use crate::domain::lesson::LessonKey;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
@@ -50,6 +50,10 @@ pub struct State {
     pub keeping: Keeping,
     /// The interview in progress in this tab.
     pub draft: Option<Rc<Draft>>,
+    /// The interview that was in progress in this tab, where another tab finished or deleted it.
+    pub lost: Option<LostDraft>,
+    /// The interview that was finished in this tab last. The pages before its result lead to the result.
+    pub finished: Option<Id>,
     /// Interviews in progress that this tab is not on, the latest first.
     pub other_drafts: Vec<Rc<Draft>>,
     /// All finished results.
@@ -134,6 +138,8 @@ impl State {
             loaded: false,
             keeping: Keeping::nothing_yet(),
             draft: None,
+            lost: None,
+            finished: None,
             other_drafts: Vec::new(),
             interviews: Rc::default(),
             others: Rc::default(),
@@ -324,6 +330,14 @@ pub enum QuizLookup {
     },
 }
 
+/// An interview in progress that is no longer kept, as it was on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LostDraft {
+    pub draft: Rc<Draft>,
+    /// Whether another tab made a result of it, and did not delete it.
+    pub is_finished: bool,
+}
+
 /// What the store can do, and what it found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keeping {
@@ -422,6 +436,8 @@ pub struct LabelForm {
     pub time: String,
     pub format: String,
     pub interviewers: String,
+    /// What was kept when the form was opened. What is changed since is what the person means.
+    pub before: Details,
     /// What was wrong when it was last sent, in the order of the fields.
     pub problems: Vec<(LabelField, LabelProblem)>,
 }
@@ -480,6 +496,8 @@ pub enum Erase {
     Idle,
     Asked,
     Done,
+    /// The device refused, so that some or all of it is still there.
+    Failed,
 }
 
 /// What the live region says after something that the eye may miss.

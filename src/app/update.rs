@@ -41,6 +41,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             tab_draft,
         } => change.loaded(&kept, usage, tab_draft),
         Event::SaveRefused(error) => change.save_refused(error),
+        Event::ResultRefused(interview) => change.result_refused(&interview),
+        Event::SaveHeld => change.state.keeping.refused = None,
         Event::NewVersionFound => change.state.new_version = true,
         // Every answer was kept when it was given, so that nothing is left to be saved first.
         Event::NewVersionAgreed => change.effects.push(Effect::TakeNewVersion),
@@ -69,6 +71,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::ResultAsked => change.finish(at),
         Event::DraftResumed(id) => change.resume(&id),
         Event::DraftDiscarded(id) => change.discard(&id, at),
+        Event::LostDraftKept => change.go_on_with_lost(at, fresh),
         Event::StartedAnew => change.start_anew(at, fresh),
         Event::AnswerCorrected {
             interview,
@@ -162,6 +165,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::EraseAsked => change.erase_asked(),
         Event::EraseCancelled => change.erase_cancelled(),
         Event::EraseAgreed => change.erase_agreed(),
+        Event::Erased { all } => change.erased(all),
         Event::ThemeChosen(theme) => change.choose_theme(theme),
         Event::NumberKeysChosen { on } => change.choose_number_keys(on),
         Event::GoOnAtOnceChosen { on } => change.choose_go_on_at_once(on),

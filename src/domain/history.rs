@@ -155,6 +155,112 @@ impl Details {
     pub const MAX_INTERVIEWERS: u8 = 20;
 }
 
+/// A part of the label that a person edits on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LabelPart {
+    /// The company.
+    Company,
+    /// The role.
+    Role,
+    /// The round.
+    Round,
+    /// The day, with the time of day where it is known.
+    Day,
+    /// How it was held.
+    Format,
+    /// How many people asked.
+    Interviewers,
+}
+
+impl LabelPart {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Company,
+        Self::Role,
+        Self::Round,
+        Self::Day,
+        Self::Format,
+        Self::Interviewers,
+    ];
+
+    /// Its name in records.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Role => "role",
+            Self::Round => "round",
+            Self::Day => "day",
+            Self::Format => "format",
+            Self::Interviewers => "interviewers",
+        }
+    }
+
+    /// Puts what `from` says of this part in the place of what `to` says. Gives whether that was anything else.
+    fn take_over(self, to: &mut Details, from: &Details) -> bool {
+        let before = to.clone();
+        match self {
+            Self::Company => to.company.clone_from(&from.company),
+            Self::Role => to.role.clone_from(&from.role),
+            Self::Round => to.round.clone_from(&from.round),
+            // Without a day, its kind means nothing.
+            Self::Day if to.interview_at == from.interview_at && from.interview_at.is_none() => {}
+            Self::Day => {
+                to.interview_at = from.interview_at;
+                to.day_only = from.day_only;
+                to.zone.clone_from(&from.zone);
+            }
+            Self::Format => to.format = from.format,
+            Self::Interviewers => to.interviewers = from.interviewers,
+        }
+        *to != before
+    }
+}
+
+/// The label of a result, with the time of the last edit of each part: two tabs that edit different parts lose neither.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// What it says.
+    pub value: Details,
+    /// When each part became that; those that were never edited have none.
+    pub stamps: BTreeMap<LabelPart, Stamp>,
+}
+
+impl Label {
+    /// A label with one stamp on each part that says something.
+    #[must_use]
+    pub fn new(value: Details, stamp: Stamp) -> Self {
+        let mut label = Self::default();
+        label.edit(&value, |_| stamp);
+        label
+    }
+
+    /// Edits the parts that are otherwise now, each with a stamp later than the one it had.
+    pub fn set(&mut self, value: Details, now: Moment, tag: u32) {
+        self.edit(&value, |before| Stamp::after(before, now, tag));
+    }
+
+    /// The same for those parts alone that are otherwise than in `before`: the rest may have been edited since.
+    pub fn set_changes(&mut self, before: &Details, after: &Details, now: Moment, tag: u32) {
+        let mut value = self.value.clone();
+        for part in LabelPart::ALL {
+            if part.take_over(&mut before.clone(), after) {
+                part.take_over(&mut value, after);
+            }
+        }
+        self.set(value, now, tag);
+    }
+
+    fn edit(&mut self, value: &Details, stamp: impl Fn(Stamp) -> Stamp) {
+        for part in LabelPart::ALL {
+            if part.take_over(&mut self.value, value) {
+                let before = self.stamps.get(&part).copied().unwrap_or_default();
+                self.stamps.insert(part, stamp(before));
+            }
+        }
+    }
+}
+
 /// The answers that fit the advice, given after the result (scoring.md, stage 5).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
@@ -287,7 +393,7 @@ pub struct Interview {
     /// What fits the advice.
     pub situation: Part<Situation>,
     /// The label.
-    pub details: Part<Details>,
+    pub details: Label,
     /// How it turned out.
     pub outcome: Part<Option<RecordedOutcome>>,
     /// At most [`Interview::MAX_NOTE_CHARS`] characters.
@@ -342,6 +448,24 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Notes that a question was answered now, or its answer taken back. Later than the time that it had, whatever the
+    /// clock says: what a person does last is what they mean.
+    pub fn note_answered(&mut self, question: &str, now: Moment) {
+        let before = self.answered_at.get(question);
+        let at = before.map_or(now.unix_ms(), |before| {
+            now.unix_ms().max(before.saturating_add(1))
+        });
+        self.answered_at.insert(question.to_owned(), at);
+    }
+
+    /// Notes that something was changed now; later than the change before, whatever the clock says.
+    pub fn note_changed(&mut self, now: Moment) {
+        let at = now
+            .unix_ms()
+            .max(self.changed_at.unix_ms().saturating_add(1));
+        self.changed_at = Moment::new(at, now.offset_minutes()).unwrap_or(now);
+    }
+
     /// Whether nothing was said in it yet, and nobody has gone on.
     pub fn is_untouched(&self) -> bool {
         self.answered_at.is_empty() && self.answers.is_empty() && self.position.is_none()

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::app::embedding::is_in_frame;
 use crate::app::route::Route;
-use crate::app::state::QuizLookup;
+use crate::app::state::{LostDraft, QuizLookup};
 use crate::domain::history::{Id, Interview};
 use crate::ui::view::View;
 
@@ -22,6 +22,7 @@ pub mod how_it_works;
 pub mod label;
 pub mod learn;
 pub mod letter;
+pub mod lost;
 pub mod mock;
 pub mod next;
 pub mod open;
@@ -57,6 +58,9 @@ pub fn view(view: &View<'_>) -> Html {
             Some(interview) => draw(interview),
         }
     };
+    if let Some(lost) = lost_here(view) {
+        return lost::view(view, lost);
+    }
     match &view.state.route {
         Route::Start => start::view(view),
         Route::Question(id) | Route::Change(id) if is_first_page(view, id) => {
@@ -114,6 +118,16 @@ pub fn view(view: &View<'_>) -> Html {
     }
 }
 
+/// The interview that this page belongs to, where another tab ended it.
+fn lost_here<'v>(view: &View<'v>) -> Option<&'v LostDraft> {
+    let lost = view.state.lost.as_ref()?;
+    matches!(
+        view.state.route,
+        Route::Start | Route::Question(_) | Route::Change(_) | Route::Check
+    )
+    .then_some(lost)
+}
+
 /// Whether this question stands on the first page.
 fn is_first_page(view: &View<'_>, id: &str) -> bool {
     view.state.quiz.gut().is_some_and(|gut| gut.id == id)
@@ -147,6 +161,9 @@ fn loading(view: &View<'_>) -> Html {
 /// What the page is called.
 pub fn name<'v>(view: &View<'v>) -> &'v str {
     let t = view.t;
+    if lost_here(view).is_some() {
+        return t.lost_title();
+    }
     match &view.state.route {
         Route::Start => view.q.title(),
         Route::Question(id) | Route::Change(id) if is_first_page(view, id) => view.q.title(),

@@ -374,6 +374,12 @@ messages! {
     start_continue = "start.continue";
     start_draft(moment: &str) = "start.draft";
     start_drafts = "start.drafts";
+    lost_title = "lost.title";
+    lost_finished = "lost.finished";
+    lost_deleted = "lost.deleted";
+    lost_result = "lost.result";
+    lost_go_on = "lost.go_on";
+    lost_anew = "lost.anew";
     start_discard = "start.discard";
     start_anew = "start.anew";
     start_past(n: usize) = "start.past", by n;
@@ -804,6 +810,7 @@ messages! {
     data_erase_agree = "data.erase_agree";
     data_erase_cancel = "data.erase_cancel";
     data_erase_done = "data.erase_done";
+    data_erase_failed = "data.erase_failed";
 
     // What the store can do.
     storage_newer_title = "storage.newer_title";

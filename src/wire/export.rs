@@ -216,6 +216,8 @@ impl Import {
     /// # Errors
     /// When the device failed, above all for want of room. Everything is then as it was before.
     pub fn apply(&self, store: &mut Store) -> Result<ImportPreview, SaveError> {
+        // Another tab may have changed something since the preview.
+        store.refresh(None);
         let (changes, preview) = self.plan(store);
         store.change_all(changes)?;
         store.add_quarantined(&self.quarantined);

@@ -8,7 +8,7 @@ use super::json::{Object, Problem, ProblemKind};
 use super::migration::{SCHEMA, version};
 use super::record::{decode_draft, decode_interview, encode_draft, encode_interview};
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::history::{Details, Draft, Interview, Part, Situation, Stamp};
+use crate::domain::history::{Details, Draft, Interview, Label, LabelPart, Part, Situation, Stamp};
 use std::collections::BTreeMap;
 
 /// The most characters of what stands behind `#/open/`: longer links are cut by some of what they travel through.
@@ -95,16 +95,28 @@ fn bare_situation(situation: &Part<Situation>) -> Part<Situation> {
     before(situation.stamp, bare)
 }
 
-fn bare_details(details: &Part<Details>) -> Part<Details> {
-    let whole = &details.value;
-    let bare = Details {
-        interview_at: whole.interview_at,
-        day_only: whole.day_only,
-        format: whole.format,
-        interviewers: whole.interviewers,
-        ..Details::default()
+/// The label without names.
+fn bare_details(label: &Label) -> Label {
+    let whole = &label.value;
+    let is_carried = |part: &LabelPart| {
+        matches!(
+            part,
+            LabelPart::Day | LabelPart::Format | LabelPart::Interviewers
+        )
     };
-    before(details.stamp, bare)
+    Label {
+        value: Details {
+            interview_at: whole.interview_at,
+            day_only: whole.day_only,
+            format: whole.format,
+            interviewers: whole.interviewers,
+            ..Details::default()
+        },
+        stamps: (label.stamps.iter())
+            .filter(|(part, _)| is_carried(part))
+            .map(|(part, stamp)| (*part, *stamp))
+            .collect(),
+    }
 }
 
 fn before<T>(stamp: Stamp, value: T) -> Part<T> {

@@ -16,7 +16,7 @@ use crate::domain::history::Stamp;
 use crate::domain::time::Moment;
 
 /// The fields that hold parts by name, each of which is merged on its own.
-const MAPS_OF_PARTS: [&str; 2] = ["actions", "letters"];
+const MAPS_OF_PARTS: [&str; 3] = ["actions", "details", "letters"];
 
 /// What was frozen twice, and differently, under one id: by a link, which leaves own words out, or by a file
 /// edited by hand. The longest is the result, and of two the later in the order of texts; so many others are

@@ -15,8 +15,8 @@ use super::key::Key;
 use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{
-    ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
-    RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
+    ActionState, Details, Draft, Format, Id, Interview, Label, LabelPart, LetterState, Outcome,
+    Part, QuizRef, RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment};
@@ -105,6 +105,39 @@ impl Default for Prefs {
     }
 }
 
+impl Prefs {
+    /// Takes over what is otherwise in `after` than in `before`, all but `keep`: each preference is a part of its own.
+    pub(crate) fn take_changes(&mut self, before: &Self, after: &Self) {
+        fn take<T: PartialEq + Clone>(ours: &mut T, before: &T, after: &T) {
+            if before != after {
+                ours.clone_from(after);
+            }
+        }
+        take(&mut self.language, &before.language, &after.language);
+        take(&mut self.theme, &before.theme, &after.theme);
+        let flags = |prefs: &Self| {
+            [
+                prefs.number_keys,
+                prefs.go_on_at_once,
+                prefs.outside_questions,
+                prefs.practice_timer,
+                prefs.own_rate,
+            ]
+        };
+        let (before, after) = (flags(before), flags(after));
+        let ours = [
+            &mut self.number_keys,
+            &mut self.go_on_at_once,
+            &mut self.outside_questions,
+            &mut self.practice_timer,
+            &mut self.own_rate,
+        ];
+        for (place, ours) in ours.into_iter().enumerate() {
+            take(ours, &before[place], &after[place]);
+        }
+    }
+}
+
 /// Which version wrote what is kept, and which may still write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Meta {
@@ -180,7 +213,7 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
         let situation = read_part(record, "situation", |r, name| {
             read_situation(&r.object(name)?)
         });
-        let details = read_part(record, "details", |r, name| read_details(&r.object(name)?));
+        let details = read_label(record);
         let outcome = read_part(record, "outcome", |r, name| {
             r.optional(name, |r, name| read_outcome(&r.object(name)?))
         });
@@ -254,7 +287,7 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
         &interview.situation,
         write_situation,
     );
-    write_part(&mut record, "details", &interview.details, write_details);
+    write_label(&mut record, &interview.details);
     write_part(
         &mut record,
         "outcome",
@@ -647,40 +680,83 @@ fn write_quiz_ref(quiz: &mut Fields, quiz_ref: &QuizRef) {
     quiz.optional_flag("without_outside", quiz_ref.without_outside);
 }
 
-fn read_details(value: &Reader<'_, '_>) -> Option<Details> {
-    let company = optional_text(value, "company", Details::MAX_CHARS);
-    let role = optional_text(value, "role", Details::MAX_CHARS);
-    let round = optional_text(value, "round", Details::MAX_CHARS);
-    let interview_at = value.optional("interview_at", Reader::moment);
-    let zone = value.optional("interview_zone", |r, name| r.word(name, ZoneName::new));
-    let day_only = value.optional_flag("day_only");
-    let format = value.optional("format", |r, name| r.word(name, Format::from_id));
-    let interviewers = value.optional("interviewers", |r, name| {
-        r.number(name, 1, i64::from(Details::MAX_INTERVIEWERS))
-    });
-    Some(Details {
-        company: company?,
-        role: role?,
-        round: round?,
-        interview_at: interview_at?,
-        zone: zone?,
-        day_only: day_only?,
-        format: format?,
-        interviewers: interviewers?,
-    })
+fn read_label(record: &Reader<'_, '_>) -> Option<Label> {
+    let mut label = Label::default();
+    if record.raw("details").is_none() {
+        return Some(label);
+    }
+    let parts = record.object("details")?;
+    let mut is_whole = true;
+    for part in LabelPart::ALL {
+        if parts.raw(part.id()).is_none() {
+            continue;
+        }
+        let stamp = parts.object(part.id()).and_then(|fields| {
+            let stamp = read_stamp(&fields);
+            read_label_part(&fields, part, &mut label.value)?;
+            stamp
+        });
+        match stamp {
+            Some(stamp) => drop(label.stamps.insert(part, stamp)),
+            None => is_whole = false,
+        }
+    }
+    is_whole.then_some(label)
 }
 
-fn write_details(part: &mut Fields, name: &str, details: &Details) {
-    part.edit(name, |value| {
-        value.optional("company", some_text(&details.company), Fields::text);
-        value.optional("role", some_text(&details.role), Fields::text);
-        value.optional("round", some_text(&details.round), Fields::text);
-        value.optional("interview_at", details.interview_at, write_moment);
-        let zone = details.zone.as_ref().map(ZoneName::as_str);
-        value.optional("interview_zone", zone, Fields::text);
-        value.optional_flag("day_only", details.day_only);
-        value.optional("format", details.format.map(Format::id), Fields::text);
-        value.optional("interviewers", details.interviewers, Fields::number);
+fn read_label_part(fields: &Reader<'_, '_>, part: LabelPart, details: &mut Details) -> Option<()> {
+    let text = || optional_text(fields, "value", Details::MAX_CHARS);
+    match part {
+        LabelPart::Company => details.company = text()?,
+        LabelPart::Role => details.role = text()?,
+        LabelPart::Round => details.round = text()?,
+        LabelPart::Day => {
+            details.interview_at = fields.optional("value", Reader::moment)?;
+            details.day_only = fields.optional_flag("day_only")?;
+            details.zone = fields.optional("zone", |r, name| r.word(name, ZoneName::new))?;
+        }
+        LabelPart::Format => {
+            let read = |r: &Reader<'_, '_>, name: &str| r.word(name, Format::from_id);
+            details.format = fields.optional("value", read)?;
+        }
+        LabelPart::Interviewers => {
+            let most = i64::from(Details::MAX_INTERVIEWERS);
+            details.interviewers = fields.optional("value", |r, name| r.number(name, 1, most))?;
+        }
+    }
+    Some(())
+}
+
+/// Writes the parts that were edited over those that are there.
+fn write_label(record: &mut Fields, label: &Label) {
+    if label.stamps.is_empty() {
+        return;
+    }
+    let details = &label.value;
+    record.edit("details", |parts| {
+        for (part, stamp) in &label.stamps {
+            parts.edit(part.id(), |fields| {
+                write_stamp(fields, *stamp);
+                let mut text = |text| fields.optional("value", some_text(text), Fields::text);
+                match part {
+                    LabelPart::Company => text(&details.company),
+                    LabelPart::Role => text(&details.role),
+                    LabelPart::Round => text(&details.round),
+                    LabelPart::Day => {
+                        fields.optional("value", details.interview_at, write_moment);
+                        fields.optional_flag("day_only", details.day_only);
+                        let zone = details.zone.as_ref().map(ZoneName::as_str);
+                        fields.optional("zone", zone, Fields::text);
+                    }
+                    LabelPart::Format => {
+                        fields.optional("value", details.format.map(Format::id), Fields::text);
+                    }
+                    LabelPart::Interviewers => {
+                        fields.optional("value", details.interviewers, Fields::number);
+                    }
+                }
+            });
+        }
     });
 }
 

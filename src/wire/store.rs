@@ -155,6 +155,12 @@ pub struct Store {
     records: BTreeMap<Key, Entry>,
     quarantined: BTreeMap<Key, String>,
     prefs: Prefs,
+    /// The preferences as they last stood on the device. Where they have another text, another tab wrote it.
+    prefs_text: Option<String>,
+    /// Whether the device said which version wrote on it. Where it no longer does, everything was deleted.
+    has_meta: bool,
+    /// Whether something of another tab was taken over on the way to a change, and nobody was told yet.
+    has_news: bool,
     /// What was deleted on this visit, by its deletion mark.
     deleted: BTreeMap<Key, Vec<(Key, Entry)>>,
     last_import: Vec<AppliedWrite>,
@@ -180,6 +186,9 @@ impl Store {
             records: BTreeMap::new(),
             quarantined: BTreeMap::new(),
             prefs: Prefs::default(),
+            prefs_text: None,
+            has_meta: false,
+            has_news: false,
             deleted: BTreeMap::new(),
             last_import: Vec::new(),
             last_import_aside: Vec::new(),
@@ -230,6 +239,7 @@ impl Store {
         // An empty store stays empty: merely opening the page leaves no trace.
         if let Some(Some(text)) = texts.get(&Key::Prefs) {
             self.prefs = decode_prefs(text);
+            self.prefs_text = Some(text.clone());
         }
         self.state = if self.prefs.keep {
             StorageState::Ready
@@ -240,9 +250,14 @@ impl Store {
     }
 
     /// Reads again what another tab may have changed: one key, or everything. `None` when nothing did.
-    /// Nothing is written.
+    /// Nothing is written, unless another tab was told to keep again what is in memory here.
     pub fn refresh(&mut self, key: Option<&str>) -> Option<Loaded> {
         reading::refresh(self, key)
+    }
+
+    /// Whether a change has found something of another tab that was not told yet. It counts as told then.
+    pub fn take_news(&mut self) -> bool {
+        std::mem::take(&mut self.has_news)
     }
 
     /// Everything as it is now.
@@ -366,12 +381,17 @@ impl Store {
     /// # Errors
     /// As [`Store::save_interview`].
     pub fn finish(&mut self, interview: &Interview) -> Result<Rc<Interview>, SaveError> {
-        let saved = self.save_interview(interview)?;
         let key = interview_key(interview);
         let draft = Key::Draft {
             quiz: interview.quiz.id.clone(),
             id: interview.id.clone(),
         };
+        match self.reread_what_was_known(&draft) {
+            // Another tab finished it: the two are merged.
+            Err(SaveError::Deleted) if self.records.contains_key(&key) => {}
+            result => result?,
+        }
+        let saved = self.save_interview(interview)?;
         if self.state == StorageState::Full && !self.is_kept(&key) {
             self.finish_in_the_draft_s_room(&key, &draft);
         }
@@ -387,33 +407,31 @@ impl Store {
         Ok(saved)
     }
 
-    /// Saves the preferences. `keep` is not changed by this: see [`Store::set_keep`].
-    pub fn save_prefs(&mut self, prefs: &Prefs) {
-        self.prefs = Prefs {
-            keep: self.prefs.keep,
-            ..prefs.clone()
-        };
+    /// Saves the preferences that are changed; those that another tab changed meanwhile stay so. `keep` is not changed by
+    /// this: see [`Store::set_keep`]. Gives the preferences as they are then.
+    pub fn save_prefs(&mut self, prefs: &Prefs) -> &Prefs {
+        let before = self.prefs.clone();
+        self.heed_device();
+        self.prefs.take_changes(&before, prefs);
         if self.may_write() {
             self.write_prefs(&self.prefs.clone());
         }
+        &self.prefs
     }
 
     /// Whether anything may be kept on this device from now on. What is kept already stays. The draft
     /// in progress, if named, goes along: into memory, or onto the device.
     pub fn set_keep(&mut self, keep: bool, in_progress: Option<&Key>) {
+        self.heed_device();
         self.prefs.keep = keep;
         match (keep, self.state) {
             (false, StorageState::Ready | StorageState::Full) => {
                 // That nothing is to be kept is the one thing that has to be.
-                let kept = self.port.get(&Key::Prefs.full()).ok().flatten();
-                let kept = kept.map(|text| decode_prefs(&text)).unwrap_or_default();
-                self.write_prefs(&Prefs { keep, ..kept });
+                self.write_prefs(&self.prefs.clone());
                 self.state = StorageState::Temporary;
-                if let Some(key) = in_progress.filter(|key| self.is_kept(key)) {
-                    self.remove_from_device(key);
-                    if let Some(entry) = self.records.get_mut(key) {
-                        entry.kept = false;
-                    }
+                if let Some(key) = in_progress {
+                    self.reread(key);
+                    self.keep_in_memory(key);
                 }
             }
             (true, StorageState::Temporary) => {
@@ -422,6 +440,16 @@ impl Store {
                 self.flush();
             }
             _ => {}
+        }
+    }
+
+    /// Takes a record off the device, and keeps it in memory.
+    fn keep_in_memory(&mut self, key: &Key) {
+        if self.is_kept(key) {
+            self.remove_from_device(key);
+            if let Some(entry) = self.records.get_mut(key) {
+                entry.kept = false;
+            }
         }
     }
 
@@ -434,6 +462,8 @@ impl Store {
     /// When there is no such record, or it must not be changed.
     pub fn delete(&mut self, key: &Key, stamp: Stamp) -> Result<(), SaveError> {
         self.opened()?;
+        self.heed_device();
+        self.reread(key);
         let (Some(gone), Some(entry)) = (key.gone(), self.records.get(key)) else {
             return Err(SaveError::NoSuchRecord);
         };
@@ -488,6 +518,7 @@ impl Store {
     /// # Errors
     /// When it was not deleted on this visit.
     pub fn undo_delete(&mut self, key: &Key) -> Result<(), SaveError> {
+        self.heed_device();
         let gone = key.gone().ok_or(SaveError::NoSuchRecord)?;
         let deleted = self.deleted.remove(&gone).ok_or(SaveError::NoSuchRecord)?;
         for (key, mut entry) in deleted {
@@ -526,12 +557,38 @@ impl Store {
     /// # Errors
     /// When the device failed; what is left is then still shown.
     pub fn delete_everything(&mut self) -> Result<(), StorageError> {
-        let reachable = !matches!(self.state, StorageState::Blocked | StorageState::Loading);
-        if reachable {
-            for key in self.port.keys()? {
-                self.port.remove(&key)?;
+        if let Err(error) = self.remove_all_keys() {
+            self.fail(&error);
+            return Err(error);
+        }
+        self.forget_everything();
+        // The device has just done all that it was asked.
+        self.state = match self.prefs.keep {
+            true => StorageState::Ready,
+            false => StorageState::Temporary,
+        };
+        Ok(())
+    }
+
+    /// Whatever the device refuses: what it lets go is gone, in memory as well.
+    fn remove_all_keys(&mut self) -> Result<(), StorageError> {
+        let mut result = Ok(());
+        for name in self.port.keys()? {
+            match self.port.remove(&name) {
+                Ok(()) => {
+                    if let Some(key) = Key::parse(&name) {
+                        self.records.remove(&key);
+                        self.quarantined.remove(&key);
+                    }
+                }
+                Err(error) => result = Err(error),
             }
         }
+        result
+    }
+
+    /// Forgets all that was read or is in memory alone.
+    fn forget_everything(&mut self) {
         self.records.clear();
         self.quarantined.clear();
         self.deleted.clear();
@@ -541,11 +598,9 @@ impl Store {
             keep: self.prefs.keep,
             ..Prefs::default()
         };
+        self.prefs_text = None;
+        self.has_meta = false;
         self.schema = SCHEMA;
-        if matches!(self.state, StorageState::Full | StorageState::ReadOnlyNewer) {
-            self.state = StorageState::Ready;
-        }
-        Ok(())
     }
 
     /// How full the store is. What is in memory alone does not count.
@@ -574,6 +629,7 @@ impl Store {
     /// Makes all changes, or none: when one fails on the device, those before it are taken back.
     pub(crate) fn change_all(&mut self, changes: Vec<Write>) -> Result<(), SaveError> {
         self.opened()?;
+        self.heed_device();
         let state = self.state;
         let mut done = Vec::new();
         for Write { key, text } in changes {
@@ -584,6 +640,11 @@ impl Store {
                 before,
                 after: text,
             });
+            if self.state == StorageState::ReadOnlyNewer && state != self.state {
+                // Only the newer version may write now, so that what was written before its word stays.
+                reading::refresh(self, None);
+                return Err(SaveError::Newer);
+            }
             if let Some(error) = failed {
                 self.take_back(done);
                 self.state = state;
@@ -598,7 +659,11 @@ impl Store {
     /// Takes the last import back: each record is again what it was before, unless it was edited since.
     /// Gives how many of those there were, which stay as they are.
     pub fn undo_import(&mut self) -> usize {
+        self.heed_device();
         let done = std::mem::take(&mut self.last_import);
+        for AppliedWrite { key, .. } in &done {
+            self.reread(key);
+        }
         let (same, edited): (Vec<_>, Vec<_>) = done
             .into_iter()
             .partition(|done| self.records.get(&done.key).map(|e| &e.text) == done.after.as_ref());
@@ -629,6 +694,12 @@ impl Store {
 
     fn change(&mut self, key: &Key, text: Option<&str>) -> Result<(), StorageError> {
         let was_kept = self.is_kept(key);
+        if self.may_write() {
+            self.ensure_meta()?;
+            if self.state == StorageState::ReadOnlyNewer {
+                return Ok(());
+            }
+        }
         match text {
             None => {
                 if was_kept && self.state != StorageState::ReadOnlyNewer {
@@ -638,7 +709,6 @@ impl Store {
             }
             Some(text) => {
                 if self.may_write() {
-                    self.ensure_meta()?;
                     self.port.set(&key.full(), text)?;
                 }
                 let entry = Entry {
@@ -859,19 +929,7 @@ impl Store {
         encode: impl FnOnce(&str) -> String,
     ) -> Result<Content, SaveError> {
         self.opened()?;
-        if self.may_write() {
-            self.reread(key);
-            if let Some(gone) = key.gone() {
-                self.reread(&gone);
-            }
-        }
-        if key
-            .gone()
-            .and_then(|gone| self.records.get(&gone))
-            .is_some_and(|mark| !matches!(mark.content, Content::Restored))
-        {
-            return Err(SaveError::Deleted);
-        }
+        self.reread_what_was_known(key)?;
         let over = match self.records.get(key) {
             None => String::new(),
             Some(Entry {
@@ -900,7 +958,7 @@ impl Store {
         if let Content::Bad(problems) = entry.content {
             return Err(SaveError::Refused(problems));
         }
-        let kept = self.write(key, &entry.text);
+        let kept = self.may_replace(key) && self.write(key, &entry.text);
         let content = entry.content.clone();
         self.records.insert(key.clone(), Entry { kept, ..entry });
         if kept && self.state == StorageState::Full {
@@ -910,24 +968,72 @@ impl Store {
     }
 
     /// What another tab made of a record since it was read.
+    ///
+    /// # Errors
+    /// When it deleted the record, or everything, or made a result of the draft.
+    fn reread_what_was_known(&mut self, key: &Key) -> Result<(), SaveError> {
+        let was_known = self.records.contains_key(key);
+        self.heed_device();
+        self.reread_with_fate(key);
+        if self.is_hidden(key) || was_known && !self.records.contains_key(key) {
+            return Err(SaveError::Deleted);
+        }
+        Ok(())
+    }
+
+    /// The same, with what says whether it was deleted or finished.
+    fn reread_with_fate(&mut self, key: &Key) {
+        self.reread(key);
+        if let Some(gone) = key.gone() {
+            self.reread(&gone);
+        }
+        if let Key::Draft { quiz, id } = key {
+            let (quiz, id) = (quiz.clone(), id.clone());
+            self.reread(&Key::Result { quiz, id });
+        }
+    }
+
+    /// What another tab made of a record since it was read. What is in memory alone is merged with it.
     fn reread(&mut self, key: &Key) {
-        let known = self.records.get(key);
-        if known.is_some_and(|entry| !entry.kept) {
+        if matches!(self.state, StorageState::Loading | StorageState::Blocked) {
             return;
         }
-        let text = match self.port.get(&key.full()) {
-            Ok(None) => {
+        match self.port.get(&key.full()) {
+            Ok(text) => self.take_from_device(key, text.map(Some)),
+            Err(StorageError::NotText) => self.take_from_device(key, Some(None)),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Takes over what stands under a key on the device: `None` for nothing, `Some(None)` for what is not text.
+    fn take_from_device(&mut self, key: &Key, text: Option<Option<String>>) {
+        let known = self.records.get(key);
+        let Some(text) = text else {
+            if known.is_some_and(|entry| entry.kept) {
                 self.records.remove(key);
+                self.has_news = true;
+            }
+            return;
+        };
+        if known.is_some_and(|known| known.kept && text.as_deref() == Some(known.text.as_str())) {
+            return;
+        }
+        let mut entry = read_entry(key, text, self.steps).entry;
+        if let Some(known) = known.filter(|known| !known.kept) {
+            // What cannot be read is not written over, and what a newer version wrote is its own.
+            if matches!(entry.content, Content::Bad(_) | Content::Newer(_)) {
                 return;
             }
-            Ok(text) => text,
-            Err(StorageError::NotText) => None,
-            Err(error) => return self.fail(&error),
-        };
-        if known.is_none_or(|entry| text.as_deref() != Some(entry.text.as_str())) {
-            let entry = read_entry(key, text, self.steps).entry;
-            self.records.insert(key.clone(), entry);
+            let on_device = canonical(&entry.content, &entry.text);
+            let merged = merge(key, &on_device, &known.text);
+            let kept = merged == on_device;
+            entry = Entry {
+                kept,
+                ..read_entry(key, Some(merged), self.steps).entry
+            };
         }
+        self.has_news = true;
+        self.records.insert(key.clone(), entry);
     }
 
     /// When not even a result fits, its draft's room is used for it: the draft says less. If that is not
@@ -1010,7 +1116,9 @@ impl Store {
             .flatten()
             .unwrap_or_default();
         let text = encode_prefs(prefs, &over);
-        self.write(&Key::Prefs, &text);
+        if self.write(&Key::Prefs, &text) {
+            self.prefs_text = Some(text);
+        }
     }
 
     /// Tries again what is in memory alone.
@@ -1018,22 +1126,58 @@ impl Store {
         if !self.may_write() {
             return;
         }
-        let waiting: Vec<_> = self
+        let waiting: Vec<Key> = self
             .records
             .iter()
-            .filter(|(_, e)| !e.kept)
-            .map(|(k, e)| (k.clone(), e.text.clone()))
+            .filter(|(_, entry)| !entry.kept)
+            .map(|(key, _)| key.clone())
             .collect();
-        for (key, text) in waiting {
-            if !self.write(&key, &text) {
+        for key in waiting {
+            if !self.write_waiting(&key) {
                 return;
-            }
-            if let Some(entry) = self.records.get_mut(&key) {
-                entry.kept = true;
             }
         }
         if self.state == StorageState::Full {
             self.state = StorageState::Ready;
+        }
+    }
+
+    /// Brings a record from memory onto the device, merged with what another tab kept of it meanwhile. `false` where the
+    /// device does not take it.
+    fn write_waiting(&mut self, key: &Key) -> bool {
+        self.reread_with_fate(key);
+        if self.is_hidden(key) {
+            self.remove_from_device(key);
+            self.records.remove(key);
+            return true;
+        }
+        let Some(entry) = self.records.get(key).filter(|entry| !entry.kept) else {
+            return true;
+        };
+        let text = entry.text.clone();
+        if !self.may_replace(key) {
+            return true;
+        }
+        let is_written = self.write(key, &text);
+        if is_written && let Some(entry) = self.records.get_mut(key) {
+            entry.kept = true;
+        }
+        is_written
+    }
+
+    /// Whether what the device has under this key is the record that is known here. What cannot be read, or is a newer
+    /// version's, keeps its place, and the record here stays in memory.
+    fn may_replace(&self, key: &Key) -> bool {
+        if self.is_kept(key) || !self.may_write() {
+            return true;
+        }
+        match self.port.get(&key.full()) {
+            Ok(None) => true,
+            Ok(Some(text)) => {
+                let on_device = read_entry(key, Some(text), self.steps).entry.content;
+                !matches!(on_device, Content::Bad(_) | Content::Newer(_))
+            }
+            Err(_) => false,
         }
     }
 
@@ -1045,7 +1189,62 @@ impl Store {
             Some(text) => self.heed_meta(&text),
             None => self.port.set(&name, &encode_meta(&self.build, ""))?,
         }
+        self.has_meta = true;
         Ok(())
+    }
+
+    /// Heeds what other tabs, of this version or a newer one, have said since the device was last read: that nothing is
+    /// to be kept, or again, and that everything was deleted. Asked before each change, since a tab may not have been told
+    /// yet.
+    fn heed_device(&mut self) {
+        if matches!(self.state, StorageState::Loading | StorageState::Blocked) {
+            return;
+        }
+        let (meta, prefs) = (
+            self.port.get(&Key::Meta.full()),
+            self.port.get(&Key::Prefs.full()),
+        );
+        match meta {
+            Ok(text) => self.heed_meta_or_none(text.as_deref()),
+            Err(StorageError::NotText) => {}
+            Err(error) => return self.fail(&error),
+        }
+        if let Ok(Some(text)) = prefs {
+            self.heed_prefs(&text);
+        }
+    }
+
+    fn heed_meta_or_none(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => {
+                self.has_meta = true;
+                self.heed_meta(text);
+            }
+            None if self.has_meta => {
+                self.forget_everything();
+                self.has_news = true;
+            }
+            None => {}
+        }
+    }
+
+    fn heed_prefs(&mut self, text: &str) {
+        if self.prefs_text.as_deref() == Some(text) {
+            return;
+        }
+        self.prefs_text = Some(text.to_owned());
+        self.prefs = decode_prefs(text);
+        self.has_news = true;
+        match (self.prefs.keep, self.state) {
+            (false, StorageState::Ready | StorageState::Full) => {
+                self.state = StorageState::Temporary;
+            }
+            (true, StorageState::Temporary) => {
+                self.state = StorageState::Ready;
+                self.flush();
+            }
+            _ => {}
+        }
     }
 
     fn heed_meta(&mut self, text: &str) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
-    ActionState, Details, Draft, Format, Id, Interview, LetterState, Outcome, Part, QuizRef,
+    ActionState, Details, Draft, Format, Id, Interview, Label, LetterState, Outcome, Part, QuizRef,
     RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
 use interview_hindsight::domain::lesson::Lesson;
@@ -56,7 +56,7 @@ fn from_0_to_1(key: &Key, text: &str) -> Result<String, Problem> {
         new = json!({
             "first": new,
             "score": {"total": old["score"], "half_width": 12, "band": old["band"], "unsure": 0},
-            "details": {"at": 1, "tag": 0, "value": {"company": old["company"]}},
+            "details": {"company": {"at": 1, "tag": 0, "value": old["company"]}},
         });
     }
     new["id"] = id.as_str().into();
@@ -158,7 +158,7 @@ pub fn interview(name: &str) -> Interview {
         },
         corrected: Part::default(),
         situation: Part::default(),
-        details: Part::new(
+        details: Label::new(
             Details {
                 company: "Acme".to_owned(),
                 role: "Baker".to_owned(),

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Runtime;
 use crate::app::event::{Effect, Event, FileProblem};
-use crate::app::route::Route;
+use crate::app::keeping::{self, Answer};
 use crate::app::state::State;
 use crate::browser::clock::Seconds;
 use crate::browser::{
@@ -19,90 +19,25 @@ use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::wire::export::{Import, export_json};
 use crate::wire::quiz_document;
-use crate::wire::record::{draft_key, interview_key};
-use crate::wire::store::{SaveError, StorageState, Store};
-
-/// Whether what is kept after a change is what the state has already.
-enum Saved {
-    AsShown,
-    Otherwise,
-}
-
-impl Saved {
-    /// Another tab's part may have been merged in.
-    fn compare<T: PartialEq>(kept: &T, shown: &T) -> Self {
-        match kept == shown {
-            true => Self::AsShown,
-            false => Self::Otherwise,
-        }
-    }
-}
-
-/// Changes the store. What it holds then is told where that is anything else than what the page shows: a press is drawn
-/// once.
-fn save(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<Saved, SaveError>) {
-    let mut store = program.0.store.borrow_mut();
-    let before = store.state();
-    let result = change(&mut store);
-    let is_ready = [before, store.state()] == [StorageState::Ready; 2];
-    let kept = match result {
-        // This page shows how full the device is.
-        Ok(Saved::AsShown) if is_ready && program.state().route != Route::YourData => None,
-        _ => Some(Rc::new(store.snapshot())),
-    };
-    drop(store);
-    if let Some(kept) = kept {
-        program.loaded(kept, None);
-    }
-    if let Err(error) = result {
-        program.send(Event::SaveRefused(error));
-    }
-}
-
-/// The same, where a list gets longer or shorter.
-fn change(program: &Runtime, change: impl FnOnce(&mut Store) -> Result<(), SaveError>) {
-    save(program, |store| change(store).map(|()| Saved::Otherwise));
-}
 
 /// Carries out an effect.
 pub(super) fn carry_out(program: &Runtime, effect: Effect) {
+    let answers = keeping::carry_out(
+        &mut program.0.store.borrow_mut(),
+        &mut program.0.import.borrow_mut(),
+        &program.state(),
+        &effect,
+    );
+    if let Some(answers) = answers {
+        for answer in answers {
+            match answer {
+                Answer::Kept => program.loaded(None),
+                Answer::Event(event) => program.send(event),
+            }
+        }
+        return;
+    }
     match effect {
-        Effect::KeepDraft(draft) => save(program, |store| {
-            let kept = store.save_draft(&draft)?;
-            Ok(Saved::compare(&kept, &draft))
-        }),
-        Effect::KeepInterview(interview) => save(program, |store| {
-            let kept = store.save_interview(&interview)?;
-            Ok(Saved::compare(&kept, &interview))
-        }),
-        Effect::KeepItem(item) => save(program, |store| {
-            let kept = store.save_item(&item)?;
-            Ok(Saved::compare(&kept, &item))
-        }),
-        Effect::KeepPreferences(prefs) => save(program, |store| {
-            store.save_prefs(&prefs);
-            Ok(Saved::AsShown)
-        }),
-        Effect::ForgetDraft { draft, stamp } => {
-            change(program, |store| store.delete(&draft_key(&draft), stamp));
-        }
-        Effect::Keeping { keep, draft } => change(program, |store| {
-            store.set_keep(keep, draft.map(|draft| draft_key(&draft)).as_ref());
-            Ok(())
-        }),
-        Effect::Finish(interview) => change(program, |store| store.finish(&interview).map(drop)),
-        Effect::DeleteInterview { interview, stamp } => {
-            change(program, |store| {
-                store.delete(&interview_key(&interview), stamp)
-            });
-        }
-        Effect::BringBack(interview) => change(program, |store| {
-            store.undo_delete(&interview_key(&interview))
-        }),
-        Effect::RemoveItem { item, stamp } => {
-            change(program, |store| store.delete(&item.key(), stamp));
-        }
-        Effect::BringItemBack(item) => change(program, |store| store.undo_delete(&item.key())),
         Effect::Tick(on) => {
             let heard = program.clone();
             let ticking = on.then(|| Seconds::every(1, move || heard.send(Event::SecondPassed)));
@@ -112,10 +47,6 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
             if print::print().is_err() {
                 program.send(Event::PrintFailed);
             }
-        }
-        Effect::MeasureStore => {
-            let kept = Rc::new(program.0.store.borrow().snapshot());
-            program.loaded(kept, None);
         }
         Effect::FetchQuiz(made_with) => {
             let program = program.clone();
@@ -162,25 +93,27 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         }
         Effect::DownloadKeptAside => download_kept_aside(program),
         Effect::ReadImport => read_import(program),
-        Effect::Import => import(program),
-        Effect::UndoImport => {
-            change(program, |store| {
-                store.undo_import();
-                Ok(())
-            });
-            program.send(Event::ImportTakenBack);
-        }
-        Effect::EraseEverything => {
-            session::remember_draft(None);
-            change(program, |store| {
-                store.delete_everything().map_err(SaveError::Device)
-            });
-        }
         Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
         Effect::TakeNewVersion => offline::take_over(),
         Effect::Replace(route) => address::replace(&route.fragment()),
         // Carried out by the runtime itself.
         Effect::KeepPlace(_) | Effect::Navigate(_) => {}
+        // Carried out on the store.
+        Effect::KeepDraft(_)
+        | Effect::KeepInterview(_)
+        | Effect::KeepItem(_)
+        | Effect::KeepPreferences(_)
+        | Effect::Keeping { .. }
+        | Effect::ForgetDraft { .. }
+        | Effect::Finish(_)
+        | Effect::DeleteInterview { .. }
+        | Effect::BringBack(_)
+        | Effect::RemoveItem { .. }
+        | Effect::BringItemBack(_)
+        | Effect::MeasureStore
+        | Effect::Import
+        | Effect::UndoImport
+        | Effect::EraseEverything => {}
     }
 }
 
@@ -277,19 +210,6 @@ async fn fetch_quiz(program: &Runtime, made_with: QuizRef) {
         made_with,
         quiz: quiz.map(Rc::new),
     });
-}
-
-fn import(program: &Runtime) {
-    let Some(import) = program.0.import.take() else {
-        return;
-    };
-    let result = import.apply(&mut program.0.store.borrow_mut());
-    let kept = Rc::new(program.0.store.borrow().snapshot());
-    program.loaded(kept, None);
-    match result {
-        Ok(_) => program.send(Event::Imported),
-        Err(error) => program.send(Event::SaveRefused(error)),
-    }
 }
 
 /// What the first answers of a result come to by the quiz that it names; `None` where that is not here.

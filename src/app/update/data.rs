@@ -13,7 +13,7 @@ use crate::app::day::TypedDays;
 use crate::app::event::{Effect, FileProblem, Target};
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
-use crate::app::state::{Erase, Import, Keeping, LearningView, Notice};
+use crate::app::state::{Erase, Import, Keeping, LabelForm, LearningView, LostDraft, Notice};
 
 impl Transition {
     /// Takes over what the store holds.
@@ -58,9 +58,20 @@ impl Transition {
             .filter(|draft| draft.quiz.id == quiz)
             .map(Rc::clone)
             .partition(|draft| Some(&draft.id) == current.as_ref());
+        if let Some(id) = current.filter(|id| state.interviews.contains_key(id)) {
+            state.finished = Some(id);
+        }
         // A new interview is not kept until something is said in it.
-        let untouched = state.draft.take().filter(|draft| draft.is_untouched());
+        let before = state.draft.take();
+        let (untouched, touched) = match before {
+            Some(draft) if draft.is_untouched() => (Some(draft), None),
+            touched => (None, touched),
+        };
         state.draft = own.into_iter().next().or(untouched);
+        if let Some(draft) = touched.filter(|_| state.draft.is_none()) {
+            let is_finished = state.interviews.contains_key(&draft.id);
+            state.lost = Some(LostDraft { draft, is_finished });
+        }
         other_drafts.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
         state.other_drafts = other_drafts;
         state.others = others(kept, &quiz);
@@ -71,15 +82,26 @@ impl Transition {
     /// What a screen needs when it is reached, or when what is kept has changed. `again` is whether a person has come
     /// to it.
     ///
-    /// A page of the way is shown only while its interview is in progress in this tab; else the start is.
+    /// A page of the way is shown only while its interview is in progress in this tab, or was until another tab ended it;
+    /// else the result that it came to is, or the start.
     fn apply_route_defaults(&mut self, again: bool) {
         let on_the_way = matches!(
             self.state.route,
             Route::Question(_) | Route::Change(_) | Route::Check
         );
-        if on_the_way && self.state.loaded && self.state.draft.is_none() {
-            self.state.route = Route::Start;
-            self.effects.push(Effect::Replace(Route::Start));
+        let is_on_none = self.state.draft.is_none() && self.state.lost.is_none();
+        if on_the_way && self.state.loaded && is_on_none {
+            let finished = self.state.finished.clone();
+            let finished = finished.filter(|id| self.state.interviews.contains_key(id));
+            self.state.route = finished.map_or(Route::Start, Route::Result);
+            let route = self.state.route.clone();
+            self.effects.push(Effect::Replace(route));
+        }
+        // Whoever sees the result has seen what became of the interview.
+        let is_seen =
+            |lost: &mut LostDraft| self.state.route == Route::Result(lost.draft.id.clone());
+        if let Some(lost) = self.state.lost.take_if(is_seen) {
+            self.state.finished = Some(lost.draft.id.clone());
         }
         if again || self.state.label.is_none() {
             // Without `again`: reached by its address, before anything was read.
@@ -144,8 +166,13 @@ impl Transition {
             return;
         };
         let interview = self.state.interviews.get(id);
-        self.state.label =
-            interview.map(|interview| crate::app::label::form(&interview.details.value));
+        self.state.label = interview.map(|interview| {
+            let before = interview.details.value.clone();
+            LabelForm {
+                before,
+                ..crate::app::label::form(&interview.details.value)
+            }
+        });
     }
 
     pub(super) fn import_picked(&mut self) {
@@ -212,25 +239,29 @@ impl Transition {
         self.focus(Target::Heading);
     }
 
-    /// Deletes everything, the draft on the screen included.
+    /// Has everything deleted, the draft on the screen included.
     pub(super) fn erase_agreed(&mut self) {
-        if self.state.erase != Erase::Asked {
+        if self.state.erase == Erase::Asked {
+            self.effects.push(Effect::EraseEverything);
+        }
+    }
+
+    /// What is left arrives by [`loaded`](Self::loaded) before; this tells of it.
+    pub(super) fn erased(&mut self, all: bool) {
+        self.state.erase = if all { Erase::Done } else { Erase::Failed };
+        self.focus(Target::EraseQuestion);
+        if !all {
             return;
         }
         self.state.draft = None;
-        self.state.other_drafts.clear();
+        self.state.lost = None;
+        self.state.finished = None;
         self.state.deleted.clear();
-        self.state.interviews = Rc::default();
-        self.state.items = Rc::default();
-        self.state.others = Rc::default();
         self.state.learning = LearningView::default();
         self.state.history = Default::default();
-        self.state.keeping.quarantined = Rc::default();
         // What it says of a file was held against what is gone now.
         self.state.import = Import::Idle;
-        self.state.erase = Erase::Done;
-        self.effects.push(Effect::EraseEverything);
-        self.focus(Target::EraseQuestion);
+        self.effects.push(Effect::RememberDraft(None));
     }
 
     /// Keeps nothing from now on, or keeps again. Earlier results stay where they are.

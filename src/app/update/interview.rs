@@ -324,8 +324,11 @@ impl Transition {
             Ok(details) => {
                 let tag = self.tag;
                 self.edit(id, |interview, _| {
-                    (details != interview.details.value)
-                        .then(|| interview.details.set(details, at, tag))
+                    let before = interview.details.clone();
+                    interview
+                        .details
+                        .set_changes(&form.before, &details, at, tag);
+                    (interview.details != before).then_some(())
                 });
                 self.notify(Notice::Saved);
                 self.go(Route::Past(id.clone()));

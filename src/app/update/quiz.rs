@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, AnswerSheet, Answers};
-use crate::domain::history::{Draft, Id, Interview, Part, QuizRef, Situation};
+use crate::domain::history::{Draft, Id, Interview, Label, Part, QuizRef, Situation};
 use crate::domain::quiz::{Question, QuestionKind, Quiz, UNSURE};
 use crate::domain::scoring::score;
 use crate::domain::time::{Date, Moment};
@@ -12,6 +12,7 @@ use super::Transition;
 use crate::app::event::{Effect, Target};
 use crate::app::flow;
 use crate::app::route::Route;
+use crate::app::state::LostDraft;
 
 impl Transition {
     /// Keeps an answer to the draft, and begins one if there is none.
@@ -20,7 +21,9 @@ impl Transition {
     /// changed, whatever an old page may send.
     pub(super) fn answer(&mut self, question: &str, answer: Answer, at: Moment, fresh: Id) {
         let quiz = self.state.quiz_of_draft();
-        let Some(asked) = quiz.question(question).filter(|asked| fits(asked, &answer)) else {
+        let asked = quiz.question(question);
+        let asked = asked.filter(|asked| fits(asked, &answer) && self.state.lost.is_none());
+        let Some(asked) = asked else {
             return;
         };
         if self
@@ -42,7 +45,7 @@ impl Transition {
         let freezes = asked.is_sign();
         self.edit_draft(at, fresh, |draft| {
             draft.answers.set(question, answer);
-            draft.answered_at.insert(question.to_owned(), at.unix_ms());
+            draft.note_answered(question, at);
             draft.gut_frozen |= freezes;
         });
     }
@@ -58,7 +61,7 @@ impl Transition {
         }
         self.edit_draft(at, fresh, |draft| {
             draft.answers.remove(question);
-            draft.answered_at.insert(question.to_owned(), at.unix_ms());
+            draft.note_answered(question, at);
         });
     }
 
@@ -73,7 +76,8 @@ impl Transition {
             .draft
             .as_ref()
             .map_or_else(Answers::new, |draft| draft.answers.clone());
-        let Some(next) = flow::next(&quiz, &answers, &self.state.route) else {
+        let next = flow::next(&quiz, &answers, &self.state.route);
+        let Some(next) = next.filter(|_| self.state.lost.is_none()) else {
             return;
         };
         let position = match &next {
@@ -88,6 +92,9 @@ impl Transition {
     /// Keeps the day by which they promised to answer.
     pub(super) fn date_promise(&mut self, date: Option<Date>, at: Moment, fresh: Id) {
         let tag = self.tag;
+        if self.state.lost.is_some() {
+            return;
+        }
         self.edit_draft(at, fresh, |draft| {
             let situation = Situation {
                 promised_on: date,
@@ -107,9 +114,47 @@ impl Transition {
         let interview = Rc::new(finished(&draft, made_with, &quiz, at));
         let id = interview.id.clone();
         Rc::make_mut(&mut self.state.interviews).insert(id.clone(), Rc::clone(&interview));
+        // The tab remembers it as it did the draft: its pages lead to the result from now on.
+        self.state.finished = Some(id.clone());
         self.effects.push(Effect::Finish(interview));
-        self.effects.push(Effect::RememberDraft(None));
+        self.effects.push(Effect::RememberDraft(Some(id.clone())));
         self.go(Route::Result(id));
+    }
+
+    /// Another tab has deleted the interview that was finished here: its answers are offered as those of a lost one.
+    pub(super) fn result_refused(&mut self, interview: &Interview) {
+        let draft = Rc::new(Draft {
+            id: interview.id.clone(),
+            quiz: interview.quiz.clone(),
+            started_at: interview.started_at,
+            changed_at: interview.finished_at,
+            answers: interview.answers.clone(),
+            answered_at: interview.answered_at.clone(),
+            situation: interview.situation.clone(),
+            gut_frozen: true,
+            position: None,
+        });
+        let is_finished = false;
+        self.state.lost = Some(LostDraft { draft, is_finished });
+        self.state.route = Route::Check;
+        self.effects.push(Effect::Replace(Route::Check));
+        self.focus(Target::Heading);
+    }
+
+    /// Goes on, as another interview, with what another tab has finished or deleted.
+    pub(super) fn go_on_with_lost(&mut self, at: Moment, fresh: Id) {
+        let Some(lost) = self.state.lost.take() else {
+            return;
+        };
+        let mut draft = Draft::clone(&lost.draft);
+        draft.id = fresh;
+        draft.note_changed(at);
+        let draft = Rc::new(draft);
+        self.state.draft = Some(Rc::clone(&draft));
+        self.effects
+            .push(Effect::RememberDraft(Some(draft.id.clone())));
+        self.effects.push(Effect::KeepDraft(draft));
+        self.focus(Target::Heading);
     }
 
     /// Takes a draft up again where it stopped.
@@ -130,6 +175,7 @@ impl Transition {
             };
             let taken = self.state.other_drafts.remove(at);
             self.shelve();
+            self.state.lost = None;
             self.state.draft = Some(taken);
         }
         let Some(draft) = self.state.draft.clone() else {
@@ -163,6 +209,7 @@ impl Transition {
     /// Begins anew; the draft so far is kept. Nothing is kept of the new one until something is said in it.
     pub(super) fn start_anew(&mut self, at: Moment, fresh: Id) {
         self.shelve();
+        self.state.lost = None;
         let draft = self.new_draft(at, fresh);
         self.state.draft = Some(Rc::new(draft));
         self.go(flow::first(&self.state.quiz_of_draft()));
@@ -183,11 +230,14 @@ impl Transition {
     /// Edits the draft, or a new one if there is none.
     fn edited_draft(&mut self, at: Moment, fresh: Id, edit: impl FnOnce(&mut Draft)) -> Rc<Draft> {
         let mut draft = match &self.state.draft {
-            Some(draft) => (**draft).clone(),
+            Some(draft) => {
+                let mut draft = Draft::clone(draft);
+                draft.note_changed(at);
+                draft
+            }
             None => self.new_draft(at, fresh),
         };
         edit(&mut draft);
-        draft.changed_at = at;
         let draft = Rc::new(draft);
         self.state.draft = Some(Rc::clone(&draft));
         draft
@@ -223,7 +273,7 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         stored: score(quiz, &sheet).stored(),
         corrected: Part::default(),
         situation: draft.situation.clone(),
-        details: Part::default(),
+        details: Label::default(),
         outcome: Part::default(),
         notes: Part::default(),
         second_look: Part::default(),

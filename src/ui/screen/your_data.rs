@@ -345,6 +345,12 @@ fn erase(view: &View<'_>) -> Html {
                 </div>
             </div>
         },
+        Erase::Failed => html! {
+            <div class="ih-card" id="erase" tabindex="-1">
+                <p>{ t.data_erase_failed() }</p>
+                { view.button(Event::EraseAsked, t.data_erase_ask(), ButtonKind::Danger) }
+            </div>
+        },
         Erase::Done => {
             html! { <p class="ih-card" id="erase" tabindex="-1">{ t.data_erase_done() }</p> }
         }

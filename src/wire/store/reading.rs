@@ -10,8 +10,14 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
     let mut meta = None;
     for (key, text) in texts {
         match (key, text) {
-            (Key::Meta, text) => meta = Some(text),
-            (Key::Prefs, Some(text)) => store.prefs = decode_prefs(&text),
+            (Key::Meta, text) => {
+                store.has_meta = true;
+                meta = Some(text);
+            }
+            (Key::Prefs, Some(text)) => {
+                store.prefs = decode_prefs(&text);
+                store.prefs_text = Some(text);
+            }
             (key @ Key::Bad { .. }, text) => {
                 store.quarantined.insert(key, text.unwrap_or_default());
             }
@@ -75,6 +81,7 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
     if matches!(store.state, StorageState::Loading | StorageState::Blocked) {
         return None;
     }
+    let was_untold = store.take_news();
     let before = store.snapshot();
     let texts = match key {
         None => store.read_all(),
@@ -93,16 +100,13 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
         return Some(store.snapshot());
     };
     let seen = |of: &Key| key.is_none_or(|name| of.full() == name);
-    if let Some(Some(text)) = texts.remove(&Key::Meta) {
-        store.heed_meta(&text);
+    if seen(&Key::Meta) {
+        match texts.remove(&Key::Meta) {
+            Some(None) => {} // Not text: damaged, and not gone.
+            text => store.heed_meta_or_none(text.flatten().as_deref()),
+        }
     }
-    if let Some(Some(text)) = texts.remove(&Key::Prefs) {
-        let keep = store.prefs.keep;
-        store.prefs = Prefs {
-            keep,
-            ..decode_prefs(&text)
-        };
-    }
+    let prefs = texts.remove(&Key::Prefs).flatten();
     if key.is_none() {
         store.quarantined.clear();
     }
@@ -115,19 +119,17 @@ pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
                 store.quarantined.insert(key, text.unwrap_or_default());
             }
             Key::Result { .. } | Key::Draft { .. } | Key::Item { .. } | Key::Tombstone { .. } => {
-                let known = store.records.get(&key);
-                let same = known.is_some_and(|entry| {
-                    !entry.kept || text.as_deref() == Some(entry.text.as_str())
-                });
-                if !same {
-                    let entry = read_entry(&key, text, store.steps).entry;
-                    store.records.insert(key, entry);
-                }
+                store.take_from_device(&key, Some(text));
             }
             // Another tab's notes are its own until it is closed.
             Key::Meta | Key::Prefs | Key::Notes { .. } | Key::Backup { .. } => {}
         }
     }
+    // Last, since it may bring what is in memory onto the device.
+    if let Some(text) = prefs {
+        store.heed_prefs(&text);
+    }
     let after = store.snapshot();
-    (after != before).then_some(after)
+    store.has_news = false;
+    (was_untold || after != before).then_some(after)
 }

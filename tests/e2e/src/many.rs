@@ -121,10 +121,14 @@ fn result(n: usize, day: i64, id: &str) -> Value {
             "total": (n as i64 % 41) - 20, "half_width": 12, "band": n % 5 + 1, "unsure": n % 3, "low": 166, "high": 442,
             "gap": (n as i64 % 5) - 2,
         },
-        "details": part(json!({
-            "company": pick(n, 1, &companies), "role": pick(n, 2, &roles), "round": pick(n, 3, &["", "First talk", "Final"]),
-            "interview_at": moment(9), "format": pick(n, 4, &["in_person", "video", "phone"]), "interviewers": n % 3 + 1,
-        })),
+        "details": {
+            "company": part(json!(pick(n, 1, &companies))),
+            "role": part(json!(pick(n, 2, &roles))),
+            "round": part(json!(pick(n, 3, &["", "First talk", "Final"]))),
+            "day": part(json!(moment(9))),
+            "format": part(json!(pick(n, 4, &["in_person", "video", "phone"]))),
+            "interviewers": part(json!(n % 3 + 1)),
+        },
     });
     if !n.is_multiple_of(3) {
         let outcome = pick(n, 5, &["no", "no", "next_round", "offer", "no_reply"]);
