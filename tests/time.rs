@@ -10,15 +10,17 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::day::DayField;
-use interview_hindsight::app::event::{Action, Effect, Event, LabelField, Milestone, WhenChoice};
-use interview_hindsight::app::reading;
+use interview_hindsight::app::event::{
+    Action, Effect, Event, LabelField, LetterChange, Milestone, WhenChoice,
+};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::spreadsheet::spreadsheet;
 use interview_hindsight::app::state::{LabelProblem, State};
 use interview_hindsight::app::update::update;
+use interview_hindsight::app::{letter, reading};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
-use interview_hindsight::domain::history::{Details, Id, Interview, Outcome};
+use interview_hindsight::domain::history::{Details, Format, Id, Interview, Outcome};
 use interview_hindsight::domain::reminder::{About, When};
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::domain::zone::{TimeZones, ZoneName, Zones};
@@ -775,4 +777,91 @@ fn another_choice_or_another_page_forgets_what_was_typed() {
     assert_eq!(program.state.typed_days.text(&field), None);
     let asked_at = program.interview().situation.value.asked_at;
     assert_eq!(asked_at.map(Moment::date), Some(date("2026-03-12")));
+}
+
+// Letters and advice that no answer contradicts.
+
+#[test]
+fn who_writes_to_the_manager_anyway_needs_no_second_letter_for_the_thanks() {
+    const SAID: [&str; 2] = [
+        "One letter is enough: that one carries your thanks.",
+        "It carries your thanks as well, so you need no separate thank-you.",
+    ];
+    let mut program = Program::at("Europe/Berlin", "2026-03-09T18:00:00+01:00");
+    for (sent, contact, expected) in [
+        // Nothing is sent, and there is only the manager.
+        (&["nothing"][..], "manager", true),
+        // They said no to a second interview.
+        (&["refused"], "both", true),
+        // They did not answer for two whole working days.
+        (&["asked"], "both", true),
+        // HR and the manager are two people.
+        (&["nothing"], "both", false),
+        // The thanks are sent.
+        (&["thanks", "asked"], "both", false),
+    ] {
+        program.says("contact", &[contact]).says("sent", &[]);
+        program.says("sent", sent);
+        if sent.contains(&"asked") {
+            program.dated(Milestone::Asked, "2026-03-04");
+        }
+        let page = program.result();
+        let found = SAID.map(|said| page.contains(said));
+        assert_eq!(found, [expected; 2], "{sent:?} to {contact}");
+    }
+}
+
+#[test]
+fn an_emptied_subject_stays_empty_and_the_mail_has_one() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-09T18:00:00+01:00");
+    program.send(Event::LetterChanged {
+        interview: program.id.clone(),
+        letter: "E4".to_owned(),
+        change: LetterChange::Slot {
+            slot: "subject".to_owned(),
+            text: String::new(),
+        },
+    });
+    let reading = reading::read(&program.state, program.interview()).expect("its version is here");
+    let words = quiz_text::built_in("interview", "en").map(QuizText::parse);
+    let Some(Ok(words)) = words else {
+        panic!("the texts are as they were built")
+    };
+    let read = letter::read(
+        &program.state,
+        program.interview(),
+        &reading,
+        "E4",
+        &words,
+        &English,
+    );
+    let letter = read.expect("there is such a letter");
+    assert_eq!(letter.subject_typed, "");
+    assert_eq!(letter.subject, "My interview");
+    let page = program.page(Route::Letter(program.id.clone(), "E4".to_owned()));
+    assert!(
+        page.contains("Left empty, the mail has: My interview"),
+        "{page}"
+    );
+}
+
+#[test]
+fn nobody_met_who_was_asked_by_a_recording() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-09T18:00:00+01:00");
+    for (format, expected) in [(Format::Recorded, false), (Format::Phone, true)] {
+        let details = Details {
+            format: Some(format),
+            interviewers: Some(3),
+            ..Details::default()
+        };
+        program.send(Event::InterviewDetailed {
+            interview: program.id.clone(),
+            details,
+        });
+        for letter in ["E1", "E2", "E4"] {
+            let page = program.page(Route::Letter(program.id.clone(), letter.to_owned()));
+            let said = page.contains("Several people interviewed you.");
+            assert_eq!(said, expected, "{letter} after {format:?}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! drawn or sent.
 
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::history::{Interview, LetterState};
+use crate::domain::history::{Format, Interview, LetterState};
 use crate::domain::letter::{
     ADDRESS, Finding, OWN_NAME, Passage, Piece, RECIPIENT, SUBJECT, asking, compose, filled, lint,
     one_line, text, words,
@@ -123,7 +123,9 @@ pub fn read(
         ..case
     };
     let is_usual = q.recipient(letter.to, &case) == q.recipient(letter.to, &usual);
-    let several = details.interviewers.is_some_and(|count| count > 1);
+    // Nobody was there for a recorded one, however many will watch it.
+    let several = details.interviewers.is_some_and(|count| count > 1)
+        && details.format != Some(Format::Recorded);
     Some(LetterReading {
         for_each: several && is_usual && letter.to == Recipient::Manager,
         offers: offers.collect(),

@@ -568,6 +568,7 @@ messages! {
     outcome_no_reply = "outcome.no_reply";
     outcome_stepped_back = "outcome.stepped_back";
     outcome_on = "outcome.on";
+    outcome_heard_on(day: &str) = "outcome.heard_on";
 
     // History.
     history_title = "history.title";
@@ -887,6 +888,8 @@ messages! {
     now_late(when: &str, fine: &str) = "result.todo_late";
     now_overdue(when: &str) = "result.todo_overdue";
     past_actions(done: usize, n: usize) = "past.actions", by n;
+    past_actions_none(n: usize) = "past.actions_none", by n;
+    past_actions_all(n: usize) = "past.actions_all", by n;
     past_see_actions = "past.see_actions";
     past_delete = "past.delete";
     past_made_with(version: &str, moment: &str) = "past.made_with";
@@ -940,14 +943,32 @@ messages! {
     calibration_few(least: usize) = "calibration.few";
     calibration_counts = "calibration.counts";
     calibration_all(n: usize, yes: usize) = "calibration.all", by n;
+    calibration_all_none(n: usize) = "calibration.all_none", by n;
+    calibration_all_all(n: usize) = "calibration.all_all", by n;
     calibration_felt_bad(n: usize, yes: usize) = "calibration.felt_bad", by n;
+    calibration_felt_bad_none(n: usize) = "calibration.felt_bad_none", by n;
+    calibration_felt_bad_all(n: usize) = "calibration.felt_bad_all", by n;
     calibration_felt_fair(n: usize, yes: usize) = "calibration.felt_fair", by n;
+    calibration_felt_fair_none(n: usize) = "calibration.felt_fair_none", by n;
+    calibration_felt_fair_all(n: usize) = "calibration.felt_fair_all", by n;
     calibration_felt_good(n: usize, yes: usize) = "calibration.felt_good", by n;
+    calibration_felt_good_none(n: usize) = "calibration.felt_good_none", by n;
+    calibration_felt_good_all(n: usize) = "calibration.felt_good_all", by n;
     calibration_signs_bad(n: usize, yes: usize) = "calibration.signs_bad", by n;
+    calibration_signs_bad_none(n: usize) = "calibration.signs_bad_none", by n;
+    calibration_signs_bad_all(n: usize) = "calibration.signs_bad_all", by n;
     calibration_signs_fair(n: usize, yes: usize) = "calibration.signs_fair", by n;
+    calibration_signs_fair_none(n: usize) = "calibration.signs_fair_none", by n;
+    calibration_signs_fair_all(n: usize) = "calibration.signs_fair_all", by n;
     calibration_signs_good(n: usize, yes: usize) = "calibration.signs_good", by n;
+    calibration_signs_good_none(n: usize) = "calibration.signs_good_none", by n;
+    calibration_signs_good_all(n: usize) = "calibration.signs_good_all", by n;
     calibration_came(n: usize, bad: usize) = "calibration.came", by n;
+    calibration_came_none(n: usize) = "calibration.came_none", by n;
+    calibration_came_all(n: usize) = "calibration.came_all", by n;
     calibration_did_not(n: usize, good: usize) = "calibration.did_not", by n;
+    calibration_did_not_none(n: usize) = "calibration.did_not_none", by n;
+    calibration_did_not_all(n: usize) = "calibration.did_not_all", by n;
     calibration_all_same = "calibration.all_same";
     calibration_more_pending(pending: usize, n: usize) = "calibration.more_pending";
     calibration_new_version(least: usize) = "calibration.new_version";

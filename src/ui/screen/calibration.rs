@@ -66,23 +66,63 @@ pub fn view(view: &View<'_>) -> Html {
     el("div", "ih-page", page)
 }
 
+/// A sentence about so many.
+type Count<'a> = dyn Fn(usize) -> String + 'a;
+/// A sentence about so many, and how many of them.
+type Share<'a> = dyn Fn(usize, usize) -> String + 'a;
+
 /// Plain counts, both ways round.
 fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html {
     let t = view.t;
     let mut lines = Vec::new();
-    let mut say = |tally: Tally, line: String| {
-        if tally.n > 0 {
-            lines.push(words("li", "", &line));
-        }
+    // What is said of none, of some, and of all of so many; nothing of none at all.
+    let mut say = |tally: Tally, none: &Count<'_>, all: &Count<'_>, some: &Share<'_>| {
+        let line = match (tally.n, tally.yes) {
+            (0, _) => return,
+            (n, 0) => none(n),
+            (n, yes) if n == yes => all(n),
+            (n, yes) => some(n, yes),
+        };
+        lines.push(words("li", "", &line));
     };
     let [bad, fair, good] = counts.felt;
-    say(bad, t.calibration_felt_bad(bad.n, bad.yes));
-    say(fair, t.calibration_felt_fair(fair.n, fair.yes));
-    say(good, t.calibration_felt_good(good.n, good.yes));
+    say(
+        bad,
+        &|n| t.calibration_felt_bad_none(n),
+        &|n| t.calibration_felt_bad_all(n),
+        &|n, yes| t.calibration_felt_bad(n, yes),
+    );
+    say(
+        fair,
+        &|n| t.calibration_felt_fair_none(n),
+        &|n| t.calibration_felt_fair_all(n),
+        &|n, yes| t.calibration_felt_fair(n, yes),
+    );
+    say(
+        good,
+        &|n| t.calibration_felt_good_none(n),
+        &|n| t.calibration_felt_good_all(n),
+        &|n, yes| t.calibration_felt_good(n, yes),
+    );
     let [against, mixed, favour] = counts.signs;
-    say(against, t.calibration_signs_bad(against.n, against.yes));
-    say(mixed, t.calibration_signs_fair(mixed.n, mixed.yes));
-    say(favour, t.calibration_signs_good(favour.n, favour.yes));
+    say(
+        against,
+        &|n| t.calibration_signs_bad_none(n),
+        &|n| t.calibration_signs_bad_all(n),
+        &|n, yes| t.calibration_signs_bad(n, yes),
+    );
+    say(
+        mixed,
+        &|n| t.calibration_signs_fair_none(n),
+        &|n| t.calibration_signs_fair_all(n),
+        &|n, yes| t.calibration_signs_fair(n, yes),
+    );
+    say(
+        favour,
+        &|n| t.calibration_signs_good_none(n),
+        &|n| t.calibration_signs_good_all(n),
+        &|n, yes| t.calibration_signs_good(n, yes),
+    );
     // The other way round: of what came, how much had been felt.
     let all = counts.all;
     let came = Tally {
@@ -93,8 +133,23 @@ fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html 
         n: all.n - all.yes,
         yes: good.n - good.yes,
     };
-    say(came, t.calibration_came(came.n, came.yes));
-    say(did_not, t.calibration_did_not(did_not.n, did_not.yes));
+    say(
+        came,
+        &|n| t.calibration_came_none(n),
+        &|n| t.calibration_came_all(n),
+        &|n, yes| t.calibration_came(n, yes),
+    );
+    say(
+        did_not,
+        &|n| t.calibration_did_not_none(n),
+        &|n| t.calibration_did_not_all(n),
+        &|n, yes| t.calibration_did_not(n, yes),
+    );
+    let so_far = match all.yes {
+        0 => t.calibration_all_none(all.n),
+        yes if yes == all.n => t.calibration_all_all(all.n),
+        yes => t.calibration_all(all.n, yes),
+    };
     let held_back = counts.held_back.map(|why| {
         let why = match why {
             HeldBack::AllSame => t.calibration_all_same().to_owned(),
@@ -106,7 +161,7 @@ fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html 
     section(
         t.calibration_counts(),
         vec![
-            words("p", "", &t.calibration_all(all.n, all.yes)),
+            words("p", "", &so_far),
             el("ul", "ih-list", lines),
             held_back.unwrap_or_default(),
         ],

@@ -403,10 +403,15 @@ fn state_of_actions(view: &View<'_>, interview: &Interview) -> Html {
         .iter()
         .filter(|action| interview.is_done(&action.rule))
         .count();
+    let said = match to_do.len() {
+        all if done == 0 => t.past_actions_none(all),
+        all if done == all => t.past_actions_all(all),
+        all => t.past_actions(done, all),
+    };
     html! {
         <section class="ih-section">
             <h2 class="ih-heading">{ t.result_todo() }</h2>
-            <p>{ t.past_actions(done, to_do.len()) }</p>
+            <p>{ said }</p>
             { view.link(&Route::Result(interview.id.clone()), t.past_see_actions()) }
         </section>
     }

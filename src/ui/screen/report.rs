@@ -109,7 +109,7 @@ fn turned_out(view: &View<'_>, interview: &Interview) -> Html {
     let mut body = vec![words("p", "", view.outcome(listing::outcome(interview)))];
     if let Some(recorded) = &interview.outcome.value {
         if let Some(on) = recorded.on {
-            let said = [t.outcome_on(), ": ", &t.locale().date(on)].concat();
+            let said = t.outcome_heard_on(&t.locale().date(on));
             body.push(words("p", "", &said));
         }
         if recorded.closed {

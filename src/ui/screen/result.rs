@@ -333,7 +333,8 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
     let mut body = vec![says(&action.rule, "", Vec::new())];
     let fired = reading.advice.rules.iter();
     let beside = fired.filter_map(|other| q.rule_with(&action.rule, other));
-    body.extend(beside.map(|said| words("p", "", said)));
+    // Of what is done, nothing is left to be said.
+    body.extend(beside.filter(|_| !done).map(|said| words("p", "", said)));
     for note in &action.notes {
         let title = words("strong", "", q.rule_title(note));
         let parts = vec![title, el("br", "", Vec::new())];

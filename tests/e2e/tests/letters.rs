@@ -95,7 +95,7 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
         .await?;
     // What follows from the answers stands there already; what only the person knows is open.
     browser
-        .wait_for_text("I had trouble on the way to you. It showed: I went blank")
+        .wait_for_text("I had trouble on the way. It showed: I went blank")
         .await?;
     browser.wait_for_text("3 places are still open.").await?;
     browser.check_accessibility().await?;

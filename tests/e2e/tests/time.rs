@@ -10,8 +10,9 @@ const FIELDS: &str = "[...document.querySelectorAll('#main input, #main textarea
 
 /// Types into each field of the page key by key. After each key the field is there, has the focus, and holds what was typed.
 async fn type_into_all(browser: &Browser, most: usize) -> Result<usize> {
+    // Some stand in parts that fold out.
     let ids = browser
-        .js(&format!("return {FIELDS}.map((field) => field.id)"))
+        .js(&format!("document.querySelectorAll('details').forEach((part) => {{ part.open = true }}); return {FIELDS}.map((field) => field.id)"))
         .await?;
     let ids: Vec<String> = serde_json::from_value(ids)?;
     for id in ids.iter().take(most) {
@@ -137,7 +138,7 @@ async fn a_page_left_open_goes_on_with_the_days() -> Result<()> {
     let id = browser.result_of(&[("late", "On time")]).await?;
     let result = format!("#/result/{id}");
     browser.go(&format!("{result}/questions")).await?;
-    browser.click("radio", "Today").await?;
+    browser.click("radio", "Earlier today").await?;
     browser.click("radio", "The hiring manager").await?;
     browser.go(&result).await?;
     let due = "document.querySelector('.ih-action__when').textContent";
