@@ -25,7 +25,7 @@ use interview_hindsight::domain::letter::{
     Finding, Passage, Phrases, Piece, compose, lint, one_line, open, text, words,
 };
 use interview_hindsight::domain::quiz::Quiz;
-use interview_hindsight::domain::reminder::{About, Reminder, When};
+use interview_hindsight::domain::reminder::{About, Reminder, When, cancelled};
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::locale::{English, Locale};
@@ -33,6 +33,7 @@ use interview_hindsight::wire::mailto::{MAX_CHARS, mailto};
 use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::record::{decode_interview, encode_interview};
 use interview_hindsight::wire::store::Store;
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -196,6 +197,20 @@ impl Program {
             &English,
         )
         .expect("there is such a letter")
+    }
+
+    /// The file that was just handed over.
+    #[track_caller]
+    fn saved_calendar(&self) -> String {
+        let saved = self.effects.iter().find_map(|effect| match effect {
+            Effect::SaveFile {
+                name: "interview-reminders.ics",
+                mime_type,
+                text,
+            } => mime_type.starts_with("text/calendar").then(|| text.clone()),
+            _ => None,
+        });
+        saved.unwrap_or_else(|| panic!("{:?}", self.effects))
     }
 
     fn reminders(&self) -> Vec<Reminder> {
@@ -1165,10 +1180,11 @@ fn the_file_is_later_each_time_and_its_events_keep_their_names() {
     let mut program = Program::answered(PLAIN);
     let entries = || {
         Rc::new(vec![Entry {
-            uid: "a1-R01@interview-hindsight".to_owned(),
+            name: "R01".to_owned(),
             summary: "Say thank you".to_owned(),
             description: "Soon".to_owned(),
             at: When::At(moment("2026-03-11T11:00:00+01:00")),
+            is_cancelled: false,
         }])
     };
     let saved = |program: &mut Program| {
@@ -1177,29 +1193,101 @@ fn the_file_is_later_each_time_and_its_events_keep_their_names() {
             interview,
             entries: entries(),
         });
-        match program.effects.as_slice() {
-            [
-                Effect::SaveFile {
-                    name,
-                    mime_type,
-                    text,
-                },
-            ] => {
-                assert_eq!(*name, "interview-reminders.ics");
-                assert!(mime_type.starts_with("text/calendar"));
-                text.clone()
-            }
-            other => panic!("{other:?}"),
-        }
+        program.saved_calendar()
     };
     let first = read_events(&saved(&mut program));
     program.at("2026-03-10T15:00:01+01:00");
     let second = read_events(&saved(&mut program));
     assert_eq!(first[0].uid, second[0].uid);
     assert!(first[0].sequence < second[0].sequence);
-    // A clock that was set back is no reason to fail.
+    // So is the one of a clock that was set back, and that of the same second.
     program.at("2020-01-01T00:00:00+01:00");
-    assert_eq!(read_events(&saved(&mut program))[0].sequence, 0);
+    let third = read_events(&saved(&mut program));
+    assert!(second[0].sequence < third[0].sequence);
+    let fourth = read_events(&saved(&mut program));
+    assert!(third[0].sequence < fourth[0].sequence);
+}
+
+/// Saves the reminders as they are now; each event by its name, cancelled ones with a `-` before it.
+#[track_caller]
+fn in_the_file(program: &mut Program) -> (String, u64) {
+    let reminders = program.reminders();
+    let gone = cancelled(&program.interview().calendar.value, &reminders);
+    let entry = |reminder: &Reminder, is_cancelled| Entry {
+        name: reminder.about.name().to_owned(),
+        summary: "A reminder".to_owned(),
+        description: String::new(),
+        at: reminder.at,
+        is_cancelled,
+    };
+    let left = reminders.iter().map(|reminder| entry(reminder, false));
+    let gone = gone.iter().map(|reminder| entry(reminder, true));
+    let entries = Rc::new(left.chain(gone).collect::<Vec<_>>());
+    program.send(Event::RemindersAsked {
+        interview: program.id.clone(),
+        entries,
+    });
+    let events = read_events(&program.saved_calendar());
+    let sequences = events.iter().map(|event| event.sequence);
+    let sequence = sequences.max().unwrap_or_default();
+    let names = events.iter().map(|event| {
+        let name = event.uid.trim_start_matches("a1-");
+        let name = name.trim_end_matches("@interview-hindsight");
+        assert_eq!(event.sequence, sequence, "one file, one number");
+        assert_eq!(event.alarms == 0, event.is_cancelled, "{event:?}");
+        format!("{}{name}", if event.is_cancelled { "-" } else { "" })
+    });
+    (names.collect::<Vec<_>>().join(" "), sequence)
+}
+
+#[test]
+fn what_is_done_or_closed_is_cancelled_in_the_next_file() {
+    let mut program = Program::answered(&format!(
+        "{PLAIN}; off_reason=traffic; contact=both; want=yes"
+    ));
+    let mut last = 0;
+    let mut check = |program: &mut Program, expected: &str| {
+        let (names, sequence) = in_the_file(program);
+        assert_eq!(names, expected);
+        assert!(sequence > last, "{sequence} after {last}");
+        last = sequence;
+        // As another device reads it.
+        let text = encode_interview(program.interview(), "");
+        assert_eq!(decode_interview(&text).as_ref(), Ok(program.interview()));
+    };
+    check(&mut program, "R02 R01 heard");
+    program.tick("R01", true);
+    check(&mut program, "R02 heard -R01");
+    // In each later file too, since nobody has to open every one.
+    program.tick("R02", true);
+    check(&mut program, "R04 heard -R01 -R02");
+    // The tick was a mistake.
+    program.tick("R01", false);
+    check(&mut program, "R01 R04 heard -R02");
+    // What they have answered about is closed, and every event with it.
+    let outcome = |program: &mut Program, outcome| {
+        program.send(Event::OutcomeRecorded {
+            interview: program.id.clone(),
+            outcome,
+        });
+    };
+    outcome(&mut program, Some(Outcome::Offer));
+    check(&mut program, "-R01 -R02 -R04 -heard");
+    outcome(&mut program, Some(Outcome::SteppedBack));
+    check(&mut program, "-R01 -R02 -R04 -heard");
+    outcome(&mut program, None);
+    check(&mut program, "R01 R04 heard -R02");
+}
+
+#[test]
+fn a_reminder_for_tonight_is_not_cancelled_this_morning() {
+    let mut program = Program::answered(PLAIN);
+    let (names, _) = in_the_file(&mut program);
+    assert_eq!(names, "R01 heard");
+    program.tick("R01", true).at("2026-03-24T17:59:00+01:00");
+    assert_eq!(in_the_file(&mut program).0, "heard -R01");
+    program.at("2026-03-24T18:00:00+01:00");
+    assert_eq!(in_the_file(&mut program).0, "-R01 -heard");
 }
 
 /// An event as an independent reader sees it.
@@ -1211,6 +1299,7 @@ struct Seen {
     summary: String,
     description: String,
     alarms: usize,
+    is_cancelled: bool,
 }
 
 #[track_caller]
@@ -1244,6 +1333,7 @@ fn read_events(file: &str) -> Vec<Seen> {
             summary: event.get_summary().unwrap_or_default().to_owned(),
             description: event.get_description().unwrap_or_default().to_owned(),
             alarms: event.components().len(),
+            is_cancelled: event.property_value("STATUS") == Some("CANCELLED"),
         }
     });
     events.collect()
@@ -1265,11 +1355,12 @@ fn check_lines(file: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn a_calendar_reads_moments_and_times_of_day() {
-    let entry = |uid: &str, at| Entry {
-        uid: uid.to_owned(),
+    let entry = |name: &str, at| Entry {
+        name: name.to_owned(),
         summary: "Say thank you; really, \\o/".to_owned(),
         description: "One line\nand another".to_owned(),
         at,
+        is_cancelled: name == "b",
     };
     let entries = [
         entry("a", When::At(moment("2026-03-11T00:30:00+01:00"))),
@@ -1281,7 +1372,8 @@ fn a_calendar_reads_moments_and_times_of_day() {
             },
         ),
     ];
-    let file = calendar(&entries, moment("2026-03-10T15:00:00+01:00"), 7);
+    let id = Id::new("a1").expect("an id");
+    let file = calendar(&id, &entries, moment("2026-03-10T15:00:00+01:00"), 7);
     check_lines(&file).expect("lines as they should be");
     assert!(file.contains("\r\nDTSTAMP:20260310T140000Z\r\n"), "{file}");
     let seen = read_events(&file);
@@ -1297,12 +1389,14 @@ proptest! {
     #[test]
     fn a_calendar_reads_back_any_words(summary in anything(), description in anything()) {
         let entry = Entry {
-            uid: "a1-R01@interview-hindsight".to_owned(),
+            name: "R01".to_owned(),
             summary: summary.clone(),
             description: description.clone(),
             at: When::OnDay { date: date("2026-03-11"), minute: 540 },
+            is_cancelled: false,
         };
-        let file = calendar(&[entry], moment("2026-03-10T15:00:00Z"), 1);
+        let id = Id::new("a1").expect("an id");
+        let file = calendar(&id, &[entry], moment("2026-03-10T15:00:00Z"), 1);
         check_lines(&file)?;
         let seen = read_events(&file);
         prop_assert_eq!(seen.len(), 1);

@@ -10,6 +10,7 @@ use std::fmt;
 use super::answers::Answers;
 pub use super::outcome::{Format, Outcome};
 use super::points::QuarterPoints;
+use super::reminder::When;
 use super::time::{Date, Moment};
 use super::zone::ZoneName;
 
@@ -247,6 +248,16 @@ impl LetterState {
     }
 }
 
+/// What the last calendar file of a result said, so that the next one is later and cancels what no longer holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// Greater with each file, whatever the clock says.
+    pub sequence: u32,
+    /// When each event is, by the name of what it is about ([`About::name`](super::reminder::About::name)). One that
+    /// was cancelled stays: a calendar that has missed that file hears of it from the next.
+    pub events: BTreeMap<String, When>,
+}
+
 /// The score as it was shown then. Whole numbers throughout, so that no rounding of decimals can
 /// differ between devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -298,6 +309,8 @@ pub struct Interview {
     pub actions: BTreeMap<String, Part<ActionState>>,
     /// By the id of the letter's kind.
     pub letters: BTreeMap<String, Part<LetterState>>,
+    /// What the last calendar file said.
+    pub calendar: Part<CalendarFile>,
 }
 
 impl Interview {

@@ -540,6 +540,7 @@ messages! {
     reminders_day = "reminders.day";
     reminders_list = "reminders.list";
     reminders_none = "reminders.none";
+    reminders_all_done = "reminders.all_done";
     reminders_summary(what: &str, name: &str) = "reminders.summary";
     reminders_heard = "reminders.heard";
     reminders_heard_body = "reminders.heard_body";

@@ -56,6 +56,7 @@ fn bare(interview: &Interview) -> Interview {
         notes: Part::default(),
         actions: BTreeMap::new(),
         letters: BTreeMap::new(),
+        calendar: Part::default(),
         ..interview.clone()
     }
 }
