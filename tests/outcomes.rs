@@ -26,6 +26,7 @@ use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::ui::text_export::letters_and_lessons;
+use interview_hindsight::wire::csv::Form;
 use interview_hindsight::wire::export::{Import, export_json};
 use interview_hindsight::wire::link::{self, LinkProblem, MAX_LINK};
 use interview_hindsight::wire::locale::English;
@@ -396,6 +397,28 @@ fn the_rounds_of_an_application_stand_together_and_tell_one_story() {
     assert_eq!(listed(&p)[0].1, (2, 2));
 }
 
+#[test]
+fn a_name_is_found_and_sorted_by_its_letters_with_or_without_accents() {
+    let mut p = Program::new();
+    for company in ["Zoo", "", "Örn", "Oslo", "Ñandú"] {
+        let id = p.finish("lean=most");
+        p.label(&id, company, "");
+    }
+    let listed = |p: &Program| -> Vec<String> {
+        let rows = listing::listed(&p.state).into_iter();
+        rows.map(|row| row.interview.details.value.company.clone())
+            .collect()
+    };
+    p.send(Event::HistorySorted(Order::Company));
+    assert_eq!(listed(&p), ["Ñandú", "Örn", "Oslo", "Zoo", ""]);
+    for search in ["nandu", "ÑANDÚ", "ñandu"] {
+        p.send(Event::HistorySearched(search.into()));
+        assert_eq!(listed(&p), ["Ñandú"], "{search}");
+    }
+    p.send(Event::HistorySearched("orn".into()));
+    assert_eq!(listed(&p), ["Örn"]);
+}
+
 /// A row, by the names of its columns.
 type Row = Vec<(String, String)>;
 
@@ -431,7 +454,7 @@ fn the_spreadsheet_has_the_numbers_that_the_pages_show() {
         interview: evil.clone(),
         notes: "-1+1\r\nsecond, \"line\" 🙂".into(),
     });
-    let rows = read(&spreadsheet(&p.state));
+    let rows = read(&spreadsheet(&p.state, Form::Commas));
     assert_eq!(rows.len(), 21, "one row a result");
     let ids: Vec<&str> = rows.iter().map(|row| field(row, "id")).collect();
     assert_eq!(ids[0], evil.as_str(), "the latest first");
@@ -502,7 +525,7 @@ fn the_spreadsheet_has_the_numbers_that_the_pages_show() {
             .all(|row| field(row, "felt_chance") == "0.7000")
     );
     assert_eq!(in_ten.count(), 5);
-    p.send(Event::SpreadsheetAsked);
+    p.send(Event::SpreadsheetAsked(Form::Semicolons));
     assert!(matches!(
         p.effects.as_slice(),
         [Effect::SaveFile {

@@ -1056,6 +1056,8 @@ messages! {
     data_along = "data.along";
     data_along_body = "data.along_body";
     data_along_sheet = "data.along_sheet";
+    data_along_semicolons = "data.along_semicolons";
+    data_along_commas = "data.along_commas";
     data_along_words = "data.along_words";
     data_along_one = "data.along_one";
 

@@ -66,6 +66,50 @@ pub trait Locale {
     fn weekday_time(&self, at: Moment, with_year: bool) -> String;
     /// A moment to the minute, such as "1 March 2026, 14:30".
     fn date_time(&self, at: Moment) -> String;
+    /// Whether the person writes 1,5 and not 1.5, and so do their other programs, whatever the language of the page.
+    fn has_decimal_comma(&self) -> bool;
+    /// These texts in the order of a dictionary.
+    fn in_order(&self, texts: Vec<String>) -> Vec<String>;
+    /// A text for comparing in a search: without case, accents and other marks, which people leave out as they type.
+    fn folded(&self, text: &str) -> String;
+}
+
+/// The letters with a mark that most languages of Europe share, and those that Unicode does not take apart.
+fn plain_letter(letter: char) -> Option<&'static str> {
+    let plain = match letter {
+        'à'..='å' => "a",
+        'ç' => "c",
+        'è'..='ë' => "e",
+        'ì'..='ï' | 'ı' => "i",
+        'ñ' => "n",
+        'ò'..='ö' | 'ø' => "o",
+        'ù'..='ü' => "u",
+        'ý' | 'ÿ' => "y",
+        'æ' => "ae",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        _ => return None,
+    };
+    Some(plain)
+}
+
+/// A text in small letters, each without its mark as far as [`plain_letter`] knows.
+pub fn plain_letters(text: &str) -> String {
+    let small = text.to_lowercase();
+    if small.is_ascii() {
+        return small;
+    }
+    let mut plain = String::with_capacity(small.len());
+    for letter in small.chars() {
+        match plain_letter(letter) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(letter),
+        }
+    }
+    plain
 }
 
 /// English as it is read anywhere: the day before the month, the month in letters, 24 hours.
@@ -156,6 +200,19 @@ impl Locale for English {
     fn date_time(&self, at: Moment) -> String {
         [&self.date(at.date()), ", ", &clock(at)].concat()
     }
+
+    fn has_decimal_comma(&self) -> bool {
+        false
+    }
+
+    fn in_order(&self, mut texts: Vec<String>) -> Vec<String> {
+        texts.sort_by_cached_key(|text| (plain_letters(text), text.clone()));
+        texts
+    }
+
+    fn folded(&self, text: &str) -> String {
+        plain_letters(text)
+    }
 }
 
 fn clock(at: Moment) -> String {
@@ -200,6 +257,15 @@ mod tests {
         check(English.points(QuarterPoints::new(8)), "+2");
         check(English.points(QuarterPoints::new(-6)), "−1.5");
         check(English.points(QuarterPoints::new(-1)), "−0.25");
+    }
+
+    #[test]
+    fn texts_are_searched_without_accents_and_sorted_beside_their_plain_letters() {
+        check(English.folded("Ñandú GmbH"), "nandu gmbh");
+        check(English.folded("Straße Łódź Ærø"), "strasse lodź aero");
+        let names = ["Zoo", "Östra", "Oak", "oak", "Ost"].map(str::to_owned);
+        let sorted = English.in_order(names.into());
+        assert_eq!(sorted, ["Oak", "oak", "Ost", "Östra", "Zoo"]);
     }
 
     #[test]
