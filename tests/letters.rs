@@ -29,7 +29,7 @@ use interview_hindsight::domain::reminder::{About, Reminder, When, cancelled};
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::locale::{English, Locale};
-use interview_hindsight::wire::mailto::{MAX_CHARS, mailto};
+use interview_hindsight::wire::mailto::{Addressee, MAX_CHARS, addressee, mailto};
 use interview_hindsight::wire::port::MemoryStore;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
@@ -1078,9 +1078,8 @@ fn what_does_not_fit_into_an_address_is_left_out_the_text_first() {
         ),
         ("a+c@b.example", "x", "", ("a+c@b.example", "x", Some(""))),
         ("", "x", "y", ("", "x", Some("y"))),
-        // Not one address, so the mail program asks.
+        // No address, so the mail program asks.
         ("Dana", "x", "y", ("", "x", Some("y"))),
-        ("a@b.example, c@d.example", "x", "y", ("", "x", Some("y"))),
         (
             "a@b.example?bcc=c",
             "x",
@@ -1099,6 +1098,41 @@ fn what_does_not_fit_into_an_address_is_left_out_the_text_first() {
             .count(),
         1
     );
+}
+
+#[test]
+fn the_address_is_found_in_what_was_pasted() {
+    let check = |typed: &str, address: Option<&str>, left_out: &str| {
+        let expected = Addressee {
+            address: address.map(str::to_owned),
+            left_out: left_out.to_owned(),
+        };
+        assert_eq!(addressee(typed), expected, "{typed:?}");
+    };
+    let sam = Some("sam@example.com");
+    check("", None, "");
+    check(" sam@example.com ", sam, "");
+    check("Sam Example <sam@example.com>", sam, "Sam Example");
+    check("\"Example, Sam\" <sam@example.com>", sam, "Example, Sam");
+    check("<sam@example.com>", sam, "");
+    check("sam@example.com (Sam)", sam, "Sam");
+    check("mailto:sam@example.com?subject=Hello", sam, "");
+    check("Write to sam@example.com.", sam, "Write to");
+    check("\u{200b}sam@example.com\u{a0}", sam, "");
+    // A letter goes to one person.
+    check(
+        "sam@example.com; Kim <kim@example.com>",
+        sam,
+        "Kim <kim@example.com>",
+    );
+    check(
+        "o'brien+jobs@example.com",
+        Some("o'brien+jobs@example.com"),
+        "",
+    );
+    check("Sam Example", None, "Sam Example");
+    check("Sam@", None, "Sam@");
+    check("a@b@c", None, "a@b@c");
 }
 
 // Reminders.

@@ -513,9 +513,12 @@ messages! {
     day_in_the_future = "day.in_the_future";
     letter_address = "letter.address";
     letter_address_hint = "letter.address_hint";
+    letter_address_taken(address: &str, left_out: &str) = "letter.address_taken";
+    letter_address_none = "letter.address_none";
     letter_copy = "letter.copy";
     letter_mail = "letter.mail";
     letter_mail_long = "letter.mail_long";
+    letter_mail_too_long = "letter.mail_too_long";
     letter_share = "letter.share";
     letter_copied = "letter.copied";
     letter_copied_body = "letter.copied_body";
