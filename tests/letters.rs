@@ -16,7 +16,7 @@ use interview_hindsight::app::event::{Action, Effect, Event, LetterChange, Miles
 use interview_hindsight::app::letter::{self, LetterReading};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Delivery, State};
+use interview_hindsight::app::state::{Delivery, Notice, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
@@ -940,6 +940,21 @@ fn what_became_of_a_letter_is_told_until_it_changes() {
 }
 
 #[test]
+fn the_live_region_says_what_was_copied() {
+    let mut program = Program::answered(PLAIN);
+    let id = program.id.clone();
+    for (route, expected) in [
+        (Route::Letter(id.clone(), "E1".into()), Notice::LetterCopied),
+        (Route::Past(id), Notice::LinkCopied),
+    ] {
+        program.send(Event::Went(route));
+        program.send(Event::TextCopied { done: true });
+        let said = program.state.notice.as_ref().map(|(_, notice)| notice);
+        assert_eq!(said, Some(&expected));
+    }
+}
+
+#[test]
 fn the_list_changes_with_what_was_sent_and_nothing_vanishes_with_its_tick() {
     let mut program = Program::answered(&format!(
         "{PLAIN}; off_reason=traffic; contact=both; want=yes"
@@ -1214,10 +1229,12 @@ fn the_file_is_later_each_time_and_its_events_keep_their_names() {
     let mut program = Program::answered(PLAIN);
     let entries = || {
         Rc::new(vec![Entry {
-            name: "R01".to_owned(),
+            reminder: Reminder {
+                about: About::named("R01"),
+                at: When::At(moment("2026-03-11T11:00:00+01:00")),
+            },
             summary: "Say thank you".to_owned(),
             description: "Soon".to_owned(),
-            at: When::At(moment("2026-03-11T11:00:00+01:00")),
             is_cancelled: false,
         }])
     };
@@ -1248,10 +1265,9 @@ fn in_the_file(program: &mut Program) -> (String, u64) {
     let reminders = program.reminders();
     let gone = cancelled(&program.interview().calendar.value, &reminders);
     let entry = |reminder: &Reminder, is_cancelled| Entry {
-        name: reminder.about.name().to_owned(),
+        reminder: reminder.clone(),
         summary: "A reminder".to_owned(),
         description: String::new(),
-        at: reminder.at,
         is_cancelled,
     };
     let left = reminders.iter().map(|reminder| entry(reminder, false));
@@ -1390,10 +1406,12 @@ fn check_lines(file: &str) -> Result<(), TestCaseError> {
 #[test]
 fn a_calendar_reads_moments_and_times_of_day() {
     let entry = |name: &str, at| Entry {
-        name: name.to_owned(),
+        reminder: Reminder {
+            about: About::named(name),
+            at,
+        },
         summary: "Say thank you; really, \\o/".to_owned(),
         description: "One line\nand another".to_owned(),
-        at,
         is_cancelled: name == "b",
     };
     let entries = [
@@ -1423,10 +1441,12 @@ proptest! {
     #[test]
     fn a_calendar_reads_back_any_words(summary in anything(), description in anything()) {
         let entry = Entry {
-            name: "R01".to_owned(),
+            reminder: Reminder {
+                about: About::named("R01"),
+                at: When::OnDay { date: date("2026-03-11"), minute: 540 },
+            },
             summary: summary.clone(),
             description: description.clone(),
-            at: When::OnDay { date: date("2026-03-11"), minute: 540 },
             is_cancelled: false,
         };
         let id = Id::new("a1").expect("an id");

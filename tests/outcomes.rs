@@ -710,6 +710,16 @@ fn a_link_carries_an_interview_in_progress_to_where_the_person_goes_on_with_it()
 }
 
 #[test]
+fn a_link_is_read_with_the_end_of_its_sentence_behind_it() {
+    let link = link::write(&kept::full_interview("a")).expect("it fits");
+    let whole = link::read(&link);
+    assert!(whole.is_ok());
+    for end in [".", ")", ").", ",", "%22", "”", " and more"] {
+        assert_eq!(link::read(&[&link, end].concat()), whole, "{end}");
+    }
+}
+
+#[test]
 fn a_result_kept_from_a_link_takes_nothing_from_the_whole_one() {
     let whole = kept::full_interview("a");
     let bare = link::read(&link::write(&whole).expect("it fits")).expect("it is read back");

@@ -7,7 +7,6 @@
 #![allow(missing_docs)]
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
@@ -29,6 +28,8 @@ pub struct Row {
     pub round: (usize, usize),
     /// The same number for all rounds of one application.
     pub application: usize,
+    /// The place of its company in the order of the language, where the list is sorted by it.
+    company: usize,
 }
 
 /// The rows to show. What was just deleted stays in its place.
@@ -49,16 +50,20 @@ pub fn listed(state: &State) -> Vec<Row> {
             deleted,
             round: (1, 1),
             application: 0,
+            company: 0,
         })
         .collect();
     number_rounds(&mut rows);
     let holds_all = |interview: &Interview| holds_all(interview, &words, locale);
     rows.retain(|row| passes(&row.interview, view.filter) && holds_all(&row.interview));
-    let companies = match view.order {
-        Order::Company => in_order(&rows, locale),
-        _ => BTreeMap::new(),
-    };
-    rows.sort_by(|a, b| compare(&a.interview, &b.interview, view.order, &companies));
+    if view.order == Order::Company {
+        let names: Vec<&str> = rows.iter().map(|row| company(&row.interview)).collect();
+        let places = locale.places(&names);
+        for (row, place) in rows.iter_mut().zip(places) {
+            row.company = place;
+        }
+    }
+    rows.sort_by(|a, b| compare(a, b, view.order));
     match view.order {
         Order::Newest | Order::Oldest | Order::Company => together(rows),
         // Here the order is about single results.
@@ -209,20 +214,8 @@ fn holds_all(interview: &Interview, words: &[&str], locale: &dyn Locale) -> bool
         .all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
-/// The place of each company in the order of the language. One call for all names: each costs a way into the browser.
-fn in_order(rows: &[Row], locale: &dyn Locale) -> BTreeMap<String, usize> {
-    let names = rows.iter().map(|row| company(&row.interview).to_owned());
-    let names: BTreeSet<String> = names.collect();
-    let sorted = locale.in_order(names.into_iter().collect());
-    sorted.into_iter().zip(0..).collect()
-}
-
-fn compare(
-    a: &Interview,
-    b: &Interview,
-    order: Order,
-    companies: &BTreeMap<String, usize>,
-) -> Ordering {
+fn compare(one: &Row, other: &Row, order: Order) -> Ordering {
+    let (a, b) = (&*one.interview, &*other.interview);
     let newest = || (Reverse(took_place(a)), &a.id).cmp(&(Reverse(took_place(b)), &b.id));
     let first = match order {
         Order::Newest => Ordering::Equal,
@@ -231,8 +224,8 @@ fn compare(
         Order::Gap => gap(a).cmp(&gap(b)),
         Order::Company => {
             // Those without a name last.
-            let place = |one| (company(one).is_empty(), companies.get(company(one)));
-            place(a).cmp(&place(b))
+            let place = |row: &Row| (company(&row.interview).is_empty(), row.company);
+            place(one).cmp(&place(other))
         }
     };
     first.then_with(newest)

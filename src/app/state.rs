@@ -518,7 +518,8 @@ pub enum Notice {
     Undone,
     Exported,
     Imported,
-    Copied,
+    LetterCopied,
+    LinkCopied,
     NotCopied,
     /// How many results the list shows now.
     Shown(usize),

@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Map, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::quiz::QuarterPoints;
@@ -161,17 +161,23 @@ impl Locale for IntlLocale {
         self.has_decimal_comma
     }
 
-    fn in_order(&self, texts: Vec<String>) -> Vec<String> {
-        let sorted = || {
+    fn places(&self, texts: &[&str]) -> Vec<usize> {
+        let places = || {
             // Made when it is needed, which is seldom.
             let collator = construct("Collator", &self.tag, &[])?;
             let compare = Reflect::get(&collator, &"compare".into()).ok()?;
             let array: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
-            let sort = Reflect::get(&array, &"sort".into()).ok()?;
-            sort.dyn_ref::<Function>()?.call1(&array, &compare).ok()?;
-            Some(array.iter().filter_map(|text| text.as_string()).collect())
+            let sorted = array.slice(0, array.length());
+            let sort = Reflect::get(&sorted, &"sort".into()).ok()?;
+            sort.dyn_ref::<Function>()?.call1(&sorted, &compare).ok()?;
+            let places: Map = Map::new();
+            for (place, text) in sorted.iter().enumerate() {
+                places.set(&text, &(place as f64).into());
+            }
+            let place = |text: JsValue| places.get(&text).as_f64().map(|place| place as usize);
+            array.iter().map(place).collect::<Option<Vec<usize>>>()
         };
-        sorted().unwrap_or_else(|| English.in_order(texts))
+        places().unwrap_or_else(|| English.places(texts))
     }
 
     fn folded(&self, text: &str) -> String {

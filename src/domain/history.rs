@@ -10,7 +10,7 @@ use std::fmt;
 use super::answers::Answers;
 pub use super::outcome::{Format, Outcome};
 use super::points::QuarterPoints;
-use super::reminder::When;
+use super::reminder::Reminder;
 use super::time::{Date, Moment};
 use super::zone::ZoneName;
 
@@ -253,9 +253,9 @@ impl LetterState {
 pub struct CalendarFile {
     /// Greater with each file, whatever the clock says.
     pub sequence: u32,
-    /// When each event is, by the name of what it is about ([`About::name`](super::reminder::About::name)). One that
-    /// was cancelled stays: a calendar that has missed that file hears of it from the next.
-    pub events: BTreeMap<String, When>,
+    /// Its events, each of another thing, in the order of their names. One that was cancelled stays: a calendar that has
+    /// missed that file hears of it from the next.
+    pub events: Vec<Reminder>,
 }
 
 /// The score as it was shown then. Whole numbers throughout, so that no rounding of decimals can

@@ -43,7 +43,9 @@ impl About {
         }
     }
 
-    fn named(name: &str) -> Self {
+    /// What has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
         match name {
             "heard" => Self::Heard,
             "lessons" => Self::Lessons,
@@ -55,13 +57,9 @@ impl About {
 /// What the last file reminded of and is not among these reminders any more: it is done, or nothing waits for it.
 #[must_use]
 pub fn cancelled(last: &CalendarFile, reminders: &[Reminder]) -> Vec<Reminder> {
-    let is_left = |name: &str| reminders.iter().any(|left| left.about.name() == name);
-    let gone = last.events.iter().filter(|(name, _)| !is_left(name));
-    gone.map(|(name, at)| Reminder {
-        about: About::named(name),
-        at: *at,
-    })
-    .collect()
+    let is_left = |last: &Reminder| reminders.iter().any(|left| left.about == last.about);
+    let gone = last.events.iter().filter(|last| !is_left(last));
+    gone.cloned().collect()
 }
 
 /// When a reminder is.

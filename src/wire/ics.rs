@@ -6,7 +6,7 @@
 //! which would have to name who invites (RFC 5546, section 3.2.1). Must not know what is worth a reminder.
 
 use crate::domain::history::Id;
-use crate::domain::reminder::When;
+use crate::domain::reminder::{Reminder, When};
 use crate::domain::time::{Date, Moment};
 
 /// The most octets of a line, without its end (section 3.1).
@@ -15,14 +15,12 @@ const LINE_OCTETS: usize = 75;
 /// An event of a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What it is about, the same whenever the same thing is written.
-    pub name: String,
+    /// What it is about, and when it begins. It lasts half an hour, and the alarm is at its beginning.
+    pub reminder: Reminder,
     /// What it is called.
     pub summary: String,
     /// What else is to be said.
     pub description: String,
-    /// When it begins. It lasts half an hour, and the alarm is at its beginning.
-    pub at: When,
     /// Whether it was in an earlier file and holds no longer.
     pub is_cancelled: bool,
 }
@@ -43,12 +41,14 @@ pub fn calendar(of: &Id, entries: &[Entry], written: Moment, sequence: u32) -> S
     let written = in_utc(written);
     for entry in entries {
         line(&mut file, "BEGIN:VEVENT", "");
-        let uid = [of.as_str(), "-", &entry.name, "@interview-hindsight"].concat();
+        // The same whenever the same thing is written.
+        let name = entry.reminder.about.name();
+        let uid = [of.as_str(), "-", name, "@interview-hindsight"].concat();
         line(&mut file, "UID:", &escaped(&uid));
         line(&mut file, "DTSTAMP:", &written);
         line(&mut file, "LAST-MODIFIED:", &written);
         line(&mut file, "SEQUENCE:", &sequence);
-        line(&mut file, "DTSTART:", &start(entry.at));
+        line(&mut file, "DTSTART:", &start(entry.reminder.at));
         line(&mut file, "DURATION:PT30M", "");
         line(&mut file, "SUMMARY:", &escaped(&entry.summary));
         line(&mut file, "DESCRIPTION:", &escaped(&entry.description));

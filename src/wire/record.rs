@@ -19,7 +19,7 @@ use crate::domain::history::{
     QuizRef, RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
 use crate::domain::quiz::QuarterPoints;
-use crate::domain::reminder::When;
+use crate::domain::reminder::{About, Reminder, When};
 use crate::domain::time::{Date, Moment};
 use crate::domain::zone::ZoneName;
 
@@ -386,7 +386,7 @@ fn write_letter(part: &mut Fields, name: &str, letter: &LetterState) {
 }
 
 fn read_calendar(value: &Reader<'_, '_>) -> Option<CalendarFile> {
-    let mut events = BTreeMap::new();
+    let mut events = Vec::new();
     if value.raw("events").is_some() {
         let written = value.optional_object("events", MAX_ACTIONS)?;
         for (name, raw) in written.entries() {
@@ -397,7 +397,8 @@ fn read_calendar(value: &Reader<'_, '_>) -> Option<CalendarFile> {
             let Some(at) = read_when(&text) else {
                 return written.problem(name, ProblemKind::NotATime);
             };
-            events.insert(name.to_owned(), at);
+            let about = About::named(name);
+            events.push(Reminder { about, at });
         }
     }
     let sequence = value.number("sequence", 0, i64::from(u32::MAX))?;
@@ -408,8 +409,8 @@ fn write_calendar(part: &mut Fields, name: &str, file: &CalendarFile) {
     part.edit(name, |value| {
         value.number("sequence", file.sequence);
         value.edit("events", |events| {
-            for (name, at) in &file.events {
-                events.text(name, &written_when(*at));
+            for event in &file.events {
+                events.text(event.about.name(), &written_when(event.at));
             }
         });
     });

@@ -6,6 +6,7 @@ use crate::wire::ics::{self, Entry};
 
 use super::Transition;
 use crate::app::event::{Effect, LetterChange, Target};
+use crate::app::route::Route;
 use crate::app::state::{Delivery, Notice};
 
 impl Transition {
@@ -82,10 +83,10 @@ impl Transition {
         } else if !mailed {
             self.state.handed = Some(Delivery::Copied);
         }
-        self.notify(if done {
-            Notice::Copied
-        } else {
-            Notice::NotCopied
+        self.notify(match (done, &self.state.route) {
+            (false, _) => Notice::NotCopied,
+            (true, Route::Letter(..)) => Notice::LetterCopied,
+            (true, _) => Notice::LinkCopied,
         });
     }
 
@@ -111,7 +112,13 @@ impl Transition {
             let last = &interview.calendar.value;
             sequence = since.max(last.sequence.saturating_add(1));
             let mut events = last.events.clone();
-            events.extend(entries.iter().map(|entry| (entry.name.clone(), entry.at)));
+            for Entry { reminder, .. } in entries {
+                let name = reminder.about.name();
+                match events.binary_search_by(|known| known.about.name().cmp(name)) {
+                    Ok(place) => events[place].at = reminder.at,
+                    Err(place) => events.insert(place, reminder.clone()),
+                }
+            }
             let file = CalendarFile { sequence, events };
             interview.calendar.set(file, at, tag);
             Some(())

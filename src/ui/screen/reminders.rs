@@ -107,10 +107,9 @@ fn said<'a>(view: &View<'a>, reminder: &'a Reminder) -> (&'a str, &'a str) {
 fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder, is_cancelled: bool) -> Entry {
     let (title, body) = said(view, reminder);
     Entry {
-        name: reminder.about.name().to_owned(),
+        reminder: reminder.clone(),
         summary: view.t.reminders_summary(title, &view.name(interview)),
         description: body.to_owned(),
-        at: reminder.at,
         is_cancelled,
     }
 }
