@@ -399,7 +399,8 @@
       event.preventDefault();
       actions.continue();
     } else if ("keys" in group.dataset) {
-      const chosen = all("input", group)[Number(key) - 1];
+      // Where digits need Shift, or are those of another script, by the key's place: "Digit1".
+      const chosen = all("input", group)[(+key || event.code.slice(5)) - 1];
       if (!chosen) return;
       event.preventDefault();
       chosen.focus();
@@ -433,8 +434,8 @@
   });
   addEventListener("keydown", (event) => {
     pressed = null;
-    const isNumber = event.defaultPrevented && /^[1-9]$/.test(event.key) && event.target.type === "radio";
-    if (isNumber) goOn(all("input", event.target.closest("fieldset"))[event.key - 1]);
+    // A number key has chosen, and moved the focus there.
+    if (event.defaultPrevented && event.key !== "Enter" && event.target.type === "radio") goOn(document.activeElement);
   });
 
   /** Goes on by itself, where the person asked for that: never where there is more on the page to be answered. */

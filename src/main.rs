@@ -7,7 +7,7 @@ use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::event::{Event, Target};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::{Page, Runtime};
-use interview_hindsight::app::state::{Site, State};
+use interview_hindsight::app::state::{Collation, Site, State};
 use interview_hindsight::browser::{
     address, clipboard, clock, clock::BrowserZones, host, locale::IntlLocale,
     locale::preferred_languages, share, storage::LocalStore, theme as scheme,
@@ -125,6 +125,7 @@ fn start(
         own_quizzes: host::own_quizzes(),
     });
     let settings = embed(&mut state);
+    state.collation = Collation(text.locale());
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = StateSink::default();
     let shown = feed.clone();

@@ -17,19 +17,20 @@ use interview_hindsight::app::event::{Effect, Event, LetterChange, Milestone};
 use interview_hindsight::app::letter::{self, LetterReading};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::Delivery;
+use interview_hindsight::app::state::{Delivery, Notice};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
 use interview_hindsight::domain::history::{Details, Format, Id, Interview, LetterState, Outcome};
 use interview_hindsight::domain::letter::{
     Finding, Passage, Phrases, Piece, compose, lint, one_line, open, text, words,
 };
-use interview_hindsight::domain::reminder::{About, Reminder, When};
+use interview_hindsight::domain::reminder::{About, Reminder, When, cancelled};
 use interview_hindsight::domain::time::Date;
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::locale::{English, Locale};
-use interview_hindsight::wire::mailto::{MAX_CHARS, mailto};
+use interview_hindsight::wire::mailto::{Addressee, MAX_CHARS, addressee, mailto};
 use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::record::{decode_interview, encode_interview};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
@@ -186,6 +187,20 @@ impl Program {
             &English,
         )
         .expect("there is such a letter")
+    }
+
+    /// The file that was just handed over.
+    #[track_caller]
+    fn saved_calendar(&self) -> String {
+        let saved = self.effects.iter().find_map(|effect| match effect {
+            Effect::SaveFile {
+                name: "interview-reminders.ics",
+                mime_type,
+                text,
+            } => mime_type.starts_with("text/calendar").then(|| text.clone()),
+            _ => None,
+        });
+        saved.unwrap_or_else(|| panic!("{:?}", self.effects))
     }
 
     fn reminders(&self) -> Vec<Reminder> {
@@ -913,6 +928,21 @@ fn what_became_of_a_letter_is_told_until_it_changes() {
 }
 
 #[test]
+fn the_live_region_says_what_was_copied() {
+    let mut program = Program::answered(PLAIN);
+    let id = program.id.clone();
+    for (route, expected) in [
+        (Route::Letter(id.clone(), "E1".into()), Notice::LetterCopied),
+        (Route::Past(id), Notice::LinkCopied),
+    ] {
+        program.send(Event::Went(route));
+        program.send(Event::TextCopied { done: true });
+        let said = program.state.notice.as_ref().map(|(_, notice)| notice);
+        assert_eq!(said, Some(&expected));
+    }
+}
+
+#[test]
 fn the_list_changes_with_what_was_sent_and_nothing_vanishes_with_its_tick() {
     let mut program = Program::answered(&format!(
         "{PLAIN}; off_reason=traffic; contact=both; want=yes"
@@ -1051,9 +1081,8 @@ fn what_does_not_fit_into_an_address_is_left_out_the_text_first() {
         ),
         ("a+c@b.example", "x", "", ("a+c@b.example", "x", Some(""))),
         ("", "x", "y", ("", "x", Some("y"))),
-        // Not one address, so the mail program asks.
+        // No address, so the mail program asks.
         ("Dana", "x", "y", ("", "x", Some("y"))),
-        ("a@b.example, c@d.example", "x", "y", ("", "x", Some("y"))),
         (
             "a@b.example?bcc=c",
             "x",
@@ -1072,6 +1101,41 @@ fn what_does_not_fit_into_an_address_is_left_out_the_text_first() {
             .count(),
         1
     );
+}
+
+#[test]
+fn the_address_is_found_in_what_was_pasted() {
+    let check = |typed: &str, address: Option<&str>, left_out: &str| {
+        let expected = Addressee {
+            address: address.map(str::to_owned),
+            left_out: left_out.to_owned(),
+        };
+        assert_eq!(addressee(typed), expected, "{typed:?}");
+    };
+    let sam = Some("sam@example.com");
+    check("", None, "");
+    check(" sam@example.com ", sam, "");
+    check("Sam Example <sam@example.com>", sam, "Sam Example");
+    check("\"Example, Sam\" <sam@example.com>", sam, "Example, Sam");
+    check("<sam@example.com>", sam, "");
+    check("sam@example.com (Sam)", sam, "Sam");
+    check("mailto:sam@example.com?subject=Hello", sam, "");
+    check("Write to sam@example.com.", sam, "Write to");
+    check("\u{200b}sam@example.com\u{a0}", sam, "");
+    // A letter goes to one person.
+    check(
+        "sam@example.com; Kim <kim@example.com>",
+        sam,
+        "Kim <kim@example.com>",
+    );
+    check(
+        "o'brien+jobs@example.com",
+        Some("o'brien+jobs@example.com"),
+        "",
+    );
+    check("Sam Example", None, "Sam Example");
+    check("Sam@", None, "Sam@");
+    check("a@b@c", None, "a@b@c");
 }
 
 // Reminders.
@@ -1153,10 +1217,13 @@ fn the_file_is_later_each_time_and_its_events_keep_their_names() {
     let mut program = Program::answered(PLAIN);
     let entries = || {
         Rc::new(vec![Entry {
-            uid: "a1-R01@interview-hindsight".to_owned(),
+            reminder: Reminder {
+                about: About::named("R01"),
+                at: When::At(moment("2026-03-11T11:00:00+01:00")),
+            },
             summary: "Say thank you".to_owned(),
             description: "Soon".to_owned(),
-            at: When::At(moment("2026-03-11T11:00:00+01:00")),
+            is_cancelled: false,
         }])
     };
     let saved = |program: &mut Program| {
@@ -1165,29 +1232,100 @@ fn the_file_is_later_each_time_and_its_events_keep_their_names() {
             interview,
             entries: entries(),
         });
-        match program.effects.as_slice() {
-            [
-                Effect::SaveFile {
-                    name,
-                    mime_type,
-                    text,
-                },
-            ] => {
-                assert_eq!(*name, "interview-reminders.ics");
-                assert!(mime_type.starts_with("text/calendar"));
-                text.clone()
-            }
-            other => panic!("{other:?}"),
-        }
+        program.saved_calendar()
     };
     let first = read_events(&saved(&mut program));
     program.at("2026-03-10T15:00:01+01:00");
     let second = read_events(&saved(&mut program));
     assert_eq!(first[0].uid, second[0].uid);
     assert!(first[0].sequence < second[0].sequence);
-    // A clock that was set back is no reason to fail.
+    // So is the one of a clock that was set back, and that of the same second.
     program.at("2020-01-01T00:00:00+01:00");
-    assert_eq!(read_events(&saved(&mut program))[0].sequence, 0);
+    let third = read_events(&saved(&mut program));
+    assert!(second[0].sequence < third[0].sequence);
+    let fourth = read_events(&saved(&mut program));
+    assert!(third[0].sequence < fourth[0].sequence);
+}
+
+/// Saves the reminders as they are now; each event by its name, cancelled ones with a `-` before it.
+#[track_caller]
+fn in_the_file(program: &mut Program) -> (String, u64) {
+    let reminders = program.reminders();
+    let gone = cancelled(&program.interview().calendar.value, &reminders);
+    let entry = |reminder: &Reminder, is_cancelled| Entry {
+        reminder: reminder.clone(),
+        summary: "A reminder".to_owned(),
+        description: String::new(),
+        is_cancelled,
+    };
+    let left = reminders.iter().map(|reminder| entry(reminder, false));
+    let gone = gone.iter().map(|reminder| entry(reminder, true));
+    let entries = Rc::new(left.chain(gone).collect::<Vec<_>>());
+    program.send(Event::RemindersAsked {
+        interview: program.id.clone(),
+        entries,
+    });
+    let events = read_events(&program.saved_calendar());
+    let sequences = events.iter().map(|event| event.sequence);
+    let sequence = sequences.max().unwrap_or_default();
+    let names = events.iter().map(|event| {
+        let name = event.uid.trim_start_matches("a1-");
+        let name = name.trim_end_matches("@interview-hindsight");
+        assert_eq!(event.sequence, sequence, "one file, one number");
+        assert_eq!(event.alarms == 0, event.is_cancelled, "{event:?}");
+        format!("{}{name}", if event.is_cancelled { "-" } else { "" })
+    });
+    (names.collect::<Vec<_>>().join(" "), sequence)
+}
+
+#[test]
+fn what_is_done_or_closed_is_cancelled_in_the_next_file() {
+    let mut program = Program::answered(&format!(
+        "{PLAIN}; off_reason=traffic; contact=both; want=yes"
+    ));
+    let mut last = 0;
+    let mut check = |program: &mut Program, expected: &str| {
+        let (names, sequence) = in_the_file(program);
+        assert_eq!(names, expected);
+        assert!(sequence > last, "{sequence} after {last}");
+        last = sequence;
+        // As another device reads it.
+        let text = encode_interview(program.interview(), "");
+        assert_eq!(decode_interview(&text).as_ref(), Ok(program.interview()));
+    };
+    check(&mut program, "R02 R01 heard");
+    program.tick("R01", true);
+    check(&mut program, "R02 heard -R01");
+    // In each later file too, since nobody has to open every one.
+    program.tick("R02", true);
+    check(&mut program, "R04 heard -R01 -R02");
+    // The tick was a mistake.
+    program.tick("R01", false);
+    check(&mut program, "R01 R04 heard -R02");
+    // What they have answered about is closed, and every event with it.
+    let outcome = |program: &mut Program, outcome| {
+        program.send(Event::OutcomeRecorded {
+            interview: program.id.clone(),
+            outcome,
+        });
+    };
+    outcome(&mut program, Some(Outcome::Offer));
+    check(&mut program, "-R01 -R02 -R04 -heard");
+    outcome(&mut program, Some(Outcome::SteppedBack));
+    check(&mut program, "-R01 -R02 -R04 -heard");
+    outcome(&mut program, None);
+    check(&mut program, "R01 R04 heard -R02");
+}
+
+#[test]
+fn a_reminder_for_tonight_is_not_cancelled_this_morning() {
+    let mut program = Program::answered(PLAIN);
+    let (names, _) = in_the_file(&mut program);
+    assert_eq!(names, "R01 heard");
+    program.tick("R01", true).at("2026-03-24T17:59:00+01:00");
+    assert_eq!(in_the_file(&mut program).0, "heard -R01");
+    program.at("2026-03-24T18:00:00+01:00");
+    assert_eq!(in_the_file(&mut program).0, "-R01 -heard");
 }
 
 /// An event as an independent reader sees it.
@@ -1199,6 +1337,7 @@ struct Seen {
     summary: String,
     description: String,
     alarms: usize,
+    is_cancelled: bool,
 }
 
 #[track_caller]
@@ -1232,6 +1371,7 @@ fn read_events(file: &str) -> Vec<Seen> {
             summary: event.get_summary().unwrap_or_default().to_owned(),
             description: event.get_description().unwrap_or_default().to_owned(),
             alarms: event.components().len(),
+            is_cancelled: event.property_value("STATUS") == Some("CANCELLED"),
         }
     });
     events.collect()
@@ -1253,11 +1393,14 @@ fn check_lines(file: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn a_calendar_reads_moments_and_times_of_day() {
-    let entry = |uid: &str, at| Entry {
-        uid: uid.to_owned(),
+    let entry = |name: &str, at| Entry {
+        reminder: Reminder {
+            about: About::named(name),
+            at,
+        },
         summary: "Say thank you; really, \\o/".to_owned(),
         description: "One line\nand another".to_owned(),
-        at,
+        is_cancelled: name == "b",
     };
     let entries = [
         entry("a", When::At(moment("2026-03-11T00:30:00+01:00"))),
@@ -1269,7 +1412,8 @@ fn a_calendar_reads_moments_and_times_of_day() {
             },
         ),
     ];
-    let file = calendar(&entries, moment("2026-03-10T15:00:00+01:00"), 7);
+    let id = Id::new("a1").expect("an id");
+    let file = calendar(&id, &entries, moment("2026-03-10T15:00:00+01:00"), 7);
     check_lines(&file).expect("lines as they should be");
     assert!(file.contains("\r\nDTSTAMP:20260310T140000Z\r\n"), "{file}");
     let seen = read_events(&file);
@@ -1285,12 +1429,16 @@ proptest! {
     #[test]
     fn a_calendar_reads_back_any_words(summary in anything(), description in anything()) {
         let entry = Entry {
-            uid: "a1-R01@interview-hindsight".to_owned(),
+            reminder: Reminder {
+                about: About::named("R01"),
+                at: When::OnDay { date: date("2026-03-11"), minute: 540 },
+            },
             summary: summary.clone(),
             description: description.clone(),
-            at: When::OnDay { date: date("2026-03-11"), minute: 540 },
+            is_cancelled: false,
         };
-        let file = calendar(&[entry], moment("2026-03-10T15:00:00Z"), 1);
+        let id = Id::new("a1").expect("an id");
+        let file = calendar(&id, &[entry], moment("2026-03-10T15:00:00Z"), 1);
         check_lines(&file)?;
         let seen = read_events(&file);
         prop_assert_eq!(seen.len(), 1);

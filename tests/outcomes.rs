@@ -25,6 +25,7 @@ use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::ui::text_export::letters_and_lessons;
+use interview_hindsight::wire::csv::Form;
 use interview_hindsight::wire::export::{Import, export_json};
 use interview_hindsight::wire::link::{self, LinkProblem, MAX_LINK};
 use interview_hindsight::wire::locale::English;
@@ -332,6 +333,28 @@ fn the_rounds_of_an_application_stand_together_and_tell_one_story() {
     assert_eq!(listed(&p)[0].1, (2, 2));
 }
 
+#[test]
+fn a_name_is_found_and_sorted_by_its_letters_with_or_without_accents() {
+    let mut p = Program::new();
+    for company in ["Zoo", "", "Örn", "Oslo", "Ñandú"] {
+        let id = p.finish("lean=most");
+        p.label(&id, company, "");
+    }
+    let listed = |p: &Program| -> Vec<String> {
+        let rows = listing::listed(&p.state).into_iter();
+        rows.map(|row| row.interview.details.value.company.clone())
+            .collect()
+    };
+    p.send(Event::HistorySorted(Order::Company));
+    assert_eq!(listed(&p), ["Ñandú", "Örn", "Oslo", "Zoo", ""]);
+    for search in ["nandu", "ÑANDÚ", "ñandu"] {
+        p.send(Event::HistorySearched(search.into()));
+        assert_eq!(listed(&p), ["Ñandú"], "{search}");
+    }
+    p.send(Event::HistorySearched("orn".into()));
+    assert_eq!(listed(&p), ["Örn"]);
+}
+
 /// A row, by the names of its columns.
 type Row = Vec<(String, String)>;
 
@@ -367,7 +390,7 @@ fn the_spreadsheet_has_the_numbers_that_the_pages_show() {
         interview: evil.clone(),
         notes: "-1+1\r\nsecond, \"line\" 🙂".into(),
     });
-    let rows = read(&spreadsheet(&p.state));
+    let rows = read(&spreadsheet(&p.state, Form::Commas));
     assert_eq!(rows.len(), 21, "one row a result");
     let ids: Vec<&str> = rows.iter().map(|row| field(row, "id")).collect();
     assert_eq!(ids[0], evil.as_str(), "the latest first");
@@ -438,7 +461,7 @@ fn the_spreadsheet_has_the_numbers_that_the_pages_show() {
             .all(|row| field(row, "felt_chance") == "0.7000")
     );
     assert_eq!(in_ten.count(), 5);
-    p.send(Event::SpreadsheetAsked);
+    p.send(Event::SpreadsheetAsked(Form::Semicolons));
     assert!(matches!(
         p.effects.as_slice(),
         [Effect::SaveFile {
@@ -619,6 +642,16 @@ fn a_link_carries_an_interview_in_progress_to_where_the_person_goes_on_with_it()
         to.go(&format!("#/open/{text}"));
         assert_eq!(to.state.opened, Some(Err(expected)), "{text}");
         to.go("#/");
+    }
+}
+
+#[test]
+fn a_link_is_read_with_the_end_of_its_sentence_behind_it() {
+    let link = link::write(&kept::full_interview("a")).expect("it fits");
+    let whole = link::read(&link);
+    assert!(whole.is_ok());
+    for end in [".", ")", ").", ",", "%22", "”", " and more"] {
+        assert_eq!(link::read(&[&link, end].concat()), whole, "{end}");
     }
 }
 

@@ -26,6 +26,7 @@ use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::domain::zone::{TimeZones, ZoneName, Zones};
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
+use interview_hindsight::wire::csv::Form;
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
@@ -451,12 +452,13 @@ fn a_reminder_after_a_change_rings_when_the_page_says() {
             panic!("{place}: a moment, not {:?}", thanks.at)
         };
         let entry = Entry {
-            uid: "a1".to_owned(),
+            reminder: thanks,
             summary: String::new(),
             description: String::new(),
-            at: thanks.at,
+            is_cancelled: false,
         };
-        let file = calendar(&[entry], program.now, 1);
+        let id = &program.interview().id;
+        let file = calendar(id, &[entry], program.now, 1);
         let start = file
             .split("DTSTART:")
             .nth(1)
@@ -543,7 +545,7 @@ fn the_name_of_the_zone_goes_into_records_and_the_spreadsheet_and_never_into_a_l
     ]);
     let written = record::encode_interview(program.interview(), "");
     assert!(written.contains("\"zone\":\"Europe/Berlin\""));
-    assert!(spreadsheet(&program.state).contains("Europe/Berlin"));
+    assert!(spreadsheet(&program.state, Form::Commas).contains("Europe/Berlin"));
     let link = link::write(program.interview()).expect("a link");
     let opened = link::read(&link).expect("it opens");
     assert!(!format!("{opened:?}").contains("Berlin"), "{opened:?}");

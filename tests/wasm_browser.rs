@@ -2,6 +2,8 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use interview_hindsight::browser::locale::IntlLocale;
+use interview_hindsight::wire::locale::Locale;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -26,6 +28,19 @@ fn dates_plurals_and_ids_come_from_the_browser() {
     ] {
         assert!(global(path).is_function(), "{}", path.join("."));
     }
+}
+
+#[wasm_bindgen_test]
+fn texts_are_sorted_and_searched_as_the_language_does() {
+    let locale = |tag| IntlLocale::new(tag).expect("the browser knows the language");
+    let names = ["Zoo", "Östra", "Oak", "Ost"];
+    assert_eq!(locale("en").places(&names), [3, 2, 0, 1]);
+    assert_eq!(locale("sv").places(&names), [2, 3, 0, 1]);
+    let check = |text: &str, expected: &str| assert_eq!(locale("en").folded(text), expected);
+    check("Ñandú", "nandu");
+    check("Straße in Łódź", "strasse in lodz");
+    check("Ёлка", "елка");
+    check("שָׁלוֹם", "שלום");
 }
 
 #[wasm_bindgen_test]

@@ -113,6 +113,7 @@ fn interview(id: Id) -> Interview {
         second_look: Part::default(),
         actions: BTreeMap::new(),
         letters: BTreeMap::new(),
+        calendar: Part::default(),
     }
 }
 

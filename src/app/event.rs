@@ -17,6 +17,7 @@ use crate::domain::practice::Mark;
 use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
 use crate::domain::time::{Date, Moment};
+use crate::wire::csv::Form;
 use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::ics::Entry;
@@ -341,8 +342,8 @@ pub enum Event {
     LocaleChanged,
 
     // Taking it along.
-    /// All results were asked for as a file for a spreadsheet.
-    SpreadsheetAsked,
+    /// All results were asked for as a file for a spreadsheet, in one of its two forms.
+    SpreadsheetAsked(Form),
     /// All letters and lessons were asked for as one text.
     WordsAsked,
     /// A link that carries a result was asked for.

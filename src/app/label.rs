@@ -6,6 +6,7 @@
 use crate::domain::history::{Details, Format};
 use crate::domain::time::{Date, Moment};
 use crate::domain::zone::{ZoneName, Zones};
+use crate::wire::locale::with_plain_digits;
 
 use super::event::LabelField;
 use super::state::{LabelForm, LabelProblem};
@@ -110,7 +111,7 @@ pub fn parse(
 
 /// How many people asked; `None` where nothing is typed.
 fn count(typed: &str) -> Result<Option<u8>, LabelProblem> {
-    let typed = typed.trim();
+    let typed = with_plain_digits(typed.trim());
     if typed.is_empty() {
         return Ok(None);
     }
@@ -264,7 +265,9 @@ mod tests {
             |form| (form.date, form.time) = ("2026-03-10".into(), " 09:05 ".into()),
             Ok("2026-03-10T09:05:00+01:00 false None"),
         );
-        check(|form| form.interviewers = " 3 ".into(), Ok(" true Some(3)"));
+        for three in [" 3 ", "٣", "३", "３"] {
+            check(|form| form.interviewers = three.into(), Ok(" true Some(3)"));
+        }
     }
 
     #[test]

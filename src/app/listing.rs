@@ -13,6 +13,8 @@ use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
 use crate::wire::learning::ItemKind;
 
+use crate::wire::locale::Locale;
+
 use super::event::{Order, OutcomeFilter};
 use super::state::State;
 
@@ -26,16 +28,16 @@ pub struct Row {
     pub round: (usize, usize),
     /// The same number for all rounds of one application.
     pub application: usize,
+    /// The place of its company in the order of the language, where the list is sorted by it.
+    company: usize,
 }
 
 /// The rows to show. What was just deleted stays in its place.
 pub fn listed(state: &State) -> Vec<Row> {
     let view = &state.history;
-    let words: Vec<String> = view
-        .search
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
+    let locale = &*state.collation.0;
+    let search = locale.folded(&view.search);
+    let words: Vec<&str> = search.split_whitespace().collect();
     let kept = state
         .interviews
         .values()
@@ -48,11 +50,20 @@ pub fn listed(state: &State) -> Vec<Row> {
             deleted,
             round: (1, 1),
             application: 0,
+            company: 0,
         })
         .collect();
     number_rounds(&mut rows);
-    rows.retain(|row| passes(&row.interview, view.filter) && holds_all(&row.interview, &words));
-    rows.sort_by(|a, b| compare(&a.interview, &b.interview, view.order));
+    let holds_all = |interview: &Interview| holds_all(interview, &words, locale);
+    rows.retain(|row| passes(&row.interview, view.filter) && holds_all(&row.interview));
+    if view.order == Order::Company {
+        let names: Vec<&str> = rows.iter().map(|row| company(&row.interview)).collect();
+        let places = locale.places(&names);
+        for (row, place) in rows.iter_mut().zip(places) {
+            row.company = place;
+        }
+    }
+    rows.sort_by(|a, b| compare(a, b, view.order));
     match view.order {
         Order::Newest | Order::Oldest | Order::Company => together(rows),
         // Here the order is about single results.
@@ -185,8 +196,8 @@ fn passes(interview: &Interview, filter: OutcomeFilter) -> bool {
     }
 }
 
-/// Whether each word stands somewhere in the label or the notes, in any case.
-fn holds_all(interview: &Interview, words: &[String]) -> bool {
+/// Whether each word stands somewhere in the label or the notes, in any case, with or without its accents.
+fn holds_all(interview: &Interview, words: &[&str], locale: &dyn Locale) -> bool {
     if words.is_empty() {
         return true;
     }
@@ -197,20 +208,25 @@ fn holds_all(interview: &Interview, words: &[String]) -> bool {
         &details.round,
         &interview.notes.value,
     ];
-    let texts = texts.map(|text| text.to_lowercase());
+    let texts = texts.map(|text| locale.folded(text));
     words
         .iter()
         .all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
-fn compare(a: &Interview, b: &Interview, order: Order) -> Ordering {
+fn compare(one: &Row, other: &Row, order: Order) -> Ordering {
+    let (a, b) = (&*one.interview, &*other.interview);
     let newest = || (Reverse(took_place(a)), &a.id).cmp(&(Reverse(took_place(b)), &b.id));
     let first = match order {
         Order::Newest => Ordering::Equal,
         Order::Oldest => took_place(a).cmp(&took_place(b)),
         Order::Signs => signs(a).cmp(&signs(b)),
         Order::Gap => gap(a).cmp(&gap(b)),
-        Order::Company => company(a).cmp(&company(b)),
+        Order::Company => {
+            // Those without a name last.
+            let place = |row: &Row| (company(&row.interview).is_empty(), row.company);
+            place(one).cmp(&place(other))
+        }
     };
     first.then_with(newest)
 }
@@ -225,8 +241,6 @@ fn gap(interview: &Interview) -> Reverse<i8> {
     Reverse(interview.stored.gap.map_or(-1, i8::abs))
 }
 
-/// By name; those without one last.
-fn company(interview: &Interview) -> (bool, String) {
-    let company = &interview.details.value.company;
-    (company.is_empty(), company.to_lowercase())
+fn company(interview: &Interview) -> &str {
+    interview.details.value.company.trim()
 }

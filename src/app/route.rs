@@ -113,6 +113,11 @@ impl Route {
             ["your-data"] => Some(Self::YourData),
             _ => None,
         };
+        // A link in a text is opened with the end of its sentence, or with the bracket that it stands in.
+        let sound = path.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'']);
+        let is_longer = sound.len() < path.len();
+        let route = route.or_else(|| is_longer.then(|| Self::parse(sound)));
+        let route = route.filter(|route| !matches!(route, Self::Unknown(_)));
         route.unwrap_or_else(|| Self::Unknown(path.chars().take(LONGEST_SHOWN).collect()))
     }
 
@@ -233,6 +238,14 @@ mod tests {
         check("#/card", "Card");
         check("#/how-it-works", "HowItWorks");
         check("#/your-data", "YourData");
+    }
+
+    #[test]
+    fn a_link_opens_with_the_end_of_its_sentence_behind_it() {
+        check("#/history.", "History");
+        check("#/how-it-works).", "HowItWorks");
+        check("#/calibration\">", "Calibration");
+        check("#/nowhere).", "Unknown(\"/nowhere).\")");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::domain::history::{Format, Interview};
 use crate::domain::quiz::{Question, QuestionKind, Role, UNSURE};
 use crate::domain::scoring::probability;
 use crate::domain::zone::ZoneName;
-use crate::wire::csv::{Cell, write};
+use crate::wire::csv::{Cell, Form, write};
 
 use super::calibration;
 use super::listing;
@@ -52,7 +52,7 @@ const COLUMNS: [&str; 32] = [
 ];
 
 /// The file's text, the latest result first.
-pub fn spreadsheet(state: &State) -> String {
+pub fn spreadsheet(state: &State, form: Form) -> String {
     let asked = state.quiz.questions().iter();
     let asked: Vec<&Question> = asked.filter(|question| is_column(question)).collect();
     let mut columns: Vec<String> = COLUMNS.map(str::to_owned).into();
@@ -70,7 +70,7 @@ pub fn spreadsheet(state: &State) -> String {
         }
         rows.push(row);
     }
-    write(&columns, &rows)
+    write(&columns, &rows, form)
 }
 
 /// Whether an answer has a column of its own: what was asked before the result, but for the gut, which has its own, and

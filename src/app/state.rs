@@ -9,6 +9,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
@@ -21,6 +22,7 @@ use crate::wire::embed::theme::Scheme;
 use crate::wire::export::ImportPreview;
 use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
+use crate::wire::locale::{English, Locale};
 use crate::wire::quiz_document::BUILT_IN;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
@@ -93,12 +95,36 @@ pub struct State {
     pub notice: Option<(u32, Notice)>,
     /// Where the focus should be. The serial makes the same place take it again.
     pub focus: (u32, Option<Target>),
+    /// How texts are sorted and searched in the language of the page.
+    pub collation: Collation,
     /// What is different in a frame; `None` on the app's own page.
     pub embedding: Option<Embedding>,
     /// When the last event happened; deadlines are reckoned from it.
     pub now: Moment,
     /// What clocks show elsewhere and at other times; until the program is told, that of `now` never changes.
     pub zones: Zones,
+}
+
+/// The language of the page, as far as lists go by it. It does not change while the program runs.
+#[derive(Clone)]
+pub struct Collation(pub Rc<dyn Locale>);
+
+impl Default for Collation {
+    fn default() -> Self {
+        Self(Rc::new(English))
+    }
+}
+
+impl PartialEq for Collation {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Collation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Collation").field(&self.0.tag()).finish()
+    }
 }
 
 /// The present quiz without the questions that the article does not have, made when it is first asked for: few
@@ -162,6 +188,7 @@ impl State {
             new_version: false,
             notice: None,
             focus: (0, None),
+            collation: Collation::default(),
             embedding: None,
             now,
             zones: Zones::fixed(now.offset_minutes()),
@@ -509,7 +536,8 @@ pub enum Notice {
     Undone,
     Exported,
     Imported,
-    Copied,
+    LetterCopied,
+    LinkCopied,
     NotCopied,
     /// How many results the list shows now.
     Shown(usize),

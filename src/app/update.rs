@@ -147,7 +147,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::TimerChosen { on } => change.choose_timer(on),
         // The time that it brings, or that all is drawn anew, is all there is to it.
         Event::SecondPassed | Event::TimeWentOn | Event::LocaleChanged => {}
-        Event::SpreadsheetAsked => change.save_spreadsheet(),
+        Event::SpreadsheetAsked(form) => change.save_spreadsheet(form),
         Event::WordsAsked => change.effects.push(Effect::SaveWords),
         Event::LinkAsked(id) => change.ask_for_link(&id),
         Event::LinkKept => change.keep_link(),

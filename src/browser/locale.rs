@@ -3,13 +3,15 @@
 //! Owns [`IntlLocale`]. What the browser cannot do for a language, it does as English does: a number in
 //! the wrong form is better than no page.
 
-use js_sys::{Array, Function, Object, Reflect};
+use std::ops::RangeInclusive;
+
+use js_sys::{Array, Function, Map, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::time::{Date, Moment};
 use crate::domain::zone::ZoneName;
-use crate::wire::locale::{English, Locale, Plural};
+use crate::wire::locale::{English, Locale, Plural, plain_letters};
 
 const WEEKDAY: [(&str, &str); 4] = [
     ("weekday", "long"),
@@ -34,6 +36,7 @@ pub struct IntlLocale {
     weekday: Option<JsValue>,
     weekday_time: Option<JsValue>,
     date_time: Option<JsValue>,
+    has_decimal_comma: bool,
 }
 
 impl IntlLocale {
@@ -77,6 +80,7 @@ impl IntlLocale {
             weekday: construct("DateTimeFormat", tag, &WEEKDAY),
             weekday_time: construct("DateTimeFormat", tag, &[&WEEKDAY[..], &CLOCK].concat()),
             date_time: construct("DateTimeFormat", tag, &[&date[..], &CLOCK].concat()),
+            has_decimal_comma: has_decimal_comma(),
         })
     }
 }
@@ -152,6 +156,53 @@ impl Locale for IntlLocale {
         let written = ask(self.date_time.as_ref(), "format", local_ms(at));
         written.unwrap_or_else(|| English.date_time(at))
     }
+
+    fn has_decimal_comma(&self) -> bool {
+        self.has_decimal_comma
+    }
+
+    fn places(&self, texts: &[&str]) -> Vec<usize> {
+        let places = || {
+            // Made when it is needed, which is seldom.
+            let collator = construct("Collator", &self.tag, &[])?;
+            let compare = Reflect::get(&collator, &"compare".into()).ok()?;
+            let array: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
+            let sorted = array.slice(0, array.length());
+            let sort = Reflect::get(&sorted, &"sort".into()).ok()?;
+            sort.dyn_ref::<Function>()?.call1(&sorted, &compare).ok()?;
+            let places: Map = Map::new();
+            for (place, text) in sorted.iter().enumerate() {
+                places.set(&text, &(place as f64).into());
+            }
+            let place = |text: JsValue| places.get(&text).as_f64().map(|place| place as usize);
+            array.iter().map(place).collect::<Option<Vec<usize>>>()
+        };
+        places().unwrap_or_else(|| English.places(texts))
+    }
+
+    fn folded(&self, text: &str) -> String {
+        if text.is_ascii() {
+            return text.to_ascii_lowercase();
+        }
+        let text: String = js_sys::JsString::from(text).normalize("NFKD").into();
+        let is_mark = |c: &char| MARKS.iter().any(|marks| marks.contains(c));
+        let bare: String = text.chars().filter(|c| !is_mark(c)).collect();
+        plain_letters(&bare)
+    }
+}
+
+/// What stands above, below and in letters: of Latin, Greek and Cyrillic, of Hebrew, and of Arabic.
+const MARKS: [RangeInclusive<char>; 3] = [
+    '\u{300}'..='\u{36f}',
+    '\u{591}'..='\u{5c7}',
+    '\u{64b}'..='\u{65f}',
+];
+
+/// By the first language of the browser: the other programs of that person go by it too.
+fn has_decimal_comma() -> bool {
+    let tag = preferred_languages().into_iter().next();
+    let number = tag.and_then(|tag| construct("NumberFormat", &tag, &[]));
+    ask(number.as_ref(), "format", 1.5).is_some_and(|written| written.contains([',', '٫']))
 }
 
 /// The languages that the person told the browser, the preferred one first.

@@ -10,6 +10,7 @@ use std::fmt;
 use super::answers::Answers;
 pub use super::outcome::{Format, Outcome};
 use super::points::QuarterPoints;
+use super::reminder::Reminder;
 use super::time::{Date, Moment};
 use super::zone::ZoneName;
 
@@ -353,6 +354,16 @@ impl LetterState {
     }
 }
 
+/// What the last calendar file of a result said, so that the next one is later and cancels what no longer holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// Greater with each file, whatever the clock says.
+    pub sequence: u32,
+    /// Its events, each of another thing, in the order of their names. One that was cancelled stays: a calendar that has
+    /// missed that file hears of it from the next.
+    pub events: Vec<Reminder>,
+}
+
 /// The score as it was shown then. Whole numbers throughout, so that no rounding of decimals can
 /// differ between devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -404,6 +415,8 @@ pub struct Interview {
     pub actions: BTreeMap<String, Part<ActionState>>,
     /// By the id of the letter's kind.
     pub letters: BTreeMap<String, Part<LetterState>>,
+    /// What the last calendar file said.
+    pub calendar: Part<CalendarFile>,
 }
 
 impl Interview {

@@ -5,6 +5,7 @@
 
 use super::answers::AnswerSheet;
 use super::follow_up::{Action, Deadline, FollowUp, follow_up};
+use super::history::CalendarFile;
 use super::quiz::{DeadlineSpec, Quiz};
 use super::scoring::Score;
 use super::time::{Date, Moment, plus_working_days};
@@ -29,6 +30,36 @@ pub enum About {
     Heard,
     /// Reading one's lessons before the next interview.
     Lessons,
+}
+
+impl About {
+    /// The name by which a calendar and a stored result know it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Action(rule) => rule,
+            Self::Heard => "heard",
+            Self::Lessons => "lessons",
+        }
+    }
+
+    /// What has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "heard" => Self::Heard,
+            "lessons" => Self::Lessons,
+            rule => Self::Action(rule.to_owned()),
+        }
+    }
+}
+
+/// What the last file reminded of and is not among these reminders any more: it is done, or nothing waits for it.
+#[must_use]
+pub fn cancelled(last: &CalendarFile, reminders: &[Reminder]) -> Vec<Reminder> {
+    let is_left = |last: &Reminder| reminders.iter().any(|left| left.about == last.about);
+    let gone = last.events.iter().filter(|last| !is_left(last));
+    gone.cloned().collect()
 }
 
 /// When a reminder is.
@@ -107,7 +138,7 @@ pub fn reminders(
             ..times.clone()
         };
         for action in with_letter(&follow_up(quiz, sheet, score, &times)) {
-            if !seen.contains(&action.rule) {
+            if !seen.contains(&action.rule) && !is_done(&action.rule) {
                 seen.push(action.rule.clone());
                 reminders.push(Reminder {
                     about: About::Action(action.rule.clone()),
@@ -165,6 +196,11 @@ fn on_day(date: Date, minute: u16) -> When {
     When::OnDay { date, minute }
 }
 
+/// Whether this time of day is still to come: on its own day, until it has passed, a reminder holds.
+fn is_ahead(date: Date, minute: u16, now: Moment) -> bool {
+    (date, minute) > (now.date(), now.minute_of_day())
+}
+
 /// The days on which something may come to be to do, in order, each once.
 fn days_ahead(times: &Times, today: Date) -> Vec<Date> {
     let day = |at: Option<Moment>| at.map(Moment::date);
@@ -196,7 +232,7 @@ fn heard(times: &Times, now: Moment) -> Option<Reminder> {
         plus_working_days(from.date(), WORKING_DAYS_TO_HEAR)
     });
     // A day that has passed already was asked about on the page.
-    (date > now.date()).then(|| Reminder {
+    is_ahead(date, EVENING, now).then(|| Reminder {
         about: About::Heard,
         at: on_day(date, EVENING),
     })
@@ -211,7 +247,7 @@ fn lessons(quiz: &Quiz, next_on: Date, now: Moment) -> Option<Reminder> {
     // An interview that is nearer than that: the next morning is the best that is left.
     let date = date.max(now.date().plus_days(1)).min(next_on);
     let minute = if date == next_on { MORNING } else { EVENING };
-    (date > now.date()).then(|| Reminder {
+    is_ahead(date, minute, now).then(|| Reminder {
         about: About::Lessons,
         at: on_day(date, minute),
     })

@@ -519,9 +519,12 @@ messages! {
     day_in_the_future = "day.in_the_future";
     letter_address = "letter.address";
     letter_address_hint = "letter.address_hint";
+    letter_address_taken(address: &str, left_out: &str) = "letter.address_taken";
+    letter_address_none = "letter.address_none";
     letter_copy = "letter.copy";
     letter_mail = "letter.mail";
     letter_mail_long = "letter.mail_long";
+    letter_mail_too_long = "letter.mail_too_long";
     letter_share = "letter.share";
     letter_copied = "letter.copied";
     letter_copied_body = "letter.copied_body";
@@ -546,6 +549,7 @@ messages! {
     reminders_day = "reminders.day";
     reminders_list = "reminders.list";
     reminders_none = "reminders.none";
+    reminders_all_done = "reminders.all_done";
     reminders_summary(what: &str, name: &str) = "reminders.summary";
     reminders_heard = "reminders.heard";
     reminders_heard_body = "reminders.heard_body";
@@ -1083,6 +1087,8 @@ messages! {
     data_along = "data.along";
     data_along_body = "data.along_body";
     data_along_sheet = "data.along_sheet";
+    data_along_semicolons = "data.along_semicolons";
+    data_along_commas = "data.along_commas";
     data_along_words = "data.along_words";
     data_along_one = "data.along_one";
 

@@ -3,12 +3,41 @@
 //! Owns the form of the file: every field quoted, lines ended by CR LF, and nothing in it that a spreadsheet would take
 //! for a formula. Must not know what the columns mean.
 
+/// What separates the fields, and with it how numbers are written: a spreadsheet expects the one by the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// `"a","1.5"`: where the decimal sign is a point.
+    #[default]
+    Commas,
+    /// `"a";"1,5"`: where the decimal sign is a comma.
+    Semicolons,
+}
+
+impl Form {
+    /// The form that the spreadsheets of somebody expect who writes 1,5 or 1.5.
+    #[must_use]
+    pub fn usual(decimal_comma: bool) -> Self {
+        if decimal_comma {
+            Self::Semicolons
+        } else {
+            Self::Commas
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        Self::usual(self == Self::Commas)
+    }
+}
+
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// Any text. What begins as a formula does gets a `'` in front.
     Text(String),
-    /// A number that this program has written: digits, with a minus and a point at most. It stays a number.
+    /// A number that this program has written: digits, with a minus and a point at most. It stays a number, and has a
+    /// comma for the point where the form says so.
     Number(String),
     /// Nothing.
     Empty,
@@ -21,7 +50,7 @@ impl Cell {
         Self::Number(number.to_string())
     }
 
-    /// A chance between 0 and 1 with four digits, enough to own_calibration with again.
+    /// A chance between 0 and 1 with four digits, enough to calculate with again.
     #[must_use]
     pub fn chance(chance: f64) -> Self {
         // Cut off first, so that the cast has something to hold.
@@ -56,20 +85,25 @@ impl Cell {
 /// The file's text. It begins with the mark of UTF-8, without which one widely used program reads other letters than
 /// those of English as something else.
 #[must_use]
-pub fn write(columns: &[String], rows: &[Vec<Cell>]) -> String {
+pub fn write(columns: &[String], rows: &[Vec<Cell>], form: Form) -> String {
     let mut file = String::from("\u{feff}");
+    let separator = match form {
+        Form::Commas => ",",
+        Form::Semicolons => ";",
+    };
     for (place, column) in columns.iter().enumerate() {
-        push(&mut file, place, column);
+        push(&mut file, place, column, separator);
     }
     file.push_str("\r\n");
     for row in rows {
         for (place, cell) in row.iter().enumerate() {
             match cell {
-                Cell::Text(text) if is_formula(text) => {
-                    push(&mut file, place, &["'", text].concat());
+                Cell::Text(text) => push(&mut file, place, &guarded(text), separator),
+                Cell::Number(number) if form == Form::Semicolons => {
+                    push(&mut file, place, &number.replace('.', ","), separator);
                 }
-                Cell::Text(text) | Cell::Number(text) => push(&mut file, place, text),
-                Cell::Empty => push(&mut file, place, ""),
+                Cell::Number(number) => push(&mut file, place, number, separator),
+                Cell::Empty => push(&mut file, place, "", separator),
             }
         }
         file.push_str("\r\n");
@@ -77,15 +111,33 @@ pub fn write(columns: &[String], rows: &[Vec<Cell>]) -> String {
     file
 }
 
-fn push(file: &mut String, place: usize, text: &str) {
-    file.push_str(if place > 0 { ",\"" } else { "\"" });
+fn push(file: &mut String, place: usize, text: &str, separator: &str) {
+    if place > 0 {
+        file.push_str(separator);
+    }
+    file.push('"');
     file.push_str(&text.replace('"', "\"\""));
     file.push('"');
 }
 
-/// Whether a spreadsheet could own_calibration with it, or reach out by it.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+/// A text that no spreadsheet takes for a formula, also one that expects another separator: it takes the quotes for text,
+/// and splits the field at its own separator and at each line.
+fn guarded(text: &str) -> String {
+    let mut guarded = String::with_capacity(text.len() + 1);
+    if text.starts_with(['\t', '\r', '\n']) {
+        guarded.push('\'');
+    }
+    let mut may_begin = true;
+    for c in text.chars() {
+        if may_begin && matches!(c, '=' | '+' | '-' | '@') {
+            guarded.push('\'');
+        }
+        // Quotes and spaces may be dropped by the program that splits.
+        may_begin =
+            matches!(c, ',' | ';' | '\t' | '\r' | '\n') || (may_begin && matches!(c, ' ' | '"'));
+        guarded.push(c);
+    }
+    guarded
 }
 
 #[cfg(test)]
@@ -94,9 +146,10 @@ mod tests {
     use proptest::prelude::*;
 
     /// The file as the `csv` crate reads it, the names of the columns first.
-    fn read(file: &str) -> Vec<Vec<String>> {
+    fn read(file: &str, separator: u8) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new();
-        let mut reader = reader.has_headers(false).from_reader(file.as_bytes());
+        let reader = reader.has_headers(false).delimiter(separator);
+        let mut reader = reader.from_reader(file.as_bytes());
         let records = reader.records();
         records
             .map(|record| {
@@ -116,16 +169,43 @@ mod tests {
             vec![Cell::Text("=HYPERLINK(\"x\")".into()), Cell::decimal(-5, 2)],
             vec![Cell::text(""), Cell::Text("one\r\ntwo, \"three\"".into())],
         ];
-        let file = write(&columns, &rows);
+        let file = write(&columns, &rows, Form::Commas);
         assert_eq!(
             file,
             "\u{feff}\"a\",\"b\"\r\n\"'=HYPERLINK(\"\"x\"\")\",\"-0.05\"\r\n\"\",\"one\r\ntwo, \"\"three\"\"\"\r\n"
         );
-        assert_eq!(read(&file)[2], ["", "one\r\ntwo, \"three\""]);
+        assert_eq!(read(&file, b',')[2], ["", "one\r\ntwo, \"three\""]);
         for begins in ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx"] {
-            let guarded = read(&write(&columns, &[vec![Cell::text(begins)]]).replace("\"a\",", ""));
-            assert_eq!(guarded[1], [format!("'{begins}")]);
+            assert_eq!(guarded(begins), format!("'{begins}"));
         }
+    }
+
+    #[test]
+    fn where_the_decimal_sign_is_a_comma_fields_are_separated_by_semicolons() {
+        assert_eq!(Form::usual(true), Form::Semicolons);
+        assert_eq!(Form::usual(false), Form::Commas);
+        let columns = ["a".to_owned(), "b".to_owned()];
+        let rows = [vec![
+            Cell::Text("1.5; and, more".into()),
+            Cell::decimal(-5, 2),
+        ]];
+        assert_eq!(
+            write(&columns, &rows, Form::Semicolons),
+            "\u{feff}\"a\";\"b\"\r\n\"1.5; and, more\";\"-0,05\"\r\n"
+        );
+    }
+
+    #[test]
+    fn a_field_that_another_separator_splits_holds_no_formula() {
+        let check = |text: &str, expected: &str| assert_eq!(guarded(text), expected);
+        check("Example;=1+1", "Example;'=1+1");
+        check("Example,=1+1", "Example,'=1+1");
+        check("Example; \"=1+1\"", "Example; \"'=1+1\"");
+        check("one\n=1+1\r\n@x\t+1", "one\n'=1+1\r\n'@x\t'+1");
+        check(
+            "2+2=4, a - b; mail@example.com",
+            "2+2=4, a - b; mail@example.com",
+        );
     }
 
     #[test]
@@ -142,6 +222,11 @@ mod tests {
         check(Cell::chance(f64::NAN), "0.0000");
     }
 
+    /// Whether a spreadsheet could calculate with it, or reach out by it.
+    fn is_formula(text: &str) -> bool {
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_back_by_another_reader(
@@ -154,14 +239,23 @@ mod tests {
                 .iter()
                 .map(|row| row.iter().map(|text| Cell::text(text)).collect())
                 .collect();
-            let back = read(&write(&columns, &cells));
-            prop_assert_eq!(&back[0], &columns);
-            prop_assert_eq!(back.len(), rows.len() + 1);
-            for (row, texts) in back[1..].iter().zip(&rows) {
-                for (field, text) in row.iter().zip(texts) {
-                    let guarded = if is_formula(text) { format!("'{text}") } else { text.clone() };
-                    prop_assert_eq!(field, &guarded);
-                    prop_assert!(!is_formula(field));
+            for (form, separator) in [(Form::Commas, b','), (Form::Semicolons, b';')] {
+                let file = write(&columns, &cells, form);
+                let back = read(&file, separator);
+                prop_assert_eq!(&back[0], &columns);
+                prop_assert_eq!(back.len(), rows.len() + 1);
+                for (row, texts) in back[1..].iter().zip(&rows) {
+                    for (field, text) in row.iter().zip(texts) {
+                        prop_assert_eq!(field, &guarded(text));
+                        // Nothing but the guard was added, and nothing taken away.
+                        let plain = |text: &str| text.replace('\'', "");
+                        prop_assert_eq!(plain(field), plain(text));
+                    }
+                }
+                // A program that splits at any separator and at each line, whatever is quoted.
+                for piece in file.split([',', ';', '\t', '\r', '\n']) {
+                    let piece = piece.trim_matches(['"', ' ', '\u{feff}']);
+                    prop_assert!(!is_formula(piece), "{piece:?} in {file:?}");
                 }
             }
         }

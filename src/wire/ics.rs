@@ -5,7 +5,8 @@
 //! to date and doubles none. There is no `METHOD`: with one, a calendar takes the file for an invitation,
 //! which would have to name who invites (RFC 5546, section 3.2.1). Must not know what is worth a reminder.
 
-use crate::domain::reminder::When;
+use crate::domain::history::Id;
+use crate::domain::reminder::{Reminder, When};
 use crate::domain::time::{Date, Moment};
 
 /// The most octets of a line, without its end (section 3.1).
@@ -14,19 +15,19 @@ const LINE_OCTETS: usize = 75;
 /// An event of a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The same whenever the same thing is written.
-    pub uid: String,
+    /// What it is about, and when it begins. It lasts half an hour, and the alarm is at its beginning.
+    pub reminder: Reminder,
     /// What it is called.
     pub summary: String,
     /// What else is to be said.
     pub description: String,
-    /// When it begins. It lasts half an hour, and the alarm is at its beginning.
-    pub at: When,
+    /// Whether it was in an earlier file and holds no longer.
+    pub is_cancelled: bool,
 }
 
-/// A calendar file. `written` is now; `sequence` is greater each time that the same events are written.
+/// A calendar file of one result. `written` is now; `sequence` is greater each time that the same events are written.
 #[must_use]
-pub fn calendar(entries: &[Entry], written: Moment, sequence: u32) -> String {
+pub fn calendar(of: &Id, entries: &[Entry], written: Moment, sequence: u32) -> String {
     let mut file = String::new();
     for whole in [
         "BEGIN:VCALENDAR",
@@ -40,16 +41,25 @@ pub fn calendar(entries: &[Entry], written: Moment, sequence: u32) -> String {
     let written = in_utc(written);
     for entry in entries {
         line(&mut file, "BEGIN:VEVENT", "");
-        line(&mut file, "UID:", &escaped(&entry.uid));
+        // The same whenever the same thing is written.
+        let name = entry.reminder.about.name();
+        let uid = [of.as_str(), "-", name, "@interview-hindsight"].concat();
+        line(&mut file, "UID:", &escaped(&uid));
         line(&mut file, "DTSTAMP:", &written);
         line(&mut file, "LAST-MODIFIED:", &written);
         line(&mut file, "SEQUENCE:", &sequence);
-        line(&mut file, "DTSTART:", &start(entry.at));
+        line(&mut file, "DTSTART:", &start(entry.reminder.at));
         line(&mut file, "DURATION:PT30M", "");
         line(&mut file, "SUMMARY:", &escaped(&entry.summary));
         line(&mut file, "DESCRIPTION:", &escaped(&entry.description));
         // It is a note to oneself: it keeps nobody from inviting to something else.
         line(&mut file, "TRANSP:TRANSPARENT", "");
+        if entry.is_cancelled {
+            // Nothing rings for it any more, also where a calendar goes on showing it struck out.
+            line(&mut file, "STATUS:CANCELLED", "");
+            line(&mut file, "END:VEVENT", "");
+            continue;
+        }
         line(&mut file, "BEGIN:VALARM", "");
         line(&mut file, "ACTION:DISPLAY", "");
         line(&mut file, "DESCRIPTION:", &escaped(&entry.summary));

@@ -56,6 +56,7 @@ fn bare(interview: &Interview) -> Interview {
         notes: Part::default(),
         actions: BTreeMap::new(),
         letters: BTreeMap::new(),
+        calendar: Part::default(),
         ..interview.clone()
     }
 }
@@ -233,7 +234,10 @@ fn record(form: &str, link: &str) -> Result<String, LinkProblem> {
             LinkProblem::NotOurs
         });
     };
-    if link.len() > MAX_LINK {
+    // The end of a sentence, or the bracket that the link stood in.
+    let is_ours = |c: char| u8::try_from(c).is_ok_and(|byte| ALPHABET.contains(&byte));
+    let data = data.find(|c| !is_ours(c)).map_or(data, |end| &data[..end]);
+    if form.len() + data.len() > MAX_LINK {
         return Err(LinkProblem::TooLong);
     }
     let bytes = base64url(data).ok_or(LinkProblem::Cut)?;

@@ -66,6 +66,71 @@ pub trait Locale {
     fn weekday_time(&self, at: Moment, with_year: bool) -> String;
     /// A moment to the minute, such as "1 March 2026, 14:30".
     fn date_time(&self, at: Moment) -> String;
+    /// Whether the person writes 1,5 and not 1.5, and so do their other programs, whatever the language of the page.
+    fn has_decimal_comma(&self) -> bool;
+    /// The place of each of these texts in the order of a dictionary, less where it comes first. One call for all of
+    /// them: each costs a way into the browser.
+    fn places(&self, texts: &[&str]) -> Vec<usize>;
+    /// A text for comparing in a search: without case, accents and other marks, which people leave out as they type.
+    fn folded(&self, text: &str) -> String;
+}
+
+/// A text with the digits 0 to 9 in the place of those of other scripts: a number is one however it is typed.
+pub fn with_plain_digits(text: &str) -> String {
+    text.chars().map(plain_digit).collect()
+}
+
+fn plain_digit(c: char) -> char {
+    let value = ZEROS
+        .iter()
+        .find_map(|zero| u32::from(c).checked_sub(*zero).filter(|value| *value < 10));
+    value
+        .and_then(|value| char::from_digit(value, 10))
+        .unwrap_or(c)
+}
+
+/// The zero of each script whose digits are in daily use; the others follow it (Unicode, general category Nd).
+const ZEROS: [u32; 17] = [
+    0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
+    0xf20, 0x1040, 0x17e0, 0xff10,
+];
+
+/// The letters with a mark that most languages of Europe share, and those that Unicode does not take apart.
+fn plain_letter(letter: char) -> Option<&'static str> {
+    let plain = match letter {
+        'à'..='å' => "a",
+        'ç' => "c",
+        'è'..='ë' => "e",
+        'ì'..='ï' | 'ı' => "i",
+        'ñ' => "n",
+        'ò'..='ö' | 'ø' => "o",
+        'ù'..='ü' => "u",
+        'ý' | 'ÿ' => "y",
+        'æ' => "ae",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        _ => return None,
+    };
+    Some(plain)
+}
+
+/// A text in small letters, each without its mark as far as [`plain_letter`] knows.
+pub fn plain_letters(text: &str) -> String {
+    let small = text.to_lowercase();
+    if small.is_ascii() {
+        return small;
+    }
+    let mut plain = String::with_capacity(small.len());
+    for letter in small.chars() {
+        match plain_letter(letter) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(plain_digit(letter)),
+        }
+    }
+    plain
 }
 
 /// English as it is read anywhere: the day before the month, the month in letters, 24 hours.
@@ -156,6 +221,21 @@ impl Locale for English {
     fn date_time(&self, at: Moment) -> String {
         [&self.date(at.date()), ", ", &clock(at)].concat()
     }
+
+    fn has_decimal_comma(&self) -> bool {
+        false
+    }
+
+    fn places(&self, texts: &[&str]) -> Vec<usize> {
+        // Counted and not sorted: it is for a few texts, and each way of sorting costs code.
+        let plain: Vec<String> = texts.iter().map(|text| plain_letters(text)).collect();
+        let before = |text: &String| plain.iter().filter(|other| *other < text).count();
+        plain.iter().map(before).collect()
+    }
+
+    fn folded(&self, text: &str) -> String {
+        plain_letters(text)
+    }
 }
 
 fn clock(at: Moment) -> String {
@@ -200,6 +280,27 @@ mod tests {
         check(English.points(QuarterPoints::new(8)), "+2");
         check(English.points(QuarterPoints::new(-6)), "−1.5");
         check(English.points(QuarterPoints::new(-1)), "−0.25");
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_numbers() {
+        check(with_plain_digits("٣"), "3");
+        check(with_plain_digits("۱۲ १२ １２"), "12 12 12");
+        check(with_plain_digits("12 a½²"), "12 a½²");
+        for zero in ZEROS {
+            let nine = char::from_u32(zero + 9).map(plain_digit);
+            assert_eq!(nine, Some('9'), "{zero:x}");
+            let is_digit = char::from_u32(zero).is_some_and(char::is_numeric);
+            assert!(is_digit, "{zero:x}");
+        }
+    }
+
+    #[test]
+    fn texts_are_searched_without_accents_and_sorted_beside_their_plain_letters() {
+        check(English.folded("Ñandú GmbH"), "nandu gmbh");
+        check(English.folded("Straße Łódź Ærø"), "strasse lodź aero");
+        let places = English.places(&["Zoo", "Östra", "Oak", "oak", "Ost"]);
+        assert_eq!(places, [4, 3, 0, 0, 2]);
     }
 
     #[test]

@@ -15,10 +15,12 @@ use super::key::Key;
 use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{
-    ActionState, Details, Draft, Format, Id, Interview, Label, LabelPart, LetterState, Outcome,
-    Part, QuizRef, RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
+    ActionState, CalendarFile, Details, Draft, Format, Id, Interview, Label, LabelPart,
+    LetterState, Outcome, Part, QuizRef, RecordedOutcome, SecondLook, Situation, Stamp,
+    StoredScore,
 };
 use crate::domain::quiz::QuarterPoints;
+use crate::domain::reminder::{About, Reminder, When};
 use crate::domain::time::{Date, Moment};
 use crate::domain::zone::ZoneName;
 
@@ -33,6 +35,8 @@ const MAX_OPTIONS: usize = 100;
 const MAX_ANSWER_CHARS: usize = 5_000;
 /// The most actions, and the most letters, of a result.
 const MAX_ACTIONS: usize = 100;
+/// The most characters of a time.
+const MAX_TIME_CHARS: usize = 64;
 /// The most slots that are filled in a letter.
 const MAX_SLOTS: usize = 50;
 
@@ -228,6 +232,9 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
         let letters = read_parts(record, "letters", |part, name| {
             read_letter(&part.object(name)?)
         });
+        let calendar = read_part(record, "calendar", |r, name| {
+            read_calendar(&r.object(name)?)
+        });
         let second_look = read_part(record, "second_look", |r, name| {
             r.optional(name, |r, name| read_second_look(&r.object(name)?))
         });
@@ -253,6 +260,7 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
             second_look: second_look?,
             actions: actions?,
             letters: letters?,
+            calendar: calendar?,
         })
     })
 }
@@ -333,6 +341,7 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
         },
     );
     write_parts(&mut record, "letters", &interview.letters, write_letter);
+    write_part(&mut record, "calendar", &interview.calendar, write_calendar);
     record.finish()
 }
 
@@ -408,6 +417,59 @@ fn write_letter(part: &mut Fields, name: &str, letter: &LetterState) {
         value.optional_flag("draft_again", letter.draft_again);
         value.optional_flag("short", letter.short);
     });
+}
+
+fn read_calendar(value: &Reader<'_, '_>) -> Option<CalendarFile> {
+    let mut events = Vec::new();
+    if value.raw("events").is_some() {
+        let written = value.optional_object("events", MAX_ACTIONS)?;
+        for (name, raw) in written.entries() {
+            if !Id::is_one(name) {
+                return written.problem(name, ProblemKind::NotAnId);
+            }
+            let text = written.text_in(name, raw, MAX_TIME_CHARS)?;
+            let Some(at) = read_when(&text) else {
+                return written.problem(name, ProblemKind::NotATime);
+            };
+            let about = About::named(name);
+            events.push(Reminder { about, at });
+        }
+    }
+    let sequence = value.number("sequence", 0, i64::from(u32::MAX))?;
+    Some(CalendarFile { sequence, events })
+}
+
+fn write_calendar(part: &mut Fields, name: &str, file: &CalendarFile) {
+    part.edit(name, |value| {
+        value.number("sequence", file.sequence);
+        value.edit("events", |events| {
+            for event in &file.events {
+                events.text(event.about.name(), &written_when(event.at));
+            }
+        });
+    });
+}
+
+/// A moment as RFC 3339 has it, or without an offset: a time by the clock of wherever the person is.
+fn read_when(text: &str) -> Option<When> {
+    if let Ok(at) = Moment::parse_rfc3339(text) {
+        return Some(When::At(at));
+    }
+    let at = Moment::parse_rfc3339(&[text, "Z"].concat()).ok()?;
+    Some(When::OnDay {
+        date: at.date(),
+        minute: at.minute_of_day(),
+    })
+}
+
+fn written_when(at: When) -> String {
+    match at {
+        When::At(at) => at.to_rfc3339(),
+        When::OnDay { date, minute } => {
+            let at = Moment::at(date, minute, 0).map(Moment::to_rfc3339);
+            at.unwrap_or_default().trim_end_matches('Z').to_owned()
+        }
+    }
 }
 
 fn read_score(score: &Reader<'_, '_>) -> Option<StoredScore> {

@@ -174,6 +174,7 @@ pub fn interview(name: &str) -> Interview {
         second_look: Part::default(),
         actions: BTreeMap::new(),
         letters: BTreeMap::new(),
+        calendar: Part::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use crate::domain::history::Id;
+use crate::wire::csv::Form;
 use crate::wire::export::ImportPreview;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
@@ -187,11 +188,11 @@ impl Transition {
         };
     }
 
-    pub(super) fn save_spreadsheet(&mut self) {
+    pub(super) fn save_spreadsheet(&mut self, form: Form) {
         self.effects.push(Effect::SaveFile {
             name: "interview-results.csv",
             mime_type: "text/csv;charset=utf-8",
-            text: spreadsheet(&self.state),
+            text: spreadsheet(&self.state, form),
         });
     }
 

@@ -1,11 +1,12 @@
 //! Letters and reminders: filling a letter in, changing its words, and handing it to the person.
 
-use crate::domain::history::{Id, Interview, LetterState};
+use crate::domain::history::{CalendarFile, Id, Interview, LetterState};
 use crate::domain::time::Moment;
 use crate::wire::ics::{self, Entry};
 
 use super::Transition;
 use crate::app::event::{Effect, LetterChange, Target};
+use crate::app::route::Route;
 use crate::app::state::{Delivery, Notice};
 
 impl Transition {
@@ -82,10 +83,10 @@ impl Transition {
         } else if !mailed {
             self.state.handed = Some(Delivery::Copied);
         }
-        self.notify(if done {
-            Notice::Copied
-        } else {
-            Notice::NotCopied
+        self.notify(match (done, &self.state.route) {
+            (false, _) => Notice::NotCopied,
+            (true, Route::Letter(..)) => Notice::LetterCopied,
+            (true, _) => Notice::LinkCopied,
         });
     }
 
@@ -99,15 +100,33 @@ impl Transition {
     }
 
     /// Hands the reminders over as one file. It says that it is later than any before of the same result,
-    /// so that a calendar takes its events for the newer ones.
+    /// so that a calendar takes its events for the newer ones. What it says is kept, so that the next one can cancel
+    /// what no longer holds.
     pub(super) fn save_reminders(&mut self, id: &Id, entries: &[Entry], at: Moment) {
-        let Some(interview) = self.state.interviews.get(id) else {
+        let tag = self.tag;
+        let mut sequence = 0;
+        self.edit(id, |interview, _| {
+            // By the seconds, since a file may also have been saved on another device; calendars count in 31 bits.
+            let since = at.unix_ms().saturating_sub(interview.finished_at.unix_ms()) / 1000;
+            let since = u32::try_from(since.clamp(0, i64::from(i32::MAX))).unwrap_or_default();
+            let last = &interview.calendar.value;
+            sequence = since.max(last.sequence.saturating_add(1));
+            let mut events = last.events.clone();
+            for Entry { reminder, .. } in entries {
+                let name = reminder.about.name();
+                match events.binary_search_by(|known| known.about.name().cmp(name)) {
+                    Ok(place) => events[place].at = reminder.at,
+                    Err(place) => events.insert(place, reminder.clone()),
+                }
+            }
+            let file = CalendarFile { sequence, events };
+            interview.calendar.set(file, at, tag);
+            Some(())
+        });
+        if !self.state.interviews.contains_key(id) {
             return;
-        };
-        let since = at.unix_ms().saturating_sub(interview.finished_at.unix_ms()) / 1000;
-        // Calendars count in 31 bits.
-        let sequence = since.clamp(0, i64::from(i32::MAX));
-        let text = ics::calendar(entries, at, u32::try_from(sequence).unwrap_or_default());
+        }
+        let text = ics::calendar(id, entries, at, sequence);
         self.effects.push(Effect::SaveFile {
             name: "interview-reminders.ics",
             mime_type: "text/calendar;charset=utf-8",

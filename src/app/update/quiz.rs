@@ -279,6 +279,7 @@ fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Inter
         second_look: Part::default(),
         actions: Default::default(),
         letters: Default::default(),
+        calendar: Part::default(),
     }
 }
 

@@ -75,7 +75,7 @@ pub fn radios(group: Radios<'_>) -> Html {
             }
             return;
         }
-        let number = event.key().parse::<usize>().ok().filter(|_| keys);
+        let number = number_of(&event).filter(|_| keys);
         let place = number.and_then(|number| number.checked_sub(1));
         if let Some((place, value)) = place.and_then(|place| Some((place, values.get(place)?))) {
             event.prevent_default();
@@ -106,6 +106,13 @@ pub fn radios(group: Radios<'_>) -> Html {
             <div class="ih-choices">{ for group.choices.iter().enumerate().map(radio) }</div>
         </fieldset>
     }
+}
+
+/// The number that a key stands for. Where digits need Shift, or are those of another script, by the key's place.
+fn number_of(event: &KeyboardEvent) -> Option<usize> {
+    let (key, code) = (event.key(), event.code());
+    let number = key.parse().ok();
+    number.or_else(|| code.strip_prefix("Digit")?.parse().ok())
 }
 
 /// A question with any number of answers.
@@ -210,7 +217,7 @@ pub fn line_left(field: Line<'_>, onfocusout: Callback<FocusEvent>) -> Html {
         <div class="ih-field" data-wrong={field.problem.map(|_| "")} data-width={field.width}>
             <label class="ih-label" for={field.id.to_owned()}>{ field.label }</label>
             { about(field.id, field.hint, field.problem) }
-            <input class="ih-input" type={kind} id={field.id.to_owned()} value={field.value.to_owned()}
+            <input class="ih-input" type={kind} dir="auto" id={field.id.to_owned()} value={field.value.to_owned()}
                 {inputmode} {maxlength} autocomplete="off" {oninput} {onfocusout}
                 aria-describedby={described(field.id, field.hint, field.problem)}
                 aria-invalid={field.problem.map(|_| "true")} />
@@ -247,7 +254,7 @@ pub fn area(field: Area<'_>) -> Html {
                 { heading(field.id, field.label, field.heading) }
             </label>
             { about(field.id, field.hint, None) }
-            <textarea class="ih-input" rows="5" id={field.id.to_owned()} value={field.value.to_owned()}
+            <textarea class="ih-input" rows="5" dir="auto" id={field.id.to_owned()} value={field.value.to_owned()}
                 maxlength={field.max_chars.to_string()} autocomplete="off" {oninput}
                 aria-describedby={described(field.id, field.hint, None)} />
             // Read out near the limit alone, by the page's live region.

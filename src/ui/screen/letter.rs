@@ -14,6 +14,7 @@ use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{self, actions, el, list, page, section, words};
 use crate::ui::screen::{question, unknown};
 use crate::ui::view::{ButtonKind, View};
+use crate::wire::mailto::{Addressee, addressee};
 
 /// The id of the letter on the page, whether it is shown or written in.
 pub const LETTER: &str = "letter";
@@ -276,10 +277,14 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
         ways.push(view.button(shared, t.letter_share(), ButtonKind::Secondary));
     }
     let (subject, address) = (typed(SUBJECT), typed(ADDRESS));
-    let hint = Some(t.letter_address_hint());
     let is_empty = letter.subject_typed.trim().is_empty();
     let emptied = is_empty.then(|| t.letter_subject_empty(&letter.subject));
-    let mail_long = (!mail.whole).then(|| words("p", "ih-hint", t.letter_mail_long()));
+    let hint = address_hint(view, &letter.address);
+    let long = match mail.has_subject {
+        true => t.letter_mail_long(),
+        false => t.letter_mail_too_long(),
+    };
+    let mail_long = (!mail.whole).then(|| words("p", "ih-hint", long));
     let outcome = view
         .state
         .handed
@@ -303,7 +308,7 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
             "slot-address",
             "email",
             t.letter_address(),
-            hint,
+            Some(&hint),
             &letter.address,
             "full",
             address,
@@ -315,6 +320,21 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
     ];
     section(t.letter_send(), parts)
 }
+
+/// What goes to the mail program of the address as typed, and what is left out of it.
+fn address_hint(view: &View<'_>, typed: &str) -> String {
+    let t = view.t;
+    let Addressee { address, left_out } = addressee(typed);
+    let left_out: String = left_out.chars().take(MAX_LEFT_OUT).collect();
+    match address {
+        _ if left_out.is_empty() => t.letter_address_hint().to_owned(),
+        Some(address) => t.letter_address_taken(&address, &left_out),
+        None => t.letter_address_none().to_owned(),
+    }
+}
+
+/// The most characters that are named of what is left out.
+const MAX_LEFT_OUT: usize = 80;
 
 /// What became of it. A letter with open places is not let go without a word.
 fn outcome(view: &View<'_>, letter: &LetterReading, handed: Delivery) -> Html {

@@ -9,7 +9,7 @@ use crate::app::event::{Event, Milestone};
 use crate::app::reading;
 use crate::app::route::Route;
 use crate::domain::history::Interview;
-use crate::domain::reminder::{About, Reminder, When};
+use crate::domain::reminder::{About, Reminder, When, cancelled};
 use crate::ui::component::frame;
 use crate::ui::element::{el, page, section, text, words};
 use crate::ui::screen::day::{Day, day};
@@ -23,17 +23,30 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         return result::not_checked(view, interview);
     };
     let t = view.t;
-    let entries: Vec<Entry> = reminders
+    let cancelled = cancelled(&interview.calendar.value, &reminders);
+    let left = reminders
         .iter()
-        .map(|reminder| entry(view, interview, reminder))
-        .collect();
+        .map(|reminder| entry(view, interview, reminder, false));
+    let gone = cancelled
+        .iter()
+        .map(|reminder| entry(view, interview, reminder, true));
+    let entries: Vec<Entry> = left.chain(gone).collect();
     let row = |reminder: &Reminder| {
-        let (_, title, _) = said(view, reminder);
+        let (title, _) = said(view, reminder);
         let when = words("strong", "", &when(view, reminder.at));
         el("li", "", vec![when, text(": "), text(title)])
     };
     let file = if entries.is_empty() {
         vec![words("p", "", t.reminders_none())]
+    } else if reminders.is_empty() {
+        vec![
+            words("p", "", t.reminders_all_done()),
+            view.button(
+                saved(interview, entries),
+                t.reminders_save(),
+                ButtonKind::Primary,
+            ),
+        ]
     } else {
         vec![
             el("ul", "ih-list", reminders.iter().map(row).collect()),
@@ -80,24 +93,24 @@ fn saved(interview: &Interview, entries: Vec<Entry>) -> Event {
     }
 }
 
-/// The name by which its calendar knows a reminder, what it is called, and what it says.
-fn said<'a>(view: &View<'a>, reminder: &'a Reminder) -> (&'a str, &'a str, &'a str) {
+/// What a reminder is called, and what it says.
+fn said<'a>(view: &View<'a>, reminder: &'a Reminder) -> (&'a str, &'a str) {
     let (t, q) = (view.t, view.q);
     match &reminder.about {
-        About::Action(rule) => (rule, q.rule_title(rule), q.rule_body(rule)),
-        About::Heard => ("heard", t.reminders_heard(), t.reminders_heard_body()),
-        About::Lessons => ("lessons", t.reminders_lessons(), t.reminders_lessons_body()),
+        About::Action(rule) => (q.rule_title(rule), q.rule_body(rule)),
+        About::Heard => (t.reminders_heard(), t.reminders_heard_body()),
+        About::Lessons => (t.reminders_lessons(), t.reminders_lessons_body()),
     }
 }
 
 /// A reminder as its calendar shows it.
-fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder) -> Entry {
-    let (name, title, body) = said(view, reminder);
+fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder, is_cancelled: bool) -> Entry {
+    let (title, body) = said(view, reminder);
     Entry {
-        uid: [interview.id.as_str(), "-", name, "@interview-hindsight"].concat(),
+        reminder: reminder.clone(),
         summary: view.t.reminders_summary(title, &view.name(interview)),
         description: body.to_owned(),
-        at: reminder.at,
+        is_cancelled,
     }
 }
 

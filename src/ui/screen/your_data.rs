@@ -11,6 +11,7 @@ use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
 use crate::ui::screen::start;
 use crate::ui::view::{ButtonKind, View};
+use crate::wire::csv::Form;
 use crate::wire::export::{Counts, ImportError, ImportPreview, MAX_FILE_BYTES};
 use crate::wire::record::Theme;
 use crate::wire::store::Usage;
@@ -48,15 +49,25 @@ fn text_export(view: &View<'_>) -> Html {
         None => words("p", "ih-hint", t.data_along_one()),
         Some(_) => Html::default(),
     };
+    let usual = Form::usual(t.locale().has_decimal_comma());
+    let other = match usual {
+        Form::Commas => t.data_along_semicolons(),
+        Form::Semicolons => t.data_along_commas(),
+    };
     section(
         t.data_along(),
         vec![
             words("p", "", t.data_along_body()),
             actions(vec![
                 view.button(
-                    Event::SpreadsheetAsked,
+                    Event::SpreadsheetAsked(usual),
                     t.data_along_sheet(),
                     ButtonKind::Secondary,
+                ),
+                view.button(
+                    Event::SpreadsheetAsked(usual.other()),
+                    other,
+                    ButtonKind::Quiet,
                 ),
                 view.button(
                     Event::WordsAsked,

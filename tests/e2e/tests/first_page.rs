@@ -118,6 +118,36 @@ async fn what_the_keyboard_chose_before_the_app_was_there_counts() -> Result<()>
     browser.close().await
 }
 
+/// A key of a keyboard on which digits need Shift, as the French one, or has other digits, as an Arabic one.
+async fn presses(browser: &Browser, key: &str, code: &str) -> Result<()> {
+    let event = format!("{{ key: '{key}', code: '{code}', bubbles: true, cancelable: true }}");
+    let press =
+        format!("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {event}))");
+    browser.js(&press).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_number_key_chooses_by_its_place_where_digits_need_shift() -> Result<()> {
+    let (_site, browser, gate) = before_the_app().await?;
+    browser
+        .js("document.getElementById('gut-0').focus()")
+        .await?;
+    presses(&browser, "é", "Digit2").await?;
+    browser.wait_for_focus("radio", "Not great").await?;
+    presses(&browser, "٤", "Digit4").await?;
+    browser.wait_for_focus("radio", "Good").await?;
+    browser.press("Enter").await?;
+    goes_on_with_the_program(&browser, &gate, &["\"gut\":\"good\""]).await?;
+    // And on the pages of the program.
+    let first = "document.querySelector('#app fieldset input').focus()";
+    browser.js(first).await?;
+    presses(&browser, "é", "Digit2").await?;
+    let second = "document.querySelectorAll('#app fieldset input')[1].checked";
+    browser.wait_until("the second is chosen", second).await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn what_a_finger_chose_before_the_app_was_there_counts() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;

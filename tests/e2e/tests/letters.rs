@@ -263,13 +263,20 @@ async fn the_reminders_are_saved_for_a_calendar_and_brought_up_to_date() -> Resu
     let all = names(&first).iter().all(|name| name.contains(id));
     ensure!(all && names(&first).len() == 3, "{first}");
     std::fs::remove_file(&file)?;
-    // What is done needs no reminder.
+    // What is done needs no reminder, and is taken out of the calendar.
     browser.go(&result).await?;
     browser.click("checkbox", "Say thank you").await?;
     browser.go(&format!("{result}/reminders")).await?;
     browser.click("button", "Save the reminders").await?;
     let second = std::fs::read_to_string(browser.downloaded("interview-reminders.ics").await?)?;
-    ensure!(names(&second).len() == 2, "{second}");
+    ensure!(names(&second).len() == 3, "{second}");
+    let events: Vec<&str> = second.split("BEGIN:VEVENT").skip(1).collect();
+    let cancelled = |event: &&&str| event.contains("STATUS:CANCELLED");
+    let cancelled: Vec<_> = events.iter().filter(cancelled).collect();
+    ensure!(
+        cancelled.len() == 1 && cancelled[0].contains("-R01@"),
+        "{second}"
+    );
     ensure!(
         names(&second)
             .iter()

@@ -114,10 +114,18 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
     browser.check_accessibility().await?;
     browser.click("button", "Results for a spreadsheet").await?;
     let sheet = browser.downloaded("interview-results.csv").await?;
-    let sheet = std::fs::read_to_string(sheet)?;
+    let file = sheet;
+    let sheet = std::fs::read_to_string(&file)?;
+    std::fs::remove_file(&file)?;
     ensure!(sheet.starts_with("\u{feff}\"id\",\"company\""), "{sheet}");
     ensure!(sheet.matches("\r\n").count() == 21, "a row for each result");
     ensure!(sheet.contains("\"Nothing at all.\""));
+    browser
+        .click("button", "The same with semicolons, and numbers as 1,5")
+        .await?;
+    let sheet = browser.downloaded("interview-results.csv").await?;
+    let sheet = std::fs::read_to_string(sheet)?;
+    ensure!(sheet.starts_with("\u{feff}\"id\";\"company\""), "{sheet}");
     browser
         .click("button", "Letters and lessons as a text")
         .await?;
