@@ -1268,8 +1268,9 @@ fn in_the_file(program: &mut Program) -> (String, u64) {
     let events = read_events(&program.saved_calendar());
     let sequences = events.iter().map(|event| event.sequence);
     let sequence = sequences.max().unwrap_or_default();
+    let prefix = format!("{}-", program.id.as_str());
     let names = events.iter().map(|event| {
-        let name = event.uid.trim_start_matches("a1-");
+        let name = event.uid.trim_start_matches(&prefix);
         let name = name.trim_end_matches("@interview-hindsight");
         assert_eq!(event.sequence, sequence, "one file, one number");
         assert_eq!(event.alarms == 0, event.is_cancelled, "{event:?}");
