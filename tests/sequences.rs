@@ -2,7 +2,7 @@
 //! itself, no tab overwrites another's part, and a screen shows what is kept or says otherwise.
 //!
 //! Sequences are made up from a seed. One that fails is shortened and printed as a row for `sequences.txt`, whose rows are
-//! run first.
+//! run first. `SEED` and `SEQUENCES` in the environment choose another seed and another number of sequences.
 
 // A test may end at the first thing that is not as it should be.
 #![allow(clippy::expect_used, clippy::panic)]
@@ -695,10 +695,10 @@ impl World {
         self.tabs[tab].send(Event::KeepingChosen { keep: false });
         // It goes along into memory.
         for (part, values) in &mut self.model.kept {
-            if Some(&part.0) == draft.as_ref() {
-                if let Some(value) = values.last() {
-                    self.model.pending[tab].insert(part.clone(), value.clone());
-                }
+            if Some(&part.0) == draft.as_ref()
+                && let Some(value) = values.last()
+            {
+                self.model.pending[tab].insert(part.clone(), value.clone());
             }
         }
         if let Some(draft) = draft {
@@ -822,14 +822,9 @@ fn a_row_is_read_as_it_is_printed() {
 
 #[test]
 fn whatever_two_tabs_do_nothing_is_lost_and_nothing_comes_back() {
-    let seed = std::env::var("SEED")
-        .ok()
-        .and_then(|s| s.parse().ok())
-        .unwrap_or_else(seed::seed);
-    let sequences = std::env::var("SEQUENCES")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    let sequences = sequences.unwrap_or(SEQUENCES);
+    let chosen = |name: &str| -> Option<u64> { std::env::var(name).ok()?.parse().ok() };
+    let seed = chosen("SEED").unwrap_or_else(seed::seed);
+    let sequences = chosen("SEQUENCES").unwrap_or(SEQUENCES);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     // What a failing sequence prints is not of interest until it is shortened.
     std::panic::set_hook(Box::new(|_| {}));
