@@ -274,7 +274,38 @@ fn after_the_result() -> Screens {
         .send(Event::ImportRead(Err(refused)));
     screens.push(("data", p.state.clone()));
     screens.push(("how", p.go("#/how-it-works").state.clone()));
+    screens.extend(ended_elsewhere());
     screens
+}
+
+/// What a page says of what was finished or deleted in another tab, or could not be deleted, or can be brought back.
+fn ended_elsewhere() -> Screens {
+    let mut screens = Screens::new();
+    for (name, event) in [
+        ("lost-finished", Event::ResultAsked),
+        ("lost-deleted", Event::DraftDiscarded(id("id2"))),
+    ] {
+        let mut here = program();
+        here.answer("gut", "ok").go("#/question/lean");
+        let mut other = Program::on_draft(&here.device, "#/check", &id("id2"));
+        other.send(event);
+        assert!(here.hear().state.lost.is_some());
+        screens.push((name, here.state.clone()));
+    }
+    let mut p = program();
+    let (one, other) = (p.finish(W3), p.finish(W3));
+    p.picked = Some(p.export());
+    p.send(Event::Deleted(one)).send(Event::Deleted(other));
+    p.go("#/your-data").send(Event::ImportPicked);
+    screens.push(("data-deleted-here", p.state.clone()));
+    p.device.faults.block(true);
+    p.send(Event::EraseAsked).send(Event::EraseAgreed);
+    screens.push(("data-erase-failed", p.state.clone()));
+    screens
+}
+
+fn id(text: &str) -> Id {
+    Id::new(text).expect("an id")
 }
 
 /// The screens about learning: with nothing, with two results, on the way, and with something removed.

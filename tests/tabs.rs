@@ -12,6 +12,7 @@ use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{Details, Id, Outcome};
+use interview_hindsight::wire::export::{DeletedHere, DeletedKind};
 use interview_hindsight::wire::port::KeyValue;
 use interview_hindsight::wire::record::Theme;
 use interview_hindsight::wire::store::{SaveError, StorageState};
@@ -410,4 +411,59 @@ fn taking_an_import_back_leaves_what_another_tab_has_changed_since() {
     to.send(Event::ImportUndone);
     assert_eq!(to.interview(&id).notes.value, "Mine");
     assert_eq!(other.hear().interview(&id).notes.value, "Mine");
+}
+
+#[test]
+fn a_saved_copy_brings_back_what_i_deleted_since_when_i_say_so() {
+    let mut program = Program::new();
+    let (one, other) = (program.finish("gut=ok"), program.finish("gut=great"));
+    program.go("#/").send(Event::StartedAnew);
+    program.answer("gut", "awful");
+    let draft = program.state.draft.clone().expect("a draft");
+    program.picked = Some(program.export());
+    program.send(Event::Deleted(one.clone()));
+    program.send(Event::Deleted(other.clone()));
+    program.send(Event::DraftDiscarded(draft.id.clone()));
+    let preview = |program: &mut Program| {
+        program.go("#/your-data").send(Event::ImportPicked);
+        match &program.state.import {
+            Import::Previewed(preview) => preview.deleted_here.clone(),
+            elsewhere => panic!("no preview, but {elsewhere:?}"),
+        }
+    };
+    // All three are named, and stay away unless somebody says otherwise.
+    let named = preview(&mut program);
+    assert_eq!(named.len(), 3);
+    program.send(Event::ImportAgreed);
+    assert!(program.state.interviews.is_empty());
+    let is_one = |deleted: &&DeletedHere| match &deleted.what {
+        DeletedKind::Result(interview) => interview.id == one,
+        _ => false,
+    };
+    let mark = named.iter().find(is_one).expect("it is named").mark.clone();
+    preview(&mut program);
+    program.send(Event::DeletedTicked {
+        mark: Some(mark),
+        on: true,
+    });
+    program.send(Event::ImportAgreed);
+    let shown = |program: &Program| program.state.interviews.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(shown(&program), vec![one.clone()]);
+    assert_eq!(shown(program.reload()), vec![one.clone()]);
+    // All of the rest at once.
+    assert_eq!(preview(&mut program).len(), 2);
+    program.send(Event::DeletedTicked {
+        mark: None,
+        on: true,
+    });
+    program.send(Event::ImportAgreed);
+    assert_eq!(shown(program.reload()).len(), 2);
+    assert_eq!(program.draft_answer("gut"), Some("awful"));
+    assert!(
+        preview(&mut program).is_empty(),
+        "nothing is deleted any more"
+    );
+    // It is deleted anew like anything else.
+    program.send(Event::Deleted(other));
+    assert_eq!(shown(program.reload()), [one]);
 }

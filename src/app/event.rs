@@ -8,6 +8,7 @@
 // Most fields and variants are named for exactly what they are; the others have their words.
 #![allow(missing_docs)]
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
@@ -21,6 +22,7 @@ use crate::wire::csv::Form;
 use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
 use crate::wire::ics::Entry;
+use crate::wire::key::Key;
 use crate::wire::learning::{Item, ItemKind};
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
@@ -118,8 +120,8 @@ pub enum Effect {
     DownloadKeptAside,
     /// Read the file that was picked, and say what importing it would do.
     ReadImport,
-    /// Do what was previewed.
-    Import,
+    /// Do what was previewed, and bring back what was deleted here by these marks.
+    Import(BTreeSet<Key>),
     /// Take the last import back.
     UndoImport,
     /// Remove every key that is ours.
@@ -365,9 +367,12 @@ pub enum Event {
     /// The picked file was read, or could not be; nothing is taken yet.
     ImportRead(Result<Rc<ImportPreview>, FileProblem>),
     /// The import happened, and can be taken back.
-    Imported,
+    Imported(Rc<ImportPreview>),
     /// The import was taken back.
     ImportTakenBack,
+    /// Something that was deleted here was ticked to come back with the import, or its tick taken back: what this mark
+    /// deleted, or all of it.
+    DeletedTicked { mark: Option<Key>, on: bool },
     /// The previewed import was agreed to.
     ImportAgreed,
     /// The previewed import was turned down, or its report was put away.

@@ -3,8 +3,11 @@
 //! Owns the choice between telling anew all that is kept and staying silent. Must not know a browser: the runtime
 //! carries effects out by it, and so do the tests, over a device that fails on cue.
 
+use std::collections::BTreeSet;
+
 use crate::domain::history::Id;
 use crate::wire::export::Import;
+use crate::wire::key::Key;
 use crate::wire::record::{draft_key, interview_key};
 use crate::wire::store::{SaveError, StorageState, Store};
 
@@ -101,7 +104,7 @@ pub fn carry_out(
         }
         Effect::BringItemBack(item) => change(store, state, |store| store.undo_delete(&item.key())),
         Effect::MeasureStore => vec![Answer::Kept],
-        Effect::Import => take_import(store, import),
+        Effect::Import(bring_back) => take_import(store, import, bring_back),
         Effect::UndoImport => {
             store.undo_import();
             vec![Answer::Kept, Answer::Event(Event::ImportTakenBack)]
@@ -150,14 +153,18 @@ fn change(
     })
 }
 
-fn take_import(store: &mut Store, import: &mut Option<Import>) -> Vec<Answer> {
+fn take_import(
+    store: &mut Store,
+    import: &mut Option<Import>,
+    bring_back: &BTreeSet<Key>,
+) -> Vec<Answer> {
     let Some(read) = import else {
         return Vec::new();
     };
-    let told = match read.apply(store) {
-        Ok(_) => {
+    let told = match read.apply_bringing_back(store, bring_back) {
+        Ok(done) => {
             *import = None;
-            Event::Imported
+            Event::Imported(done.into())
         }
         // It can be tried again.
         Err(error) => Event::SaveRefused(error),

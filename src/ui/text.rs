@@ -886,6 +886,11 @@ messages! {
     import_results = "data.import_results";
     import_drafts = "data.import_drafts";
     import_items = "data.import_items";
+    import_bring_back = "data.import_bring_back";
+    import_bring_back_hint = "data.import_bring_back_hint";
+    import_bring_all_back = "data.import_bring_all_back";
+    import_deleted_draft = "data.import_deleted_draft";
+    import_deleted_item = "data.import_deleted_item";
     import_set_aside(n: usize) = "data.import_set_aside", by n;
     import_refused = "data.import_refused";
     import_damaged = "data.file_damaged";

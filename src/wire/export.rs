@@ -10,13 +10,16 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::json::{Object, Problem, ProblemKind, Reader, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{SCHEMA, STEPS, Step};
 use super::record::{MAX_RECORD_BYTES, encode_interview};
-use super::store::{Content, Entry, SaveError, Store, Write, canonical, read_entry, text_version};
+use super::store::{
+    Content, Entry, SaveError, Store, Write, canonical, read_entry, restoring_mark, text_version,
+};
 use crate::domain::history::{Interview, StoredScore};
 use crate::domain::time::Moment;
 
@@ -110,6 +113,28 @@ pub struct Counts {
     pub unchanged: usize,
 }
 
+/// Something of a file that was deleted here after the file was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletedHere {
+    /// The mark of its deletion.
+    pub mark: Key,
+    /// What it is.
+    pub what: DeletedKind,
+    /// Whether the person wants it back.
+    pub bring_back: bool,
+}
+
+/// What was deleted. What goes by a result's id goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeletedKind {
+    /// A result, as the file has it.
+    Result(Rc<Interview>),
+    /// An interview in progress.
+    Draft,
+    /// Something else of a person's own.
+    Item,
+}
+
 /// What an import would do, or did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportPreview {
@@ -121,8 +146,8 @@ pub struct ImportPreview {
     pub items: Counts,
     /// Results and other things that are here, and go because they were deleted where the file is from.
     pub deleted_elsewhere: usize,
-    /// Results and other things of the file that stay away because they were deleted here.
-    pub deleted_here: usize,
+    /// What of the file was deleted here. It stays away, unless the person asks for it.
+    pub deleted_here: Vec<DeletedHere>,
     /// What of the file cannot be taken.
     pub unreadable: Vec<Unreadable>,
     /// Texts that could not be read where the file is from, which are put aside here as well.
@@ -208,7 +233,7 @@ impl Import {
     /// What taking the file would do to this store as it is now.
     #[must_use]
     pub fn preview(&self, store: &Store) -> ImportPreview {
-        self.plan(store).1
+        self.plan(store, &BTreeSet::new()).1
     }
 
     /// Takes the file, whole or not at all; [`Store::undo_import`] takes it back.
@@ -216,9 +241,21 @@ impl Import {
     /// # Errors
     /// When the device failed, above all for want of room. Everything is then as it was before.
     pub fn apply(&self, store: &mut Store) -> Result<ImportPreview, SaveError> {
+        self.apply_bringing_back(store, &BTreeSet::new())
+    }
+
+    /// The same, and brings back what these marks deleted here.
+    ///
+    /// # Errors
+    /// As [`Import::apply`].
+    pub fn apply_bringing_back(
+        &self,
+        store: &mut Store,
+        bring_back: &BTreeSet<Key>,
+    ) -> Result<ImportPreview, SaveError> {
         // Another tab may have changed something since the preview.
         store.refresh(None);
-        let (changes, preview) = self.plan(store);
+        let (changes, preview) = self.plan(store, bring_back);
         store.change_all(changes)?;
         store.add_quarantined(&self.quarantined);
         Ok(preview)
@@ -277,7 +314,7 @@ impl Import {
 
     /// The changes that merge the file into the store, and their counts. Union by id, less what is
     /// marked as gone on either side; what both have is merged part by part.
-    fn plan(&self, store: &Store) -> (Vec<Write>, ImportPreview) {
+    fn plan(&self, store: &Store, bring_back: &BTreeSet<Key>) -> (Vec<Write>, ImportPreview) {
         let here = store.records();
         let mut changes = Vec::new();
         let mut preview = ImportPreview {
@@ -300,6 +337,7 @@ impl Import {
         };
         let gone: BTreeSet<&Key> = (here.keys().chain(self.incoming.keys()))
             .filter(|key| matches!(key, Key::Tombstone { .. }))
+            .filter(|key| !bring_back.contains(*key))
             .filter(deletes)
             .collect();
         let is_gone = |key: &Key| {
@@ -338,8 +376,13 @@ impl Import {
             if is_result(key) {
                 continue;
             }
+            if bring_back.contains(key) {
+                continue; // Its mark is written below.
+            }
             if is_gone(key) {
-                preview.deleted_here += usize::from(!here.contains_key(key));
+                if !here.contains_key(key) {
+                    preview.name_deleted(key, &theirs.content);
+                }
                 continue;
             }
             let ours = here.get(key);
@@ -379,7 +422,39 @@ impl Import {
                 });
             }
         }
+        for mark in bring_back {
+            let stamps = here.get(mark).into_iter().chain(self.incoming.get(mark));
+            let text = restoring_mark(stamps.map(|entry| entry.text.as_str()));
+            changes.push(Write {
+                key: mark.clone(),
+                text: Some(text),
+            });
+        }
         (changes, preview)
+    }
+}
+
+impl ImportPreview {
+    /// Names something of the file that was deleted here: a result with all that goes by its id once.
+    fn name_deleted(&mut self, key: &Key, content: &Content) {
+        let Some(mark) = key.gone() else { return };
+        let what = match content {
+            Content::Interview(interview) | Content::Newer(Some(interview)) => {
+                DeletedKind::Result(Rc::clone(interview))
+            }
+            Content::Draft(_) => DeletedKind::Draft,
+            _ => DeletedKind::Item,
+        };
+        let mut known = self.deleted_here.iter_mut();
+        match known.find(|known| known.mark == mark) {
+            Some(known) if !matches!(known.what, DeletedKind::Result(_)) => known.what = what,
+            Some(_) => {}
+            None => self.deleted_here.push(DeletedHere {
+                mark,
+                what,
+                bring_back: false,
+            }),
+        }
     }
 }
 

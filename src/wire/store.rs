@@ -1447,6 +1447,13 @@ fn not_text(problems: &[Problem]) -> bool {
         .any(|problem| problem.what == ProblemKind::NotText)
 }
 
+/// A mark that takes a deletion back, later than these marks.
+pub(crate) fn restoring_mark<'a>(marks: impl Iterator<Item = &'a str>) -> String {
+    let stamps = marks.filter_map(|text| record_object(text).and_then(read_mark).ok());
+    let latest = stamps.map(|(stamp, _)| stamp).max();
+    encode_mark(latest.map_or_else(Stamp::default, next), true, "")
+}
+
 /// The first stamp that is later than this one.
 fn next(stamp: Stamp) -> Stamp {
     Stamp {

@@ -261,14 +261,22 @@ impl Step {
             ])),
             Self::Deps => directions::check(),
             Self::Tidy => tidy::check(),
-            Self::Native => counted.watch_tests(cargo(&[
-                "test",
-                "--workspace",
-                "--exclude",
-                "journeys",
-                "--no-fail-fast",
-                "--quiet",
-            ])),
+            Self::Native => {
+                let mut cargo = cargo(&[
+                    "test",
+                    "--workspace",
+                    "--exclude",
+                    "journeys",
+                    "--no-fail-fast",
+                    "--quiet",
+                ]);
+                if std::env::var_os(PROPERTIES_SEED).is_none()
+                    && let Some(seed) = seed_of_commit()
+                {
+                    cargo.env(PROPERTIES_SEED, seed.to_string());
+                }
+                counted.watch_tests(cargo)
+            }
             Self::Wasm => {
                 have.chromium()?;
                 let driver = have.chromium()?.driver.clone();
@@ -424,6 +432,19 @@ fn show(from: Option<impl Read>) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Where proptest finds the number that its made-up input begins with.
+const PROPERTIES_SEED: &str = "PROPTEST_RNG_SEED";
+
+/// New with every commit, and the same when the tests are run again.
+fn seed_of_commit() -> Option<u64> {
+    let head = command("git")
+        .args(["rev-parse", "HEAD"])
+        .current_dir(root())
+        .output();
+    let id = String::from_utf8(head.ok()?.stdout).ok()?;
+    u64::from_str_radix(id.get(..16)?, 16).ok()
 }
 
 #[cfg(test)]

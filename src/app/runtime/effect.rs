@@ -111,7 +111,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         | Effect::RemoveItem { .. }
         | Effect::BringItemBack(_)
         | Effect::MeasureStore
-        | Effect::Import
+        | Effect::Import(_)
         | Effect::UndoImport
         | Effect::EraseEverything => {}
     }

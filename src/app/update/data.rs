@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::domain::history::Id;
 use crate::wire::csv::Form;
 use crate::wire::export::ImportPreview;
+use crate::wire::key::Key;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
@@ -197,13 +198,24 @@ impl Transition {
     }
 
     /// What was imported arrives by [`loaded`](Self::loaded); this tells of it.
-    pub(super) fn imported(&mut self) {
-        if let Import::Previewed(preview) = &self.state.import {
-            self.state.import = Import::Done(Rc::clone(preview));
+    pub(super) fn imported(&mut self, done: Rc<ImportPreview>) {
+        if let Import::Previewed(_) = &self.state.import {
+            self.state.import = Import::Done(done);
             // There is something to delete again.
             self.state.erase = Erase::Idle;
             self.notify(Notice::Imported);
             self.focus(Target::ImportReport);
+        }
+    }
+
+    /// Chooses what comes back that was deleted here: what this mark deleted, or all of it.
+    pub(super) fn tick_deleted(&mut self, mark: Option<&Key>, on: bool) {
+        if let Import::Previewed(preview) = &mut self.state.import {
+            for deleted in &mut Rc::make_mut(preview).deleted_here {
+                if mark.is_none_or(|mark| deleted.mark == *mark) {
+                    deleted.bring_back = on;
+                }
+            }
         }
     }
 
@@ -214,8 +226,10 @@ impl Transition {
     }
 
     pub(super) fn import_agreed(&mut self) {
-        if let Import::Previewed(_) = &self.state.import {
-            self.effects.push(Effect::Import);
+        if let Import::Previewed(preview) = &self.state.import {
+            let wanted = preview.deleted_here.iter().filter(|one| one.bring_back);
+            let marks = wanted.map(|one| one.mark.clone()).collect();
+            self.effects.push(Effect::Import(marks));
         }
     }
 

@@ -6,13 +6,15 @@ use crate::app::event::{Event, FileProblem};
 use crate::app::state::{Erase, Import};
 use crate::domain::history::Id;
 use crate::domain::quiz::Question;
-use crate::ui::component::field::{self, Choice, Radios};
+use crate::ui::component::field::{self, Checkboxes, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
 use crate::ui::screen::start;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::csv::Form;
-use crate::wire::export::{Counts, ImportError, ImportPreview, MAX_FILE_BYTES};
+use crate::wire::export::{
+    Counts, DeletedHere, DeletedKind, ImportError, ImportPreview, MAX_FILE_BYTES,
+};
 use crate::wire::record::Theme;
 use crate::wire::store::Usage;
 
@@ -185,6 +187,7 @@ fn report(view: &View<'_>) -> Html {
             <div class="ih-card" id="import-report" tabindex="-1">
                 <h3 class="ih-heading">{ t.data_import_preview() }</h3>
                 { counts(view, preview) }
+                { deleted_here(view, preview) }
                 <div class="ih-actions">
                     { view.button(Event::ImportAgreed, t.data_import_agree(), ButtonKind::Primary) }
                     { view.button(Event::ImportDismissed, t.data_import_cancel(), ButtonKind::Quiet) }
@@ -204,8 +207,54 @@ fn report(view: &View<'_>) -> Html {
     }
 }
 
+/// What of the file was deleted here, each with a tick that brings it back.
+fn deleted_here(view: &View<'_>, preview: &ImportPreview) -> Html {
+    let t = view.t;
+    let deleted = &preview.deleted_here;
+    if deleted.is_empty() {
+        return Html::default();
+    }
+    let choice = |(place, one): (usize, &DeletedHere)| {
+        let name = match &one.what {
+            DeletedKind::Result(interview) => view.name(interview),
+            DeletedKind::Draft => t.import_deleted_draft().to_owned(),
+            DeletedKind::Item => t.import_deleted_item().to_owned(),
+        };
+        (place.to_string(), name, one.bring_back)
+    };
+    let marks: Vec<_> = deleted.iter().map(|one| one.mark.clone()).collect();
+    let send = view.send.clone();
+    let on_tick = Callback::from(move |(place, on): (String, bool)| {
+        let place: Option<usize> = place.parse().ok();
+        if let Some(mark) = place.and_then(|place| marks.get(place)) {
+            let mark = Some(mark.clone());
+            send.emit(Event::DeletedTicked { mark, on });
+        }
+    });
+    let all = Event::DeletedTicked {
+        mark: None,
+        on: true,
+    };
+    html! {
+        <>
+            { field::checkboxes(Checkboxes {
+                name: "bring-back",
+                legend: t.import_bring_back(),
+                hint: Some(t.import_bring_back_hint()),
+                choices: deleted.iter().enumerate().map(choice).collect(),
+                on_tick,
+            }) }
+            if deleted.len() > 1 {
+                { actions(vec![view.button(all, t.import_bring_all_back(), ButtonKind::Secondary)]) }
+            }
+        </>
+    }
+}
+
 fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
     let t = view.t;
+    let deleted = preview.deleted_here.iter();
+    let stay_away = deleted.filter(|one| !one.bring_back).count();
     let line = |shown: bool, words: String| {
         if shown {
             html! { <li>{ words }</li> }
@@ -235,7 +284,7 @@ fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
                 { of(t.import_drafts(), preview.drafts) }
                 { of(t.import_items(), preview.items) }
                 { line(preview.deleted_elsewhere > 0, t.data_import_deleted_elsewhere(preview.deleted_elsewhere)) }
-                { line(preview.deleted_here > 0, t.data_import_deleted_here(preview.deleted_here)) }
+                { line(stay_away > 0, t.data_import_deleted_here(stay_away)) }
                 { line(preview.rescored > 0, t.data_import_rescored(preview.rescored)) }
                 { line(preview.unchecked > 0, t.data_import_unchecked(preview.unchecked)) }
                 { line(preview.set_aside > 0, t.import_set_aside(preview.set_aside)) }
