@@ -261,13 +261,23 @@ impl Embedding {
     }
 }
 
-/// How far a screen is along the way, counted from 0, and where the way ends.
+/// How far a screen is along the way, counted from 0, and where the way ends. A stage that some answers leave out counts
+/// to the one before it.
 pub fn stage(quiz: &Quiz, route: &Route, before: u32) -> (u32, u32) {
     let (stages, at) = flow::progress(quiz, route);
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let of = count(stages.len()).saturating_add(1);
+    let is_always_asked = |stage: &&String| {
+        let mut asked = quiz.questions().iter();
+        asked.any(|question| question.stage == **stage && question.show_if.is_none())
+    };
+    let behind = |place: usize| {
+        let ahead = stages.iter().skip(1).take(place);
+        u32::try_from(ahead.filter(is_always_asked).count()).unwrap_or(u32::MAX)
+    };
+    let list = behind(stages.len()).saturating_add(1);
+    let of = list.saturating_add(1);
     let stage = match route {
-        Route::Start | Route::Question(_) | Route::Change(_) | Route::Check => count(at),
+        Route::Check => list,
+        Route::Start | Route::Question(_) | Route::Change(_) => behind(at),
         route if route.interviews()[0].is_some() => of,
         // A look at another page is not a step back.
         _ => before,
@@ -465,6 +475,22 @@ mod tests {
         );
         assert_eq!(frame.connect(), [ToHost::Ready, ToHost::Resize(960)]);
         assert_eq!(frame.connect(), [], "a second answer changes nothing");
+    }
+
+    #[test]
+    fn a_stage_that_some_answers_leave_out_is_not_told() {
+        let document = include_str!("../../examples/phone-screen/1.0.0.json");
+        // All of its last stage hangs on an answer.
+        let document = document.replace(
+            r#""id": "next",
+      "stage""#,
+            r#""id": "next", "show_if": { "answer": { "question": "must", "is": ["all"] } }, "stage""#,
+        );
+        let quiz =
+            quiz_document::parse(&document).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let at = |id: &str| stage(&quiz, &Route::Question(id.to_owned()), 0);
+        assert_eq!([at("line"), at("must_notes"), at("next")], [(1, 3); 3]);
+        assert_eq!(stage(&quiz, &Route::Check, 0), (2, 3));
     }
 
     #[test]

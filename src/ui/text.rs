@@ -290,6 +290,7 @@ messages! {
     embed_temporary_body = "embed.temporary_body";
     embed_keep = "embed.keep";
     embed_keep_hint = "embed.keep_hint";
+    embed_result_now_hint = "embed.result_now_hint";
     embed_keep_too_long = "embed.keep_too_long";
     embed_keep_file = "embed.keep_file";
     embed_own_page = "embed.own_page";

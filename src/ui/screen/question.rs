@@ -35,7 +35,7 @@ pub fn view(view: &View<'_>, id: &str) -> Html {
         asked(view, question, &answers, heading, &sent)
     };
     // As many parts whatever is answered: Yew matches them by their places, and the focus stands in one.
-    let [actions, hint] = go_on(view, &quiz, &answers);
+    let [actions, hint] = go_on(view, &quiz, &answers, id);
     element::page(vec![
         back_link(view, back),
         progress(view, &quiz),
@@ -52,7 +52,8 @@ pub fn in_html(view: &View<'_>, page: &[&Question]) -> Html {
     let answers = Answers::new();
     let sent: Sent = Rc::new(chosen);
     let ask = |(at, question): (usize, &&Question)| asked(view, question, &answers, at == 0, &sent);
-    let [actions, hint] = go_on(view, &quiz, &answers);
+    let id = page.first().map_or("", |question| &question.id);
+    let [actions, hint] = go_on(view, &quiz, &answers, id);
     element::page(vec![
         back_link(view, Some(Route::Start)),
         progress(view, &quiz),
@@ -455,10 +456,19 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
 }
 
 /// Continue, and the result as soon as there is enough for one.
-fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
+///
+/// In a frame, the result is offered on the same pages whatever is answered: the page around sees the press as a jump to
+/// the last stage, and must not learn from it what made it possible.
+fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers, page: &str) -> [Html; 2] {
     let t = view.t;
     let next = continue_button(view);
-    if !view.is_in_html && !scoring::is_enough(quiz, answers) {
+    let is_framed = view.embedding().is_some();
+    let is_offered = if is_framed {
+        flow::offers_early_result(quiz, page)
+    } else {
+        view.is_in_html || scoring::is_enough(quiz, answers)
+    };
+    if !is_offered {
         let nothing = Html::default();
         return [element::actions(vec![next, nothing.clone()]), nothing];
     }
@@ -468,6 +478,10 @@ fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
         ButtonKind::Secondary,
         "result",
     );
+    if is_framed {
+        let hint = words("p", "ih-hint", t.embed_result_now_hint());
+        return [element::actions(vec![next, result]), hint];
+    }
     [
         element::actions(vec![
             next,

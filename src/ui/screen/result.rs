@@ -172,7 +172,11 @@ fn number_range(
             <p class="ih-small">{ q.range_note() }</p>
             if own.is_some() {
                 <p class="ih-small">
-                    { t.result_own_rate() }{ " " }{ view.link(&Route::Calibration, t.calibration_title()) }
+                    { t.result_own_rate() }
+                    // Not in a frame: only some results have it, and the page around would see that it was followed.
+                    if view.embedding().is_none() {
+                        { " " }{ view.link(&Route::Calibration, t.calibration_title()) }
+                    }
                 </p>
             }
             if is_crowded {
@@ -193,7 +197,12 @@ fn override_question(view: &View<'_>, interview: &Interview, reading: &Reading) 
     let answer = |id: &String| {
         let question = reading.quiz.question(id)?;
         let words = view.answer(question, reading.answers.get(id))?;
-        let change = Route::Correct(interview.id.clone(), id.clone());
+        // In a frame, the way to a question leads over the list of answers, as it does for everybody: the page around
+        // must not learn that there is a shorter one here.
+        let change = match view.embedding() {
+            Some(_) => Route::Answers(interview.id.clone()),
+            None => Route::Correct(interview.id.clone(), id.clone()),
+        };
         Some(html! {
             <li>
                 <span>{ q.ask(id) }</span>{ " " }<strong>{ words }</strong>
