@@ -29,7 +29,6 @@ use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use yew::Callback;
 
 #[path = "gallery/mod.rs"]
-#[allow(dead_code)]
 mod gallery;
 
 /// Answers by which the coaching alone decides, some that say much, and none.
@@ -159,6 +158,94 @@ fn the_result_is_offered_on_the_same_pages_whatever_is_answered() {
         assert!(
             offered[from..].iter().all(|(_, offers)| *offers),
             "{offered:?}"
+        );
+    }
+}
+
+/// Every screen that is in a frame, of an interview in progress and of a finished one.
+fn screens(framed: &mut Framed) -> Vec<(String, String)> {
+    let quiz = Rc::clone(&framed.state.quiz);
+    let mut routes = flow::pages(&quiz, &framed.state.draft_answers());
+    routes.extend([Route::HowItWorks, Route::YourData, Route::History]);
+    let mut screens: Vec<(String, String)> = routes
+        .into_iter()
+        .map(|route| (route.fragment(), framed.at(route)))
+        .collect();
+    framed.send(Event::ResultAsked);
+    let Route::Result(id) = framed.state.route.clone() else {
+        panic!("no result, but {:?}", framed.state.route)
+    };
+    let mut routes = vec![
+        Route::Result(id.clone()),
+        Route::Why(id.clone()),
+        Route::Now(id.clone()),
+        Route::Learn(id.clone()),
+        Route::Quick(id.clone()),
+        Route::Reminders(id.clone()),
+        Route::Answers(id.clone()),
+    ];
+    let letters = quiz.letters().iter();
+    routes.extend(letters.map(|letter| Route::Letter(id.clone(), letter.id.clone())));
+    let drawn = routes
+        .into_iter()
+        .map(|route| (route.fragment(), framed.at(route)));
+    screens.extend(drawn.collect::<Vec<_>>());
+    screens
+}
+
+#[test]
+fn no_screen_promises_anything_where_the_page_around_can_read_along() {
+    let promises = [
+        "never leave",
+        "cannot see your answers",
+        "stays in this browser",
+        "sent to nobody",
+        "Nothing is sent",
+        "Nobody else has",
+    ];
+    for sheet in SHEETS {
+        for (address, screen) in screens(&mut Framed::in_page(sheet, true)) {
+            assert!(screen.contains("can read what you type"), "{address}");
+            for promise in promises {
+                assert!(!screen.contains(promise), "{promise} at {address}");
+            }
+        }
+    }
+    let private = screens(&mut Framed::new(SHEETS[1]));
+    for promise in promises {
+        let kept = private.iter().any(|(_, screen)| screen.contains(promise));
+        assert!(kept, "{promise} is said where it is true");
+    }
+}
+
+/// The page around sees that something was opened, and which sort of screen comes after which. So what leads to either is
+/// there for everybody.
+#[test]
+fn what_can_be_opened_or_gone_to_is_there_whatever_is_answered() {
+    for sheet in SHEETS {
+        let mut framed = Framed::new(sheet);
+        let screens = screens(&mut framed);
+        let screen = |end: &str| {
+            let mut found = screens.iter().filter(|(address, _)| address.ends_with(end));
+            found.next().map_or("", |(_, screen)| screen.as_str())
+        };
+        for end in ["/why", "/now", "/learn"] {
+            assert!(screen(end).contains("<details"), "{end} of {sheet}");
+        }
+        let result = framed.state.route.interviews()[0].cloned();
+        let result = Route::Result(result.expect("of a result")).fragment();
+        assert!(!screen(&result).contains("<details"), "{sheet}");
+        for (from, to) in [
+            ("/now", "/letter/"),
+            ("/now", "/reminders"),
+            ("/now", "/questions"),
+            ("/why", "/answers\""),
+        ] {
+            assert!(screen(from).contains(to), "{to} from {from} of {sheet}");
+        }
+        assert!(
+            !screen("/why").contains("/answers/"),
+            "no shorter way: {sheet}"
         );
     }
 }

@@ -397,6 +397,7 @@ messages! {
     wait_unsupported_title = "wait.unsupported_title";
     wait_unsupported = "wait.unsupported";
     wait_no_script = "wait.no_script";
+    wait_no_script_private = "wait.no_script_private";
 
     // Questions, and the way through them.
     question_back = "question.back";
@@ -1070,6 +1071,7 @@ messages! {
     open_keep = "open.keep";
     open_leave = "open.leave";
     open_here = "open.here";
+    open_history = "open.history";
     open_show_own = "open.show_own";
     open_bad = "open.bad";
     open_other_quiz = "open.other_quiz";

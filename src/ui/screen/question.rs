@@ -361,7 +361,8 @@ fn number(
         on_enter: None,
     });
     html! {
-        <details class="ih-disclosure" open={answer.is_some()}>
+        // In a frame it opens by a press alone: the page around sees that something is open.
+        <details class="ih-disclosure" open={answer.is_some() && view.embedding().is_none()}>
             <summary class="ih-disclosure__summary">{ view.t.question_number() }</summary>
             <div class="ih-forecast">
                 { group }
@@ -436,7 +437,9 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
             .and_then(|option| question.option(option));
         chosen.is_some_and(|option| option.asks_date)
     };
-    if !view.is_in_html && !page.iter().any(asks) {
+    let is_asked = page.iter().any(asks);
+    let is_framed = view.embedding().is_some();
+    if !view.is_in_html && !is_framed && !is_asked {
         return Html::default();
     }
     let draft = view.state.draft.as_ref();
@@ -452,7 +455,8 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
             field: DayField::Promised,
         },
     );
-    html! { <div data-promised="">{ field }</div> }
+    // In a frame its room is kept, so that what stands below stays where it is.
+    html! { <div data-promised="" hidden={!view.is_in_html && !is_asked}>{ field }</div> }
 }
 
 /// Continue, and the result as soon as there is enough for one.
