@@ -118,7 +118,9 @@ class InterviewHindsight extends HTMLElement {
   }
 
   #reserve() {
-    const wish = Number(this.getAttribute("height")) || (this.#frame.clientWidth < 520 ? 1440 : 1280);
+    // What the first page asks for at this width.
+    const first = 1600 + STEP * Math.max(0, Math.ceil((490 - this.#frame.clientWidth) / 70));
+    const wish = Number(this.getAttribute("height")) || first;
     this.#frame.style.height = `${Math.min(Math.max(wish, STEP), TALLEST)}px`;
   }
 

@@ -25,11 +25,17 @@ for (const type of ["ready", "step", "complete"])
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => { if (!entry.hadRecentInput) shift += entry.value; })).observe({ type: "layout-shift", buffered: true });
 </script>
 <script type="module" src="{app}embed.js"></script>
-<style>interview-hindsight:not(:defined) { display: block; min-height: 1280px }</style>
+<style>{style}</style>
 <body><h1>Careers</h1>ELEMENTS<p id="after">After it.</p></body></html>"#;
 
+/// The page with these elements on it, and the style that the document gives.
+fn page_with(elements: &str) -> Result<String> {
+    let page = LISTENING.replace("{style}", &snippets("css")?.concat());
+    Ok(page.replace("ELEMENTS", elements))
+}
+
 async fn listening(elements: &str) -> Result<Careers> {
-    let page = LISTENING.replace("ELEMENTS", elements);
+    let page = page_with(elements)?;
     Careers::start_with(|options| {
         options.headers = false;
         options.extra_headers.clear();
@@ -42,7 +48,7 @@ async fn listening(elements: &str) -> Result<Careers> {
 async fn before_the_program(elements: &str) -> Result<(Careers, Browser, Gate)> {
     let gate = Gate::default();
     let held = Fault::Held(gate.clone());
-    let page = LISTENING.replace("ELEMENTS", elements);
+    let page = page_with(elements)?;
     let careers = Careers::start_with_app(
         |app| app.faults.push((".wasm".to_owned(), held)),
         |options| {
@@ -609,6 +615,55 @@ async fn nothing_moves_and_nothing_takes_the_focus_when_the_page_loads() -> Resu
         "BODY"
     );
     close(browser, &careers).await
+}
+
+/// At each width, the room that is kept is that of the first page, so that nothing below it moves.
+#[tokio::test]
+async fn the_room_that_is_kept_is_enough_for_the_first_page_at_every_width() -> Result<()> {
+    let careers = listening("<div id=place></div>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.resize(1_300, 1_000).await?;
+    for width in (0..14).map(|place| 280 + place * 70) {
+        let make = format!(
+            "const quiz = document.createElement('interview-hindsight'); quiz.style.width = '{width}px'; place.replaceChildren(quiz); told.length = 0; return quiz.shadowRoot.querySelector('iframe').offsetHeight"
+        );
+        let kept = browser.js(&make).await?.as_u64().context("a height")?;
+        let asked = "told.find((message) => message.type === 'resize')";
+        browser.wait_until("a height is asked for", asked).await?;
+        let asked = browser.js(&format!("return {asked}.data.h")).await?;
+        let asked = asked.as_u64().context("a height")?;
+        ensure!(
+            asked <= kept && kept <= asked + 160,
+            "{kept} px for {asked} at {width} px"
+        );
+    }
+    close(browser, &careers).await
+}
+
+/// The style of the document keeps room for the element; where the loader is blocked it gives it up.
+#[tokio::test]
+async fn a_blocked_loader_leaves_no_empty_room() -> Result<()> {
+    let elements =
+        "<interview-hindsight id=a><a href='{app}'>How did it go?</a></interview-hindsight>";
+    let page = LISTENING
+        .replace("{style}", &snippets("css")?.concat())
+        .replace("ELEMENTS", elements)
+        .replace("embed.js", "blocked.js");
+    let careers = Careers::start_with(|options| {
+        options.headers = false;
+        options.pages.push(("log.html".to_owned(), page));
+    })
+    .await?;
+    let mut browser = open(&careers, "log.html").await?;
+    let height = "return a.offsetHeight";
+    assert_eq!(browser.js(height).await?, 1_600);
+    browser
+        .js("for (const animation of a.getAnimations()) animation.finish()")
+        .await?;
+    ensure!(browser.js(height).await?.as_u64() < Some(100));
+    browser.find("link", "How did it go?").await?;
+    browser.take_seen().await?;
+    browser.close().await
 }
 
 #[tokio::test]
@@ -1689,7 +1744,7 @@ async fn letters_and_reminders_leave_a_frame_by_copy_mail_and_file_and_nothing_i
 
 #[tokio::test]
 async fn no_shift_in_a_narrow_page_either() -> Result<()> {
-    let careers = listening("<style>body { width: 340px; margin: 10px } interview-hindsight:not(:defined) { min-height: 1440px !important }</style><interview-hindsight id=a></interview-hindsight>").await?;
+    let careers = listening("<style>body { width: 340px; margin: 10px } interview-hindsight:not(:defined) { min-height: 2080px !important }</style><interview-hindsight id=a></interview-hindsight>").await?;
     let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser.resize(browser.narrow(), 800).await?;
     browser.go(&format!("{}log.html", careers.url())).await?;
