@@ -617,11 +617,55 @@ async fn nothing_moves_and_nothing_takes_the_focus_when_the_page_loads() -> Resu
     close(browser, &careers).await
 }
 
+#[tokio::test]
+async fn a_flood_of_themes_is_taken_once_a_picture() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    browser.find("radio", "Awful").await?;
+    browser
+        .js("globalThis.changes = 0; new MutationObserver((all) => (changes += all.length)).observe(document.documentElement, { attributeFilter: ['data-density'] })")
+        .await?;
+    browser.leave_frame().await?;
+    browser
+        .js("for (let turn = 0; turn <= 3000; turn++) a.setAttribute('theme-density', turn % 2 ? 'comfortable' : 'compact')")
+        .await?;
+    browser.enter_embedded(0).await?;
+    let compact = "document.documentElement.dataset.density === 'compact'";
+    browser.wait_until("the last one is shown", compact).await?;
+    let changes = browser.js("return changes").await?;
+    ensure!(
+        changes.as_u64() < Some(300),
+        "{changes} changes for 3001 messages"
+    );
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_page_is_not_scrolled_to_where_the_quiz_puts_the_focus() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.resize(1_000, 400).await?;
+    browser.enter_embedded(0).await?;
+    browser.find("radio", "Awful").await?;
+    browser
+        .js("scrollTo(0, 0); document.querySelector('.ih-footer a').focus()")
+        .await?;
+    let focused = "document.activeElement.closest('.ih-footer') !== null";
+    browser.wait_until("it has the focus", focused).await?;
+    browser.wait_for_layout().await?;
+    browser.leave_frame().await?;
+    let hidden = "const { height, top } = a.getBoundingClientRect(); return [scrollY < 100, height + top > innerHeight]";
+    assert_eq!(browser.js(hidden).await?, serde_json::json!([true, true]));
+    close(browser, &careers).await
+}
+
 /// At each width, the room that is kept is that of the first page, so that nothing below it moves.
 #[tokio::test]
 async fn the_room_that_is_kept_is_enough_for_the_first_page_at_every_width() -> Result<()> {
     let careers = listening("<div id=place></div>").await?;
-    let browser = open(&careers, "log.html").await?;
+    let mut browser = open(&careers, "log.html").await?;
     browser.resize(1_300, 1_000).await?;
     for width in (0..14).map(|place| 280 + place * 70) {
         let make = format!(
@@ -637,7 +681,9 @@ async fn the_room_that_is_kept_is_enough_for_the_first_page_at_every_width() -> 
             "{kept} px for {asked} at {width} px"
         );
     }
-    close(browser, &careers).await
+    // Frames were taken away while they were loading.
+    browser.take_seen().await?;
+    browser.close().await
 }
 
 /// The style of the document keeps room for the element; where the loader is blocked it gives it up.
@@ -655,6 +701,8 @@ async fn a_blocked_loader_leaves_no_empty_room() -> Result<()> {
     })
     .await?;
     let mut browser = open(&careers, "log.html").await?;
+    // The eight seconds of the style are made long here, and then made to end.
+    browser.js("a.style.animationDelay = '1000s'").await?;
     let height = "return a.offsetHeight";
     assert_eq!(browser.js(height).await?, 1_600);
     browser
@@ -970,7 +1018,8 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
 #[tokio::test]
 async fn no_page_keeps_a_hold_of_a_frames_page_that_is_opened_as_a_window() -> Result<()> {
     let careers =
-        listening("<button onclick=\"window.quiz = open('{app}embed/')\">Open</button>").await?;
+        listening("<button onclick=\"window.quiz = window.open('{app}embed/')\">Open</button>")
+            .await?;
     let mut browser = open(&careers, "log.html").await?;
     browser.click("button", "Open").await?;
     // To the page that opened it, a window that it has no hold of any more is closed.
