@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::domain::answers::{Answer, AnswerSheet, Answers};
 use crate::domain::history::{
-    Details, Id, Interview, Outcome, Part, QuizRef, RecordedOutcome, Situation, Stamp,
+    Details, Id, Interview, Label, Outcome, Part, QuizRef, RecordedOutcome, Situation, Stamp,
 };
 use crate::domain::quiz::{QuestionKind, Quiz};
 use crate::domain::scoring::score;
@@ -367,7 +367,7 @@ pub fn sample_interviews(
             answered_at: Default::default(),
             corrected: Part::default(),
             situation: Part::new(situation, Stamp::default()),
-            details: Part::new(details, Stamp::default()),
+            details: Label::new(details, Stamp::default()),
             outcome: Part::new(outcome, Stamp::default()),
             notes: Part::default(),
             second_look: Part::default(),
