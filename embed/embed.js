@@ -7,6 +7,7 @@ const THEME = ["mode", "background", "text", "accent", "radius", "font", "densit
 const NAMED = ["locale", "show", ...THEME];
 const STEP = 160; // Of heights, in pixels.
 const TALLEST = 60 * STEP;
+const STYLE = "display:block;inline-size:100vw;max-inline-size:100%;border:0"; // Full width in a flex box and a float too.
 const isWhole = (number) => Number.isInteger(number) && number >= 0 && number <= TALLEST;
 
 class InterviewHindsight extends HTMLElement {
@@ -21,12 +22,17 @@ class InterviewHindsight extends HTMLElement {
   #hello; // Whether it said hello, from whatever origin.
   #ready;
   #changed; // Whether an attribute is not as its name says.
+  #isPlain; // Whether the frame has its style by itself.
 
   constructor() {
     super();
-    const sheet = new CSSStyleSheet(); // Allowed under any style-src, unlike <style>.
-    sheet.replaceSync(":host{display:block}iframe{display:block;inline-size:100%;border:0}");
-    this.#root.adoptedStyleSheets = [sheet];
+    try {
+      const sheet = new CSSStyleSheet(); // Allowed under any style-src, unlike <style>.
+      sheet.replaceSync(`:host{display:block}iframe{${STYLE}}`);
+      this.#root.adoptedStyleSheets = [sheet];
+    } catch {
+      this.#isPlain = true; // Safari before 16.4.
+    }
   }
 
   connectedCallback() {
@@ -85,10 +91,16 @@ class InterviewHindsight extends HTMLElement {
     // What to show before it can be spoken to, and after a reload.
     frame.name = `${NS} ${JSON.stringify({ id: this.#id, ...this.#given(NAMED) })}`;
     frame.src = APP + (quiz === "interview" ? "" : `quiz/${quiz}/`);
-    // A hello is sent before, and may come later.
-    frame.onload = () => setTimeout(() => frame === this.#frame && !this.#hello && this.#showLink(`${frame.src} does not answer`), 1000);
-    this.#reserve();
+    if (this.#isPlain) frame.style.cssText = STYLE;
+    // A hello is sent before it has loaded, and may come later. A frame is loaded once it is near the window.
+    frame.onload = () => this.#expectHello(frame, 1000);
+    new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.#expectHello(frame, 30000)).observe(frame);
     this.#root.replaceChildren(frame);
+    this.#reserve();
+  }
+
+  #expectHello(frame, time) {
+    setTimeout(() => frame === this.#frame && !this.#hello && this.#showLink(`${frame.src} does not answer, or may not be shown here`), time);
   }
 
   #showLink(why) {
@@ -106,7 +118,9 @@ class InterviewHindsight extends HTMLElement {
   }
 
   #reserve() {
-    const wish = Number(this.getAttribute("height")) || (this.clientWidth < 520 ? 1440 : 1280);
+    // What the first page asks for at this width.
+    const first = 1600 + STEP * Math.max(0, Math.ceil((490 - this.#frame.clientWidth) / 70));
+    const wish = Number(this.getAttribute("height")) || first;
     this.#frame.style.height = `${Math.min(Math.max(wish, STEP), TALLEST)}px`;
   }
 
@@ -155,7 +169,7 @@ class InterviewHindsight extends HTMLElement {
   }
 
   #dispatch(type, detail) {
-    this.dispatchEvent(new CustomEvent(`hindsight-${type}`, { bubbles: true, detail }));
+    this.dispatchEvent(new CustomEvent(`hindsight-${type}`, { bubbles: true, composed: true, detail }));
   }
 }
 

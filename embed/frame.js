@@ -23,6 +23,14 @@
   const wanted = attempt(() => JSON.parse(name.replace(NS, ""))) ?? {};
   const id = wanted.id ?? "";
 
+  // Where our scripts move the focus, the browser would scroll the page around too, and so tell it where the focus is.
+  const { focus } = HTMLElement.prototype;
+  HTMLElement.prototype.focus = function () {
+    focus.call(this, { preventScroll: true });
+    const { top, bottom } = this.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollBy(0, top);
+  };
+
   // ---- Who can read along, and what is kept ----
 
   function warnIf(isOverheard) {
@@ -69,8 +77,10 @@
 
   let port = null;
   let sent = 0;
-  /** What was said before the program was there. */
-  const early = [];
+  /** What was said last of each kind, before the program was there. */
+  const early = {};
+  /** The same since the last picture: a flood of messages is taken once for each. */
+  let waiting = {};
 
   function message(type, data, seq) {
     return { ns: NS, v: 1, id, type, seq, data };
@@ -83,9 +93,9 @@
   /** Does what the page around says. The program puts its own in the place of this. */
   let obey = (said) => {
     const { type, data } = said;
-    early.push(said);
+    early[type] = said;
     if (type === "theme") wear(data);
-    if (type === "focus") document.getElementById("heading").focus({ preventScroll: true });
+    if (type === "focus") document.getElementById("heading").focus();
     if (type === "init") {
       tell("ready");
       soon();
@@ -95,11 +105,26 @@
 
   const isOurs = (said) => said?.ns === NS && said.v === 1 && said.id === id && said.data;
 
+  function hear({ data: said }) {
+    if (!isOurs(said) || !/^(theme|locale|focus)$/.test(said.type)) return;
+    if (!Object.keys(waiting)[0]) requestAnimationFrame(takeWaiting);
+    waiting[said.type] = said;
+  }
+
+  function takeWaiting() {
+    const all = Object.values(waiting);
+    waiting = {};
+    for (const said of all) obey(said);
+    // Another font has other heights.
+    width = 0;
+    soon();
+  }
+
   addEventListener("message", ({ source, origin, data, ports }) => {
     // Any sandboxed page has the origin "null": it says nothing of who it is.
     if (port || !ports[0] || source !== parent || origin === "null" || !isOurs(data) || data.type !== "init") return;
     port = ports[0];
-    port.onmessage = ({ data }) => isOurs(data) && obey(data);
+    port.onmessage = hear;
     warnIf(origin === location.origin);
     obey(data);
   });
@@ -112,43 +137,59 @@
   let stage = "0";
   let sort;
   let height = 0;
-  /** The heights of the sorts of pages, at this width. */
+  /** The width of the window, scrollbar and all, that the heights were measured at. */
   let width = 0;
   let sizes;
-  /** The pages as they came, without anything that somebody has filled in. */
-  let pages;
+  /** The page as it came, without anything that somebody has filled in. */
+  let sample;
+  let isTaken = false;
 
   const all = (selector, within) => [...within.querySelectorAll(selector)];
+  const app = () => document.getElementById("app");
 
-  /** The tallest page of each sort, with everything that any answers may show on it. It is measured out of sight. */
-  function sample() {
-    const samples = pages.cloneNode(true);
-    document.getElementById("main").append(samples);
-    const tallest = (selector) => Math.max(0, ...all(selector, samples).map(({ offsetHeight }) => offsetHeight));
+  /**
+   * The height of the tallest page of each sort, with everything that any answers may show on it, and of what stands
+   * around all of them. Measured out of sight, on the page as it came: nothing that somebody has done, or that the
+   * browser keeps, changes it.
+   */
+  function measure() {
+    if (innerWidth === width) return sizes;
+    width = innerWidth;
+    root.dataset.fits = "";
+    const copy = sample.cloneNode(true);
+    app().append(copy);
+    const heights = (selector) => all(selector, copy).map(({ offsetHeight }) => offsetHeight);
+    const tallest = (selector) => Math.max(0, ...heights(selector));
     sizes = {
+      around: copy.firstElementChild.offsetHeight - heights("[data-page]").reduce((sum, page) => sum + page),
       start: tallest("[data-sort=start]") + 48,
       question: tallest("[data-sort=question]") + 48,
       list: tallest("[data-sort=list]") + STEP,
     };
-    for (const part of all("details", samples)) part.open = true;
+    for (const part of all("details", copy)) part.open = true;
     sizes.part = tallest("summary + *");
-    samples.remove();
+    copy.remove();
+    return sizes;
+  }
+
+  let settling;
+
+  /** Hides the scrollbar where all is shown, and for the moment that the page around takes to make room. */
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => root.toggleAttribute("data-fits", innerHeight >= app().offsetHeight), 300);
   }
 
   function look() {
-    const app = document.getElementById("app");
+    if (!sample || !app().offsetWidth) return;
+    settle();
     // The program looks at its own pages.
-    if (!pages || !app.offsetWidth) return;
-    if (Math.abs(app.offsetWidth - width) >= 24) {
-      width = app.offsetWidth;
-      sample();
-    }
+    if (isTaken) return;
+    measure();
     const page = document.querySelector("[data-sort]:not([hidden])");
     const before = height;
-    const whole = app.offsetHeight;
-    const more = sizes[sort] - page.offsetHeight + all("details[open]", page).length * sizes.part || 0;
-    height = Math.min(Math.ceil((whole + more) / STEP), 60) * STEP;
-    root.toggleAttribute("data-fits", port && whole <= height);
+    const needed = (sizes[sort] ?? page.offsetHeight) + (page.querySelector("details[open]") ? sizes.part : 0);
+    height = Math.min(Math.ceil((sizes.around + needed) / STEP), 60) * STEP;
     if (height !== before) tell("resize", { h: height });
   }
 
@@ -156,13 +197,15 @@
   const soon = () => height && setTimeout(look);
 
   addEventListener("DOMContentLoaded", () => {
-    pages = document.createElement("form");
-    pages.className = "ih-samples";
-    pages.append(...all("[data-sort]", document).map((page) => page.cloneNode(true)));
-    for (const part of all("[hidden]:not([data-frozen])", pages)) part.hidden = false;
-    for (const part of all("[data-longest]", pages)) part.textContent = part.dataset.longest;
-    new ResizeObserver(() => setTimeout(look)).observe(document.getElementById("app"));
+    // In a form of its own, no radio button in it belongs to a group of the page.
+    sample = document.createElement("form");
+    sample.className = "ih-samples";
+    sample.append(app().firstElementChild.cloneNode(true));
+    for (const part of all("[data-page], [data-page] [hidden]:not([data-frozen])", sample)) part.hidden = false;
+    for (const part of all("[data-longest]", sample)) part.textContent = part.dataset.longest;
+    new ResizeObserver(() => setTimeout(look)).observe(app());
   });
+  addEventListener("resize", () => setTimeout(look));
 
   addEventListener("hindsight-page", ({ detail: { at = stage, of, sort: now } }) => {
     // The first one is nobody's step.
@@ -176,7 +219,7 @@
   /** A step by a link, which would make an entry in the history of the page around. Links elsewhere open a tab. */
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a:not([target])");
-    if (!pages || !link) return;
+    if (isTaken || !link) return;
     event.preventDefault();
     scrollTo(0, 0);
     location.replace(link.href);
@@ -186,11 +229,12 @@
   globalThis.hindsightFrame = {
     tell,
     early,
+    measure: () => JSON.stringify(measure()),
     adopt(hears) {
       look();
       obey = hears;
-      pages = null;
-      return JSON.stringify({ stage, sort, width, ...sizes, height });
+      isTaken = true;
+      return JSON.stringify({ stage, sort, height });
     },
   };
 })();

@@ -99,7 +99,7 @@ pub struct Builder {
 }
 
 /// The element's own reserved height on a wide page, in px.
-const RESERVED: u32 = 1_280;
+const RESERVED: u32 = 1_600;
 
 impl Builder {
     /// What was chosen; empty where nothing was.
@@ -180,13 +180,13 @@ impl Builder {
         html
     }
 
-    /// The style that reserves the element's room before its script has come.
+    /// The style that reserves the element's room before its script has come, and gives it up where it does not come.
     pub fn style(&self) -> String {
         let height = self.height().unwrap_or(RESERVED).to_string();
         [
             "interview-hindsight:not(:defined) { display: block; min-height: ",
             &height,
-            "px }",
+            "px; animation: interview-hindsight 0s 8s forwards }\n@keyframes interview-hindsight { to { min-height: 0 } }",
         ]
         .concat()
     }

@@ -1,14 +1,20 @@
 //! The app in a frame: what the page around it is told, and how high the frame is.
 //!
 //! Owns [`Embedding`], and the rule that no answer may change what the page around could see (design.md
-//! section 4). The height of a screen with answers on it is therefore not its own: it is that of the tallest
-//! screen of its sort, whatever is answered, at the width that there is. To find it, hidden samples of all of
-//! them are drawn once for each width. Must not know a window or a port.
+//! section 4). The height of a screen that hangs on an answer, or on anything that is kept, is therefore not its own: it is
+//! that of the tallest screen of its sort at the width that there is. Of the pages in the HTML, embed/frame.js knows it; of
+//! the others, hidden samples are drawn once for each width. What is on the samples is made up here: nothing on them is
+//! somebody's own. Must not know a window or a port.
 
 use std::rc::Rc;
 
-use crate::domain::answers::{Answer, Answers};
+use crate::domain::answers::{Answer, AnswerSheet, Answers};
+use crate::domain::history::{
+    Details, Id, Interview, Label, Outcome, Part, QuizRef, RecordedOutcome, Situation, Stamp,
+};
 use crate::domain::quiz::{QuestionKind, Quiz};
+use crate::domain::scoring::score;
+use crate::domain::time::Moment;
 use crate::wire::embed::theme::{Scheme, Theme};
 use crate::wire::embed::{EarlyFrame, Layout, Show, ToHost, round_up_to_step};
 use std::collections::BTreeSet;
@@ -39,6 +45,8 @@ pub enum Sort {
     Letter,
     /// The reminders.
     Reminders,
+    /// What is kept, and where.
+    Data,
 }
 
 impl Sort {
@@ -66,14 +74,21 @@ impl Sort {
             Route::Quick(_) => Self::Quick,
             Route::Letter(..) => Self::Letter,
             Route::Reminders(_) => Self::Reminders,
+            Route::YourData => Self::Data,
             _ => return None,
         })
     }
 
-    /// What is added to the samples, in pixels: a hint, or a line that no sample has. embed/frame.js adds the same.
+    /// Whether embed/frame.js measures it in the HTML.
+    fn is_in_html(self) -> bool {
+        matches!(self, Self::Start | Self::Question | Self::List)
+    }
+
+    /// What is added to the samples, in pixels: a hint, or a line that no sample has. embed/frame.js adds as much to its
+    /// own.
     fn margin(self) -> u32 {
         match self {
-            Self::Start | Self::Question | Self::Result => 48,
+            Self::Result => 48,
             _ => 160,
         }
     }
@@ -81,11 +96,7 @@ impl Sort {
 
 /// Whether a screen is in the frame at all, or on the app's own page.
 pub fn is_in_frame(route: &Route) -> bool {
-    Sort::of_route(route).is_some()
-        || matches!(
-            route,
-            Route::HowItWorks | Route::YourData | Route::Unknown(_)
-        )
+    Sort::of_route(route).is_some() || matches!(route, Route::HowItWorks | Route::Unknown(_))
 }
 
 /// The height of a sort of screen, in pixels.
@@ -115,11 +126,8 @@ pub struct Embedding {
     pub connected: bool,
     /// Whether the page around can read what is typed here.
     pub same_origin_host: bool,
-    /// Whether the screen is higher than the frame, so that it has to scroll in it.
-    pub overflows: bool,
-    width: u32,
     /// The width that the sizes were sampled at.
-    sampled: u32,
+    width: u32,
     sizes: Vec<Size>,
     /// What was last asked for.
     height: u32,
@@ -143,9 +151,7 @@ impl Embedding {
             lasting,
             connected: false,
             same_origin_host,
-            overflows: false,
             width: 0,
-            sampled: 0,
             sizes: Vec::new(),
             height: 0,
             stage: 0,
@@ -158,19 +164,6 @@ impl Embedding {
         self.connected = before.connected;
         self.stage = before.stage;
         self.height = before.height;
-        if before.width > 0 {
-            (self.width, self.sampled) = (before.width, before.width);
-            let sizes = [
-                (Sort::Start, before.start),
-                (Sort::Question, before.question),
-                (Sort::List, before.list),
-            ];
-            self.sizes = Vec::from(sizes.map(|(sort, screen)| Size {
-                sort,
-                screen,
-                part: before.part,
-            }));
-        }
         if !before.is_step {
             return Vec::new();
         }
@@ -187,32 +180,37 @@ impl Embedding {
     pub fn apply_theme(&mut self, theme: Theme) {
         self.scheme = theme.look().scheme;
         self.theme = Rc::new(theme);
+        // Another font has other heights.
+        self.sizes.clear();
     }
 
-    /// The sort of screen that samples have to be drawn of, to learn its height.
+    /// The sort of screen that samples have to be drawn of, to learn its height. Of those that stand in the HTML,
+    /// embed/frame.js knows it.
     pub fn wanted(&self, quiz: &Quiz, route: &Route) -> Option<Sort> {
         let sort = Sort::of(quiz, route)?;
+        if sort.is_in_html() {
+            return None;
+        }
         let known = self.sizes.iter().any(|size| size.sort == sort);
-        (!known && self.width > 0).then_some(sort)
+        (!known).then_some(sort)
     }
 
     /// Takes what the browser says of the layout. Gives the height to ask for, if that is another one.
+    ///
+    /// It follows from the sort of screen and the width, and from whether anything is open. Where there is more than that
+    /// on the screen, it scrolls in the frame.
     pub fn laid_out(&mut self, quiz: &Quiz, route: &Route, layout: Layout) -> Option<ToHost> {
         if layout.width != self.width {
-            // A scrollbar that a new height brings or takes must not set off another height: nearly the
-            // same width has the same heights, and the margins are for that too.
             self.width = layout.width;
-            if layout.width.abs_diff(self.sampled) >= 24 {
-                self.sampled = layout.width;
-                self.sizes.clear();
-            }
-            // What was sampled was sampled at the other width.
-            if self.wanted(quiz, route).is_some() {
-                return None;
-            }
+            self.sizes.clear();
         }
-        let needed = match Sort::of(quiz, route) {
-            None => layout.whole,
+        let pages = layout.pages;
+        let (screen, part) = match Sort::of(quiz, route) {
+            // As high as it is, with what is open on it.
+            None => (layout.screen, 0),
+            Some(Sort::Start) => (pages.start, pages.part),
+            Some(Sort::Question) => (pages.question, pages.part),
+            Some(Sort::List) => (pages.list, pages.part),
             Some(sort) => {
                 if let (Some((screen, part)), Some(sort)) =
                     (layout.samples, self.wanted(quiz, route))
@@ -221,12 +219,12 @@ impl Embedding {
                     self.sizes.push(Size { sort, screen, part });
                 }
                 let size = self.sizes.iter().find(|size| size.sort == sort)?;
-                let around = layout.whole.saturating_sub(layout.screen);
-                around + size.screen + layout.open * size.part
+                (size.screen, size.part)
             }
         };
-        let height = round_up_to_step(needed);
-        self.overflows = layout.whole > height;
+        // One is like many: how many there are hangs on answers.
+        let opened = if layout.is_open { part } else { 0 };
+        let height = round_up_to_step(pages.around + screen + opened);
         let is_new = height != self.height;
         self.height = height;
         (is_new && self.connected).then_some(ToHost::Resize(height))
@@ -261,13 +259,23 @@ impl Embedding {
     }
 }
 
-/// How far a screen is along the way, counted from 0, and where the way ends.
+/// How far a screen is along the way, counted from 0, and where the way ends. A stage that some answers leave out counts
+/// to the one before it.
 pub fn stage(quiz: &Quiz, route: &Route, before: u32) -> (u32, u32) {
     let (stages, at) = flow::progress(quiz, route);
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let of = count(stages.len()).saturating_add(1);
+    let is_always_asked = |stage: &&String| {
+        let mut asked = quiz.questions().iter();
+        asked.any(|question| question.stage == **stage && question.show_if.is_none())
+    };
+    let behind = |place: usize| {
+        let ahead = stages.iter().skip(1).take(place);
+        u32::try_from(ahead.filter(is_always_asked).count()).unwrap_or(u32::MAX)
+    };
+    let list = behind(stages.len()).saturating_add(1);
+    let of = list.saturating_add(1);
     let stage = match route {
-        Route::Start | Route::Question(_) | Route::Change(_) | Route::Check => count(at),
+        Route::Check => list,
+        Route::Start | Route::Question(_) | Route::Change(_) => behind(at),
         route if route.interviews()[0].is_some() => of,
         // A look at another page is not a step back.
         _ => before,
@@ -310,9 +318,75 @@ pub fn sampled(quiz: &Quiz, which: usize, length: &dyn Fn(&str, &str) -> usize) 
     answers
 }
 
+/// Finished interviews for samples: with every sheet while nothing has come of it, and with the longest words each way
+/// that it can turn out. Every day is known, and something is written wherever it can be.
+pub fn sample_interviews(
+    quiz: &Quiz,
+    made_with: &QuizRef,
+    length: &dyn Fn(&str, &str) -> usize,
+) -> Option<Vec<Interview>> {
+    let pending = (0..SAMPLES).map(|which| (which, None));
+    let turned_out = Outcome::ALL.into_iter();
+    let turned_out = turned_out.map(|outcome| (SAMPLES - 1, Some(outcome)));
+    let all = pending.chain(turned_out).map(|(which, outcome)| {
+        let mut answers = sampled(quiz, which, length);
+        for question in quiz.questions() {
+            if matches!(question.kind, QuestionKind::Text { .. }) {
+                answers.set(&*question.id, Answer::Text("Words ".repeat(40)));
+            }
+        }
+        let at = sample_moment(0)?;
+        let later = sample_moment(7)?.date();
+        let situation = Situation {
+            answers: answers.clone(),
+            asked_at: Some(at),
+            refused_at: Some(at),
+            said_no_at: Some(at),
+            promised_on: Some(later),
+            next_on: Some(later),
+        };
+        let details = Details {
+            interview_at: Some(at),
+            interviewers: Some(3),
+            ..Details::default()
+        };
+        let outcome = outcome.map(|outcome| RecordedOutcome {
+            outcome,
+            on: Some(at.date()),
+            note: String::new(),
+            closed: false,
+        });
+        let (sheet, _) = AnswerSheet::new(quiz, &answers);
+        Some(Interview {
+            id: Id::new("sample")?,
+            quiz: made_with.clone(),
+            started_at: at,
+            finished_at: at,
+            stored: score(quiz, &sheet).stored(),
+            answers,
+            answered_at: Default::default(),
+            corrected: Part::default(),
+            situation: Part::new(situation, Stamp::default()),
+            details: Label::new(details, Stamp::default()),
+            outcome: Part::new(outcome, Stamp::default()),
+            notes: Part::default(),
+            second_look: Part::default(),
+            actions: Default::default(),
+            letters: Default::default(),
+        })
+    });
+    all.collect()
+}
+
+/// A day with a long name: Wednesday, 23 September 2026, at noon UTC, and so many days after it.
+pub fn sample_moment(days: i64) -> Option<Moment> {
+    Moment::new(1_790_164_800_000 + days * 86_400_000, 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::embed::PageHeights;
     use crate::wire::quiz_document;
 
     fn quiz() -> Quiz {
@@ -330,70 +404,95 @@ mod tests {
         Embedding::new(Show::Full, Theme::default(), "https://app/", true, false)
     }
 
-    fn layout(width: u32, whole: u32, screen: u32, samples: Option<(u32, u32)>) -> Layout {
+    const PAGES: PageHeights = PageHeights {
+        around: 200,
+        start: 1_248,
+        question: 948,
+        list: 2_000,
+        part: 100,
+    };
+
+    fn layout(width: u32, screen: u32) -> Layout {
         Layout {
             width,
-            whole,
             screen,
-            open: 0,
-            samples,
+            pages: PAGES,
+            ..Layout::default()
         }
+    }
+
+    fn now() -> Route {
+        Route::Now(Id::new("a").unwrap_or_else(|| panic!("an id")))
     }
 
     #[test]
     fn a_question_asks_for_the_height_of_the_tallest_one() {
         let mut frame = embedding();
         frame.connect();
-        assert_eq!(
-            frame.laid_out(&quiz(), &question(), layout(700, 600, 400, None)),
-            None
-        );
-        assert_eq!(
-            frame.wanted(&quiz(), &question()),
-            Some(Sort::Question),
-            "samples first"
-        );
-        let told = frame.laid_out(
-            &quiz(),
-            &question(),
-            layout(700, 600, 400, Some((900, 200))),
-        );
-        assert_eq!(told, Some(ToHost::Resize(round_up_to_step(200 + 900 + 48))));
-        assert_eq!(frame.wanted(&quiz(), &question()), None);
+        let told = frame.laid_out(&quiz(), &question(), layout(700, 400));
+        assert_eq!(told, Some(ToHost::Resize(1_280)));
+        assert_eq!(frame.wanted(&quiz(), &question()), None, "no samples");
         // Another one, of another height: the page is told nothing.
         let other = Route::Question("coach".to_owned());
         assert_eq!(
-            frame.laid_out(&quiz(), &other, layout(700, 1_000, 800, None)),
-            None
+            frame.laid_out(&quiz(), &other, layout(700, 1_800)),
+            None,
+            "it scrolls in the frame"
         );
-        assert!(!frame.overflows);
-        // What is opened costs as much as the tallest that could be.
-        let open = Layout {
-            open: 1,
-            ..layout(700, 650, 450, None)
-        };
-        let told = frame.laid_out(&quiz(), &question(), open);
-        assert_eq!(told, Some(ToHost::Resize(round_up_to_step(1_148 + 200))));
+        let list = frame.laid_out(&quiz(), &Route::Check, layout(700, 100));
+        assert_eq!(list, Some(ToHost::Resize(round_up_to_step(200 + 2_000))));
+        let first = Route::Question("gut".to_owned());
+        for start in [Route::Start, first] {
+            let told = frame.laid_out(&quiz(), &start, layout(700, 100));
+            let expected = ToHost::Resize(round_up_to_step(200 + 1_248));
+            assert_eq!(told, Some(expected), "{start:?}");
+            frame.laid_out(&quiz(), &Route::Check, layout(700, 100));
+        }
     }
 
     #[test]
-    fn a_scrollbar_more_or_less_sets_off_no_other_height() {
+    fn a_screen_after_the_result_asks_for_the_height_of_the_tallest_sample() {
         let mut frame = embedding();
         frame.connect();
-        frame.laid_out(&quiz(), &question(), layout(700, 600, 400, None));
+        let sampled = Layout {
+            samples: Some((900, 250)),
+            ..layout(700, 400)
+        };
+        assert_eq!(frame.laid_out(&quiz(), &now(), layout(700, 400)), None);
+        assert_eq!(
+            frame.wanted(&quiz(), &now()),
+            Some(Sort::Now),
+            "samples first"
+        );
+        let told = frame.laid_out(&quiz(), &now(), sampled);
+        assert_eq!(
+            told,
+            Some(ToHost::Resize(round_up_to_step(200 + 900 + 160)))
+        );
+        assert_eq!(frame.wanted(&quiz(), &now()), None);
+        let long = frame.laid_out(&quiz(), &now(), layout(700, 5_000));
+        assert_eq!(long, None, "whatever is on it");
+        // What is opened costs as much as the tallest that could be, once.
+        let open = Layout {
+            is_open: true,
+            ..layout(700, 450)
+        };
+        let told = frame.laid_out(&quiz(), &now(), open);
+        let expected = round_up_to_step(200 + 900 + 160 + 250);
+        assert_eq!(told, Some(ToHost::Resize(expected)));
+        // At another width, samples again; so in another font.
+        assert_eq!(frame.laid_out(&quiz(), &now(), layout(699, 400)), None);
+        assert_eq!(frame.wanted(&quiz(), &now()), Some(Sort::Now));
         frame.laid_out(
             &quiz(),
-            &question(),
-            layout(700, 600, 400, Some((900, 200))),
+            &now(),
+            Layout {
+                width: 699,
+                ..sampled
+            },
         );
-        for width in [685, 700, 685, 700] {
-            assert_eq!(
-                frame.laid_out(&quiz(), &question(), layout(width, 620, 420, None)),
-                None
-            );
-        }
-        frame.laid_out(&quiz(), &question(), layout(360, 900, 700, None));
-        assert_eq!(frame.wanted(&quiz(), &question()), Some(Sort::Question));
+        frame.apply_theme(Theme::default());
+        assert_eq!(frame.wanted(&quiz(), &now()), Some(Sort::Now));
     }
 
     #[test]
@@ -403,11 +502,6 @@ mod tests {
             is_step: true,
             sort: "question".to_owned(),
             height: 1_280,
-            width: 700,
-            start: 1_200,
-            question: 1_000,
-            list: 2_000,
-            part: 100,
             ..EarlyFrame::default()
         };
         let mut frame = embedding();
@@ -415,28 +509,10 @@ mod tests {
         let of = stage(&quiz(), &question(), 0).1;
         assert_eq!(told, [ToHost::Step { stage: 1, of }, ToHost::Scroll(0)]);
         assert_eq!(
-            frame.wanted(&quiz(), &question()),
-            None,
-            "nothing is measured again"
-        );
-        let other = layout(700, 600, 400, None);
-        assert_eq!(
-            frame.laid_out(&quiz(), &question(), other),
+            frame.laid_out(&quiz(), &question(), layout(700, 400)),
             None,
             "as high as it was"
         );
-        let list = frame.laid_out(&quiz(), &Route::Check, other);
-        assert_eq!(list, Some(ToHost::Resize(round_up_to_step(200 + 2_000))));
-        let first = Route::Question("gut".to_owned());
-        for start in [Route::Start, first] {
-            let told = frame.laid_out(&quiz(), &start, other);
-            assert_eq!(
-                told,
-                Some(ToHost::Resize(round_up_to_step(200 + 1_200))),
-                "{start:?}"
-            );
-            frame.laid_out(&quiz(), &Route::Check, other);
-        }
         // Where it was no step, the page around has heard all of it.
         let told = embedding().adopt(
             &quiz(),
@@ -450,21 +526,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_higher_than_the_frame_scrolls_in_it() {
-        let mut frame = embedding();
-        frame.laid_out(&quiz(), &Route::YourData, layout(700, 20_000, 19_000, None));
-        assert!(frame.overflows);
-    }
-
-    #[test]
     fn nobody_is_told_a_height_before_the_page_around_has_answered() {
         let mut frame = embedding();
         assert_eq!(
-            frame.laid_out(&quiz(), &Route::YourData, layout(700, 900, 800, None)),
+            frame.laid_out(&quiz(), &Route::HowItWorks, layout(700, 700)),
             None
         );
         assert_eq!(frame.connect(), [ToHost::Ready, ToHost::Resize(960)]);
         assert_eq!(frame.connect(), [], "a second answer changes nothing");
+    }
+
+    #[test]
+    fn a_stage_that_some_answers_leave_out_is_not_told() {
+        let document = include_str!("../../examples/phone-screen/1.0.0.json");
+        // All of its last stage hangs on an answer.
+        let document = document.replace(
+            r#""id": "next",
+      "stage""#,
+            r#""id": "next", "show_if": { "answer": { "question": "must", "is": ["all"] } }, "stage""#,
+        );
+        let quiz =
+            quiz_document::parse(&document).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let at = |id: &str| stage(&quiz, &Route::Question(id.to_owned()), 0);
+        assert_eq!([at("line"), at("must_notes"), at("next")], [(1, 3); 3]);
+        assert_eq!(stage(&quiz, &Route::Check, 0), (2, 3));
     }
 
     #[test]

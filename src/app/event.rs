@@ -126,6 +126,8 @@ pub enum Effect {
     UndoImport,
     /// Remove every key that is ours.
     EraseEverything,
+    /// Forget the answers of a link that was opened in this tab, where Back would find them again.
+    ForgetCarried,
     /// Have the new build of the app take the place of this one, and load the page again.
     TakeNewVersion,
 }

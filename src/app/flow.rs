@@ -130,6 +130,21 @@ pub fn progress(quiz: &Quiz, here: &Route) -> (Vec<String>, usize) {
     (stages, at)
 }
 
+/// Whether the page of this question offers the result early to somebody of whom no answer may be known: from the page on
+/// where whoever has answered everything so far has enough for one.
+pub fn offers_early_result(quiz: &Quiz, page: &str) -> bool {
+    let Some(place) = place(quiz, page) else {
+        return false;
+    };
+    let is_on_the_way = |question: &&Question| {
+        let page = question.page_with.as_ref().unwrap_or(&question.id);
+        self::place(quiz, page).is_some_and(|at| at <= place)
+    };
+    let so_far = quiz.questions().iter().filter(is_on_the_way);
+    let counted = so_far.filter(|question| quiz.counts(&question.id)).count();
+    counted >= usize::from(quiz.enough_answered())
+}
+
 /// The questions that are asked after the result, in order.
 pub fn after_result(quiz: &Quiz) -> Vec<&Question> {
     let after = |id: &str| {

@@ -7,7 +7,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::browser::clock::Seconds;
-use crate::browser::host;
 use crate::browser::scroll_restoration::ScrollRestoration;
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
@@ -139,9 +138,6 @@ impl Runtime {
         let state = Rc::new(state);
         theme::show(state.shown_theme());
         page::go_on_at_once(state.preferences.go_on_at_once);
-        if let Some(embedding) = &state.embedding {
-            host::allow_scrolling(!embedding.connected || embedding.overflows);
-        }
         self.0.state.replace(Rc::clone(&state));
         (self.0.page.show)(state);
         self.look_at_layout();

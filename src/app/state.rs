@@ -28,7 +28,7 @@ use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
 use super::day::TypedDays;
-use super::embedding::Embedding;
+use super::embedding::{Embedding, sample_moment};
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
 use super::route::Route;
 
@@ -289,16 +289,13 @@ impl State {
         }
     }
 
-    /// The same, with these answers on another page: a sample that a frame's height is taken from.
-    pub fn sample(&self, answers: &Answers, route: &Route) -> Self {
-        let mut sample = self.clone();
-        if let Some(draft) = &mut sample.draft {
-            let draft = Rc::make_mut(draft);
-            draft.answers = answers.clone();
-            draft.gut_frozen = false;
-        }
-        sample.route = route.clone();
-        sample
+    /// A state in which nobody has done anything, on the same screen: a sample that a frame's height is taken from.
+    pub fn sample(&self) -> Option<Self> {
+        let quiz = Quiz::clone(&self.quiz);
+        let mut sample = Self::new(quiz, self.route.clone(), sample_moment(0)?)?;
+        sample.loaded = true;
+        sample.embedding = self.embedding.clone();
+        Some(sample)
     }
 
     /// What is known of an earlier version; nothing if nobody has asked for it.

@@ -78,10 +78,7 @@ pub fn replace(fragment: &str) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    if let Some(storage) = storage() {
-        // What is there can always be removed.
-        storage.remove_item(CARRIED).ok();
-    }
+    forget_carried();
     if let Ok(history) = window.history() {
         let state = history.state().unwrap_or_default();
         let written = history.replace_state_with_url(&state, "", Some(fragment));
@@ -89,6 +86,13 @@ pub fn replace(fragment: &str) {
         written.ok();
     }
     scroll_to_top();
+}
+
+/// Forgets what a link has carried.
+pub fn forget_carried() {
+    if let Some(storage) = storage() {
+        storage.remove_item(CARRIED).ok();
+    }
 }
 
 /// The address of this page, without what stands behind the `#`.

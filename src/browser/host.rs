@@ -7,13 +7,15 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, JSON, Reflect};
+use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, ResizeObserver, Window};
 
 use crate::wire::embed::theme::{PROPERTIES, ThemeStyle};
-use crate::wire::embed::{EarlyFrame, FromHost, Layout, Settings, ToHost, is_init, read};
+use crate::wire::embed::{
+    EarlyFrame, FromHost, Layout, PageHeights, Settings, ToHost, is_init, read,
+};
 
 /// Whether this is the page that the build makes for frames.
 #[must_use]
@@ -128,17 +130,6 @@ pub fn warn(text: &str) {
     web_sys::console::error_1(&JsValue::from_str(&text));
 }
 
-/// Whether the frame may show a scrollbar of its own.
-pub fn allow_scrolling(allowed: bool) {
-    let Some(root) = root() else { return };
-    // An attribute of a sound name can always be set.
-    if allowed {
-        root.remove_attribute("data-fits").ok();
-    } else {
-        root.set_attribute("data-fits", "").ok();
-    }
-}
-
 /// The one connection to the page around, which embed/frame.js has made.
 pub struct Host {
     frame: JsValue,
@@ -202,9 +193,10 @@ pub fn early_messages(id: &str) -> Vec<FromHost> {
 }
 
 fn early(frame: &JsValue) -> Vec<String> {
-    let early: Option<Array> = member(frame, "early");
-    let early = early.into_iter().flat_map(|early| early.to_vec());
-    early.filter_map(|said| json(&said)).collect()
+    let early: Option<Object> = member(frame, "early");
+    let early = early.map(|early| Object::values(&early).to_vec());
+    let said = early.into_iter().flatten();
+    said.filter_map(|said| json(&said)).collect()
 }
 
 /// What embed/frame.js has left for the program.
@@ -285,14 +277,10 @@ impl Drop for SizeWatch {
 /// The layout as it is; `None` while the frame is not shown.
 fn layout() -> Option<Layout> {
     let document = document()?;
-    let content = element(&document, "#app")?;
-    let width = size(content.offset_width());
-    if width == 0 {
+    if element(&document, "#app")?.offset_width() == 0 {
         return None;
     }
-    let height = |selector: &str| {
-        element(&document, selector).map_or(0, |element| size(element.offset_height()))
-    };
+    let pages = measured().unwrap_or_default();
     let tallest = |selector: &str| {
         let mut tallest = None;
         for element in all(&document, selector) {
@@ -300,6 +288,10 @@ fn layout() -> Option<Layout> {
         }
         tallest
     };
+    if document.query_selector(".ih-samples").ok()?.is_some() {
+        // A scrollbar takes width, and whether there is one may hang on answers. frame.js brings it back.
+        root()?.set_attribute("data-fits", "").ok();
+    }
     let samples = tallest(".ih-samples > *").map(|screen| {
         // Opened after the screens were measured; all of them are thrown away right after. Attributes of sound names can
         // always be set.
@@ -308,13 +300,24 @@ fn layout() -> Option<Layout> {
         }
         (screen, tallest(".ih-samples summary + *").unwrap_or(0))
     });
+    let width = window()?.inner_width().ok()?.as_f64()?;
+    let screen = element(&document, "#main > .ih-screen");
+    let is_open = document.query_selector("#main > .ih-screen details[open]");
     Some(Layout {
-        width,
-        whole: size(content.offset_height()),
-        screen: height("#main > .ih-screen"),
-        open: size(all(&document, "#main > .ih-screen details[open]").len() as i32),
+        width: width as u32,
+        screen: screen.map_or(0, |screen| size(screen.offset_height())),
+        is_open: is_open.ok()?.is_some(),
+        pages,
         samples,
     })
+}
+
+/// What embed/frame.js measures of the pages that stood in the HTML.
+fn measured() -> Option<PageHeights> {
+    let frame = frame()?;
+    let measure: Function = member(&frame, "measure")?;
+    let measured = measure.call0(&frame).ok()?.as_string()?;
+    Some(PageHeights::parse(&measured))
 }
 
 /// Browsers count pixels with a sign.

@@ -195,11 +195,19 @@ pub fn page(view: &View<'_>) -> Html {
     let above = embedding.map(|embedding| screen::embedded::above(view, embedding));
     let samples =
         sampled(view).map(|(embedding, sort)| screen::samples::samples(view, embedding, sort));
+    // In a frame the banners stand below: what one says of the store may come with an answer, and must not move what can
+    // be chosen, which the page around could see where the focus goes there.
+    let banners = banners(view);
+    let (before, after) = match embedding {
+        None => (banners, Html::default()),
+        Some(_) => (Html::default(), banners),
+    };
     // As many parts whatever there is: Yew matches them by their places, and the focus stands in one.
     let main = [
         above.unwrap_or_default(),
-        banners(view),
+        before,
         content(view),
+        after,
         samples.unwrap_or_default(),
     ];
     around(view, main.to_vec())
@@ -294,13 +302,11 @@ pub fn name(view: &View<'_>) -> String {
 fn banners(view: &View<'_>) -> Html {
     let t = view.t;
     let keeping = &view.state.keeping;
-    // In a frame it is the browser that does not keep anything, not the person.
-    let temporary = match view.embedding().filter(|_| view.state.preferences.keep) {
-        Some(_) => (t.embed_temporary_title(), t.embed_temporary_body()),
-        None => (t.storage_temporary_title(), t.storage_temporary_body()),
-    };
+    // In a frame it is the browser that does not keep anything, not the person, and that is said above.
+    let is_said = screen::embedded::is_passing(view) && view.state.preferences.keep;
     let state = match keeping.state {
         StorageState::Loading | StorageState::Ready => None,
+        StorageState::Temporary | StorageState::Blocked if is_said => None,
         StorageState::ReadOnlyNewer => Some((
             Tone::Warning,
             t.storage_newer_title(),
@@ -312,7 +318,11 @@ fn banners(view: &View<'_>) -> Html {
             t.storage_blocked_title(),
             t.storage_blocked_body(),
         )),
-        StorageState::Temporary => Some((Tone::Calm, temporary.0, temporary.1)),
+        StorageState::Temporary => Some((
+            Tone::Calm,
+            t.storage_temporary_title(),
+            t.storage_temporary_body(),
+        )),
     };
     let state = state.map(|(tone, title, body)| {
         let body = html! {

@@ -76,7 +76,7 @@ fn Way(props: &WayProps) -> Html {
     let above = view.embedding().map(|_| embedded::above_in_html(&view));
     let mut main = vec![
         above.unwrap_or_default(),
-        html! { <noscript><p class="ih-banner">{ props.text.wait_no_script() }</p></noscript> },
+        without_scripts(&view),
         page(&view, "known", None, &Route::Start, screen::start::known),
         page(&view, "", first, &Route::Start, screen::start::first_page),
     ];
@@ -97,6 +97,21 @@ fn Way(props: &WayProps) -> Html {
     main.push(page(&view, "elsewhere", None, &Route::Start, elsewhere));
     main.push(waiting(&view));
     app::around(&view, main)
+}
+
+/// What is said where scripts do not run. In a frame nothing is promised then: nobody can tell who reads along.
+fn without_scripts(view: &View<'_>) -> Html {
+    let t = view.t;
+    html! {
+        <noscript>
+            <p class="ih-banner">
+                { t.wait_no_script() }
+                if view.embedding().is_none() {
+                    { " " }{ t.wait_no_script_private() }
+                }
+            </p>
+        </noscript>
+    }
 }
 
 /// One page: where it is found, which question it hangs on, and what it is called.

@@ -290,6 +290,7 @@ messages! {
     embed_temporary_body = "embed.temporary_body";
     embed_keep = "embed.keep";
     embed_keep_hint = "embed.keep_hint";
+    embed_result_now_hint = "embed.result_now_hint";
     embed_keep_too_long = "embed.keep_too_long";
     embed_keep_file = "embed.keep_file";
     embed_own_page = "embed.own_page";
@@ -396,6 +397,7 @@ messages! {
     wait_unsupported_title = "wait.unsupported_title";
     wait_unsupported = "wait.unsupported";
     wait_no_script = "wait.no_script";
+    wait_no_script_private = "wait.no_script_private";
 
     // Questions, and the way through them.
     question_back = "question.back";
@@ -1078,6 +1080,7 @@ messages! {
     open_keep = "open.keep";
     open_leave = "open.leave";
     open_here = "open.here";
+    open_history = "open.history";
     open_show_own = "open.show_own";
     open_bad = "open.bad";
     open_other_quiz = "open.other_quiz";

@@ -229,6 +229,13 @@ impl View<'_> {
         }
     }
 
+    /// Whether what is typed here is this browser's alone. It is not where the page around a frame can read along, and
+    /// then no sentence may say that it is.
+    pub fn is_private(&self) -> bool {
+        let mut embedding = self.embedding().into_iter();
+        embedding.all(|embedding| !embedding.same_origin_host)
+    }
+
     /// An answer in words; `None` where nothing is said.
     pub fn answer(&self, question: &Question, answer: Option<&Answer>) -> Option<String> {
         match answer? {

@@ -167,16 +167,6 @@ pub struct EarlyFrame {
     pub sort: String,
     /// The height that was asked for, in pixels; 0 before any was.
     pub height: u32,
-    /// The width that the heights below were measured at; 0 where they were not.
-    pub width: u32,
-    /// Of the start.
-    pub start: u32,
-    /// Of the tallest page with a question.
-    pub question: u32,
-    /// Of the list of answers.
-    pub list: u32,
-    /// Of the tallest part that can be opened.
-    pub part: u32,
 }
 
 impl EarlyFrame {
@@ -187,7 +177,6 @@ impl EarlyFrame {
         };
         let problems = RefCell::default();
         let reader = Reader::new(fields, &problems);
-        let pixels = |name: &str| reader.number::<u32>(name, 0, 1_000_000).unwrap_or(0);
         let text = |name: &str| Some(reader.text(name, 16)?.into_owned());
         Self {
             connected: false,
@@ -196,27 +185,60 @@ impl EarlyFrame {
                 .and_then(|stage| stage.parse().ok())
                 .unwrap_or(0),
             sort: text("sort").unwrap_or_default(),
-            height: pixels("height"),
-            width: pixels("width"),
-            start: pixels("start"),
-            question: pixels("question"),
-            list: pixels("list"),
-            part: pixels("part"),
+            height: pixels(&reader, "height"),
         }
     }
+}
+
+/// The heights of the pages that stand in the HTML, in pixels, as embed/frame.js measures them at the width that there
+/// is. They come from the HTML as it was built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageHeights {
+    /// Of what stands around every screen.
+    pub around: u32,
+    /// Of the start.
+    pub start: u32,
+    /// Of the tallest page with a question.
+    pub question: u32,
+    /// Of the list of answers.
+    pub list: u32,
+    /// Of the tallest part that can be opened.
+    pub part: u32,
+}
+
+impl PageHeights {
+    /// Reads what frame.js gives.
+    pub fn parse(json: &str) -> Self {
+        let Some(fields) = fields(json) else {
+            return Self::default();
+        };
+        let problems = RefCell::default();
+        let reader = Reader::new(fields, &problems);
+        Self {
+            around: pixels(&reader, "around"),
+            start: pixels(&reader, "start"),
+            question: pixels(&reader, "question"),
+            list: pixels(&reader, "list"),
+            part: pixels(&reader, "part"),
+        }
+    }
+}
+
+fn pixels(reader: &Reader<'_, '_>, name: &str) -> u32 {
+    reader.number::<u32>(name, 0, 1_000_000).unwrap_or(0)
 }
 
 /// What the browser says of the frame's layout, in whole pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// The width that there is.
+    /// The width that there is, scrollbar and all.
     pub width: u32,
-    /// The height of everything.
-    pub whole: u32,
-    /// Of it, the height of the screen alone.
+    /// The height of the screen, without what stands around it.
     pub screen: u32,
-    /// How many parts that can be opened are open.
-    pub open: u32,
+    /// Whether anything on it that can be opened is open.
+    pub is_open: bool,
+    /// What the pages of the HTML measure at this width.
+    pub pages: PageHeights,
     /// The hidden samples, where some are drawn: the height of the tallest, and of the tallest part that can be opened.
     pub samples: Option<(u32, u32)>,
 }
@@ -302,22 +324,27 @@ mod tests {
 
     #[test]
     fn what_was_before_the_program_is_read_as_far_as_it_is_known() {
-        let known = r#"{"stage":"2","sort":"list","width":700,"start":950,"question":900,"list":1200,"part":80,"height":1280}"#;
+        let known = r#"{"stage":"2","sort":"list","height":1280}"#;
         let expected = EarlyFrame {
             stage: 2,
             sort: "list".to_owned(),
             height: 1_280,
-            width: 700,
+            ..EarlyFrame::default()
+        };
+        assert_eq!(EarlyFrame::parse(known), expected);
+        let nothing_yet = r#"{"stage":"0","height":0}"#;
+        assert_eq!(EarlyFrame::parse(nothing_yet), EarlyFrame::default());
+        assert_eq!(EarlyFrame::parse("null"), EarlyFrame::default());
+        let heights = PageHeights {
+            around: 200,
             start: 950,
             question: 900,
             list: 1_200,
             part: 80,
-            ..EarlyFrame::default()
         };
-        assert_eq!(EarlyFrame::parse(known), expected);
-        let nothing_yet = r#"{"stage":"0","width":0,"height":0}"#;
-        assert_eq!(EarlyFrame::parse(nothing_yet), EarlyFrame::default());
-        assert_eq!(EarlyFrame::parse("null"), EarlyFrame::default());
+        let measured = r#"{"around":200,"start":950,"question":900,"list":1200,"part":80}"#;
+        assert_eq!(PageHeights::parse(measured), heights);
+        assert_eq!(PageHeights::parse("null"), PageHeights::default());
     }
 
     #[test]

@@ -217,9 +217,9 @@ pub fn headers(path: &str, framing: Framing, embedders: &[String]) -> Vec<(&'sta
         // A page that isolates itself may frame only what isolates itself too and says who may load it.
         headers.push(("cross-origin-embedder-policy", "require-corp".to_owned()));
         headers.push(("cross-origin-resource-policy", "cross-origin".to_owned()));
-    } else {
-        headers.push(("cross-origin-opener-policy", "same-origin".to_owned()));
     }
+    // In a frame it says nothing. Opened as a window of its own, no page keeps a hold of it.
+    headers.push(("cross-origin-opener-policy", "same-origin".to_owned()));
     let caching = if is_hashed(path) {
         // The name changes with the content, so what was fetched once is right for ever.
         "public, max-age=31536000, immutable"
@@ -305,19 +305,19 @@ mod tests {
                 "/embed/",
                 "'self' https://careers.example",
                 "require-corp",
-                "",
+                "same-origin",
             ),
             (
                 "/embed/index.html",
                 "'self' https://careers.example",
                 "require-corp",
-                "",
+                "same-origin",
             ),
             (
                 "/embed/quiz/phone-screen/",
                 "'self' https://careers.example",
                 "require-corp",
-                "",
+                "same-origin",
             ),
             ("/embed/builder/", "'none'", "", "same-origin"),
             ("/embed.js", "'none'", "", "same-origin"),
@@ -390,6 +390,8 @@ mod tests {
             "/embed/builder/",
             "/embed/builder/index.html",
             "/quiz/phone-screen/",
+            "/quiz/phone-0123456789abcdef.x/",
+            "/embed/quiz/phone-0123456789abcdef.x/index.html",
             "/quiz/phone-screen-1.0.0-0123456789abcdef.json",
             "/embed.js",
             "/boot.js",
@@ -450,6 +452,8 @@ mod tests {
             ("/index.html", false),
             ("/boot.js", false),
             ("/interview-hindsight.js", false),
+            ("/quiz/phone-0123456789abcdef.x/", false),
+            ("/embed/quiz/phone-0123456789abcdef.x/index.html", false),
         ] {
             assert_eq!(is_hashed(path), hashed, "{path}");
         }

@@ -93,6 +93,7 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         }
         Effect::DownloadKeptAside => download_kept_aside(program),
         Effect::ReadImport => read_import(program),
+        Effect::ForgetCarried => address::forget_carried(),
         Effect::RememberDraft(id) => session::remember_draft(id.as_ref()),
         Effect::TakeNewVersion => offline::take_over(),
         Effect::Replace(route) => address::replace(&route.fragment()),

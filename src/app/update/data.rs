@@ -265,6 +265,7 @@ impl Transition {
     pub(super) fn erased(&mut self, all: bool) {
         self.state.erase = if all { Erase::Done } else { Erase::Failed };
         self.focus(Target::EraseQuestion);
+        self.effects.push(Effect::ForgetCarried);
         if !all {
             return;
         }
@@ -272,6 +273,8 @@ impl Transition {
         self.state.lost = None;
         self.state.finished = None;
         self.state.deleted.clear();
+        self.state.opened = None;
+        self.state.opened_draft = None;
         self.state.learning = LearningView::default();
         self.state.history = Default::default();
         // What it says of a file was held against what is gone now.

@@ -16,24 +16,37 @@ use crate::wire::embed::Show;
 
 /// What stands above every screen: a promise that cannot be kept is not made.
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
-    if embedding.same_origin_host {
-        same_origin_host(view)
-    } else {
-        Html::default()
+    html! {
+        <>
+            if embedding.same_origin_host {
+                { only("same-origin-host", same_origin_host(view)) }
+            }
+            if !embedding.lasting {
+                { only("passing", may_not_keep(view)) }
+            }
+        </>
     }
 }
 
 /// The same for the pages of the HTML. Which of it is true, embed/frame.js knows before the first paint.
 pub fn above_in_html(view: &View<'_>) -> Html {
-    let t = view.t;
-    let body = words("p", "", t.embed_temporary_body());
-    let temporary = frame::banner(Tone::Calm, t.embed_temporary_title(), body);
     html! {
         <>
-            { only("same_origin_host", same_origin_host(view)) }
-            { only("passing", temporary) }
+            { only("same-origin-host", same_origin_host(view)) }
+            { only("passing", may_not_keep(view)) }
         </>
     }
+}
+
+/// Whether the browser may forget what is done in this frame. It is said above every screen from the start, and not only
+/// once there is something to keep: the page around would see that.
+pub fn is_passing(view: &View<'_>) -> bool {
+    view.embedding().is_some_and(|embedding| !embedding.lasting)
+}
+
+fn may_not_keep(view: &View<'_>) -> Html {
+    let body = words("p", "", view.t.embed_temporary_body());
+    frame::banner(Tone::Calm, view.t.embed_temporary_title(), body)
 }
 
 fn same_origin_host(view: &View<'_>) -> Html {
@@ -55,13 +68,13 @@ pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
         };
         (only("private", line(t.embed_private())), kept)
     } else {
-        let kept = if view.is_kept() {
-            t.embed_kept()
-        } else {
-            t.embed_not_kept()
+        let is_private = view.is_private();
+        let seen = is_private.then(|| line(t.embed_private()));
+        let kept = match view.is_kept() {
+            true => is_private.then(|| line(t.embed_kept())),
+            false => Some(line(t.embed_not_kept())),
         };
-        let seen = (!embedding.same_origin_host).then(|| line(t.embed_private()));
-        (seen.unwrap_or_default(), line(kept))
+        (seen.unwrap_or_default(), kept.unwrap_or_default())
     };
     el(
         "footer",
@@ -103,11 +116,12 @@ fn carried(view: &View<'_>) -> Option<String> {
 fn left_behind(view: &View<'_>) -> Html {
     let t = view.t;
     let said = match carried(view) {
-        Some(_) => t.embed_keep_hint(),
-        None => t.embed_keep_too_long(),
+        Some(_) if view.is_private() => words("p", "ih-hint", t.embed_keep_hint()),
+        Some(_) => Html::default(),
+        None => words("p", "ih-hint", t.embed_keep_too_long()),
     };
     let save = view.button(Event::ExportAsked, t.embed_keep_file(), ButtonKind::Quiet);
-    el("div", "", vec![words("p", "ih-hint", said), save])
+    el("div", "", vec![said, save])
 }
 
 /// A screen that is not in the frame.
@@ -147,7 +161,7 @@ pub fn beginning(
     let mut children = Vec::new();
     match embedding.show {
         Show::Full => {
-            children.push(screen::result::verdict(view, interview, reading, false));
+            children.push(screen::result::verdict(view, interview, reading, true));
             parts.push((Route::Why(id.clone()), t.result_reasons()));
         }
         Show::Learn => {

@@ -30,6 +30,8 @@ pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
         };
         items.push(lesson(view, row, Html::default(), true, moves));
     }
+    // In a frame nothing is folded away: how high an opened list is would tell how long it is.
+    let shown = view.embedding().map_or(shown, |_| items.len());
     let more = items.split_off(items.len().min(shown));
     let more = match more.len() {
         0 => Html::default(),

@@ -30,11 +30,14 @@ pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         return unknown::view(view, address.trim_start_matches('#'));
     };
     let (t, q) = (view.t, view.q);
+    let lead = view
+        .is_private()
+        .then(|| words("p", "ih-lead", t.letter_lead()));
     let mut parts = vec![
         question::back_link(view, Some(Route::Result(interview.id.clone()))),
         words("p", "ih-eyebrow", &t.letter_for(&letter.recipient)),
         frame::title(q.letter(id)),
-        words("p", "ih-lead", t.letter_lead()),
+        lead.unwrap_or_default(),
     ];
     if letter.for_each {
         parts.push(words("p", "", t.letter_several()));

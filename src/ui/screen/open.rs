@@ -42,6 +42,7 @@ fn begun(view: &View<'_>) -> Html {
             view.button(Event::LinkKept, t.open_draft_keep(), ButtonKind::Primary),
             view.button(Event::LinkLeft, t.open_leave(), ButtonKind::Secondary),
         ]),
+        words("p", "ih-small", t.open_history()),
     ])
 }
 
@@ -131,6 +132,7 @@ fn good(view: &View<'_>, opened: &Rc<Interview>) -> Html {
             { frame::banner(Tone::Calm, t.open_title(), body) }
             { shown }
             { words("p", "ih-small", &made) }
+            { words("p", "ih-small", t.open_history()) }
         </div>
     }
 }

@@ -370,6 +370,7 @@ fn text_export(view: &View<'_>, interview: &Interview) -> Html {
                 _ => Html::default(),
             });
             body.push(el("p", "ih-small", vec![open]));
+            body.push(words("p", "ih-hint", t.open_history()));
         }
         None => body.push(words("p", "ih-hint", t.link_too_long())),
     }

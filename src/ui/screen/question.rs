@@ -35,7 +35,7 @@ pub fn view(view: &View<'_>, id: &str) -> Html {
         asked(view, question, &answers, heading, &sent)
     };
     // As many parts whatever is answered: Yew matches them by their places, and the focus stands in one.
-    let [actions, hint] = go_on(view, &quiz, &answers);
+    let [actions, hint] = go_on(view, &quiz, &answers, id);
     element::page(vec![
         back_link(view, back),
         progress(view, &quiz),
@@ -52,7 +52,8 @@ pub fn in_html(view: &View<'_>, page: &[&Question]) -> Html {
     let answers = Answers::new();
     let sent: Sent = Rc::new(chosen);
     let ask = |(at, question): (usize, &&Question)| asked(view, question, &answers, at == 0, &sent);
-    let [actions, hint] = go_on(view, &quiz, &answers);
+    let id = page.first().map_or("", |question| &question.id);
+    let [actions, hint] = go_on(view, &quiz, &answers, id);
     element::page(vec![
         back_link(view, Some(Route::Start)),
         progress(view, &quiz),
@@ -360,7 +361,8 @@ fn number(
         on_enter: None,
     });
     html! {
-        <details class="ih-disclosure" open={answer.is_some()}>
+        // In a frame it opens by a press alone: the page around sees that something is open.
+        <details class="ih-disclosure" open={answer.is_some() && view.embedding().is_none()}>
             <summary class="ih-disclosure__summary">{ view.t.question_number() }</summary>
             <div class="ih-forecast">
                 { group }
@@ -435,7 +437,9 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
             .and_then(|option| question.option(option));
         chosen.is_some_and(|option| option.asks_date)
     };
-    if !view.is_in_html && !page.iter().any(asks) {
+    let is_asked = page.iter().any(asks);
+    let is_framed = view.embedding().is_some();
+    if !view.is_in_html && !is_framed && !is_asked {
         return Html::default();
     }
     let draft = view.state.draft.as_ref();
@@ -451,14 +455,24 @@ fn promised(view: &View<'_>, page: &[&Question], answers: &Answers) -> Html {
             field: DayField::Promised,
         },
     );
-    html! { <div data-promised="">{ field }</div> }
+    // In a frame its room is kept, so that what stands below stays where it is.
+    html! { <div data-promised="" hidden={!view.is_in_html && !is_asked}>{ field }</div> }
 }
 
 /// Continue, and the result as soon as there is enough for one.
-fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
+///
+/// In a frame, the result is offered on the same pages whatever is answered: the page around sees the press as a jump to
+/// the last stage, and must not learn from it what made it possible.
+fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers, page: &str) -> [Html; 2] {
     let t = view.t;
     let next = continue_button(view);
-    if !view.is_in_html && !scoring::is_enough(quiz, answers) {
+    let is_framed = view.embedding().is_some();
+    let is_offered = if is_framed {
+        flow::offers_early_result(quiz, page)
+    } else {
+        view.is_in_html || scoring::is_enough(quiz, answers)
+    };
+    if !is_offered {
         let nothing = Html::default();
         return [element::actions(vec![next, nothing.clone()]), nothing];
     }
@@ -468,6 +482,10 @@ fn go_on(view: &View<'_>, quiz: &Quiz, answers: &Answers) -> [Html; 2] {
         ButtonKind::Secondary,
         "result",
     );
+    if is_framed {
+        let hint = words("p", "ih-hint", t.embed_result_now_hint());
+        return [element::actions(vec![next, result]), hint];
+    }
     [
         element::actions(vec![
             next,

@@ -39,12 +39,14 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     }
 }
 
-/// Why it came out like this, and what it does not mean.
+/// Why it came out like this, and what it does not mean: a page of its own in a frame. What can be opened on it is there for
+/// every result, also for one without a range: the page around sees that something was opened.
 pub fn why(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     html! {
         <>
             { reasons(view, interview, reading, false) }
             { override_question(view, interview, reading) }
+            { base_question(view, interview, reading) }
             { does_not_mean(view) }
         </>
     }
@@ -122,43 +124,6 @@ fn number_range(
         .zip(chosen)
         .and_then(|(base, chosen)| base.option(chosen)?.one_in);
     let is_crowded = given.is_some_and(|one_in| one_in > reading.quiz.draft().base_one_in);
-    let ask = base.filter(|_| !plain).map(|base| {
-        let id = interview.id.clone();
-        let question = base.id.clone();
-        let choice = |value: &str| Choice {
-            value: value.to_owned(),
-            label: q.option(&base.id, value).to_owned(),
-            apart: value == UNSURE,
-            asks_date: false,
-        };
-        let mut choices: Vec<Choice> = base
-            .options()
-            .iter()
-            .map(|option| choice(&option.id))
-            .collect();
-        choices.push(choice(UNSURE));
-        let group = field::radios(Radios {
-            id: &base.id,
-            name: &base.id,
-            legend: q.ask(&base.id),
-            heading: false,
-            hint: q.hint(&base.id),
-            choices,
-            chosen,
-            is_number: false,
-            number_keys: false,
-            on_choose: view.typed(move |option| Event::SituationAnswered {
-                interview: id.clone(),
-                question: question.clone(),
-                answer: Answer::Option(option),
-            }),
-            on_enter: None,
-        });
-        frame::disclosure(
-            t.result_field(),
-            html! { <div class="ih-inline-radios">{ group }</div> },
-        )
-    });
     html! {
         <div class="ih-range">
             { chart::tenths(words) }
@@ -172,15 +137,59 @@ fn number_range(
             <p class="ih-small">{ q.range_note() }</p>
             if own.is_some() {
                 <p class="ih-small">
-                    { t.result_own_rate() }{ " " }{ view.link(&Route::Calibration, t.calibration_title()) }
+                    { t.result_own_rate() }
+                    // Not in a frame: only some results have it, and the page around would see that it was followed.
+                    if view.embedding().is_none() {
+                        { " " }{ view.link(&Route::Calibration, t.calibration_title()) }
+                    }
                 </p>
             }
             if is_crowded {
                 <p class="ih-small">{ q.range_base_note() }</p>
             }
-            { ask }
+            if !plain {
+                { base_question(view, interview, reading) }
+            }
         </div>
     }
+}
+
+/// How many others are in the running: the question that the base of the range hangs on.
+fn base_question(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let Some(base) = reading.quiz.base() else {
+        return Html::default();
+    };
+    let chosen = reading.answers.option(&base.id);
+    let (id, question) = (interview.id.clone(), base.id.clone());
+    let choice = |value: &str| Choice {
+        value: value.to_owned(),
+        label: q.option(&base.id, value).to_owned(),
+        apart: value == UNSURE,
+        asks_date: false,
+    };
+    let options = base.options().iter().map(|option| option.id.as_str());
+    let group = field::radios(Radios {
+        id: &base.id,
+        name: &base.id,
+        legend: q.ask(&base.id),
+        heading: false,
+        hint: q.hint(&base.id),
+        choices: options.chain([UNSURE]).map(choice).collect(),
+        chosen: chosen.filter(|option| *option != UNSURE),
+        is_number: false,
+        number_keys: false,
+        on_choose: view.typed(move |option| Event::SituationAnswered {
+            interview: id.clone(),
+            question: question.clone(),
+            answer: Answer::Option(option),
+        }),
+        on_enter: None,
+    });
+    frame::disclosure(
+        t.result_field(),
+        html! { <div class="ih-inline-radios">{ group }</div> },
+    )
 }
 
 /// Where friendly signs were left out, the answers that this hangs on, one tap from changing them.
@@ -193,7 +202,12 @@ fn override_question(view: &View<'_>, interview: &Interview, reading: &Reading) 
     let answer = |id: &String| {
         let question = reading.quiz.question(id)?;
         let words = view.answer(question, reading.answers.get(id))?;
-        let change = Route::Correct(interview.id.clone(), id.clone());
+        // In a frame, the way to a question leads over the list of answers, as it does for everybody: the page around
+        // must not learn that there is a shorter one here.
+        let change = match view.embedding() {
+            Some(_) => Route::Answers(interview.id.clone()),
+            None => Route::Correct(interview.id.clone(), id.clone()),
+        };
         Some(html! {
             <li>
                 <span>{ q.ask(id) }</span>{ " " }<strong>{ words }</strong>

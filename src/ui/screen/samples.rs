@@ -2,74 +2,47 @@
 
 use yew::prelude::*;
 
-use super::{check, embedded, letter, question, quick, reminders, start};
-use crate::app::embedding::{Embedding, SAMPLES, Sort, sampled};
-use crate::app::flow;
+use super::{embedded, letter, quick, reminders, your_data};
+use crate::app::embedding::{Embedding, Sort, sample_interviews};
 use crate::app::reading;
-use crate::app::route::Route;
-use crate::domain::history::{Interview, Part};
+use crate::domain::history::Interview;
 use crate::domain::scoring::Gap;
 use crate::ui::element::el;
 use crate::ui::view::View;
 
-/// Every screen of a sort, whatever is answered, hidden: the tallest gives the height of all.
+/// Every screen of a sort, whatever is answered, hidden: the tallest gives the height of all. Nothing on them is of what
+/// somebody has done here.
 pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
     let length = |question: &str, option: &str| view.q.option(question, option).len();
-    let quiz = view.state.quiz_of_draft();
+    let Some(state) = view.state.sample() else {
+        return Html::default();
+    };
+    let made_with = state.reference_of_new();
+    let interviews = sample_interviews(&state.quiz, &made_with, &length).unwrap_or_default();
+    let view = &view.of(&state);
     let mut drawn: Vec<Html> = Vec::new();
-    let mut seen: Vec<Route> = Vec::new();
-    for which in 0..SAMPLES {
-        let answers = sampled(&quiz, which, &length);
-        if matches!(sort, Sort::Start | Sort::Question | Sort::List) {
-            for route in flow::pages(&quiz, &answers) {
-                let wanted = Sort::of(&quiz, &route) == Some(sort);
-                // The list differs with the answers; a question does not.
-                if !wanted || (sort != Sort::List && seen.contains(&route)) {
-                    continue;
-                }
-                let state = view.state.sample(&answers, &route);
-                drawn.push(screen_of(&view.of(&state), &route));
-                seen.push(route);
-            }
-            continue;
-        }
-        let route = &view.state.route;
-        let [Some(id), _] = route.interviews() else {
-            continue;
-        };
-        let Some(interview) = view.state.interviews.get(id) else {
-            continue;
-        };
-        let mut sample = Interview::clone(interview);
-        sample.answers = answers.clone();
-        sample.corrected = Part::default();
-        sample.situation.value.answers = answers;
-        sample.actions = Default::default();
+    if sort == Sort::Data {
+        drawn.push(your_data::view(view));
+    }
+    for interview in &interviews {
+        // A letter hangs on the answers, and hardly on what came of the interview.
+        let is_pending = interview.outcome.value.is_none();
         match sort {
-            Sort::Result => drawn.extend(results(view, embedding, &sample)),
+            Sort::Start | Sort::Question | Sort::List | Sort::Data => {}
+            Sort::Result => drawn.extend(results(view, embedding, interview)),
+            Sort::Letter if !is_pending => {}
             Sort::Letter => {
-                for letter in quiz.letters() {
-                    drawn.push(letter::view(view, &sample, &letter.id));
+                for letter in state.quiz.letters() {
+                    drawn.push(letter::view(view, interview, &letter.id));
                 }
             }
-            Sort::Quick => drawn.push(quick::view(view, &sample)),
-            Sort::Reminders => drawn.push(reminders::view(view, &sample)),
-            _ => drawn.push(embedded::part(view, &sample)),
+            Sort::Quick => drawn.push(quick::view(view, interview)),
+            Sort::Reminders => drawn.push(reminders::view(view, interview)),
+            Sort::Why | Sort::Now | Sort::Learn => drawn.push(embedded::part(view, interview)),
         }
     }
     // In a form of its own, no radio button here belongs to a group of the page.
     html! { <form class="ih-samples" aria-hidden="true" inert=true>{ for drawn.into_iter().map(|screen| el("div", "", vec![screen])) }</form> }
-}
-
-fn screen_of(view: &View<'_>, route: &Route) -> Html {
-    match route {
-        Route::Check => check::view(view),
-        Route::Question(_) if flow::first(&view.state.quiz_of_draft()) == *route => {
-            start::first_page(view)
-        }
-        Route::Question(id) | Route::Change(id) => question::view(view, id),
-        _ => Html::default(),
-    }
 }
 
 /// The beginning of a result in every band, with the longest words about the gap.

@@ -60,7 +60,7 @@ fn promise(view: &View<'_>) -> Html {
     };
     match view.embedding() {
         Some(_) if view.is_in_html => embedded::only("private", promise),
-        Some(embedding) if embedding.same_origin_host => Html::default(),
+        _ if !view.is_private() => Html::default(),
         _ => promise,
     }
 }

@@ -27,7 +27,9 @@ pub fn view(view: &View<'_>) -> Html {
     html! {
         <div class="ih-page">
             { frame::title(t.data_title()) }
-            <p class="ih-lead">{ t.data_lead() }</p>
+            if view.is_private() {
+                <p class="ih-lead">{ t.data_lead() }</p>
+            }
             { place(view) }
             { kept_aside(view) }
             <section class="ih-section">

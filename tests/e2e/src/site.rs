@@ -201,6 +201,11 @@ impl Careers {
         Self::start_at(None, Some(server), |_| (), |_| ()).await
     }
 
+    /// The same, with the app from another folder than the build's.
+    pub async fn behind_with(server: Kind, dist: &Path) -> Result<Self> {
+        Self::start_at(Some(dist.to_owned()), Some(server), |_| (), |_| ()).await
+    }
+
     /// With changes to how the page is served; `options.pages` adds others beside the example.
     pub async fn start_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
         Self::start_at(None, None, |_| (), change).await

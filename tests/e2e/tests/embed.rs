@@ -25,11 +25,17 @@ for (const type of ["ready", "step", "complete"])
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => { if (!entry.hadRecentInput) shift += entry.value; })).observe({ type: "layout-shift", buffered: true });
 </script>
 <script type="module" src="{app}embed.js"></script>
-<style>interview-hindsight:not(:defined) { display: block; min-height: 1280px }</style>
+<style>{style}</style>
 <body><h1>Careers</h1>ELEMENTS<p id="after">After it.</p></body></html>"#;
 
+/// The page with these elements on it, and the style that the document gives.
+fn page_with(elements: &str) -> Result<String> {
+    let page = LISTENING.replace("{style}", &snippets("css")?.concat());
+    Ok(page.replace("ELEMENTS", elements))
+}
+
 async fn listening(elements: &str) -> Result<Careers> {
-    let page = LISTENING.replace("ELEMENTS", elements);
+    let page = page_with(elements)?;
     Careers::start_with(|options| {
         options.headers = false;
         options.extra_headers.clear();
@@ -42,7 +48,7 @@ async fn listening(elements: &str) -> Result<Careers> {
 async fn before_the_program(elements: &str) -> Result<(Careers, Browser, Gate)> {
     let gate = Gate::default();
     let held = Fault::Held(gate.clone());
-    let page = LISTENING.replace("ELEMENTS", elements);
+    let page = page_with(elements)?;
     let careers = Careers::start_with_app(
         |app| app.faults.push((".wasm".to_owned(), held)),
         |options| {
@@ -485,7 +491,92 @@ fn the_script_of_a_frame_is_within_its_budget() -> Result<()> {
     };
     let budget = xtask::site::embed::FRAME_BUDGET as u64;
     ensure!(weight <= budget, "frame.js weighs {weight} bytes");
+    let loader = journeys::dist()?.join("embed.js.br").metadata()?.len();
+    let budget = xtask::site::embed::BUDGET as u64;
+    ensure!(loader <= budget, "embed.js weighs {loader} bytes");
     Ok(())
+}
+
+#[tokio::test]
+async fn an_element_has_all_the_width_in_a_row_a_float_and_an_absolute_place() -> Result<()> {
+    let elements = "<style>.row { display: flex } .float { float: left } .absolute { position: absolute; inset-inline: 0 } section { position: relative; width: 700px } section > * { margin: 0 20px }</style>
+<section class=row><interview-hindsight></interview-hindsight></section>
+<section><interview-hindsight class=float></interview-hindsight></section>
+<section><interview-hindsight class=absolute></interview-hindsight></section>
+";
+    let careers = listening(elements).await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.resize(1_000, 800).await?;
+    let widths = "return [...document.querySelectorAll('section > *')].map(({ shadowRoot }) => shadowRoot.querySelector('iframe').offsetWidth)";
+    let widths = browser.js(widths).await?;
+    assert_eq!(widths, serde_json::json!([660, 660, 660]));
+    close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn an_element_in_a_component_is_heard_outside_and_scrolls_where_it_is_kept_low() -> Result<()>
+{
+    let elements = r#"<div id=component></div><script>
+component.attachShadow({ mode: "open" }).append(document.createElement("interview-hindsight"));
+</script><style>interview-hindsight::part(frame) { max-height: 400px }</style><interview-hindsight id=a></interview-hindsight>"#;
+    let careers = listening(elements).await?;
+    let mut browser = open(&careers, "log.html").await?;
+    let ready = "events.some(([id, type]) => id === 'component' && type === 'ready')";
+    browser.wait_until("the page hears of it", ready).await?;
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    browser
+        .wait_until(
+            "it has a scrollbar",
+            "innerHeight === 400 && !('fits' in document.documentElement.dataset) && document.documentElement.scrollHeight > 400",
+        )
+        .await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    let top = "document.activeElement.id === 'heading' && document.activeElement.getBoundingClientRect().top >= 0 && document.activeElement.getBoundingClientRect().bottom <= 400";
+    browser.wait_until("the question is in sight", top).await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn an_element_works_where_no_style_sheet_can_be_made_in_script() -> Result<()> {
+    let elements = "<script>window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor'); };</script><interview-hindsight id=a></interview-hindsight>";
+    let careers = listening(elements).await?;
+    let browser = open(&careers, "log.html").await?;
+    let width = "const { offsetWidth } = a.shadowRoot.querySelector('iframe'); return [offsetWidth, document.body.clientWidth - offsetWidth]";
+    let width = browser.js(width).await?;
+    ensure!(width[0].as_u64() > Some(300) && width[1] == 0, "{width}");
+    browser.enter_embedded(0).await?;
+    browser.click("radio", "Awful").await?;
+    close(browser, &careers).await
+}
+
+/// The app is there, and says nothing: the page's clock is made fast, so that nobody has to wait.
+#[tokio::test]
+async fn a_frame_that_never_answers_becomes_the_link() -> Result<()> {
+    let gate = Gate::default();
+    let held = Fault::Held(gate.clone());
+    let page = LISTENING.replace("<script>\n", "<script>\nconst slow = setTimeout; window.setTimeout = (act, time) => slow(act, time / 30);\n");
+    let page = page.replace(
+        "ELEMENTS",
+        "<interview-hindsight id=a><a href='{app}'>How did it go?</a></interview-hindsight>",
+    );
+    let careers = Careers::start_with_app(
+        |app| app.faults.push(("/embed/".to_owned(), held)),
+        |options| {
+            options.headers = false;
+            options.extra_headers.clear();
+            options.pages.push(("log.html".to_owned(), page));
+        },
+    )
+    .await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.find("link", "How did it go?").await?;
+    reported(&mut browser, &["does not answer"]).await?;
+    gate.open();
+    browser.take_seen().await?;
+    browser.close().await
 }
 
 #[tokio::test]
@@ -499,8 +590,8 @@ async fn the_example_page_shows_the_quiz_of_a_real_server_under_its_strict_polic
     browser.check_accessibility().await?;
     browser
         .wait_until(
-            "there is no scrollbar in the frame",
-            "getComputedStyle(document.documentElement).overflowY === 'hidden'",
+            "all of it is shown, without a scrollbar",
+            "'fits' in document.documentElement.dataset && document.documentElement.scrollHeight <= innerHeight",
         )
         .await?;
     let keep = browser
@@ -524,6 +615,103 @@ async fn nothing_moves_and_nothing_takes_the_focus_when_the_page_loads() -> Resu
         "BODY"
     );
     close(browser, &careers).await
+}
+
+#[tokio::test]
+async fn a_flood_of_themes_is_taken_once_a_picture() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.enter_embedded(0).await?;
+    browser.find("radio", "Awful").await?;
+    browser
+        .js("globalThis.changes = 0; new MutationObserver((all) => (changes += all.length)).observe(document.documentElement, { attributeFilter: ['data-density'] })")
+        .await?;
+    browser.leave_frame().await?;
+    browser
+        .js("for (let turn = 0; turn <= 3000; turn++) a.setAttribute('theme-density', turn % 2 ? 'comfortable' : 'compact')")
+        .await?;
+    browser.enter_embedded(0).await?;
+    let compact = "document.documentElement.dataset.density === 'compact'";
+    browser.wait_until("the last one is shown", compact).await?;
+    let changes = browser.js("return changes").await?;
+    ensure!(
+        changes.as_u64() < Some(300),
+        "{changes} changes for 3001 messages"
+    );
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_page_is_not_scrolled_to_where_the_quiz_puts_the_focus() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.resize(1_000, 400).await?;
+    browser.enter_embedded(0).await?;
+    browser.find("radio", "Awful").await?;
+    browser
+        .js("scrollTo(0, 0); document.querySelector('.ih-footer a').focus()")
+        .await?;
+    let focused = "document.activeElement.closest('.ih-footer') !== null";
+    browser.wait_until("it has the focus", focused).await?;
+    browser.wait_for_layout().await?;
+    browser.leave_frame().await?;
+    let hidden = "const { height, top } = a.getBoundingClientRect(); return [scrollY < 100, height + top > innerHeight]";
+    assert_eq!(browser.js(hidden).await?, serde_json::json!([true, true]));
+    close(browser, &careers).await
+}
+
+/// At each width, the room that is kept is that of the first page, so that nothing below it moves.
+#[tokio::test]
+async fn the_room_that_is_kept_is_enough_for_the_first_page_at_every_width() -> Result<()> {
+    let careers = listening("<div id=place></div>").await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.resize(1_300, 1_000).await?;
+    for width in (0..14).map(|place| 280 + place * 70) {
+        let make = format!(
+            "const quiz = document.createElement('interview-hindsight'); quiz.style.width = '{width}px'; place.replaceChildren(quiz); told.length = 0; return quiz.shadowRoot.querySelector('iframe').offsetHeight"
+        );
+        let kept = browser.js(&make).await?.as_u64().context("a height")?;
+        let asked = "told.find((message) => message.type === 'resize')";
+        browser.wait_until("a height is asked for", asked).await?;
+        let asked = browser.js(&format!("return {asked}.data.h")).await?;
+        let asked = asked.as_u64().context("a height")?;
+        ensure!(
+            asked <= kept && kept <= asked + 160,
+            "{kept} px for {asked} at {width} px"
+        );
+    }
+    // Frames were taken away while they were loading.
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+/// The style of the document keeps room for the element; where the loader is blocked it gives it up.
+#[tokio::test]
+async fn a_blocked_loader_leaves_no_empty_room() -> Result<()> {
+    let elements =
+        "<interview-hindsight id=a><a href='{app}'>How did it go?</a></interview-hindsight>";
+    let page = LISTENING
+        .replace("{style}", &snippets("css")?.concat())
+        .replace("ELEMENTS", elements)
+        .replace("embed.js", "blocked.js");
+    let careers = Careers::start_with(|options| {
+        options.headers = false;
+        options.pages.push(("log.html".to_owned(), page));
+    })
+    .await?;
+    let mut browser = open(&careers, "log.html").await?;
+    // The eight seconds of the style are made long here, and then made to end.
+    browser.js("a.style.animationDelay = '1000s'").await?;
+    let height = "return a.offsetHeight";
+    assert_eq!(browser.js(height).await?, 1_600);
+    browser
+        .js("for (const animation of a.getAnimations()) animation.finish()")
+        .await?;
+    ensure!(browser.js(height).await?.as_u64() < Some(100));
+    browser.find("link", "How did it go?").await?;
+    browser.take_seen().await?;
+    browser.close().await
 }
 
 #[tokio::test]
@@ -749,13 +937,12 @@ async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
     browser
         .wait_for_text("This browser may not keep what you do here")
         .await?;
-    assert_eq!(
-        browser
-            .js("return getComputedStyle(document.documentElement).overflowY")
-            .await?,
-        "visible",
-        "it may scroll by itself"
-    );
+    browser
+        .wait_until(
+            "it scrolls by itself",
+            "!('fits' in document.documentElement.dataset)",
+        )
+        .await?;
     // The frame's origin is nobody's, and what has a hash comes to it all the same.
     let styled = "return [...document.querySelectorAll('style, link[rel=stylesheet]')].filter((it) => it.sheet).length";
     assert_eq!(browser.js(styled).await?, 2);
@@ -766,7 +953,7 @@ async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
     browser.click("button", "See my result").await?;
     browser.find("link", "What to do now").await?;
     browser
-        .wait_for_text("does not let the page save anything")
+        .wait_for_text("This browser may not keep what you do here")
         .await?;
     browser.take_seen().await?;
     browser.close().await
@@ -780,9 +967,13 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
             "<interview-hindsight id=a></interview-hindsight>",
         )
         .replace("{app}", "./");
+    let plain = "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><iframe title=Quiz width=700 height=900 src='./embed/'></iframe></html>";
     let gate = Gate::default();
     let app = journeys::Site::start_with(|options| {
         options.pages.push(("same.html".to_owned(), page));
+        options
+            .pages
+            .push(("plain.html".to_owned(), plain.to_owned()));
         let held = Fault::Held(gate.clone());
         options.faults.push((".wasm".to_owned(), held));
     })
@@ -795,7 +986,11 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
             .wait_for_text("This page can read what you type here")
             .await?;
         let text = browser.text().await?;
-        for promise in ["cannot see your answers", "never leave this browser"] {
+        for promise in [
+            "cannot see your answers",
+            "never leave this browser",
+            "stays in this browser",
+        ] {
             assert!(!text.contains(promise), "{promise} in {text}");
         }
         if is_held {
@@ -814,6 +1009,24 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
         "{:?}",
         seen.console
     );
+    browser.go("plain.html").await?;
+    reported(&mut browser, &["origin of its own"]).await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn no_page_keeps_a_hold_of_a_frames_page_that_is_opened_as_a_window() -> Result<()> {
+    let careers =
+        listening("<button onclick=\"window.quiz = window.open('{app}embed/')\">Open</button>")
+            .await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.click("button", "Open").await?;
+    // To the page that opened it, a window that it has no hold of any more is closed.
+    browser
+        .wait_until("it has lost its hold", "window.quiz?.closed")
+        .await?;
+    browser.take_seen().await?;
     browser.close().await
 }
 
@@ -897,6 +1110,57 @@ async fn nginx_sends_the_headers_that_the_project_asks_for() -> Result<()> {
 #[tokio::test]
 async fn caddy_sends_the_headers_that_the_project_asks_for() -> Result<()> {
     says_what_the_project_asks_for(Server::Caddy).await
+}
+
+#[tokio::test]
+async fn nginx_keeps_nothing_for_ever_but_files_with_a_hash_that_are_there() -> Result<()> {
+    keeps_nothing_for_ever_but_files_with_a_hash(Server::Nginx).await
+}
+
+#[tokio::test]
+async fn caddy_keeps_nothing_for_ever_but_files_with_a_hash_that_are_there() -> Result<()> {
+    keeps_nothing_for_ever_but_files_with_a_hash(Server::Caddy).await
+}
+
+/// A file that a deploy has missed would else be missing for good for whoever asked meanwhile; and a folder may be called
+/// like a hash, as the page of a quiz is called as its id.
+async fn keeps_nothing_for_ever_but_files_with_a_hash(server: Server) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let quiz = "quiz/phone-0123456789abcdef.x";
+    std::fs::create_dir_all(folder.path().join(quiz))?;
+    for file in [
+        "index.html",
+        "app-0123456789abcdef.css",
+        &format!("{quiz}/index.html"),
+    ] {
+        std::fs::write(
+            folder.path().join(file),
+            "<!doctype html><title>Quiz</title>",
+        )?;
+    }
+    let careers = Careers::behind_with(server, folder.path()).await?;
+    let browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
+    let mut browser = browser;
+    browser.visit("").await?;
+    let for_ever = "public, max-age=31536000, immutable";
+    for (path, expected) in [
+        ("/app-0123456789abcdef.css", (200, for_ever)),
+        ("/app-fedcba9876543210.css", (404, "no-store")),
+        ("/nothing.html", (404, "no-store")),
+        (&format!("/{quiz}/"), (200, "no-cache")),
+        ("/", (200, "no-cache")),
+    ] {
+        let answer = browser
+            .js(&format!("const answer = await fetch('{path}'); return [answer.status, answer.headers.get('cache-control')]"))
+            .await?;
+        assert_eq!(
+            answer,
+            serde_json::json!([expected.0, expected.1]),
+            "{path}"
+        );
+    }
+    browser.take_seen().await?;
+    browser.close().await
 }
 
 /// Goes to a screen of the app in the frame, as its own links do.
@@ -1140,6 +1404,159 @@ async fn no_size_of_the_page_goes_round_in_circles() -> Result<()> {
     close(browser, &careers).await
 }
 
+/// Goes to each of these addresses in the frame, and gives the height that is asked for there, and with something open.
+const HEIGHTS: &str = r##"
+const { tell } = hindsightFrame;
+if (!globalThis.asked) {
+  globalThis.asked = {};
+  hindsightFrame.tell = (type, data) => { if (type === "resize") asked.h = data.h; tell(type, data); };
+}
+const picture = () => new Promise((done) => requestAnimationFrame(done));
+const rest = async () => {
+  for (let same = 0, last, looks = 0; same < 3; looks++) {
+    await picture();
+    const busy = (asked.h && asked.h !== innerHeight) || document.querySelector(".ih-samples") || !document.querySelector("#main h1");
+    const now = `${innerHeight} ${document.getElementById("app").offsetHeight}`;
+    same = !busy && now === last ? same + 1 : 0;
+    last = now;
+    if (looks > 600) throw new Error(`no rest at ${location.hash}`);
+  }
+};
+const heights = {};
+for (const [kind, address] of Object.entries(ADDRESSES)) {
+  location.replace(address);
+  await rest();
+  heights[kind] = innerHeight;
+  if (!OPENS) continue;
+  const parts = [...document.querySelectorAll("#main > .ih-screen:not([hidden]) details:not([open])")];
+  for (const part of parts.slice(0, 2)) {
+    part.open = true;
+    await rest();
+    heights[kind + ", opened"] ??= innerHeight;
+    if (heights[kind + ", opened"] !== innerHeight) heights[kind + ", opened"] = "not as high with more open";
+  }
+  for (const part of parts) part.open = false;
+  await rest();
+}
+return heights"##;
+
+/// What was answered, and what the browser has beside it: much, the opposite with every day and outcome known, and nothing.
+const LIVES: [(&[(&str, &str)], &str); 3] = [
+    (
+        &[
+            ("gut", "Great"),
+            ("coach", "No"),
+            ("hard", "Easy"),
+            ("stuck", "No"),
+        ],
+        "",
+    ),
+    (
+        &[
+            ("gut", "Awful"),
+            ("coach", "Yes, a large part"),
+            ("hard", "Very hard, or they pushed me a lot"),
+            ("stuck", "Yes, I went blank"),
+        ],
+        r#"
+        localStorage["interview-hindsight:interview:result:damaged"] = "{";
+        const key = Object.keys(localStorage).find((key) => key.includes(":result:") && !key.endsWith("damaged"));
+        const record = JSON.parse(localStorage[key]);
+        const part = (value) => ({ at: Date.now(), tag: 1, value });
+        record.situation = part({ answers: {}, promised_on: "2027-03-30", next_on: "2027-04-07" });
+        record.outcome = part({ is: "no", on: "2027-03-20" });
+        localStorage[key] = JSON.stringify(record);
+        for (const copy of ["one", "two"]) localStorage[key.replace(/[^:]+$/, copy)] = JSON.stringify({ ...record, id: copy });
+        "#,
+    ),
+    (&[], ""),
+];
+
+/// The heights of the quiz in a page: neither what was answered, nor what the browser keeps, nor how wide the page was before
+/// changes them, and what is opened always takes the same.
+#[tokio::test]
+async fn a_kind_of_page_has_one_height_at_a_width_whatever_is_answered_and_kept() -> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let mut browser = open(&careers, "log.html").await?;
+    browser.resize(1_300, 1_000).await?;
+    let mut widths: Vec<u32> = (0..14).map(|place| 280 + place * 70).collect();
+    let mut heights = std::collections::BTreeMap::<(u32, String), Value>::new();
+    for (answers, life) in LIVES {
+        widths.reverse();
+        browser.enter_embedded(0).await?;
+        for (question, answer) in answers {
+            go_in_frame(&browser, &format!("#/question/{question}")).await?;
+            browser.click("radio", answer).await?;
+        }
+        if answers.is_empty() {
+            browser.click("button", "Continue").await?;
+        }
+        let way = r##"{ start: "#/question/gut", question: "#/question/coach", promise: "#/question/next", list: "#/check" }"##;
+        note_heights(&browser, &widths, way, &mut heights).await?;
+        let result = result_in_frame(&browser, &[]).await?;
+        browser.js(life).await?;
+        browser.js("location.reload()").await?;
+        browser.leave_frame().await?;
+        browser.enter_embedded(0).await?;
+        let unread =
+            "return Object.keys(localStorage).filter((key) => key.includes(':bad:')).length";
+        let unread = browser.js(unread).await?;
+        assert_eq!(
+            unread,
+            u32::from(!life.is_empty()),
+            "what is kept can be read"
+        );
+        let at = |part: &str| format!("{result}{part}");
+        let way = format!(
+            r##"{{ result: "{result}", why: "{}", now: "{}", learn: "{}", quick: "{}", reminders: "{}", list: "{}", question: "{}", letter: "{result}/letter/E1", data: "#/your-data", how: "#/how-it-works", elsewhere: "#/next" }}"##,
+            at("/why"),
+            at("/now"),
+            at("/learn"),
+            at("/questions"),
+            at("/reminders"),
+            at("/answers"),
+            at("/answers/lean"),
+        );
+        note_heights(&browser, &widths, &way, &mut heights).await?;
+        browser
+            .js("localStorage.clear(); sessionStorage.clear()")
+            .await?;
+        browser.leave_frame().await?;
+        browser.js("a.replaceWith(a.cloneNode())").await?;
+    }
+    browser.take_seen().await?;
+    close(browser, &careers).await
+}
+
+/// Takes the heights at these widths, and holds them to what they were before.
+async fn note_heights(
+    browser: &Browser,
+    widths: &[u32],
+    addresses: &str,
+    heights: &mut std::collections::BTreeMap<(u32, String), Value>,
+) -> Result<()> {
+    let look = HEIGHTS.replace("ADDRESSES", addresses);
+    for (place, width) in widths.iter().enumerate() {
+        // What is opened is tried at every third width.
+        let look = look.replace("OPENS", if place % 3 == 0 { "true" } else { "false" });
+        browser.leave_frame().await?;
+        browser.js(&format!("a.style.width = '{width}px'")).await?;
+        browser.enter_embedded(0).await?;
+        let now = browser.js(&look).await?;
+        for (kind, height) in now.as_object().context("heights")? {
+            let known = heights
+                .entry((*width, kind.clone()))
+                .or_insert_with(|| height.clone());
+            ensure!(
+                known == height,
+                "{kind} at {width} px: {height}, and {known} before"
+            );
+        }
+    }
+    browser.leave_frame().await?;
+    browser.enter_embedded(0).await
+}
+
 /// How many heights were asked for, and how high the frame is, as soon as neither changes for ten pictures.
 async fn resting(browser: &Browser) -> Result<(u64, u64)> {
     let look = "return [told.filter((message) => message.type === 'resize').length, a.shadowRoot.querySelector('iframe').offsetHeight]";
@@ -1250,9 +1667,19 @@ async fn a_frame_that_may_keep_nothing_says_so() -> Result<()> {
     browser.go(&format!("{}log.html", careers.url())).await?;
     browser.enter_embedded(0).await?;
     browser
-        .wait_for_text("does not let the page save anything")
+        .wait_for_text("This browser may not keep what you do here")
         .await?;
+    browser.leave_frame().await?;
+    let before = resting(&browser).await?;
+    browser.enter_embedded(0).await?;
     browser.click("radio", "Awful").await?;
+    browser.leave_frame().await?;
+    assert_eq!(
+        resting(&browser).await?,
+        before,
+        "nothing comes with an answer"
+    );
+    browser.enter_embedded(0).await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
     browser.take_seen().await?;
@@ -1366,7 +1793,7 @@ async fn letters_and_reminders_leave_a_frame_by_copy_mail_and_file_and_nothing_i
 
 #[tokio::test]
 async fn no_shift_in_a_narrow_page_either() -> Result<()> {
-    let careers = listening("<style>body { width: 340px; margin: 10px } interview-hindsight:not(:defined) { min-height: 1440px !important }</style><interview-hindsight id=a></interview-hindsight>").await?;
+    let careers = listening("<style>body { width: 340px; margin: 10px } interview-hindsight:not(:defined) { min-height: 2080px !important }</style><interview-hindsight id=a></interview-hindsight>").await?;
     let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser.resize(browser.narrow(), 800).await?;
     browser.go(&format!("{}log.html", careers.url())).await?;
@@ -1556,7 +1983,7 @@ async fn the_policy_in_the_document_is_enough_and_each_line_of_it_is_needed() ->
                 browser
                     .wait_until(
                         "they have spoken to each other",
-                        "getComputedStyle(document.documentElement).overflowY === 'hidden'",
+                        "'init' in hindsightFrame.early",
                     )
                     .await?;
                 close(browser, &careers).await?;

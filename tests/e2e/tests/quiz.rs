@@ -287,6 +287,11 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
     let mut browser = Browser::open(&site).await?;
     browser.take_quiz().await?;
     let before = browser.kept_results().await?;
+    // What a link carries is kept for the tab, until it is left.
+    browser.go("#/open/v1.e30").await?;
+    browser
+        .find("heading", "This link cannot be opened")
+        .await?;
     browser.go("#/your-data").await?;
     browser
         .wait_for_text("of the room is in use, for 1 result")
@@ -303,6 +308,8 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
     browser.wait_for_text("Everything is deleted.").await?;
     let left = browser.storage().await?;
     ensure!(left.is_empty(), "something is left: {left:?}");
+    let carried = browser.js("return sessionStorage.getItem('interview-hindsight:open')");
+    ensure!(carried.await?.is_null(), "the answers of a link are left");
 
     browser.load("#/your-data").await?;
     browser

@@ -43,6 +43,7 @@ pub fn put_into(site: &Path, tools: &Tools) -> Result<()> {
     let small_script = fs::read(&script)?;
     let small_script_name = format!("interview-hindsight-{}.js", hash(&small_script));
     fs::rename(&script, site.join(&small_script_name))?;
+    script::minify(&site.join("embed.js"), true, &tools.terser)?;
     for name in ["boot.js", "questionnaire.js", "frame.js"] {
         script::minify(&site.join(name), false, &tools.terser)?;
     }

@@ -59,7 +59,7 @@ const HOSTS: [Host; 5] = [
         name: "Interview Hindsight",
         file: "ours.html",
         // With the style that the documentation gives beside the one line.
-        head: r#"<style>interview-hindsight:not(:defined) { display: block; min-height: 1280px }</style><script type="module" src="{app}embed.js"></script><script>addEventListener("hindsight-ready", () => { window.ready = true; })</script>"#,
+        head: r#"<style>interview-hindsight:not(:defined) { display: block; min-height: 1600px }</style><script type="module" src="{app}embed.js"></script><script>addEventListener("hindsight-ready", () => { window.ready = true; })</script>"#,
         place: r#"<interview-hindsight><a href="{app}">How did your interview really go?</a></interview-hindsight>"#,
         ready: "window.ready",
     },
