@@ -372,6 +372,7 @@ pub fn sample_interviews(
             notes: Part::default(),
             second_look: Part::default(),
             actions: Default::default(),
+            calendar: Part::default(),
             letters: Default::default(),
         })
     });
