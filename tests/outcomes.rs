@@ -676,6 +676,14 @@ fn a_result_kept_from_a_link_takes_nothing_from_the_whole_one() {
     let (one, shown) = meet([&a, &b]);
     assert_eq!(one, meet([&b, &a]).0, "in whatever order");
     assert_eq!(*shown.interviews[0], whole);
+
+    // And the preview does not call it newer: it says what it lacks.
+    let (mut store, _) = kept::open(MemoryStore::new());
+    store.save_interview(&whole).expect("saved");
+    let import = Import::parse(&b, &|one| Some(one.stored)).expect("our own file");
+    let preview = import.preview(&store);
+    assert_eq!((preview.results.updated, preview.results.unchanged), (0, 1));
+    assert_eq!(preview.lesser, 1);
 }
 
 #[test]

@@ -12,11 +12,21 @@ use web_sys::{RequestInit, Response};
 /// page that waits.
 const PATIENCE_MS: i32 = 10_000;
 
-/// The document of a version. `None` where the site does not have it, or where it did not come whole.
-pub async fn fetch(quiz: &str, version: &str) -> Option<String> {
+/// Whether the site has a version. What it does not have need not be asked for.
+#[must_use]
+pub fn is_listed(quiz: &str, version: &str) -> bool {
+    list().is_some_and(|list| find(&list, quiz, version).is_some())
+}
+
+fn list() -> Option<String> {
     let document = web_sys::window()?.document()?;
     let list = document.query_selector("meta[name=quiz-versions]").ok()??;
-    let list = list.get_attribute("content")?;
+    list.get_attribute("content")
+}
+
+/// The document of a version. `None` where the site does not have it, or where it did not come whole.
+pub async fn fetch(quiz: &str, version: &str) -> Option<String> {
+    let list = list()?;
     let (file, integrity) = find(&list, quiz, version)?;
     let window = web_sys::window()?;
     let request = RequestInit::new();

@@ -797,6 +797,8 @@ messages! {
     data_import_undone = "data.import_undone";
     data_import_deleted_elsewhere(n: usize) = "data.import_deleted_elsewhere", by n;
     data_import_deleted_here(n: usize) = "data.import_deleted_here", by n;
+    data_import_lesser(n: usize) = "data.import_lesser", by n;
+    data_import_first(n: usize) = "data.import_first";
     data_import_unreadable(n: usize) = "data.import_unreadable", by n;
     data_import_unchecked(n: usize) = "data.import_unchecked", by n;
     data_import_rescored(n: usize) = "data.import_rescored", by n;

@@ -16,10 +16,15 @@ use super::json::{Object, Problem, ProblemKind, Reader, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{SCHEMA, STEPS, Step};
+<<<<<<< HEAD
 use super::record::{MAX_RECORD_BYTES, encode_interview};
 use super::store::{
     Content, Entry, SaveError, Store, Write, canonical, read_entry, restoring_mark, text_version,
 };
+=======
+use super::record::{MAX_RECORD_BYTES, decode_interview, encode_interview};
+use super::store::{Content, Entry, SaveError, Store, Write, canonical, read_entry, text_version};
+>>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
 use crate::domain::history::{Interview, StoredScore};
 use crate::domain::time::Moment;
 
@@ -146,8 +151,16 @@ pub struct ImportPreview {
     pub items: Counts,
     /// Results and other things that are here, and go because they were deleted where the file is from.
     pub deleted_elsewhere: usize,
+<<<<<<< HEAD
     /// What of the file was deleted here. It stays away, unless the person asks for it.
     pub deleted_here: Vec<DeletedHere>,
+=======
+    /// Results and other things of the file that stay away because they were deleted here.
+    pub deleted_here: usize,
+    /// Results that the file has from a link, and that are here whole: without names, notes and letters. They count as
+    /// unchanged.
+    pub lesser: usize,
+>>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
     /// What of the file cannot be taken.
     pub unreadable: Vec<Unreadable>,
     /// Texts that could not be read where the file is from, which are put aside here as well.
@@ -408,10 +421,12 @@ impl Import {
                 _ => None,
             };
             let same = ours.is_some_and(|ours| ours.text == merged);
+            let is_lesser = !same && ours.is_some_and(|ours| says_the_same(ours, &merged));
+            preview.lesser += usize::from(is_lesser);
             if let Some(counts) = counts {
                 match ours {
                     None => counts.new += 1,
-                    Some(_) if same => counts.unchanged += 1,
+                    Some(_) if same || is_lesser => counts.unchanged += 1,
                     Some(_) => counts.updated += 1,
                 }
             }
@@ -468,6 +483,14 @@ fn merge_entries(key: &Key, ours: &Entry, theirs: &Entry) -> String {
             rank(ours).max(rank(theirs)).1
         }
         _ => merge(key, &canonical(&ours.content, &ours.text), &theirs.text),
+    }
+}
+
+/// Whether a result is the same after a merge. Its text is not where a copy without own words is put aside.
+fn says_the_same(ours: &Entry, merged: &str) -> bool {
+    match &ours.content {
+        Content::Interview(ours) => decode_interview(merged).is_ok_and(|merged| merged == **ours),
+        _ => false,
     }
 }
 

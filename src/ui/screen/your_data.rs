@@ -209,6 +209,7 @@ fn report(view: &View<'_>) -> Html {
     }
 }
 
+<<<<<<< HEAD
 /// What of the file was deleted here, each with a tick that brings it back.
 fn deleted_here(view: &View<'_>, preview: &ImportPreview) -> Html {
     let t = view.t;
@@ -252,6 +253,10 @@ fn deleted_here(view: &View<'_>, preview: &ImportPreview) -> Html {
         </>
     }
 }
+=======
+/// So many of the things that cannot be read are named.
+const MOST_NAMED: usize = 50;
+>>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
 
 fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
     let t = view.t;
@@ -271,7 +276,8 @@ fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
             t.import_counts(name, counts.new, counts.updated, counts.unchanged),
         )
     };
-    let unreadable = preview.unreadable.iter().map(|one| {
+    // A damaged file can have a hundred thousand of them.
+    let unreadable = preview.unreadable.iter().take(MOST_NAMED).map(|one| {
         let problems: Vec<String> = one
             .problems
             .iter()
@@ -286,13 +292,21 @@ fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
                 { of(t.import_drafts(), preview.drafts) }
                 { of(t.import_items(), preview.items) }
                 { line(preview.deleted_elsewhere > 0, t.data_import_deleted_elsewhere(preview.deleted_elsewhere)) }
+<<<<<<< HEAD
                 { line(stay_away > 0, t.data_import_deleted_here(stay_away)) }
+=======
+                { line(preview.deleted_here > 0, t.data_import_deleted_here(preview.deleted_here)) }
+                { line(preview.lesser > 0, t.data_import_lesser(preview.lesser)) }
+>>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
                 { line(preview.rescored > 0, t.data_import_rescored(preview.rescored)) }
                 { line(preview.unchecked > 0, t.data_import_unchecked(preview.unchecked)) }
                 { line(preview.set_aside > 0, t.import_set_aside(preview.set_aside)) }
             </ul>
             if !preview.unreadable.is_empty() {
                 <p>{ t.data_import_unreadable(preview.unreadable.len()) }</p>
+                if preview.unreadable.len() > MOST_NAMED {
+                    <p>{ t.data_import_first(MOST_NAMED) }</p>
+                }
                 <ul class="ih-list">{ for unreadable }</ul>
             }
         </>
