@@ -374,6 +374,7 @@ pub fn sample_interviews(
             actions: Default::default(),
             calendar: Part::default(),
             letters: Default::default(),
+            calendar: Part::default(),
         })
     });
     all.collect()
