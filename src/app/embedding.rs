@@ -374,7 +374,6 @@ pub fn sample_interviews(
             actions: Default::default(),
             calendar: Part::default(),
             letters: Default::default(),
-            calendar: Part::default(),
         })
     });
     all.collect()
