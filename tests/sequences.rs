@@ -679,7 +679,11 @@ impl World {
         );
         // What was in memory alone then may not have been kept since.
         for (part, value) in pending {
-            self.settle(tab, Some((part, value)), true);
+            if self.is_settled(tab) {
+                self.settle(tab, Some((part, value)), true);
+            } else {
+                self.model.pending[tab].entry(part).or_insert(value);
+            }
         }
         if !self.is_settled(tab) || step.early {
             self.all_is_uncertain();

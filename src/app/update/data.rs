@@ -70,6 +70,10 @@ impl Transition {
             touched => (None, touched),
         };
         state.draft = own.into_iter().next().or(untouched);
+        if state.draft.is_some() {
+            // It is back, by an import.
+            state.lost = None;
+        }
         if let Some(draft) = touched.filter(|_| state.draft.is_none()) {
             let is_finished = state.interviews.contains_key(&draft.id);
             state.lost = Some(LostDraft { draft, is_finished });
