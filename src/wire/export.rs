@@ -16,15 +16,10 @@ use super::json::{Object, Problem, ProblemKind, Reader, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{SCHEMA, STEPS, Step};
-<<<<<<< HEAD
-use super::record::{MAX_RECORD_BYTES, encode_interview};
+use super::record::{MAX_RECORD_BYTES, decode_interview, encode_interview};
 use super::store::{
     Content, Entry, SaveError, Store, Write, canonical, read_entry, restoring_mark, text_version,
 };
-=======
-use super::record::{MAX_RECORD_BYTES, decode_interview, encode_interview};
-use super::store::{Content, Entry, SaveError, Store, Write, canonical, read_entry, text_version};
->>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
 use crate::domain::history::{Interview, StoredScore};
 use crate::domain::time::Moment;
 
@@ -151,16 +146,11 @@ pub struct ImportPreview {
     pub items: Counts,
     /// Results and other things that are here, and go because they were deleted where the file is from.
     pub deleted_elsewhere: usize,
-<<<<<<< HEAD
     /// What of the file was deleted here. It stays away, unless the person asks for it.
     pub deleted_here: Vec<DeletedHere>,
-=======
-    /// Results and other things of the file that stay away because they were deleted here.
-    pub deleted_here: usize,
     /// Results that the file has from a link, and that are here whole: without names, notes and letters. They count as
     /// unchanged.
     pub lesser: usize,
->>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
     /// What of the file cannot be taken.
     pub unreadable: Vec<Unreadable>,
     /// Texts that could not be read where the file is from, which are put aside here as well.

@@ -209,7 +209,6 @@ fn report(view: &View<'_>) -> Html {
     }
 }
 
-<<<<<<< HEAD
 /// What of the file was deleted here, each with a tick that brings it back.
 fn deleted_here(view: &View<'_>, preview: &ImportPreview) -> Html {
     let t = view.t;
@@ -253,10 +252,9 @@ fn deleted_here(view: &View<'_>, preview: &ImportPreview) -> Html {
         </>
     }
 }
-=======
+
 /// So many of the things that cannot be read are named.
 const MOST_NAMED: usize = 50;
->>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
 
 fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
     let t = view.t;
@@ -292,12 +290,8 @@ fn counts(view: &View<'_>, preview: &ImportPreview) -> Html {
                 { of(t.import_drafts(), preview.drafts) }
                 { of(t.import_items(), preview.items) }
                 { line(preview.deleted_elsewhere > 0, t.data_import_deleted_elsewhere(preview.deleted_elsewhere)) }
-<<<<<<< HEAD
                 { line(stay_away > 0, t.data_import_deleted_here(stay_away)) }
-=======
-                { line(preview.deleted_here > 0, t.data_import_deleted_here(preview.deleted_here)) }
                 { line(preview.lesser > 0, t.data_import_lesser(preview.lesser)) }
->>>>>>> 767f087 (A copy from a link is not called newer, and a damaged file names the first 50 records)
                 { line(preview.rescored > 0, t.data_import_rescored(preview.rescored)) }
                 { line(preview.unchecked > 0, t.data_import_unchecked(preview.unchecked)) }
                 { line(preview.set_aside > 0, t.import_set_aside(preview.set_aside)) }
