@@ -677,6 +677,10 @@ impl World {
             is_done || program.state.keeping.refused.is_some(),
             "or it is said"
         );
+        if !is_done {
+            // It is taken as a whole or not at all.
+            return;
+        }
         // What was in memory alone then may not have been kept since.
         for (part, value) in pending {
             if self.is_settled(tab) {

@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(page.matches(" data-at=").count(), pages - 1, "{page}");
         assert!(page.contains("href=\"../#/\""), "the way to its own page");
         assert!(!page.contains("href=\"#/history\""), "it is not in a frame");
-        for case in ["same_origin_host", "private", "kept", "passing"] {
+        for case in ["same-origin-host", "private", "kept", "passing"] {
             assert!(page.contains(&format!("data-only=\"{case}\"")), "{case}");
         }
         let plain = of_the_built_in(PLACE, None)?;
