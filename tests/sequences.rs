@@ -374,7 +374,12 @@ impl World {
             Deed::Delete => self.delete(step),
             Deed::BringBack => self.bring_back(step),
             Deed::SaveCopy => {
-                let pending = self.model.pending[tab].clone();
+                let mut pending = self.model.pending[tab].clone();
+                // The copy has the marks of what was deleted too.
+                let Model {
+                    deleted, uncertain, ..
+                } = &self.model;
+                pending.retain(|(id, _), _| !deleted.contains(id) && !uncertain.contains(id));
                 self.model.copy = Some((self.tabs[tab].export(), pending));
             }
             Deed::Import => self.import(step),

@@ -351,6 +351,45 @@ fn a_label_is_kept_whole_or_everything_wrong_with_it_is_named() {
 }
 
 #[test]
+fn a_label_that_is_left_by_back_a_link_or_a_reload_is_kept() {
+    let typed = |field, value: &str| Event::LabelEdited {
+        field,
+        value: value.into(),
+    };
+    let check = |leave: &dyn Fn(&mut Program, &Id), company: &str| {
+        let (mut program, id) = finished(&[("gut", "awful")]);
+        program.go(&format!("#/history/{id}/label"));
+        program.send(typed(LabelField::Company, "Acme"));
+        // What cannot be read leaves its own part alone as it was.
+        program.send(typed(LabelField::Interviewers, "99"));
+        leave(&mut program, &id);
+        let details = &program.state.interviews[&id].details.value;
+        assert_eq!(
+            (details.company.as_str(), details.interviewers),
+            (company, None)
+        );
+        let kept = Program::on(&program.device, "#/");
+        assert_eq!(kept.state.interviews[&id].details.value.company, company);
+    };
+    let back = |program: &mut Program, _: &Id| {
+        program.go("#/history");
+    };
+    let link = |program: &mut Program, _: &Id| {
+        program.send(Event::Went(Route::Start));
+    };
+    let reload = |program: &mut Program, id: &Id| {
+        program.reload_at(&format!("#/history/{id}/label"));
+    };
+    let cancel = |program: &mut Program, id: &Id| {
+        program.send(Event::LabelCancelled(id.clone()));
+    };
+    check(&back, "Acme");
+    check(&link, "Acme");
+    check(&reload, "Acme");
+    check(&cancel, "");
+}
+
+#[test]
 fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
     let (mut program, id) = finished(&[("gut", "awful")]);
     let before = program.state.interviews.clone();

@@ -279,10 +279,14 @@ pub enum Event {
     LookedAgain { interview: Id, gut: String },
     /// The notes on a result were edited.
     NotesEdited { interview: Id, notes: String },
-    /// The label's form was changed; nothing is kept yet.
+    /// The label's form was changed. It is kept when the form is left.
     LabelEdited { field: LabelField, value: String },
     /// The label's form was sent.
     LabelSaved(Id),
+    /// The label's form was left, and what was typed is not wanted.
+    LabelCancelled(Id),
+    /// The page is being left: by a link, by a reload, or with the tab. What is typed and not kept yet is kept.
+    PageLeft,
 
     // History.
     /// Words were typed into the search field.

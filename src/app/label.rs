@@ -58,7 +58,8 @@ pub fn form(details: &Details) -> LabelForm {
     }
 }
 
-/// The label that the form says, or everything that is wrong with it, in the order of its fields.
+/// The label that the form says, and everything that is wrong with it, in the order of its fields. A field that cannot be
+/// read leaves its part as it is in `kept`.
 ///
 /// `kept` is the label that the form was filled with. A day and a time that are still as they were mean the moment that
 /// they meant; others are read by the clock that the kept one is written down in.
@@ -67,46 +68,37 @@ pub fn parse(
     kept: &Details,
     now: Moment,
     zones: &Zones,
-) -> Result<Details, Vec<(LabelField, LabelProblem)>> {
+) -> (Details, Vec<(LabelField, LabelProblem)>) {
     let mut problems = Vec::new();
-    let mut text = |field, typed: &str| {
+    let mut details = kept.clone();
+    for (field, typed, part) in [
+        (LabelField::Company, &form.company, &mut details.company),
+        (LabelField::Role, &form.role, &mut details.role),
+        (LabelField::Round, &form.round, &mut details.round),
+    ] {
         let typed = typed.trim();
-        if typed.chars().count() > Details::MAX_CHARS {
-            problems.push((field, LabelProblem::TooLong));
+        match typed.chars().count() > Details::MAX_CHARS {
+            true => problems.push((field, LabelProblem::TooLong)),
+            false => typed.clone_into(part),
         }
-        typed.to_owned()
-    };
-    let company = text(LabelField::Company, &form.company);
-    let role = text(LabelField::Role, &form.role);
-    let round = text(LabelField::Round, &form.round);
-    let (interview_at, zone) = if is_same_day_and_time(form, kept) {
-        (kept.interview_at, kept.zone.clone())
-    } else {
-        let clock = Clock::of(kept, zones);
-        let read = when(&form.date, &form.time, now, &clock);
-        let read = read.unwrap_or_else(|problem| {
-            problems.push(problem);
-            None
-        });
-        (read, clock.name().filter(|_| read.is_some()))
-    };
-    let interviewers = count(&form.interviewers).unwrap_or_else(|problem| {
-        problems.push((LabelField::Interviewers, problem));
-        None
-    });
-    if !problems.is_empty() {
-        return Err(problems);
     }
-    Ok(Details {
-        company,
-        role,
-        round,
-        interview_at,
-        zone,
-        day_only: form.time.trim().is_empty(),
-        format: Format::from_id(&form.format),
-        interviewers,
-    })
+    if !is_same_day_and_time(form, kept) {
+        let clock = Clock::of(kept, zones);
+        match when(&form.date, &form.time, now, &clock) {
+            Ok(at) => {
+                details.interview_at = at;
+                details.zone = clock.name().filter(|_| at.is_some());
+                details.day_only = form.time.trim().is_empty();
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    details.format = Format::from_id(&form.format);
+    match count(&form.interviewers) {
+        Ok(count) => details.interviewers = count,
+        Err(problem) => problems.push((LabelField::Interviewers, problem)),
+    }
+    (details, problems)
 }
 
 /// How many people asked; `None` where nothing is typed.
@@ -245,18 +237,20 @@ mod tests {
     ) {
         let mut form = LabelForm::default();
         edit(&mut form);
-        let read = parse(&form, &Details::default(), now(), &Zones::fixed(60));
-        let shown = read.map(|details| {
-            let at = details.interview_at.map(Moment::to_rfc3339);
-            let at = at.unwrap_or_default();
-            format!("{at} {} {:?}", details.day_only, details.interviewers)
-        });
-        assert_eq!(shown.as_deref().map_err(Vec::as_slice), expected);
+        let (details, problems) = parse(&form, &Details::default(), now(), &Zones::fixed(60));
+        let at = details.interview_at.map(Moment::to_rfc3339);
+        let at = at.unwrap_or_default();
+        let shown = format!("{at} {} {:?}", details.day_only, details.interviewers);
+        let read = match problems.is_empty() {
+            true => Ok(shown.as_str()),
+            false => Err(problems.as_slice()),
+        };
+        assert_eq!(read, expected);
     }
 
     #[test]
     fn a_label_is_read_as_it_is_typed() {
-        check(|_| {}, Ok(" true None"));
+        check(|_| {}, Ok(" false None"));
         check(
             |form| form.date = "2026-03-09".into(),
             Ok("2026-03-09T12:00:00+01:00 true None"),
@@ -321,7 +315,7 @@ mod tests {
             };
             let zones = Zones::fixed(60);
             let read = parse(&form(&details), &details, now(), &zones);
-            assert_eq!(read, Ok(details));
+            assert_eq!(read, (details, Vec::new()));
         }
     }
 }

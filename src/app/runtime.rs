@@ -126,7 +126,10 @@ impl Runtime {
         let program = self.clone();
         let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
         let program = self.clone();
-        let leaving = watch::leaving(move || program.catch_up());
+        let leaving = watch::leaving(move || {
+            program.send(Event::PageLeft);
+            program.catch_up();
+        });
         let listeners = [address, store, back, shown_again, version, leaving];
         let mut kept = self.0.listeners.borrow_mut();
         kept.extend(listeners.into_iter().flatten());

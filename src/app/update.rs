@@ -117,6 +117,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::NotesEdited { interview, notes } => change.edit_notes(&interview, notes, at),
         Event::LabelEdited { field, value } => change.edit_label(field, value),
         Event::LabelSaved(id) => change.save_label(&id, at),
+        Event::LabelCancelled(id) => change.cancel_label(&id),
+        Event::PageLeft => change.keep_label(),
         Event::HistorySearched(words) => change.search(words),
         Event::HistoryFiltered(filter) => change.filter(filter),
         Event::HistorySorted(order) => change.sort(order),

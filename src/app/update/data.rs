@@ -150,6 +150,7 @@ impl Transition {
 
     /// What is forgotten when a page is left: what could be brought back while it was open.
     fn leave(&mut self) {
+        self.keep_label();
         self.state.deleted.clear();
         self.state.learning = LearningView::default();
         self.state.label = None;

@@ -320,25 +320,44 @@ impl Transition {
         };
         let kept = self.state.interviews.get(id);
         let kept = kept.map_or_else(Details::default, |kept| kept.details.value.clone());
-        match label::parse(&form, &kept, at, &self.state.zones) {
-            Ok(details) => {
-                let tag = self.tag;
-                self.edit(id, |interview, _| {
-                    let before = interview.details.clone();
-                    interview
-                        .details
-                        .set_changes(&form.before, &details, at, tag);
-                    (interview.details != before).then_some(())
-                });
-                self.notify(Notice::Saved);
-                self.go(Route::Past(id.clone()));
-            }
-            Err(problems) => {
-                form.problems = problems;
-                self.state.label = Some(form);
-                self.focus(Target::ErrorSummary);
-            }
+        let (details, problems) = label::parse(&form, &kept, at, &self.state.zones);
+        if !problems.is_empty() {
+            form.problems = problems;
+            self.state.label = Some(form);
+            return self.focus(Target::ErrorSummary);
         }
+        self.set_label(id, &form.before, &details, at);
+        self.notify(Notice::Saved);
+        self.go(Route::Past(id.clone()));
+    }
+
+    /// Keeps what was typed into the label's form and can be read, before the form is left in any other way than by its
+    /// own buttons.
+    pub(super) fn keep_label(&mut self) {
+        let (Route::Label(id), Some(form)) = (&self.state.route, &self.state.label) else {
+            return;
+        };
+        let Some(kept) = self.state.interviews.get(id) else {
+            return;
+        };
+        let (now, before) = (self.state.now, form.before.clone());
+        let (details, _) = label::parse(form, &kept.details.value, now, &self.state.zones);
+        self.set_label(&id.clone(), &before, &details, now);
+    }
+
+    /// Leaves the label's form, and what was typed into it.
+    pub(super) fn cancel_label(&mut self, id: &Id) {
+        self.state.label = None;
+        self.go(Route::Past(id.clone()));
+    }
+
+    fn set_label(&mut self, id: &Id, before: &Details, after: &Details, at: Moment) {
+        let tag = self.tag;
+        self.edit(id, |interview, _| {
+            let was = interview.details.clone();
+            interview.details.set_changes(before, after, at, tag);
+            (interview.details != was).then_some(())
+        });
     }
 
     /// Edits a result and keeps it, unless `edit` finds nothing to do.

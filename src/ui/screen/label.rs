@@ -49,7 +49,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { line(view, &form, LabelField::Interviewers, "numeric", &form.interviewers, t.label_interviewers(), Some(t.about_interviewers_hint()), "short") }
             <div class="ih-actions">
                 { view.button(Event::LabelSaved(interview.id.clone()), t.label_save(), ButtonKind::Primary) }
-                { view.button_link(&Route::Past(interview.id.clone()), t.label_cancel(), ButtonKind::Quiet) }
+                { view.button(Event::LabelCancelled(interview.id.clone()), t.label_cancel(), ButtonKind::Quiet) }
             </div>
         </div>
     }
