@@ -82,7 +82,9 @@ pub fn parse(
             false => typed.clone_into(part),
         }
     }
-    if !is_same_day_and_time(form, kept) {
+    if is_same_day_and_time(form, kept) {
+        details.day_only = form.time.trim().is_empty();
+    } else {
         let clock = Clock::of(kept, zones);
         match when(&form.date, &form.time, now, &clock) {
             Ok(at) => {
@@ -250,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_label_is_read_as_it_is_typed() {
-        check(|_| {}, Ok(" false None"));
+        check(|_| {}, Ok(" true None"));
         check(
             |form| form.date = "2026-03-09".into(),
             Ok("2026-03-09T12:00:00+01:00 true None"),
