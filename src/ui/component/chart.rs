@@ -154,15 +154,16 @@ pub fn reasons(names: [&str; 4], rows: &[Bar], total: &str, total_name: &str) ->
                     <th scope="col" role="columnheader">{ names[3] }</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{ for rows.iter().map(bar) }</tbody>
-            <tfoot role="rowgroup">
-                <tr role="row">
+            // The sum is no foot: a browser prints that at the end of each page, over what stands there (seen in Chromium 156).
+            <tbody role="rowgroup">
+                { for rows.iter().map(bar) }
+                <tr class="ih-reasons__sum" role="row">
                     <th scope="row" role="rowheader">{ total_name }</th>
                     <td aria-hidden="true"></td>
                     <td class="ih-reasons__added" role="cell">{ total }</td>
                     <td role="cell"></td>
                 </tr>
-            </tfoot>
+            </tbody>
         </table>
     }
 }

@@ -123,6 +123,41 @@ pub struct Browser {
     _own_profile: Option<Profile>,
 }
 
+/// A word on paper, and where it stands: from the left, from the top, in points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintedWord {
+    /// The word.
+    pub text: String,
+    /// Its left, top, right and bottom edge.
+    pub edges: [f64; 4],
+}
+
+impl PrintedWord {
+    /// A line such as `<word xMin="1" yMin="2" xMax="3" yMax="4">text</word>`.
+    fn parse(line: &str) -> Option<Self> {
+        let (head, text) = line.trim().strip_prefix("<word ")?.split_once('>')?;
+        let edge = |name: &str| {
+            let (_, rest) = head.split_once(name)?;
+            rest.strip_prefix("=\"")?.split('"').next()?.parse().ok()
+        };
+        Some(Self {
+            text: text.trim_end_matches("</word>").to_owned(),
+            edges: [edge("xMin")?, edge("yMin")?, edge("xMax")?, edge("yMax")?],
+        })
+    }
+
+    /// Whether two words are printed over each other; boxes of neighbouring lines may touch.
+    #[must_use]
+    pub fn is_over(&self, other: &Self) -> bool {
+        let shared = |from: usize| {
+            let end = self.edges[from + 2].min(other.edges[from + 2]);
+            end - self.edges[from].max(other.edges[from])
+        };
+        let height = (self.edges[3] - self.edges[1]).min(other.edges[3] - other.edges[1]);
+        shared(0) > 1.0 && shared(1) > height / 3.0
+    }
+}
+
 impl Browser {
     /// A fresh browser on the start page.
     pub async fn open(site: &Site) -> Result<Self> {
@@ -681,7 +716,24 @@ impl Browser {
 
     /// Prints the page to a PDF on A4, and gives the text of each of its pages as another program reads it.
     pub async fn printed(&self) -> Result<Vec<String>> {
-        let paper = PrintConfiguration::builder().size(PrintSize::A4).build();
+        let text = self.read_print(PrintSize::A4, "-layout").await?;
+        // A form feed ends each page.
+        let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
+        pages.retain(|page| !page.trim().is_empty());
+        Ok(pages)
+    }
+
+    /// Prints the page to a PDF on this paper, and gives each word of each of its pages with the box that it fills.
+    pub async fn printed_words(&self, paper: PrintSize) -> Result<Vec<Vec<PrintedWord>>> {
+        let text = self.read_print(paper, "-bbox").await?;
+        let pages = text.split("<page ").skip(1);
+        let words = pages.map(|page| page.lines().filter_map(PrintedWord::parse).collect());
+        Ok(words.collect())
+    }
+
+    /// The page, printed to a PDF, as pdftotext writes it in this form.
+    async fn read_print(&self, paper: PrintSize, form: &str) -> Result<String> {
+        let paper = PrintConfiguration::builder().size(paper).build();
         let paper = paper.map_err(|error| anyhow!("{error}"))?;
         let pdf = within("print", self.client.print(paper)).await?;
         let file = self.folder.join("printed.pdf");
@@ -689,12 +741,8 @@ impl Browser {
         let reader = browsers::pdf_reader()
             .context("there is no pdftotext; `cargo xtask setup` installs it")?;
         let mut read = std::process::Command::new(reader);
-        read.args(["-layout", "-enc", "UTF-8"]).arg(&file).arg("-");
-        let text = String::from_utf8(read.output()?.stdout)?;
-        // A form feed ends each page.
-        let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
-        pages.retain(|page| !page.trim().is_empty());
-        Ok(pages)
+        read.args([form, "-enc", "UTF-8"]).arg(&file).arg("-");
+        Ok(String::from_utf8(read.output()?.stdout)?)
     }
 
     /// Waits until the page has been painted as it now is.

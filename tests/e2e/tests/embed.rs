@@ -2064,7 +2064,8 @@ async fn days_are_written_as_the_page_asks_from_the_start_and_later() -> Result<
     browser.click("radio", "Just now").await?;
     let shows = |day: &str| format!("/{day}/.test(document.getElementById('main').innerText)");
     // A reminder's day may be in the next year, and then has the year too.
-    let month = "(January|February|March|April|May|June|July|August|September|October|November|December)";
+    let month =
+        "(January|February|March|April|May|June|July|August|September|October|November|December)";
     let british = shows(&format!("\\d+ {month}"));
     let american = shows(&format!("{month} \\d+"));
     browser

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::wd::PrintSize;
 use journeys::{Browser, Engine, Site, left_out, many};
 use serde_json::{Map, Value, json};
 
@@ -264,6 +265,22 @@ async fn a_result_is_printed_whole_and_nothing_else_is() -> Result<()> {
     ] {
         let is_line = all.lines().any(|line| line.trim() == left_out);
         ensure!(!is_line, "{left_out} is on\n{all}");
+    }
+    // On either paper, no word stands over another, and the sum is there once, below the last row.
+    for paper in [PrintSize::A4, PrintSize::US_LETTER] {
+        let pages = browser.printed_words(paper).await?;
+        ensure!(pages.len() > 1, "long enough to break within the table");
+        for page in &pages {
+            for (place, word) in page.iter().enumerate() {
+                let over = page[place + 1..].iter().find(|other| word.is_over(other));
+                ensure!(over.is_none(), "{word:?} is printed over by {over:?}");
+            }
+        }
+        let sums = pages
+            .iter()
+            .flatten()
+            .filter(|word| word.text == "Together");
+        ensure!(sums.count() == 1, "one sum in {pages:?}");
     }
     // Each row is whole on one page. A column wraps, so that only the first words can be looked for.
     let rows = rows.as_array().context("there are rows")?;
