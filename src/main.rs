@@ -10,7 +10,7 @@ use interview_hindsight::app::runtime::{Page, Runtime};
 use interview_hindsight::app::state::{Collation, Site, State};
 use interview_hindsight::browser::{
     address, clipboard, clock, clock::BrowserZones, host, locale::IntlLocale,
-    locale::preferred_languages, share, storage::LocalStore, theme as scheme,
+    locale::preferred_languages, share, storage::LocalStore, theme as scheme, version,
 };
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::zone::Zones;
@@ -123,6 +123,7 @@ fn start(
     state.site = Rc::new(Site {
         root: host::site(),
         own_quizzes: host::own_quizzes(),
+        earlier_versions: version::all(),
     });
     let settings = embed(&mut state);
     state.collation = Collation(text.locale());

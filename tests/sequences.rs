@@ -411,7 +411,12 @@ impl World {
             Deed::Unblock => self.device.faults.block(false),
             Deed::Reload => {
                 self.tabs[tab].reload();
-                self.model.pending[tab].clear();
+                // The device may have some of what was in memory, next to what had no room.
+                for (part, value) in std::mem::take(&mut self.model.pending[tab]) {
+                    if let Some(values) = self.model.kept.get_mut(&part) {
+                        values.push(value);
+                    }
+                }
             }
             Deed::Return => drop(self.tabs[tab].return_to()),
         }
@@ -748,9 +753,12 @@ impl World {
             if model.deleted.contains(id) || model.uncertain.contains(id) {
                 continue;
             }
-            let now = found.get(&(id.clone(), *part));
+            let place = (id.clone(), *part);
+            let now = found.get(&place);
+            // Of what is in memory alone, the device may have a part already.
+            let mut pending = model.pending.iter().filter_map(|tab| tab.get(&place));
             assert!(
-                now.is_some_and(|now| values.contains(now)),
+                now.is_some_and(|now| values.contains(now) || pending.any(|one| one == now)),
                 "{part} of {id} was kept as {values:?}, and is {now:?}"
             );
         }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use interview_hindsight::app::event::{Effect, Event, FileProblem, LabelField, Order, Target};
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, State};
+use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, Site, State};
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
 use interview_hindsight::domain::quiz::Quiz;
@@ -611,7 +611,21 @@ fn after_an_update(screen: &str) -> (Program, Interview) {
     let interview = before.interview(&id).clone();
     assert_eq!(interview.quiz.version.as_str(), "0.9.0");
     let address = screen.replace("ID", id.as_str());
-    (Program::on(&before.device, &address), interview)
+    let older = [("interview".to_owned(), "0.9.0".to_owned())];
+    let site = Site {
+        earlier_versions: older.into(),
+        ..Site::default()
+    };
+    (Program::on_site(&before.device, &address, site), interview)
+}
+
+#[test]
+fn a_version_that_the_site_does_not_have_is_never_asked_for() {
+    let mut before = Program::with_quiz(&Device::new(), "#/", &older_quiz());
+    before.finish("gut=awful lean=most");
+    let mut program = Program::on(&before.device, "#/history");
+    assert_eq!(program.effects, []);
+    assert_eq!(program.go("#/reading").effects, []);
 }
 
 #[test]

@@ -318,9 +318,18 @@ pub struct Site {
     pub root: String,
     /// The ids of the quizzes that whoever deploys the site put into it.
     pub own_quizzes: Vec<String>,
+    /// The versions of its quizzes that are not part of the program, each as quiz and version.
+    pub earlier_versions: BTreeSet<(String, String)>,
 }
 
 impl Site {
+    /// Whether the version that a record names can be fetched. A record can name any.
+    pub fn has_version(&self, made_with: &QuizRef) -> bool {
+        let (id, version) = (made_with.id.as_str(), made_with.version.as_str());
+        let name = (id.to_owned(), version.to_owned());
+        self.earlier_versions.contains(&name)
+    }
+
     /// The page of a quiz; `None` where the site does not have it.
     pub fn page(&self, quiz: &str) -> Option<String> {
         if quiz == BUILT_IN {
@@ -555,6 +564,7 @@ mod tests {
         let site = Site {
             root: "https://app.example/".to_owned(),
             own_quizzes: vec!["phone-screen".to_owned()],
+            ..Site::default()
         };
         let check = |quiz, page: Option<&str>| assert_eq!(site.page(quiz).as_deref(), page);
         check("interview", Some("https://app.example/"));

@@ -3,6 +3,8 @@
 //! The build writes down in the page which there are, with their files and hashes. Nothing else is ever asked
 //! for: a name that somebody wrote into a record leads nowhere.
 
+use std::collections::BTreeSet;
+
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,10 +14,18 @@ use web_sys::{RequestInit, Response};
 /// page that waits.
 const PATIENCE_MS: i32 = 10_000;
 
-/// Whether the site has a version. What it does not have need not be asked for.
+/// The versions that the site has, each as quiz and version. Another need not be asked for.
 #[must_use]
-pub fn is_listed(quiz: &str, version: &str) -> bool {
-    list().is_some_and(|list| find(&list, quiz, version).is_some())
+pub fn all() -> BTreeSet<(String, String)> {
+    list().map_or_else(BTreeSet::new, |list| names(&list))
+}
+
+fn names(list: &str) -> BTreeSet<(String, String)> {
+    let names = list.split(',').filter_map(|entry| {
+        let mut parts = entry.split_ascii_whitespace().map(str::to_owned);
+        parts.next().zip(parts.next())
+    });
+    names.collect()
 }
 
 fn list() -> Option<String> {
@@ -69,6 +79,9 @@ mod tests {
         check("interview", "0.9.0", Some(("./quiz/b.json", "sha384-B")));
         check("interview", "0.9", None);
         check("other", "0.9.0", None);
+        let named = |version: &str| ("interview".to_owned(), version.to_owned());
+        assert_eq!(names(list), BTreeSet::from(["0.8.0", "0.9.0"].map(named)));
+        assert!(names("").is_empty());
         assert_eq!(find("", "interview", "0.9.0"), None);
         assert_eq!(
             find("interview 0.9.0 ./quiz/b.json", "interview", "0.9.0"),

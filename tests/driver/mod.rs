@@ -18,7 +18,7 @@ use std::rc::Rc;
 use interview_hindsight::app::event::{Action, Effect, Event, FileProblem};
 use interview_hindsight::app::keeping::{self, Answer as Told};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::State;
+use interview_hindsight::app::state::{Site, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, AnswerSheet};
 use interview_hindsight::domain::history::{Id, Interview, StoredScore};
@@ -243,6 +243,13 @@ impl Program {
     pub fn with_quiz(device: &Device, address: &str, quiz: &Rc<Quiz>) -> Self {
         let state = State::new((**quiz).clone(), Route::Start, device.now());
         let blank = state.expect("its id can stand in a key");
+        Self::opened(device, address, blank, None)
+    }
+
+    /// A new tab of a site that has these quizzes and versions.
+    pub fn on_site(device: &Device, address: &str, site: Site) -> Self {
+        let mut blank = blank();
+        blank.site = Rc::new(site);
         Self::opened(device, address, blank, None)
     }
 

@@ -186,9 +186,8 @@ async fn parse_import(program: &Runtime, text: &str) -> Result<Import, FileProbl
             let mut missing = missing.borrow_mut();
             let named = &interview.quiz;
             // Only what the site has: a file can name ten thousand versions that nobody ever made.
-            let is_listed = || version::is_listed(named.id.as_str(), named.version.as_str());
             let is_known = missing.iter().any(|other| other.is_version_of(named));
-            if score.is_none() && !is_known && is_listed() {
+            if score.is_none() && !is_known && state.site.has_version(named) {
                 missing.push(named.clone());
             }
             score

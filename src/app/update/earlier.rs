@@ -11,8 +11,8 @@ use crate::domain::history::{Id, Interview, QuizRef};
 use crate::domain::quiz::Quiz;
 
 impl Transition {
-    /// Asks for the versions that the results on the screen were made with. What did not come is asked for
-    /// again when a person comes to a screen (`again`), and not at each change of the store.
+    /// Asks for the versions that the results on the screen were made with, as far as the site has them. What did not
+    /// come is asked for again when a person comes to a screen (`again`), and not at each change of the store.
     pub(super) fn ask_for_quizzes(&mut self, again: bool) {
         let state = &self.state;
         let all = matches!(state.route, Route::History | Route::Calibration);
@@ -24,6 +24,7 @@ impl Transition {
         for (is_wanted, interview) in kept.chain(opened) {
             let reference = &interview.quiz;
             let asks = is_wanted
+                && state.site.has_version(reference)
                 && state.quiz_made_with(reference).is_none()
                 && match state.earlier_quiz(reference) {
                     None => true,

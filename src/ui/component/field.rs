@@ -205,7 +205,7 @@ pub fn line(field: Line<'_>) -> Html {
 
 /// The same, of which it is told when somebody leaves it.
 pub fn line_left(field: Line<'_>, onfocusout: Callback<FocusEvent>) -> Html {
-    let oninput = typed(field.on_input);
+    let (oninput, onchange) = typed(field.on_input, field.max_chars);
     let inputmode = (field.kind == "numeric").then_some("numeric");
     let kind = if field.kind == "numeric" {
         "text"
@@ -218,7 +218,7 @@ pub fn line_left(field: Line<'_>, onfocusout: Callback<FocusEvent>) -> Html {
             <label class="ih-label" for={field.id.to_owned()}>{ field.label }</label>
             { about(field.id, field.hint, field.problem) }
             <input class="ih-input" type={kind} dir="auto" id={field.id.to_owned()} value={field.value.to_owned()}
-                {inputmode} {maxlength} autocomplete="off" {oninput} {onfocusout}
+                {inputmode} {maxlength} autocomplete="off" {oninput} {onchange} {onfocusout}
                 aria-describedby={described(field.id, field.hint, field.problem)}
                 aria-invalid={field.problem.map(|_| "true")} />
         </div>
@@ -245,7 +245,7 @@ pub struct Area<'a> {
 
 /// A field for several lines.
 pub fn area(field: Area<'_>) -> Html {
-    let oninput = typed(field.on_input);
+    let (oninput, onchange) = typed(field.on_input, Some(field.max_chars));
     // As the browser counts for `maxlength`.
     let used = field.value.encode_utf16().count();
     html! {
@@ -255,7 +255,7 @@ pub fn area(field: Area<'_>) -> Html {
             </label>
             { about(field.id, field.hint, None) }
             <textarea class="ih-input" rows="5" dir="auto" id={field.id.to_owned()} value={field.value.to_owned()}
-                maxlength={field.max_chars.to_string()} autocomplete="off" {oninput}
+                maxlength={field.max_chars.to_string()} autocomplete="off" {oninput} {onchange}
                 aria-describedby={described(field.id, field.hint, None)} />
             // Read out near the limit alone, by the page's live region.
             <p class="ih-count" aria-hidden="true">{ used }{ " / " }{ field.max_chars }</p>
@@ -321,14 +321,33 @@ fn described(id: &str, hint: Option<&str>, problem: Option<&str>) -> Option<Stri
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-fn typed(on_input: Callback<String>) -> Callback<InputEvent> {
-    Callback::from(move |event: InputEvent| {
-        let input = target::<HtmlInputElement>(&event).map(|input| input.value());
-        let area = || target::<HtmlTextAreaElement>(&event).map(|area| area.value());
-        if let Some(text) = input.or_else(area) {
+/// Sends what is typed. A text that is too long by a word that is still being composed is sent when the field is left or
+/// the next key is pressed: cut at once, it would lose the word in the middle. `maxlength` does not hold while composing.
+fn typed(
+    on_input: Callback<String>,
+    most: Option<usize>,
+) -> (Callback<InputEvent>, Callback<Event>) {
+    let left = on_input.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let Some(text) = typed_text(&event) else {
+            return;
+        };
+        let is_too_long = most.is_some_and(|most| text.encode_utf16().count() > most);
+        if !(is_too_long && event.is_composing()) {
             on_input.emit(text);
         }
-    })
+    });
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(text) = typed_text(&event) {
+            left.emit(text);
+        }
+    });
+    (oninput, onchange)
+}
+
+fn typed_text(event: &web_sys::Event) -> Option<String> {
+    let input = target::<HtmlInputElement>(event).map(|input| input.value());
+    input.or_else(|| target::<HtmlTextAreaElement>(event).map(|area| area.value()))
 }
 
 fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {

@@ -79,6 +79,33 @@ async fn check(browser: &Browser, id: &str, expected: Option<&str>) -> Result<()
     Ok(())
 }
 
+/// Composes a word, as one does in Japanese or on a phone, that goes beyond what a field takes.
+async fn no_word_is_cut_while_it_is_composed(browser: &Browser) -> Result<()> {
+    let typed = |composing: bool| {
+        format!(
+            "const area = document.querySelector('textarea[maxlength]');
+            area.value = 'a'.repeat(area.maxLength + 5);
+            area.dispatchEvent(new InputEvent('input', {{ bubbles: true, isComposing: {composing} }}));"
+        )
+    };
+    let beyond = "document.querySelector('textarea[maxlength]').textLength
+        - document.querySelector('textarea[maxlength]').maxLength";
+    browser.js(&typed(true)).await?;
+    browser.wait_for_layout().await?;
+    let kept = browser.js(&format!("return {beyond}")).await?;
+    ensure!(
+        kept == 5,
+        "{kept} of 5 characters are left while a word is composed"
+    );
+    browser.js(&typed(false)).await?;
+    browser
+        .wait_until(
+            "the whole text is cut to what is kept",
+            &format!("{beyond} === 0"),
+        )
+        .await
+}
+
 #[tokio::test]
 async fn every_field_holds_what_is_typed_key_by_key() -> Result<()> {
     let site = Site::start().await?;
@@ -118,6 +145,7 @@ async fn every_field_holds_what_is_typed_key_by_key() -> Result<()> {
         fields += type_into_all(&browser, 9).await?;
     }
     browser.go(&format!("{result}/letter/E5")).await?;
+    no_word_is_cut_while_it_is_composed(&browser).await?;
     browser.click("button", "Change the words").await?;
     fields += type_into_all(&browser, 9).await?;
     browser.go("#/next").await?;
