@@ -20,7 +20,7 @@ const WEEKDAY: [(&str, &str); 4] = [
     ("timeZone", "UTC"),
 ];
 const YEAR: [(&str, &str); 1] = [("year", "numeric")];
-const CLOCK: [(&str, &str); 2] = [("hour", "2-digit"), ("minute", "2-digit")];
+const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
 const MS_PER_DAY: f64 = 86_400_000.0;
 
 /// A language as this browser knows it.
