@@ -2,7 +2,7 @@
 //! figures go into.
 //!
 //! It owns `bench/` and the marked places of `docs/performance.md`. It must not know a browser: the programs of
-//! the journeys drive one.
+//! the end-to-end tests drive one.
 
 use std::fs;
 use std::path::{Path, PathBuf};

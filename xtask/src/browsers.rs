@@ -171,7 +171,7 @@ pub fn pdf_reader_or_install(progress: &mut Progress) -> Result<PathBuf> {
     }
 }
 
-/// nginx, which the journeys run with the configuration that the project ships.
+/// nginx, which the end-to-end tests run with the configuration that the project ships.
 pub fn nginx() -> Option<PathBuf> {
     // Debian keeps it where only root's PATH looks.
     let elsewhere = || Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.is_file());

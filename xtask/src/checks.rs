@@ -41,11 +41,11 @@ pub enum Step {
     Build,
     /// What the first visit downloads
     Size,
-    /// End-to-end journeys on the release build
+    /// End-to-end tests on the release build
     E2e,
 }
 
-/// The browser of the journeys.
+/// The browser of the end-to-end tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
     /// Chromium or Chrome
@@ -58,7 +58,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// What `JOURNEYS_ENGINE` calls it.
+    /// What `E2E_ENGINE` calls it.
     fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -93,7 +93,7 @@ impl Engine {
     }
 }
 
-/// Begins what a journey says that is not made in an engine.
+/// Begins what an end-to-end test says that is not made in an engine.
 pub const LEFT_OUT: &str = "left out: ";
 
 /// How a step ended.
@@ -101,7 +101,7 @@ struct Outcome {
     step: Step,
     passed: u64,
     failed: u64,
-    /// Journeys that were not made in this engine, each with the reason.
+    /// End-to-end tests that were not made in this engine, each with the reason.
     left_out: Vec<String>,
     /// Tests that were there and did not run.
     ignored: u64,
@@ -179,8 +179,8 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
             print!("  ({} left out)", left_out.len());
         }
         println!();
-        for journey in left_out {
-            println!("-      {journey}");
+        for test in left_out {
+            println!("-      {test}");
         }
     }
     for step in left_out {
@@ -266,7 +266,7 @@ impl Step {
                     "test",
                     "--workspace",
                     "--exclude",
-                    "journeys",
+                    "e2e",
                     "--no-fail-fast",
                     "--quiet",
                 ]);
@@ -290,12 +290,11 @@ impl Step {
                 let engine = have.engine;
                 engine.find_or_install(&mut Progress::new(engine.parts()))?;
                 pdf_reader_or_install(&mut Progress::new(1))?;
-                let mut cargo =
-                    cargo(&["test", "--package", "journeys", "--no-fail-fast", "--quiet"]);
-                // An error of a journey says what was waited for; a backtrace into the runtime does not.
+                let mut cargo = cargo(&["test", "--package", "e2e", "--no-fail-fast", "--quiet"]);
+                // An error of an end-to-end test says what was waited for; a backtrace into the runtime does not.
                 cargo.env("RUST_LIB_BACKTRACE", "0");
-                cargo.env("JOURNEYS_ENGINE", engine.name());
-                // Kept until the last journey is over.
+                cargo.env("E2E_ENGINE", engine.name());
+                // Kept until the last test is over.
                 let display = (engine == Engine::Webkit)
                     .then(Display::start)
                     .transpose()?;
@@ -393,8 +392,8 @@ impl Counted {
 
     /// Takes a line such as `test result: ok. 3 passed; 0 failed; 1 ignored; ...`.
     fn take(&mut self, line: &str) {
-        if let Some((_, journey)) = line.split_once(LEFT_OUT) {
-            self.left_out.push(journey.trim().to_owned());
+        if let Some((_, test)) = line.split_once(LEFT_OUT) {
+            self.left_out.push(test.trim().to_owned());
         }
         let Some(result) = line.trim().strip_prefix("test result: ") else {
             return;
@@ -466,7 +465,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journey_that_is_left_out_is_told_by_its_name() {
+    fn a_test_that_is_left_out_is_told_by_its_name() {
         let mut counted = Counted::default();
         counted.take("left out: it_is_printed in webkit: it prints no PDF");
         assert_eq!(

@@ -1,6 +1,6 @@
 //! A careers page with the quiz in it, on another origin: the example in `examples/careers`.
 //!
-//! Owns the policy that such a page needs, which the documentation repeats and the journeys hold to be
+//! Owns the policy that such a page needs, which the documentation repeats and the end-to-end tests hold to be
 //! enough. It must not be served by the host that serves the app: an origin of its own is the point.
 
 use std::fs;

@@ -11,7 +11,7 @@
 //! - [`directions`], [`tidy`]: rules about the source that the compiler does not know.
 //! - [`checks`]: everything that has to pass, counted.
 //!
-//! It is a library as well as a program, so that the end-to-end journeys can run the server in their
+//! It is a library as well as a program, so that the end-to-end tests can run the server in their
 //! own process. It must not know what is on a screen.
 
 pub mod workspace;

@@ -71,7 +71,7 @@ enum Chore {
         /// All but these steps
         #[arg(long, value_delimiter = ',')]
         skip: Vec<Step>,
-        /// The browser that the journeys are made in; any but Chromium runs them alone
+        /// The browser that the end-to-end tests are made in; any but Chromium runs them alone
         #[arg(long, value_enum, default_value_t)]
         engine: Engine,
     },
@@ -108,7 +108,7 @@ enum Chore {
     },
     /// Measure how fast something is: `score`, or `history` in a real browser
     Bench {
-        /// The benchmark: a file of that name in benches/, or bench_<name> among the programs of the journeys
+        /// The benchmark: a file of that name in benches/, or bench_<name> among the programs of the end-to-end tests
         name: String,
         /// What to hand on to it
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -217,7 +217,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
         }
         Chore::Quiz { chore } => return quiz::start(chore),
         Chore::Bench { name, arguments } if is_in_browser(&name) => run(command("cargo")
-            .args(["run", "--quiet", "--package", "journeys", "--bin"])
+            .args(["run", "--quiet", "--package", "e2e", "--bin"])
             .args([&["bench_", &name].concat(), "--"])
             .args(arguments))?,
         Chore::Bench { name, arguments } => run(command("cargo")
@@ -231,15 +231,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
             ])
             .args(arguments))?,
         Chore::Shots { arguments } => run(command("cargo")
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "journeys",
-                "--bin",
-                "shots",
-                "--",
-            ])
+            .args(["run", "--quiet", "--package", "e2e", "--bin", "shots", "--"])
             .args(arguments))?,
         Chore::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?)?,
     }

@@ -1,6 +1,6 @@
 //! A static host on this machine, with the headers of a good one.
 //!
-//! `cargo xtask serve` runs it for people and the journeys run it for tests. The tests' wishes
+//! `cargo xtask serve` runs it for people and the end-to-end tests run it for tests. The tests' wishes
 //! (another path, no headers, a file that fails) are options here, so that everything else is the
 //! same server.
 

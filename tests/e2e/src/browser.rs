@@ -46,7 +46,7 @@ impl Profile {
     /// A browser that was never used.
     pub fn new() -> Result<Self> {
         Ok(Self {
-            folder: tempfile::Builder::new().prefix("journey-").tempdir()?,
+            folder: tempfile::Builder::new().prefix("test-").tempdir()?,
         })
     }
 }
@@ -68,18 +68,18 @@ async fn connect(
     Ok((driver, client))
 }
 
-/// What kind of browser a journey wants.
+/// What kind of browser an end-to-end test wants.
 #[derive(Default)]
 pub struct BrowserOptions<'a> {
-    /// Else the one that `JOURNEYS_ENGINE` names.
+    /// Else the one that `E2E_ENGINE` names.
     pub engine: Option<Engine>,
     /// Else one that was never used, and is thrown away.
     pub profile: Option<&'a Profile>,
     /// The person has blocked all cookies, and with them all storage.
     pub storage_blocked: bool,
-    /// The journey goes on as soon as the HTML is read, whatever else is still on its way.
+    /// The test goes on as soon as the HTML is read, whatever else is still on its way.
     pub at_once: bool,
-    /// A frame of another site runs in a process of its own, as it does for people. The journey cannot ask for roles
+    /// A frame of another site runs in a process of its own, as it does for people. The test cannot ask for roles
     /// and names in it then.
     pub sites_apart: bool,
     /// The browser notes how long its threads work: see [`Browser::work`]. Chromium alone can.
@@ -103,9 +103,9 @@ pub struct Emulation {
 
 /// A browser on a [`Site`].
 ///
-/// End every journey with [`close`](Self::close): it fails when anything was reported on the way. A
-/// browser that is dropped without it (because the journey failed) leaves a picture in
-/// `target/journeys/`.
+/// End every test with [`close`](Self::close): it fails when anything was reported on the way. A
+/// browser that is dropped without it (because the test failed) leaves a picture in
+/// `target/e2e/`.
 pub struct Browser {
     client: Client,
     driver: Driver,
@@ -337,7 +337,7 @@ impl Browser {
         within("leave frame", self.client.clone().enter_parent_frame()).await
     }
 
-    /// The size of the page in CSS pixels. WebKit's window is never narrower than 447: a journey that needs less
+    /// The size of the page in CSS pixels. WebKit's window is never narrower than 447: an end-to-end test that needs less
     /// loads a frame there, see [`Site::framed`](crate::Site::framed), or [narrow](Self::narrow) is enough for it.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         if self.engine == Engine::Chromium {
@@ -842,7 +842,7 @@ impl Browser {
         Ok(events)
     }
 
-    /// What the browser has reported, for a journey that expects it. It is no problem afterwards.
+    /// What the browser has reported, for an end-to-end test that expects it. It is no problem afterwards.
     pub async fn take_seen(&mut self) -> Result<Seen> {
         self.seen().await?;
         Ok(std::mem::take(&mut self.seen))
@@ -879,7 +879,7 @@ impl Browser {
             "document.readyState === 'complete' && !['starting', 'loading'].includes(document.documentElement.dataset.boot)",
         )
         .await?;
-        // The program takes a page over at the next step. Most journeys are about its pages, so the page is told once
+        // The program takes a page over at the next step. Most end-to-end tests are about its pages, so the page is told once
         // more of the address that it has.
         self.js("if (document.documentElement.dataset.boot === 'arrived') dispatchEvent(new HashChangeEvent('hashchange'))")
             .await?;
@@ -950,7 +950,7 @@ impl Drop for Browser {
         if self.closed {
             return;
         }
-        // The journey has failed, and the error that says why is on its way. This is only help, so
+        // The test has failed, and the error that says why is on its way. This is only help, so
         // it must not add an error of its own.
         let Some(session) = &self.driver.session else {
             return;
@@ -968,9 +968,9 @@ impl Drop for Browser {
         let Ok(png) = base64::engine::general_purpose::STANDARD.decode(data) else {
             return;
         };
-        let folder = xtask::workspace::root().join("target/journeys");
+        let folder = xtask::workspace::root().join("target/e2e");
         let thread = std::thread::current();
-        let name = thread.name().unwrap_or("journey").replace("::", "-");
+        let name = thread.name().unwrap_or("test").replace("::", "-");
         let file = folder.join(format!("{name}.png"));
         if std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&file, png))

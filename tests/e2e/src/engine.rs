@@ -14,7 +14,7 @@ use crate::BrowserOptions;
 
 /// A browser engine.
 ///
-/// Chromium runs all journeys. The others run what they can be made to do: a journey that needs more begins with
+/// Chromium runs all end-to-end tests. The others run what they can be made to do: an end-to-end test that needs more begins with
 /// [`left_out`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -27,17 +27,17 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The one that `JOURNEYS_ENGINE` names (`chromium`, `firefox`, `webkit`), else Chromium.
+    /// The one that `E2E_ENGINE` names (`chromium`, `firefox`, `webkit`), else Chromium.
     pub fn chosen() -> Result<Self> {
-        match std::env::var("JOURNEYS_ENGINE").as_deref() {
+        match std::env::var("E2E_ENGINE").as_deref() {
             Err(_) | Ok("" | "chromium") => Ok(Self::Chromium),
             Ok("firefox") => Ok(Self::Firefox),
             Ok("webkit") => Ok(Self::WebKit),
-            Ok(other) => bail!("JOURNEYS_ENGINE is {other}; it can be chromium, firefox or webkit"),
+            Ok(other) => bail!("E2E_ENGINE is {other}; it can be chromium, firefox or webkit"),
         }
     }
 
-    /// What `JOURNEYS_ENGINE` calls it.
+    /// What `E2E_ENGINE` calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -96,7 +96,7 @@ impl Engine {
         let wanted = match self {
             Self::Chromium => {
                 let mut preferences = json!({
-                    // A file that a person saves goes where the journey can find it, unasked.
+                    // A file that a person saves goes where the test can find it, unasked.
                     "download.default_directory": downloads(profile),
                     "download.prompt_for_download": false,
                 });
@@ -181,12 +181,12 @@ impl Engine {
     }
 }
 
-/// Whether a journey cannot be made in the engine that was chosen, since that is among these. It ends there then, and
+/// Whether an end-to-end test cannot be made in the engine that was chosen, since that is among these. It ends there then, and
 /// says why, in a line that is seen whether it passes or not:
 ///
 /// ```no_run
 /// # fn main() -> anyhow::Result<()> {
-/// use journeys::{Engine, left_out};
+/// use e2e::{Engine, left_out};
 /// if left_out(&[Engine::WebKit], "it prints no PDF")? {
 ///     return Ok(());
 /// }
@@ -198,11 +198,11 @@ pub fn left_out(engines: &[Engine], why: &str) -> Result<bool> {
     let is_left_out = engines.contains(&engine);
     if is_left_out {
         let thread = std::thread::current();
-        let journey = thread.name().unwrap_or("a journey");
+        let test = thread.name().unwrap_or("an end-to-end test");
         // The runner of the tests shows nothing of one that passes, but for what goes this way.
         writeln!(
             std::io::stderr(),
-            "\n{LEFT_OUT}{journey} in {}: {why}",
+            "\n{LEFT_OUT}{test} in {}: {why}",
             engine.name()
         )?;
     }

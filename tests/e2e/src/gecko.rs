@@ -7,11 +7,11 @@ use crate::{Emulation, Request};
 
 /// Begins to note what the page asks for and writes to the console. Does nothing when it was begun before.
 pub(crate) const LISTEN: &str = r#"
-if (window.journey) return;
+if (window.test) return;
 // A window that is made for people is never narrower than 500 px.
 document.documentElement.style.setProperty("min-width", "0", "important");
 const noted = { requests: [], console: [] };
-window.journey = noted;
+window.test = noted;
 noted.observer = {
   observe(channel) {
     channel.QueryInterface(Ci.nsIHttpChannel);
@@ -33,7 +33,7 @@ noted.listener = {
 };
 Services.console.registerListener(noted.listener);
 // What a page writes to the console itself is told in its own process alone, and a frame of another site has one of its own.
-Services.ppmm.addMessageListener("journey:console", ({ data }) => noted.console.push(data));
+Services.ppmm.addMessageListener("test:console", ({ data }) => noted.console.push(data));
 const inProcess = () => {
   const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
   const hear = (event) => {
@@ -43,7 +43,7 @@ const inProcess = () => {
     if (!Services.appinfo.remoteType?.startsWith("web")) return;
     if (typeof innerID !== "number" || !["error", "warn"].includes(level)) return;
     const text = Array.from(said, (one) => String(one)).join(" ");
-    Services.cpmm.sendAsyncMessage("journey:console", { category: "console", isError: true, text });
+    Services.cpmm.sendAsyncMessage("test:console", { category: "console", isError: true, text });
   };
   storage.addLogEventListener(hear, Services.scriptSecurityManager.getSystemPrincipal());
 };
@@ -53,7 +53,7 @@ Services.ppmm.loadProcessScript(`data:application/javascript;charset=utf-8,${scr
 
 /// What was noted since this was asked last.
 pub(crate) const NOTED: &str = "
-const { requests, console } = window.journey;
+const { requests, console } = window.test;
 return { requests: requests.splice(0), console: console.splice(0) };
 ";
 
@@ -89,7 +89,7 @@ pub(crate) fn request(noted: &Value) -> Request {
     }
 }
 
-/// What the policy stopped, in the words that Chromium's journeys use, where a line of the console is about that.
+/// What the policy stopped, in the words that Chromium's end-to-end tests use, where a line of the console is about that.
 pub(crate) fn violation(noted: &Value) -> Option<String> {
     let text = noted["text"].as_str()?;
     if !noted["category"].as_str()?.starts_with("CSP") || !text.contains("blocked") {

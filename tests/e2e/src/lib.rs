@@ -1,7 +1,7 @@
-//! A browser with a person in front of it, for the end-to-end journeys.
+//! A browser with a person in front of it, for the end-to-end tests.
 //!
 //! # Layout
-//! - [`Site`]: the built app on a server of its own, with faults where a journey wants them.
+//! - [`Site`]: the built app on a server of its own, with faults where an end-to-end test wants them.
 //! - [`Browser`]: a fresh browser on that site; what a person does, and what can be waited for.
 //! - [`Element`]: something on the page.
 //! - [`Engine`]: which browser, and how its driver is started and ended.
@@ -9,7 +9,7 @@
 //! - [`axe`]: the accessibility check.
 //! - [`many`], [`measure`]: a full store, and what the measurements share.
 //!
-//! Nothing here knows a screen but `way`, which has what many journeys do first; the rest is in the journeys
+//! Nothing here knows a screen but `way`, which has what many end-to-end tests do first; the rest is in the end-to-end tests
 //! in `tests/`. Nothing sleeps for a fixed time: it
 //! waits for a condition, and every call to a driver has a limit.
 

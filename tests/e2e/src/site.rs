@@ -14,7 +14,7 @@ use xtask::workspace::{files_below, root, staging};
 
 /// The release build, served with the headers of a good host on a free port of this machine.
 ///
-/// Each journey has its own, so that none sees another's storage.
+/// Each test has its own, so that none sees another's storage.
 pub struct Site {
     server: Server,
     /// A server that the project ships a configuration for, in place of our own.
@@ -154,7 +154,7 @@ impl Site {
     }
 }
 
-/// The site's folder; built first where that is due. Once for all journeys of a process.
+/// The site's folder; built first where that is due. Once for all end-to-end tests of a process.
 pub fn dist() -> Result<PathBuf> {
     static DIST: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     DIST.get_or_init(|| {

@@ -1,7 +1,7 @@
 //! The page for owners of careers pages: what it makes works where it is pasted.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Careers, Emulation};
+use e2e::{Browser, BrowserOptions, Careers, Emulation};
 
 /// The page.
 const BUILDER: &str = "embed/builder/";

@@ -1,7 +1,7 @@
 //! The quiz in a careers page: what the page pays, what it can break, and above all what it is told.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{
+use e2e::{
     Browser, BrowserOptions, Careers, Emulation, Engine, Fault, Gate, Server, Site, left_out,
 };
 use serde_json::Value;
@@ -479,7 +479,7 @@ async fn a_frame_has_the_pages_colours_before_the_program_is_there() -> Result<(
 /// What a frame's first paint waits for, as it is served.
 #[test]
 fn the_script_of_a_frame_is_within_its_budget() -> Result<()> {
-    let folder = journeys::dist()?.join("embed");
+    let folder = e2e::dist()?.join("embed");
     let scripts = std::fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
     let weights: Vec<u64> = scripts
         .iter()
@@ -491,7 +491,7 @@ fn the_script_of_a_frame_is_within_its_budget() -> Result<()> {
     };
     let budget = xtask::site::embed::FRAME_BUDGET as u64;
     ensure!(weight <= budget, "frame.js weighs {weight} bytes");
-    let loader = journeys::dist()?.join("embed.js.br").metadata()?.len();
+    let loader = e2e::dist()?.join("embed.js.br").metadata()?.len();
     let budget = xtask::site::embed::BUDGET as u64;
     ensure!(loader <= budget, "embed.js weighs {loader} bytes");
     Ok(())
@@ -970,7 +970,7 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
         .replace("{app}", "./");
     let plain = "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><iframe title=Quiz width=700 height=900 src='./embed/'></iframe></html>";
     let gate = Gate::default();
-    let app = journeys::Site::start_with(|options| {
+    let app = e2e::Site::start_with(|options| {
         options.pages.push(("same.html".to_owned(), page));
         options
             .pages
@@ -1072,7 +1072,7 @@ async fn says_what_the_project_asks_for(server: Server) -> Result<()> {
             .js(&format!("return (async () => {{ {script} }})()"))
             .await?;
         assert_eq!(answer[0], 200, "{file}");
-        let wanted = xtask::policy::headers(&file, journeys::Framing::Nobody, &embedders);
+        let wanted = xtask::policy::headers(&file, e2e::Framing::Nobody, &embedders);
         for (name, value) in &wanted {
             assert_eq!(
                 answer[1][name].as_str(),
@@ -1808,7 +1808,7 @@ async fn no_shift_in_a_narrow_page_either() -> Result<()> {
 
 #[tokio::test]
 async fn the_page_scrolls_to_a_new_step_after_something_was_done_and_not_before() -> Result<()> {
-    let manifest = std::fs::read_to_string(journeys::dist()?.join("embed.json"))?;
+    let manifest = std::fs::read_to_string(e2e::dist()?.join("embed.json"))?;
     let manifest: Value = serde_json::from_str(&manifest)?;
     // The loader is on the page twice, under both of its names.
     let elements = format!(
@@ -1882,7 +1882,7 @@ fn snippets(language: &str) -> Result<Vec<String>> {
 
 #[tokio::test]
 async fn every_snippet_of_the_document_shows_the_quiz() -> Result<()> {
-    let manifest = std::fs::read_to_string(journeys::dist()?.join("embed.json"))?;
+    let manifest = std::fs::read_to_string(e2e::dist()?.join("embed.json"))?;
     let manifest: Value = serde_json::from_str(&manifest)?;
     let pinned = |name: &str| manifest[name].as_str().unwrap_or_default().to_owned();
     let style = snippets("css")?.concat();

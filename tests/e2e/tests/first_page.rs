@@ -1,7 +1,7 @@
 //! The questionnaire works before the program is there and without it, and what is answered then counts.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Fault, Gate, Site};
+use e2e::{Browser, BrowserOptions, Fault, Gate, Site};
 
 /// A site that holds files back until the gate is opened, and a browser that waits for none of them.
 async fn holding(file: &str) -> Result<(Site, Browser, Gate)> {

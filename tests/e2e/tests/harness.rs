@@ -1,7 +1,7 @@
-//! The browser of the journeys does what its methods say, shown on a page that is made for it.
+//! The browser of the end-to-end tests does what its methods say, shown on a page that is made for it.
 
 use anyhow::{Context, Result};
-use journeys::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
+use e2e::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
 
 /// A page with one of each kind. It is served beside the app, without its policy.
 const PAGE: &str = r##"<!doctype html>

@@ -1,7 +1,7 @@
 //! What is kept stays: over an update, a full disk, a newer version, and two devices that differ.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Site};
+use e2e::{Browser, Engine, Site};
 
 const BEST: &str = "Strong good signs";
 
@@ -406,7 +406,7 @@ async fn every_screen_fits_a_frame_as_narrow_as_a_small_phone() -> Result<()> {
     browser.load("frame.html").await?;
     browser.find_css("iframe").await?.enter_frame().await?;
     browser.wait_for_start().await?;
-    for address in journeys::screens(&id, &other) {
+    for address in e2e::screens(&id, &other) {
         browser.js(&format!("location.hash = '{address}'")).await?;
         browser.find_css("h1").await?;
         browser.wait_for_layout().await?;

@@ -2,7 +2,7 @@
 //! next one.
 
 use anyhow::{Result, bail, ensure};
-use journeys::{Browser, Emulation, Engine, Site, left_out};
+use e2e::{Browser, Emulation, Engine, Site, left_out};
 
 const STUCK: (&str, &str) = ("stuck", "Yes, I went blank");
 const LATE: (&str, &str) = ("late", "Later, and I did not tell them");

@@ -2,7 +2,7 @@
 //! about it.
 
 use anyhow::{Result, ensure};
-use journeys::{Browser, Emulation, Engine, Site, left_out};
+use e2e::{Browser, Emulation, Engine, Site, left_out};
 use serde_json::json;
 
 /// Answers as few questions as a result takes, and says what was off. Gives the address of the result.
@@ -46,7 +46,7 @@ async fn clipboard(browser: &Browser) -> Result<String> {
                 json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
             browser.cdp("Browser.grantPermissions", permissions).await?;
         }
-        // The person of the journeys has allowed it.
+        // The person of the end-to-end tests has allowed it.
         Engine::Firefox => {}
         // Nobody can allow it there but by pasting.
         Engine::WebKit => return pasted(browser).await,

@@ -4,7 +4,7 @@
 //! show the same words, and the same fields with the same labels and values.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
 use serde_json::{Value, json};
 
 /// Each key that anything is written to in the store that lasts.

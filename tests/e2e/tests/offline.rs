@@ -1,7 +1,7 @@
 //! The app without a network, and one build taking over from another.
 
 use anyhow::Result;
-use journeys::{Browser, BrowserOptions, Fault, Site};
+use e2e::{Browser, BrowserOptions, Fault, Site};
 use serde_json::json;
 use xtask::site::offline::Offline;
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
+use e2e::{Browser, Engine, Site, left_out, many};
 use fantoccini::wd::PrintSize;
-use journeys::{Browser, Engine, Site, left_out, many};
 use serde_json::{Map, Value, json};
 
 /// A copy with so many results, none of which has an outcome, and their ids.

@@ -1,7 +1,7 @@
 //! A quiz that whoever deploys the site put into it: on its own page, in a careers page, without a network.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Careers, Fault, Gate, Site};
+use e2e::{Browser, BrowserOptions, Careers, Fault, Gate, Site};
 
 /// The page of the example.
 const PAGE: &str = "quiz/phone-screen/";

@@ -1,7 +1,7 @@
 //! The way of a person through the app: from the first question to a result, and back to it later.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
+use e2e::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
 
 const BEST: &str = "Strong good signs";
 
@@ -429,7 +429,7 @@ async fn every_screen_is_accessible_in_light_and_dark() -> Result<()> {
     let mut browser = Browser::open(&site).await?;
     let result = browser.take_quiz().await?;
     let id = result.trim_start_matches("#/result/").to_owned();
-    for address in journeys::screens(&id, &id) {
+    for address in e2e::screens(&id, &id) {
         browser.go(&address).await?;
         browser.find_css("h1").await?;
         for dark in [false, true] {

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
+use e2e::{Browser, BrowserOptions, Engine, Fault, Framing, Gate, Site, left_out};
 use fastrand::Rng;
 use interview_hindsight::app::event::{Action, Event};
 use interview_hindsight::app::flow;
@@ -20,7 +21,6 @@ use interview_hindsight::domain::time::{Date, Moment};
 use interview_hindsight::wire::notes::CarriedOver;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
-use journeys::{Browser, BrowserOptions, Engine, Fault, Framing, Gate, Site, left_out};
 use serde_json::{Value, json};
 use xtask::process::{command, output};
 use xtask::workspace::root;

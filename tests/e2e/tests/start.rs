@@ -1,7 +1,7 @@
 //! The page starts, wherever it is hosted, and says so when it cannot.
 
 use anyhow::{Context, Result};
-use journeys::{Browser, BrowserOptions, Emulation, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Emulation, Engine, Fault, Gate, Site, left_out};
 use std::time::Duration;
 use xtask::site::offline::Offline;
 
@@ -76,7 +76,7 @@ async fn no_part_of_the_app_is_asked_for_twice() -> Result<()> {
     browser.close().await
 }
 
-/// Proves that the checks of all other journeys can fail.
+/// Proves that the checks of all other end-to-end tests can fail.
 #[tokio::test]
 async fn what_breaks_a_promise_is_noticed() -> Result<()> {
     if left_out(&[Engine::WebKit], "it reports nothing to its driver")? {

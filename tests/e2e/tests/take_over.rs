@@ -1,7 +1,7 @@
 //! The program arrives while somebody is in the middle of something, on each kind of page, and disturbs nothing.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
 use serde_json::json;
 
 /// The main button of the page that is shown.

@@ -1,7 +1,7 @@
 //! What is typed key by key stays as it is typed, and a page that is left open goes on with the days.
 
 use anyhow::{Result, ensure};
-use journeys::{Browser, BrowserOptions, Careers, Engine, Site};
+use e2e::{Browser, BrowserOptions, Careers, Engine, Site};
 use serde_json::{Value, json};
 
 /// All fields of a page that take days, numbers or text.

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use journeys::measure::busy;
-use journeys::{Browser, BrowserOptions, Site};
+use e2e::measure::busy;
+use e2e::{Browser, BrowserOptions, Site};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use xtask::bench::{self, Spread, Verdicts, table};

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use journeys::{Browser, Site, many};
+use e2e::{Browser, Site, many};
 use serde_json::{Value, json};
 
 /// Measure the screens over all results with a full store

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use journeys::measure::{CONTINUE, Heap, Pace, busy};
-use journeys::{Browser, BrowserOptions, Site, many, screens};
+use e2e::measure::{CONTINUE, Heap, Pace, busy};
+use e2e::{Browser, BrowserOptions, Site, many, screens};
 use serde_json::{Value, json};
 use xtask::bench::{self, Spread, Verdicts, table};
 

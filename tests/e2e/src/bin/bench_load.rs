@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use journeys::measure::{CONTINUE, Pace, busy};
-use journeys::{Browser, BrowserOptions, Fault, Gate, Site};
+use e2e::measure::{CONTINUE, Pace, busy};
+use e2e::{Browser, BrowserOptions, Fault, Gate, Site};
 use serde_json::{Value, json};
 use xtask::bench::{self, Spread, Verdicts, table};
 use xtask::site::size;
@@ -165,7 +165,7 @@ async fn main() -> ExitCode {
 async fn measure(arguments: &Arguments) -> Result<()> {
     ensure!(arguments.runs > 0, "nothing is measured in no runs");
     let peers = tokio::task::spawn_blocking(bench::peers).await??;
-    let built = tokio::task::spawn_blocking(journeys::dist).await??;
+    let built = tokio::task::spawn_blocking(e2e::dist).await??;
     bench::without_scripts(&built, &peers.join("unscripted"))?;
     let mut sites = Vec::new();
     for page in &PAGES {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use journeys::{Browser, BrowserOptions, Emulation, Site};
+use e2e::{Browser, BrowserOptions, Emulation, Site};
 
 /// Take pictures of the app's addresses, in light and dark
 #[derive(Parser)]
