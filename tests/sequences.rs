@@ -527,6 +527,11 @@ impl World {
             return;
         };
         assert_eq!(program.state.route, Route::Result(draft.id.clone()));
+        if !self.is_settled(tab) {
+            // The device still has the draft. What the other tab answers in it until the result gets there is no part of
+            // the result: that tab says so, and offers to go on with what is on its screen.
+            self.model.uncertain.insert(draft.id.clone());
+        }
         for (part, value) in result_parts(&interview) {
             let place = (draft.id.clone(), part);
             if !self.model.kept.contains_key(&place) || step.early {
