@@ -15,6 +15,7 @@ pub mod resolved_condition;
 pub mod answers;
 pub mod quiz;
 
+mod calendar;
 pub mod explanation;
 pub mod follow_up;
 pub mod letter;

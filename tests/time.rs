@@ -9,7 +9,7 @@
 
 use std::rc::Rc;
 
-use interview_hindsight::app::day::DayField;
+use interview_hindsight::app::event::DayField;
 use interview_hindsight::app::event::{
     Action, Effect, Event, LabelField, LetterChange, Milestone, WhenChoice,
 };

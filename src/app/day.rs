@@ -4,23 +4,9 @@
 //! nothing, or days that nobody means: of 2026 first the years 2, 20 and 202. So a field shows what was typed into it, whatever
 //! is kept, until its page is left. Must not know what a day is kept for.
 
-use crate::domain::history::Id;
 use crate::domain::time::Date;
 
-use super::event::Milestone;
-
-/// A field for a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DayField {
-    /// When an interview was, where it is none of the last days.
-    Interview(Id),
-    /// A moment after an interview that the advice hangs on.
-    Situation(Id, Milestone),
-    /// When the outcome of an interview was heard.
-    Outcome(Id),
-    /// By when they promised to answer, in the interview in progress.
-    Promised,
-}
+use super::event::DayField;
 
 impl DayField {
     /// Whether a day that has not come yet cannot be meant.

@@ -27,7 +27,6 @@ use crate::wire::learning::{Item, ItemKind};
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
-use super::day::DayField;
 use super::route::Route;
 
 /// One event with what the outside world alone can give: the time, and randomness.
@@ -535,4 +534,17 @@ pub enum FileProblem {
     Unreadable,
     /// It was read, and refused.
     Refused(ImportError),
+}
+
+/// A field for a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayField {
+    /// When an interview was, where it is none of the last days.
+    Interview(Id),
+    /// A moment after an interview that the advice hangs on.
+    Situation(Id, Milestone),
+    /// When the outcome of an interview was heard.
+    Outcome(Id),
+    /// By when they promised to answer, in the interview in progress.
+    Promised,
 }

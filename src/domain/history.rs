@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::answers::Answers;
+use super::calendar::CalendarFile;
 pub use super::outcome::{Format, Outcome};
 use super::points::QuarterPoints;
-use super::reminder::Reminder;
 use super::time::{Date, Moment};
 use super::zone::ZoneName;
 
@@ -352,16 +352,6 @@ impl LetterState {
     pub fn own_text(&self) -> Option<&str> {
         self.text.as_deref().filter(|_| !self.draft_again)
     }
-}
-
-/// What the last calendar file of a result said, so that the next one is later and cancels what no longer holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CalendarFile {
-    /// Greater with each file, whatever the clock says.
-    pub sequence: u32,
-    /// Its events, each of another thing, in the order of their names. One that was cancelled stays: a calendar that has
-    /// missed that file hears of it from the next.
-    pub events: Vec<Reminder>,
 }
 
 /// The score as it was shown then. Whole numbers throughout, so that no rounding of decimals can

@@ -15,12 +15,11 @@ use super::key::Key;
 use super::migration::SCHEMA;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::history::{
-    ActionState, CalendarFile, Details, Draft, Format, Id, Interview, Label, LabelPart,
-    LetterState, Outcome, Part, QuizRef, RecordedOutcome, SecondLook, Situation, Stamp,
-    StoredScore,
+    ActionState, Details, Draft, Format, Id, Interview, Label, LabelPart, LetterState, Outcome,
+    Part, QuizRef, RecordedOutcome, SecondLook, Situation, Stamp, StoredScore,
 };
 use crate::domain::quiz::QuarterPoints;
-use crate::domain::reminder::{About, Reminder, When};
+use crate::domain::reminder::{About, CalendarFile, Reminder, When};
 use crate::domain::time::{Date, Moment};
 use crate::domain::zone::ZoneName;
 

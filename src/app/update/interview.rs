@@ -13,7 +13,7 @@ use crate::domain::times::Since;
 
 use super::Transition;
 use super::quiz::fits;
-use crate::app::day::DayField;
+use crate::app::event::DayField;
 use crate::app::event::{Effect, LabelField, Milestone, Target, WhenChoice};
 use crate::app::label;
 use crate::app::listing;

@@ -1,6 +1,7 @@
 //! Letters and reminders: filling a letter in, changing its words, and handing it to the person.
 
-use crate::domain::history::{CalendarFile, Id, Interview, LetterState};
+use crate::domain::history::{Id, Interview, LetterState};
+use crate::domain::reminder::CalendarFile;
 use crate::domain::time::Moment;
 use crate::wire::ics::{self, Entry};
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::day::DayField;
+use crate::app::event::DayField;
 use crate::app::event::{Event, WhenChoice};
 use crate::domain::history::{Details, Format, Id, Interview};
 use crate::domain::time::Moment;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::day::DayField;
+use crate::app::event::DayField;
 use crate::app::event::Event;
 use crate::app::listing;
 use crate::app::reading;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::day::DayField;
+use crate::app::event::DayField;
 use crate::app::event::{Event, Milestone};
 use crate::app::flow;
 use crate::app::route::Route;
