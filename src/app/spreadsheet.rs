@@ -1,6 +1,6 @@
 //! All results as a table for a spreadsheet: one row a result.
 //!
-//! Owns the columns, which docs/take-along.md explains. Their names and the names of options are those of the quiz
+//! Owns the columns, which docs/exports.md explains. Their names and the names of options are those of the quiz
 //! document and of the records, in every language the same, so that a sheet made once goes on working. The numbers are
 //! those that "How well do you read interviews?" and the charts are drawn from.
 
