@@ -28,7 +28,7 @@ class InterviewHindsight extends HTMLElement {
     super();
     try {
       const sheet = new CSSStyleSheet(); // Allowed under any style-src, unlike <style>.
-      sheet.replaceSync(`:host{display:block;grid-template-columns:100%}iframe{${STYLE}}`);
+      sheet.replaceSync(`:host{display:block}iframe{${STYLE}}`);
       this.#root.adoptedStyleSheets = [sheet];
     } catch {
       this.#isPlain = true; // Safari before 16.4.

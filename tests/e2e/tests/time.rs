@@ -135,6 +135,7 @@ async fn every_field_holds_what_is_typed_key_by_key() -> Result<()> {
     browser.go(&past).await?;
     browser.click("radio", "No reply").await?;
     fields += type_into_all(&browser, 9).await?;
+    no_word_is_cut_while_it_is_composed(&browser).await?;
     for page in [
         format!("{result}/reminders"),
         format!("{past}/label"),
@@ -145,7 +146,6 @@ async fn every_field_holds_what_is_typed_key_by_key() -> Result<()> {
         fields += type_into_all(&browser, 9).await?;
     }
     browser.go(&format!("{result}/letter/E5")).await?;
-    no_word_is_cut_while_it_is_composed(&browser).await?;
     browser.click("button", "Change the words").await?;
     fields += type_into_all(&browser, 9).await?;
     browser.go("#/next").await?;
