@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use expect_test::expect_file;
 use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime};
-use interview_hindsight::app::event::{Effect, Event, LetterChange, Milestone};
+use interview_hindsight::app::event::{DayField, Effect, Event, LetterChange, Milestone};
 use interview_hindsight::app::letter::{self, LetterReading};
 use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
@@ -384,10 +384,9 @@ fn each_rule_is_shown_with_its_reason_its_deadline_and_its_letter() {
     check_golden("R04", &rule_shown("R04", &answers, &program));
     let answers = with("next=process; want=yes; sent=thanks");
     let mut program = Program::answered(&answers);
-    let promised = Event::SituationDated {
-        interview: program.id.clone(),
-        which: Milestone::Promised,
-        date: Some(date("2026-03-13")),
+    let promised = Event::DayTyped {
+        field: DayField::Situation(program.id.clone(), Milestone::Promised),
+        text: "2026-03-13".into(),
     };
     program.send(promised).at("2026-03-16T09:00:00+01:00");
     check_golden("R10", &rule_shown("R10", &answers, &program));
@@ -1173,12 +1172,9 @@ fn what_is_worth_a_reminder_follows_from_the_advice_and_the_dates() {
         "R04 2026-03-13 9h, heard 2026-03-24 18h"
     );
     let dated = |program: &mut Program, which, on: Option<&str>| {
-        let interview = program.id.clone();
-        let date = on.map(date);
-        program.send(Event::SituationDated {
-            interview,
-            which,
-            date,
+        program.send(Event::DayTyped {
+            field: DayField::Situation(program.id.clone(), which),
+            text: on.unwrap_or_default().into(),
         });
     };
     dated(&mut program, Milestone::Promised, Some("2026-03-20"));

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use interview_hindsight::app::calibration::{REASONS, adjustment, own_calibration};
 use interview_hindsight::app::event::{
-    Effect, Event, LabelField, LetterChange, Milestone, Order, Writing,
+    DayField, Effect, Event, LabelField, LetterChange, Milestone, Order, Writing,
 };
 use interview_hindsight::app::listing;
 use interview_hindsight::app::route::Route;
@@ -147,9 +147,9 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         p.outcome(id, Outcome::No);
     }
     p.outcome(&round_up_to_step, Outcome::SteppedBack);
-    p.send(Event::OutcomeDated {
-        interview: known.clone(),
-        date: Date::new(2026, 3, 9),
+    p.send(Event::DayTyped {
+        field: DayField::Outcome(known.clone()),
+        text: "2026-03-09".into(),
     });
     let tick = |options: &[&str]| Answer::Options(options.iter().map(|id| (*id).into()).collect());
     p.send(Event::SituationAnswered {
@@ -175,9 +175,10 @@ fn what_does_not_count_is_left_out_with_its_reason() {
     // The level whose chance is nearest to one in ten is that of "awful".
     assert_eq!((case.felt, case.gut), (1, 0.1));
     // Heard later than it was made: then the tick only repeats the outcome.
-    p.send(Event::OutcomeDated {
-        interview: told,
-        date: Date::new(2026, 3, 12),
+    p.at_hour(48);
+    p.send(Event::DayTyped {
+        field: DayField::Outcome(told),
+        text: "2026-03-12".into(),
     });
     assert_eq!(own_calibration(&p.state).calibration.rows().len(), 2);
     // A tick of a later day says the same without an outcome: the result waits, and counts when it is recorded.
@@ -188,10 +189,9 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         question: "sent".into(),
         answer: tick(&["they_said_no"]),
     });
-    p.send(Event::SituationDated {
-        interview: late,
-        which: Milestone::SaidNo,
-        date: Date::new(2026, 3, 13),
+    p.send(Event::DayTyped {
+        field: DayField::Situation(late, Milestone::SaidNo),
+        text: "2026-03-13".into(),
     });
     assert_eq!(own_calibration(&p.state).pending, waiting);
     // A version of the quiz that is not here.
@@ -252,10 +252,9 @@ fn a_second_look_is_asked_a_day_later_and_the_first_answer_stays() {
 fn a_result_whose_promised_day_is_over_is_asked_about_once() {
     let mut p = Program::new();
     let id = p.finish(FAIR);
-    p.send(Event::SituationDated {
-        interview: id.clone(),
-        which: Milestone::Promised,
-        date: Date::new(2026, 3, 12),
+    p.send(Event::DayTyped {
+        field: DayField::Situation(id.clone(), Milestone::Promised),
+        text: "2026-03-12".into(),
     });
     let due = |p: &Program| listing::to_ask(&p.state).map(|due| due.id.clone());
     p.at_hour(48);
@@ -270,10 +269,9 @@ fn a_result_whose_promised_day_is_over_is_asked_about_once() {
     p.go("#/history");
     assert_eq!(due(&p), None, "it asks once");
     let other = p.finish(FAIR);
-    p.send(Event::SituationDated {
-        interview: other.clone(),
-        which: Milestone::Promised,
-        date: Date::new(2026, 3, 11),
+    p.send(Event::DayTyped {
+        field: DayField::Situation(other.clone(), Milestone::Promised),
+        text: "2026-03-11".into(),
     });
     assert_eq!(due(&p), Some(other.clone()));
     p.outcome(&other, Outcome::No);

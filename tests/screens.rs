@@ -9,7 +9,7 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{
-    Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
+    DayField, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
 };
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Practice, State};
@@ -18,7 +18,6 @@ use interview_hindsight::domain::history::{Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
-use interview_hindsight::domain::time::Date;
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::export::ImportError;
@@ -160,10 +159,9 @@ fn letters() -> Screens {
         "letter-unknown",
         p.go(&format!("#/result/{id}/letter/E9")).state.clone(),
     ));
-    p.send(Event::SituationDated {
-        interview: id.clone(),
-        which: Milestone::NextInterview,
-        date: Date::new(2026, 4, 1),
+    p.send(Event::DayTyped {
+        field: DayField::Situation(id.clone(), Milestone::NextInterview),
+        text: "2026-04-01".into(),
     });
     screens.push((
         "reminders",
@@ -498,10 +496,9 @@ fn outcomes() -> Screens {
     ));
     screens.push(("open-bad", elsewhere.go("#/open/v1.e30").state.clone()));
     let due = elsewhere.finish(W4);
-    elsewhere.send(Event::SituationDated {
-        interview: due.clone(),
-        which: Milestone::Promised,
-        date: Date::new(2026, 3, 10),
+    elsewhere.send(Event::DayTyped {
+        field: DayField::Situation(due.clone(), Milestone::Promised),
+        text: "2026-03-10".into(),
     });
     elsewhere.device.pass(48 * TWO_HOURS);
     screens.push(("start-asks", elsewhere.go("#/").state.clone()));

@@ -7,11 +7,12 @@
 mod driver;
 
 use driver::{Device, Program};
-use interview_hindsight::app::event::{Event, FileProblem, LabelField};
+use interview_hindsight::app::event::{DayField, Event, FileProblem, LabelField};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{Details, Id, Outcome};
+use interview_hindsight::domain::time::Date;
 use interview_hindsight::wire::export::{DeletedHere, DeletedKind};
 use interview_hindsight::wire::port::KeyValue;
 use interview_hindsight::wire::record::Theme;
@@ -87,14 +88,16 @@ fn after_my_phone_set_its_clock_back_i_can_still_change_answers_and_type() {
     program
         .answer("lean", "most")
         .note("coach_notes", "Bring numbers.");
-    let date = interview_hindsight::domain::time::Date::new(2026, 3, 20);
-    program.send(Event::PromiseDated { date });
+    program.send(Event::DayTyped {
+        field: DayField::Promised,
+        text: "2026-03-20".into(),
+    });
     let check = |program: &Program| {
         let draft = program.state.draft.as_ref().expect("a draft");
         assert_eq!(draft.answers.option("lean"), Some("most"));
         let typed = Answer::Text("Bring numbers.".into());
         assert_eq!(draft.answers.get("coach_notes"), Some(&typed));
-        assert_eq!(draft.situation.value.promised_on, date);
+        assert_eq!(draft.situation.value.promised_on, Date::new(2026, 3, 20));
     };
     check(&program);
     // The place as well: it goes with the latest change.

@@ -219,10 +219,9 @@ impl Program {
     }
 
     fn dated(&mut self, which: Milestone, day: &str) -> &mut Self {
-        self.send(Event::SituationDated {
-            interview: self.id.clone(),
-            which,
-            date: Some(date(day)),
+        self.send(Event::DayTyped {
+            field: DayField::Situation(self.id.clone(), which),
+            text: day.into(),
         })
     }
 
@@ -597,9 +596,9 @@ fn after_a_no_the_day_is_told_wherever_it_is_known() {
         outcome: Some(Outcome::No),
     });
     program.says_on_result("by Wednesday 11 March ");
-    program.send(Event::OutcomeDated {
-        interview: program.id.clone(),
-        date: None,
+    program.send(Event::DayTyped {
+        field: DayField::Outcome(program.id.clone()),
+        text: String::new(),
     });
     program.says_on_result("by Tuesday 10 March ");
     // The outcome alone.

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use interview_hindsight::app::event::{Effect, Event, FileProblem, LabelField, Order, Target};
+use interview_hindsight::app::event::{
+    DayField, Effect, Event, FileProblem, LabelField, Order, Target,
+};
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, Site, State};
@@ -582,7 +584,10 @@ fn a_promised_day_goes_with_the_result() {
     let day = Date::new(2026, 3, 20);
     let mut program = Program::new();
     program.answer("next", "process");
-    program.send(Event::PromiseDated { date: day });
+    program.send(Event::DayTyped {
+        field: DayField::Promised,
+        text: "2026-03-20".into(),
+    });
     program.send(Event::ResultAsked);
     let interview = program.state.interviews.values().next();
     let promised = interview.map(|interview| interview.situation.value.promised_on);

@@ -17,7 +17,7 @@ use crate::domain::lesson::LessonKey;
 use crate::domain::practice::Mark;
 use crate::domain::prepared::AnswerPart;
 use crate::domain::quiz::Quiz;
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Moment;
 use crate::wire::csv::Form;
 use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview};
@@ -194,8 +194,6 @@ pub enum Event {
     AnswerCleared { question: String },
     /// Continue was pressed on a question, the page about the interview, or the start.
     Continued,
-    /// A date that they promised to answer by was given, or taken back.
-    PromiseDated { date: Option<Date> },
     /// The person asked for the result.
     ResultAsked,
     /// One of several drafts was taken up again.
@@ -227,12 +225,6 @@ pub enum Event {
         interview: Id,
         question: String,
         answer: Answer,
-    },
-    /// A moment that the advice hangs on was given, or taken back.
-    SituationDated {
-        interview: Id,
-        which: Milestone,
-        date: Option<Date>,
     },
     /// An action was ticked off, or its tick taken back.
     ActionTicked {
@@ -266,8 +258,6 @@ pub enum Event {
         interview: Id,
         outcome: Option<Outcome>,
     },
-    /// The day on which the outcome was heard was given.
-    OutcomeDated { interview: Id, date: Option<Date> },
     /// What was said when the outcome was heard was noted.
     OutcomeNoted { interview: Id, note: String },
     /// The person waits no longer for a reply, or does again.

@@ -52,7 +52,6 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::AnswerChosen { question, answer } => change.answer(&question, answer, at, fresh),
         Event::AnswerCleared { question } => change.clear_answer(&question, at, fresh),
         Event::Continued => change.go_on(at, fresh),
-        Event::PromiseDated { date } => change.date_promise(date, at, fresh),
         Event::InterviewDetailed { interview, details } => {
             change.detail_interview(&interview, details, at)
         }
@@ -83,11 +82,6 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             question,
             answer,
         } => change.answer_situation(&interview, &question, answer, at),
-        Event::SituationDated {
-            interview,
-            which,
-            date,
-        } => change.date_situation(&interview, which, date, at),
         Event::ActionTicked {
             interview,
             rule,
@@ -109,7 +103,6 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::OutcomeRecorded { interview, outcome } => {
             change.record_outcome(&interview, outcome, at)
         }
-        Event::OutcomeDated { interview, date } => change.date_outcome(&interview, date, at),
         Event::OutcomeNoted { interview, note } => change.note_outcome(&interview, note, at),
         Event::OutcomeClosed { interview, closed } => change.close_outcome(&interview, closed, at),
         Event::NothingHeard(id) => change.nothing_heard(&id, at),

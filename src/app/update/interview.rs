@@ -171,13 +171,7 @@ impl Transition {
     }
 
     /// Changes a time that the advice hangs on.
-    pub(super) fn date_situation(
-        &mut self,
-        id: &Id,
-        which: Milestone,
-        date: Option<Date>,
-        at: Moment,
-    ) {
+    fn date_situation(&mut self, id: &Id, which: Milestone, date: Option<Date>, at: Moment) {
         let tag = self.tag;
         let moment = date.and_then(|date| self.noon(date));
         self.edit(id, |interview, _| {
@@ -240,7 +234,7 @@ impl Transition {
     }
 
     /// Changes the day on which the outcome was heard.
-    pub(super) fn date_outcome(&mut self, id: &Id, date: Option<Date>, at: Moment) {
+    fn date_outcome(&mut self, id: &Id, date: Option<Date>, at: Moment) {
         self.edit_outcome(id, at, &|recorded| recorded.on = date);
     }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use anyhow::{Context, Result, ensure};
 use e2e::{Browser, BrowserOptions, Engine, Fault, Framing, Gate, Site, left_out};
 use fastrand::Rng;
-use interview_hindsight::app::event::{Action, Event};
+use interview_hindsight::app::event::{Action, DayField, Event};
 use interview_hindsight::app::flow;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::State;
@@ -345,8 +345,10 @@ impl<'a> Walk<'a> {
             })?;
         }
         if let Some(day) = day.filter(|_| self.asks_day()) {
-            let date = Date::parse(day).ok();
-            self.send(Event::PromiseDated { date })?;
+            self.send(Event::DayTyped {
+                field: DayField::Promised,
+                text: day.to_owned(),
+            })?;
         }
         Ok(())
     }
