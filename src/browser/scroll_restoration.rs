@@ -72,11 +72,6 @@ impl ScrollRestoration {
         }
     }
 
-    /// Whether a page is being drawn that somebody was down before.
-    pub fn is_returning(&self) -> bool {
-        self.noted.wanted.get().is_some()
-    }
-
     /// Shows the page, which is drawn, where it was before.
     pub fn show(&self) {
         if let Some((window, down)) = web_sys::window().zip(self.noted.wanted.take()) {

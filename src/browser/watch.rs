@@ -140,12 +140,6 @@ pub fn media(query: &str) -> Option<bool> {
     media_query(query).map(|list| list.matches())
 }
 
-/// A media query began or ceased to hold.
-pub fn media_changed(query: &str, mut changed: impl FnMut(bool) + 'static) -> Option<Listener> {
-    let list = media_query(query)?;
-    Listener::new(&list.clone(), "change", move |_| changed(list.matches()))
-}
-
 fn media_query(query: &str) -> Option<MediaQueryList> {
     web_sys::window()?.match_media(query).ok()?
 }

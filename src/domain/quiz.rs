@@ -215,11 +215,6 @@ impl Quiz {
         self.compiled.scored
     }
 
-    /// Whether the questions that are not from the article have been switched off.
-    pub fn is_without_outside_article(&self) -> bool {
-        self.without_outside
-    }
-
     /// The same quiz with the signs switched off that are not from the article, and with them the topics and
     /// stages that they leave empty.
     pub fn without_outside_article(&self) -> Quiz {

@@ -6,8 +6,7 @@
 use super::answers::{AnswerSheet, Answers, EffectiveSheet};
 use super::history::StoredScore;
 use super::quiz::{
-    Combine, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints,
-    QuestionKind, Quiz,
+    Combine, Limits, MAX_OVERRIDES, MAX_QUESTIONS, MAX_TOPICS, Override, QuarterPoints, Quiz,
 };
 use super::resolved_condition::Context;
 
@@ -166,28 +165,6 @@ pub fn probability(base_one_in: u8, points: f64) -> f64 {
     let base_odds = 1.0 / f64::from(base_one_in.max(2) - 1);
     let odds = base_odds * 10f64.powf(points / 10.0);
     odds / (1.0 + odds)
-}
-
-/// The chance of a yes that the person named or that the felt level stands for; none if neither was given.
-pub fn felt_probability(quiz: &Quiz, sheet: &AnswerSheet) -> Option<f64> {
-    let sheet = sheet.effective(quiz);
-    let named = quiz.compiled.forecast.and_then(|index| {
-        let QuestionKind::Number { max, .. } = quiz.questions()[index].kind else {
-            return None;
-        };
-        let number = sheet.values[index].checked_sub(1)?;
-        Some(f64::from(number) / f64::from(max.max(1)))
-    });
-    named.or_else(|| {
-        let index = quiz.compiled.gut?;
-        let option = chosen_option(quiz, &sheet, index)?;
-        Some(f64::from(option.percent?) / 100.0)
-    })
-}
-
-/// The chance that a score stands for at the quiz's own base rate, whoever else is in the running.
-pub fn signs_probability(quiz: &Quiz, score: &Score) -> f64 {
-    probability(quiz.draft().base_one_in, score.total.points())
 }
 
 /// The felt level, if there is one.

@@ -124,22 +124,6 @@ impl Key {
         format!("{PREFIX}{self}")
     }
 
-    /// The id of the record that this is the key of, or the deletion mark of.
-    #[must_use]
-    pub fn record_id(&self) -> Option<&Id> {
-        match self {
-            Self::Result { id, .. }
-            | Self::Draft { id, .. }
-            | Self::Item { id, .. }
-            | Self::Tombstone { id, .. } => Some(id),
-            Self::Meta
-            | Self::Prefs
-            | Self::Notes { .. }
-            | Self::Backup { .. }
-            | Self::Bad { .. } => None,
-        }
-    }
-
     /// The key of the mark that says that the record of this key is gone.
     #[must_use]
     pub fn gone(&self) -> Option<Self> {
