@@ -40,7 +40,7 @@ pub enum Share {
     InFull,
     /// Half: a stronger sign of the same kind counts in full.
     Half,
-    /// Half: the questions were hard. It is the only reason.
+    /// Half: a modifier holds, such as that the questions were hard. It is the only reason.
     Softened,
     /// Less than it would, or nothing, because an override outweighs it.
     NotCounted {

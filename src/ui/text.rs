@@ -455,7 +455,6 @@ messages! {
     result_reasons_total = "result.reasons_total";
     result_share_full = "result.share_full";
     result_share_half = "result.share_half";
-    result_share_softened = "result.share_softened";
     result_share_limit = "result.share_limit";
     result_share_unsure = "result.share_unsure";
     result_share_not_seen = "result.share_not_seen";

@@ -248,6 +248,11 @@ impl QuizText {
         self.text(&["gap", "comfort"])
     }
 
+    /// That a modifier halves, in a few words: the share of a reason.
+    pub fn modifier_share(&self, modifier: &str) -> &str {
+        self.text(&["modifier", modifier, "share"])
+    }
+
     /// Why a modifier halves.
     pub fn modifier_why(&self, modifier: &str) -> &str {
         self.text(&["modifier", modifier, "why"])

@@ -267,10 +267,12 @@ pub fn reasons(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
 fn bar(view: &View<'_>, reading: &Reading, reason: &Reason) -> Bar {
     let (t, q) = (view.t, view.q);
     let option = reason.option.as_deref().unwrap_or(UNSURE);
+    let softened = reason.softened_by.as_deref();
+    let softened = softened.map(|modifier| q.modifier_share(modifier));
     let counted = match &reason.share {
         Share::InFull => t.result_share_full().to_owned(),
         Share::Half => t.result_share_half().to_owned(),
-        Share::Softened => t.result_share_softened().to_owned(),
+        Share::Softened => softened.unwrap_or_default().to_owned(),
         Share::NotCounted { .. } => {
             let applied = reading.score.override_applied(&reading.quiz);
             applied
@@ -282,11 +284,9 @@ fn bar(view: &View<'_>, reading: &Reading, reason: &Reason) -> Bar {
         Share::NotSeen => t.result_share_not_seen().to_owned(),
         Share::Neutral => t.result_share_neutral().to_owned(),
     };
-    let softened = reason.softened_by.is_some() && reason.share != Share::Softened;
-    let share = if softened {
-        t.share_both(&counted, t.result_share_softened())
-    } else {
-        counted
+    let share = match softened {
+        Some(why) if reason.share != Share::Softened => t.share_both(&counted, why),
+        _ => counted,
     };
     Bar {
         question: q.ask(&reason.question).to_owned(),
