@@ -164,14 +164,14 @@ fn draw(
     text: Text,
     quiz_text: Rc<QuizText>,
 ) {
-    let (sender, entitled, drawn) = (program.clone(), program.clone(), program.clone());
+    let (sender, titled, drawn) = (program.clone(), program.clone(), program.clone());
     let props = AppProps {
         state: program.state(),
         feed,
         text,
         quiz_text,
         send: Callback::from(move |event| sender.send(event)),
-        set_title: Callback::from(move |title| entitled.set_title(title)),
+        set_title: Callback::from(move |title| titled.set_title(title)),
         drawn: Callback::from(move |()| drawn.drawn()),
     };
     yew::Renderer::<App>::with_root_and_props(host, props).render();

@@ -7,7 +7,7 @@ use crate::real::{Kind, RealServer};
 use anyhow::{Context, Result, anyhow};
 use tempfile::TempDir;
 use xtask::policy::Framing;
-use xtask::server::{Asked, Options, Server};
+use xtask::server::{Asked, Fault, Gate, Options, Server};
 use xtask::site::offline::{self, Offline};
 use xtask::site::{Plan, Profile, build, build_as, versions};
 use xtask::workspace::{files_below, root, staging};
@@ -28,6 +28,17 @@ impl Site {
     /// As it should be hosted.
     pub async fn start() -> Result<Self> {
         Self::start_with(|_| ()).await
+    }
+
+    /// A site whose program does not come until the gate is opened.
+    ///
+    /// # Errors
+    /// When the site cannot be built or served.
+    pub async fn start_held() -> Result<(Self, Gate)> {
+        let gate = Gate::default();
+        let program = (".wasm".to_owned(), Fault::Held(gate.clone()));
+        let site = Self::start_with(|options| options.faults.push(program)).await?;
+        Ok((site, gate))
     }
 
     /// With changes: below a path, without headers, with a file that fails.

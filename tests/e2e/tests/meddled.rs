@@ -4,7 +4,7 @@
 //! show the same words, and the same fields with the same labels and values.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Gate, Site, left_out};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -237,13 +237,7 @@ static UNTOUCHED: OnceCell<Seen> = OnceCell::const_new();
 
 /// Walks through a page with which somebody meddles in this way.
 async fn walk(how: Option<&str>) -> Result<Seen> {
-    let gate = Gate::default();
-    let site = Site::start_with(|options| {
-        options
-            .faults
-            .push((".wasm".to_owned(), Fault::Held(gate.clone())));
-    })
-    .await?;
+    let (site, gate) = Site::start_held().await?;
     let options = BrowserOptions {
         at_once: true,
         ..BrowserOptions::default()

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Gate, Site, left_out};
 use serde_json::{Value, json};
 
 /// Each key that anything is written to in the store that lasts.
@@ -38,13 +38,7 @@ const OTHERS: [Answered; 6] = [
 ];
 
 async fn without_program(options: BrowserOptions<'_>) -> Result<(Site, Browser, Gate)> {
-    let gate = Gate::default();
-    let site = Site::start_with(|options| {
-        options
-            .faults
-            .push((".wasm".to_owned(), Fault::Held(gate.clone())));
-    })
-    .await?;
+    let (site, gate) = Site::start_held().await?;
     let options = BrowserOptions {
         at_once: true,
         ..options

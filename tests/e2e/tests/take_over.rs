@@ -1,7 +1,7 @@
 //! The program arrives while somebody is in the middle of something, on each kind of page, and disturbs nothing.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Gate, Site, left_out};
 use serde_json::json;
 
 /// The main button of the page that is shown.
@@ -25,13 +25,7 @@ return [
 
 /// A page of the HTML after these fields were chosen, with the program on its way.
 async fn on_page(address: &str, chosen: &[&str]) -> Result<(Site, Browser, Gate)> {
-    let gate = Gate::default();
-    let site = Site::start_with(|options| {
-        options
-            .faults
-            .push((".wasm".to_owned(), Fault::Held(gate.clone())));
-    })
-    .await?;
+    let (site, gate) = Site::start_held().await?;
     let options = BrowserOptions {
         at_once: true,
         ..BrowserOptions::default()
