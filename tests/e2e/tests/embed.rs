@@ -498,18 +498,20 @@ fn the_script_of_a_frame_is_within_its_budget() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_element_has_all_the_width_in_a_row_a_float_and_an_absolute_place() -> Result<()> {
-    let elements = "<style>.row { display: flex } .float { float: left } .absolute { position: absolute; inset-inline: 0 } section { position: relative; width: 700px } section > * { margin: 0 20px }</style>
+async fn an_element_has_all_the_width_in_a_row_a_float_an_absolute_place_and_a_grid() -> Result<()>
+{
+    let elements = "<style>.row { display: flex } .float { float: left } .absolute { position: absolute; inset-inline: 0 } .grid { display: grid } section { position: relative; width: 700px; overflow: hidden } section > * { margin: 0 20px }</style>
 <section class=row><interview-hindsight></interview-hindsight></section>
 <section><interview-hindsight class=float></interview-hindsight></section>
 <section><interview-hindsight class=absolute></interview-hindsight></section>
+<section><interview-hindsight class=grid></interview-hindsight></section>
 ";
     let careers = listening(elements).await?;
     let browser = open(&careers, "log.html").await?;
     browser.resize(1_000, 800).await?;
     let widths = "return [...document.querySelectorAll('section > *')].map(({ shadowRoot }) => shadowRoot.querySelector('iframe').offsetWidth)";
     let widths = browser.js(widths).await?;
-    assert_eq!(widths, serde_json::json!([660, 660, 660]));
+    assert_eq!(widths, serde_json::json!([660, 660, 660, 660]));
     close(browser, &careers).await
 }
 
