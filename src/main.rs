@@ -94,10 +94,20 @@ impl Program {
     pub fn begin(self, handed_over: &str) {
         let Self {
             host,
-            texts,
+            mut texts,
             locale,
-            quiz,
+            mut quiz,
         } = self;
+        let tag = locale.tag();
+        let respelled = text_catalogue::respelled(&tag).map(TextCatalogue::parse);
+        if let Some(Ok(respelled)) = respelled {
+            texts.replace(respelled);
+        }
+        if let Some((quiz, words)) = &mut quiz
+            && let Some(Ok(respelled)) = quiz_text::respelled(quiz.id(), &tag).map(QuizText::parse)
+        {
+            words.replace(respelled);
+        }
         let text = Text::new(texts, locale);
         let Some((quiz, quiz_text)) = quiz else {
             return show_builder(host, text);

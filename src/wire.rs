@@ -7,6 +7,7 @@ pub mod quiz_text;
 pub mod sheet;
 
 pub mod locale;
+pub mod spelling;
 pub mod text_catalogue;
 
 pub mod port;

@@ -1182,6 +1182,10 @@ mod tests {
         for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
             let language = name.trim_end_matches(".json");
+            // A file for a region has only what is spelled otherwise there; tests/spelling.rs reads it.
+            if language.contains('-') {
+                continue;
+            }
             let json = built_in(language).unwrap_or_else(|| panic!("{name} is not built in"));
             let texts =
                 TextCatalogue::parse(json).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::json::{self, Object};
+use super::spelling::is_american;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::follow_up::Deadline;
 use crate::domain::history::Format;
@@ -19,6 +20,12 @@ use crate::domain::scoring::{Gap, RangeWords};
 pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
     let known = (quiz, language) == (super::quiz_document::BUILT_IN, "en");
     known.then_some(include_str!("../../quiz/interview/text/en.json"))
+}
+
+/// The built-in quiz's words that are spelled otherwise where this locale is used, such as `en-US`, if any are.
+pub fn respelled(quiz: &str, tag: &str) -> Option<&'static str> {
+    let known = quiz == super::quiz_document::BUILT_IN && is_american(tag);
+    known.then_some(include_str!("../../quiz/interview/text/en-US.json"))
 }
 
 /// In a letter, the day of the interview, the job and the company, each where it is known.
@@ -113,6 +120,11 @@ impl QuizText {
     /// The language, such as `en`.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// Puts the words of another file in place of those with the same keys.
+    pub fn replace(&mut self, with: Self) {
+        self.texts.extend(with.texts);
     }
 
     /// All keys and their texts.

@@ -1,6 +1,7 @@
 //! The words of the interface in one language: a flat JSON object from key to text.
 //!
-//! Owns the form of the files in `text/`. Must not know which keys there should be: the list of messages
+//! Owns the form of the files in `text/`: `en.json` has all texts, in British spelling, and `en-US.json` those alone
+//! that Americans spell otherwise. Must not know which keys there should be: the list of messages
 //! in [`crate::ui::text`] does, and a test holds the two together.
 
 use std::collections::BTreeMap;
@@ -9,9 +10,16 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
 
+use super::spelling::is_american;
+
 /// The file for a language, if there is one.
 pub fn built_in(language: &str) -> Option<&'static str> {
     (language == "en").then_some(include_str!("../../text/en.json"))
+}
+
+/// The texts that are spelled otherwise where this locale is used, such as `en-US`, if any are.
+pub fn respelled(tag: &str) -> Option<&'static str> {
+    is_american(tag).then_some(include_str!("../../text/en-US.json"))
 }
 
 /// Texts by key.
@@ -37,6 +45,11 @@ impl TextCatalogue {
     /// The text for a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
+    }
+
+    /// Puts the texts of another file in place of those with the same keys.
+    pub fn replace(&mut self, with: Self) {
+        self.texts.extend(with.texts);
     }
 
     /// All keys and texts, by key.

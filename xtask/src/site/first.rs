@@ -57,7 +57,25 @@ fn drawn(quiz: Quiz, words: QuizText, own_page: Option<&str>) -> Result<String> 
 
 #[cfg(test)]
 mod tests {
+    use interview_hindsight::wire::spelling::SPELLED_IN_TWO_WAYS;
+
     use super::*;
+
+    /// It is drawn for everybody, and the program that takes it over knows how its reader spells.
+    #[test]
+    fn no_page_before_the_result_has_a_word_that_is_spelled_in_two_ways() -> Result<()> {
+        let page = of_the_built_in(PLACE_AS_WRITTEN, None)?;
+        assert!(page.contains("Check your answers"), "all pages are drawn");
+        let words = page.to_lowercase();
+        // `practice` is a noun in both spellings.
+        let found = SPELLED_IN_TWO_WAYS
+            .iter()
+            .flat_map(|(british, american)| [british, american])
+            .filter(|word| !matches!(**word, "practice" | "program" | "center" | "gray"))
+            .filter(|word| words.contains(**word));
+        assert_eq!(found.collect::<Vec<_>>(), Vec::<&&str>::new());
+        Ok(())
+    }
 
     #[test]
     fn the_first_question_is_drawn_whole_and_without_what_the_policy_stops() -> Result<()> {
