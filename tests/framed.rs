@@ -8,28 +8,24 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::embedding::Embedding;
-use interview_hindsight::app::event::{Action, Event};
+use interview_hindsight::app::event::Event;
 use interview_hindsight::app::flow;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::State;
-use interview_hindsight::app::update::update;
-use interview_hindsight::domain::answers::Answer;
-use interview_hindsight::domain::history::Id;
-use interview_hindsight::domain::time::Moment;
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
 use interview_hindsight::wire::embed::Show;
 use interview_hindsight::wire::embed::theme::Theme;
 use interview_hindsight::wire::locale::English;
-use interview_hindsight::wire::port::MemoryStore;
-use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
-use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use yew::Callback;
 
+mod driver;
 #[path = "gallery/mod.rs"]
 mod gallery;
+
+use driver::Device;
 
 /// Answers by which the coaching alone decides, some that say much, and none.
 const SHEETS: [&str; 4] = [
@@ -39,14 +35,9 @@ const SHEETS: [&str; 4] = [
     "",
 ];
 
-fn at(ticks: u32) -> Moment {
-    Moment::new(1_772_000_000_000 + i64::from(ticks) * 60_000, 60).expect("a moment")
-}
-
-/// A program in a frame, in which this was answered.
+/// A tab in a frame, in which this was answered.
 struct Framed {
-    state: State,
-    ticks: u32,
+    tab: driver::Program,
 }
 
 impl Framed {
@@ -55,52 +46,35 @@ impl Framed {
     }
 
     fn in_page(answers: &str, same_origin_host: bool) -> Self {
-        let quiz = quiz_document::current().expect("the built-in quiz can be read");
-        let mut state = State::new(quiz, Route::Start, at(0)).expect("its id can stand in a key");
+        let mut blank = driver::blank();
         let theme = Theme::default();
         let own_page = "https://quiz.example/";
-        state.embedding = Some(Embedding::new(
+        blank.embedding = Some(Embedding::new(
             Show::Full,
             theme,
             own_page,
             true,
             same_origin_host,
         ));
-        let mut program = Self { state, ticks: 0 };
-        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(at(0));
-        program.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft: None,
-        });
+        let device = Device::new().stepping(60_000);
+        let mut tab = driver::Program::beginning(&device, "#/", blank);
         for answer in answers.split_whitespace() {
             let (question, option) = answer.split_once('=').expect("question=option");
-            program.send(Event::AnswerChosen {
-                question: question.into(),
-                answer: Answer::Option(option.into()),
-            });
+            tab.answer(question, option);
         }
         // Without an answer as well, an interview is in progress once somebody goes on.
-        program.send(Event::Continued);
-        program
+        tab.send(Event::Continued);
+        Self { tab }
     }
 
     fn send(&mut self, event: Event) -> &mut Self {
-        self.ticks += 1;
-        let fresh = Id::new(&format!("id{}", self.ticks)).expect("an id");
-        let action = Action {
-            at: at(self.ticks),
-            fresh,
-            tag: self.ticks,
-            event,
-        };
-        (self.state, _) = update(&self.state, action);
+        self.tab.send(event);
         self
     }
 
     fn at(&mut self, route: Route) -> String {
         self.send(Event::AddressChanged(route));
-        drawn(&self.state)
+        drawn(&self.tab.state)
     }
 }
 
@@ -128,9 +102,9 @@ fn drawn(state: &State) -> String {
 fn the_result_is_offered_on_the_same_pages_whatever_is_answered() {
     for sheet in SHEETS {
         let mut framed = Framed::new(sheet);
-        let quiz = Rc::clone(&framed.state.quiz);
+        let quiz = Rc::clone(&framed.tab.state.quiz);
         let mut offered = Vec::new();
-        for route in flow::pages(&quiz, &framed.state.draft_answers()) {
+        for route in flow::pages(&quiz, &framed.tab.state.draft_answers()) {
             let Route::Question(id) = &route else {
                 continue;
             };
@@ -164,16 +138,16 @@ fn the_result_is_offered_on_the_same_pages_whatever_is_answered() {
 
 /// Every screen that is in a frame, of an interview in progress and of a finished one.
 fn screens(framed: &mut Framed) -> Vec<(String, String)> {
-    let quiz = Rc::clone(&framed.state.quiz);
-    let mut routes = flow::pages(&quiz, &framed.state.draft_answers());
+    let quiz = Rc::clone(&framed.tab.state.quiz);
+    let mut routes = flow::pages(&quiz, &framed.tab.state.draft_answers());
     routes.extend([Route::HowItWorks, Route::YourData, Route::History]);
     let mut screens: Vec<(String, String)> = routes
         .into_iter()
         .map(|route| (route.fragment(), framed.at(route)))
         .collect();
     framed.send(Event::ResultAsked);
-    let Route::Result(id) = framed.state.route.clone() else {
-        panic!("no result, but {:?}", framed.state.route)
+    let Route::Result(id) = framed.tab.state.route.clone() else {
+        panic!("no result, but {:?}", framed.tab.state.route)
     };
     let mut routes = vec![
         Route::Result(id.clone()),
@@ -232,7 +206,7 @@ fn what_can_be_opened_or_gone_to_is_there_whatever_is_answered() {
         for end in ["/why", "/now", "/learn"] {
             assert!(screen(end).contains("<details"), "{end} of {sheet}");
         }
-        let result = framed.state.route.interviews()[0].cloned();
+        let result = framed.tab.state.route.interviews()[0].cloned();
         let result = Route::Result(result.expect("of a result")).fragment();
         assert!(!screen(&result).contains("<details"), "{sheet}");
         for (from, to) in [

@@ -7,16 +7,14 @@
 // A test that cannot be set up says so by ending.
 #![allow(clippy::expect_used, clippy::panic)]
 
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use interview_hindsight::app::event::DayField;
-use interview_hindsight::app::event::{
-    Action, Effect, Event, LabelField, LetterChange, Milestone, WhenChoice,
-};
+use interview_hindsight::app::event::{Event, LabelField, LetterChange, Milestone, WhenChoice};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::spreadsheet::spreadsheet;
 use interview_hindsight::app::state::{LabelProblem, State};
-use interview_hindsight::app::update::update;
 use interview_hindsight::app::{letter, reading};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::follow_up::Deadline;
@@ -30,16 +28,16 @@ use interview_hindsight::wire::csv::Form;
 use interview_hindsight::wire::ics::{Entry, calendar};
 use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
-use interview_hindsight::wire::port::MemoryStore;
-use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use interview_hindsight::wire::record;
-use interview_hindsight::wire::store::Store;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use jiff::tz::TimeZone;
 use yew::Callback;
 
+mod driver;
 mod gallery;
+
+use driver::{Device, moment};
 
 /// Half and quarter hours, both hemispheres, one whose clock changes by half an hour, and some that never change.
 const ZONES: [&str; 12] = [
@@ -74,10 +72,6 @@ impl TimeZones for Place {
 
 fn zones(place: &'static str) -> Zones {
     Zones::new(Place(place))
-}
-
-fn moment(text: &str) -> Moment {
-    Moment::parse_rfc3339(text).expect("a moment")
 }
 
 fn date(text: &str) -> Date {
@@ -131,59 +125,63 @@ fn a_zone_that_is_not_known_shows_a_moment_as_it_is_written_down() {
     }
 }
 
-/// A program with one result, in a place, at a time.
-#[derive(Clone)]
+/// A tab with one result, in a place, at a time. Its clock stands still until it is set.
 struct Program {
-    state: State,
-    effects: Vec<Effect>,
+    tab: driver::Program,
     id: Id,
-    now: Moment,
-    tag: u32,
+}
+
+impl Deref for Program {
+    type Target = driver::Program;
+
+    fn deref(&self) -> &Self::Target {
+        &self.tab
+    }
+}
+
+impl DerefMut for Program {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.tab
+    }
 }
 
 impl Program {
     /// Somebody who was coached, wants the job, was held up, and can write to the manager.
     fn at(place: &'static str, now: &str) -> Self {
-        let quiz = quiz_document::current().expect("the quiz");
-        let now = moment(now);
-        let mut state = State::new(quiz, Route::Start, now).expect("its id can stand in a key");
-        state.zones = zones(place);
-        let id = Id::new("a1").expect("an id");
-        let mut program = Self {
-            state,
-            effects: Vec::new(),
-            id,
-            now,
-            tag: 0,
-        };
-        let kept = Store::new(Box::new(MemoryStore::new()), "test").open(now);
-        program.send(Event::Loaded {
-            kept: Rc::new(kept),
-            usage: None,
-            tab_draft: None,
-        });
+        let device = Device::new().stepping(0);
+        device.set_clock(moment(now));
+        let mut blank = driver::blank();
+        blank.zones = zones(place);
+        let tab = driver::Program::beginning(&device, "#/", blank);
+        let id = Id::new("none").expect("an id");
+        let mut program = Self { tab, id };
         for (question, option) in [("gut", "awful"), ("lean", "some"), ("stuck", "weak")] {
-            program.send(Event::AnswerChosen {
-                question: question.to_owned(),
-                answer: Answer::Option(option.to_owned()),
-            });
+            program.tab.answer(question, option);
         }
         program.send(Event::ResultAsked);
+        program.id = program
+            .state
+            .interviews
+            .keys()
+            .next()
+            .expect("it is finished")
+            .clone();
         program.says("off_reason", &["traffic"]);
         program.says("want", &["yes"]);
         program.says("contact", &["manager"]);
         program
     }
 
+    /// The same on another device that keeps the same.
+    fn copied(&self) -> Self {
+        Self {
+            tab: self.tab.copied(),
+            id: self.id.clone(),
+        }
+    }
+
     fn send(&mut self, event: Event) -> &mut Self {
-        self.tag += 1;
-        let action = Action {
-            at: self.now,
-            fresh: Id::new("a1").expect("an id"),
-            tag: self.tag,
-            event,
-        };
-        (self.state, self.effects) = update(&self.state, action);
+        self.tab.send(event);
         self
     }
 
@@ -201,7 +199,7 @@ impl Program {
 
     /// Goes to a place, or stays there until then.
     fn travel(&mut self, place: &'static str, now: &str) -> &mut Self {
-        self.now = moment(now);
+        self.device.set_clock(moment(now));
         self.state.zones = zones(place);
         self.send(Event::Went(Route::Result(self.id.clone())))
     }
@@ -457,7 +455,7 @@ fn a_reminder_after_a_change_rings_when_the_page_says() {
             is_cancelled: false,
         };
         let id = &program.interview().id;
-        let file = calendar(id, &[entry], program.now, 1);
+        let file = calendar(id, &[entry], program.device.now(), 1);
         let start = file
             .split("DTSTART:")
             .nth(1)
@@ -644,11 +642,13 @@ fn a_page_left_open_for_three_days_says_the_same_as_one_just_opened() {
         Route::Calibration,
         Route::YourData,
     ] {
-        program.now = moment("2026-03-09T18:00:00+01:00");
+        program
+            .device
+            .set_clock(moment("2026-03-09T18:00:00+01:00"));
         let before = program.page(route.clone());
         for later in ["2026-03-10T00:00:00+01:00", "2026-03-12T18:00:00+01:00"] {
-            program.now = moment(later);
-            let mut opened = program.clone();
+            program.device.set_clock(moment(later));
+            let mut opened = program.copied();
             program.send(Event::TimeWentOn);
             let left_open = drawn(&program.state);
             assert_eq!(

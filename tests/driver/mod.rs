@@ -196,7 +196,7 @@ impl KeyValue for TabPort {
 }
 
 /// The state before anything has happened, with the built-in quiz, which is read once.
-fn blank() -> State {
+pub fn blank() -> State {
     thread_local! {
         static BLANK: State = {
             let quiz = quiz_document::current().expect("the built-in quiz can be read");
@@ -250,6 +250,11 @@ impl Program {
     pub fn on_site(device: &Device, address: &str, site: Site) -> Self {
         let mut blank = blank();
         blank.site = Rc::new(site);
+        Self::opened(device, address, blank, None)
+    }
+
+    /// A new tab of a page that begins like this: in a frame, or somewhere else.
+    pub fn beginning(device: &Device, address: &str, blank: State) -> Self {
         Self::opened(device, address, blank, None)
     }
 
