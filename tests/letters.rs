@@ -309,7 +309,7 @@ fn rule_shown(rule: &str, answers: &str, program: &Program) -> String {
     let deadline = own.and_then(|action| action.deadline);
     if let Some(deadline) = deadline.or(lesson.and_then(|lesson| lesson.deadline)) {
         let when = match deadline {
-            Deadline::By(at) => English.date_time(at),
+            Deadline::By(at) => English.weekday_time(at, true),
             Deadline::ByDay(day) => English.weekday(day, false),
             _ => String::new(),
         };

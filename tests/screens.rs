@@ -615,8 +615,14 @@ fn two_results_of_one_day_have_two_names() {
         let (_, name) = words.rsplit_once('>').expect("it has words");
         name.to_owned()
     };
-    assert_eq!(name(&one), "Interview (finished on 11 March 2026, 09:00)");
-    assert_eq!(name(&other), "Interview (finished on 11 March 2026, 17:00)");
+    assert_eq!(
+        name(&one),
+        "Interview (finished on Wednesday 11 March, 09:00)"
+    );
+    assert_eq!(
+        name(&other),
+        "Interview (finished on Wednesday 11 March, 17:00)"
+    );
 }
 
 #[test]

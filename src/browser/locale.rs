@@ -32,10 +32,9 @@ pub struct IntlLocale {
     number: Option<JsValue>,
     points: Option<JsValue>,
     decimal: Option<JsValue>,
-    date: Option<JsValue>,
-    weekday: Option<JsValue>,
-    weekday_time: Option<JsValue>,
-    date_time: Option<JsValue>,
+    /// A day without its year and with it, and a moment.
+    weekday: [Option<JsValue>; 2],
+    weekday_time: [Option<JsValue>; 2],
     has_decimal_comma: bool,
 }
 
@@ -44,12 +43,10 @@ impl IntlLocale {
     #[must_use]
     pub fn new(tag: &str) -> Option<Self> {
         // Everything is reckoned in the offset of the moment at hand, so that to `Intl` it is all UTC.
-        let date = [
-            ("day", "numeric"),
-            ("month", "long"),
-            ("year", "numeric"),
-            ("timeZone", "UTC"),
-        ];
+        let day = |more: &[&[(&str, &str)]]| {
+            let fields = [&WEEKDAY[..], &more.concat()].concat();
+            construct("DateTimeFormat", tag, &fields)
+        };
         let fraction = ("maximumFractionDigits", "2");
         if !is_supported(tag) {
             return None;
@@ -76,10 +73,8 @@ impl IntlLocale {
                     ("maximumFractionDigits", "3"),
                 ],
             ),
-            date: construct("DateTimeFormat", tag, &date),
-            weekday: construct("DateTimeFormat", tag, &WEEKDAY),
-            weekday_time: construct("DateTimeFormat", tag, &[&WEEKDAY[..], &CLOCK].concat()),
-            date_time: construct("DateTimeFormat", tag, &[&date[..], &CLOCK].concat()),
+            weekday: [day(&[]), day(&[&YEAR])],
+            weekday_time: [day(&[&CLOCK]), day(&[&YEAR, &CLOCK])],
             has_decimal_comma: has_decimal_comma(),
         })
     }
@@ -90,12 +85,6 @@ impl IntlLocale {
     #[must_use]
     pub fn plurals(&self) -> &[Plural] {
         &self.kinds
-    }
-
-    /// A day in a form that is seldom needed: making it takes the browser longer than using it.
-    fn seldom(&self, fields: &[(&str, &str)], ms: f64) -> Option<String> {
-        let format = construct("DateTimeFormat", &self.tag, fields);
-        ask(format.as_ref(), "format", ms)
     }
 }
 
@@ -129,32 +118,18 @@ impl Locale for IntlLocale {
         written.unwrap_or_else(|| English.decimal(thousandths))
     }
 
-    fn date(&self, date: Date) -> String {
-        let written = ask(self.date.as_ref(), "format", day_ms(date));
-        written.unwrap_or_else(|| English.date(date))
-    }
-
     fn weekday(&self, date: Date, with_year: bool) -> String {
-        let written = if with_year {
-            self.seldom(&[&WEEKDAY[..], &YEAR].concat(), day_ms(date))
-        } else {
-            ask(self.weekday.as_ref(), "format", day_ms(date))
-        };
+        let [without, with] = &self.weekday;
+        let format = if with_year { with } else { without };
+        let written = ask(format.as_ref(), "format", day_ms(date));
         written.unwrap_or_else(|| English.weekday(date, with_year))
     }
 
     fn weekday_time(&self, at: Moment, with_year: bool) -> String {
-        let written = if with_year {
-            self.seldom(&[&WEEKDAY[..], &YEAR, &CLOCK].concat(), local_ms(at))
-        } else {
-            ask(self.weekday_time.as_ref(), "format", local_ms(at))
-        };
+        let [without, with] = &self.weekday_time;
+        let format = if with_year { with } else { without };
+        let written = ask(format.as_ref(), "format", local_ms(at));
         written.unwrap_or_else(|| English.weekday_time(at, with_year))
-    }
-
-    fn date_time(&self, at: Moment) -> String {
-        let written = ask(self.date_time.as_ref(), "format", local_ms(at));
-        written.unwrap_or_else(|| English.date_time(at))
     }
 
     fn has_decimal_comma(&self) -> bool {

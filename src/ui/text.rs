@@ -775,7 +775,7 @@ messages! {
     how_reason = "how.reason";
     how_bands = "how.bands";
     how_evidence = "how.evidence";
-    how_outside = "how.outside";
+    how_outside(n: usize) = "how.outside", by n;
     how_version(version: &str) = "how.version";
 
     // Your data.

@@ -43,7 +43,7 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
 
 fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
     let (t, q) = (view.t, view.q);
-    let name = view.name(interview);
+    let name = view.lasting_name(interview);
     let label = &interview.details.value;
     // Without a label, its name says when it was.
     let is_named_by_day = label.company.is_empty() && label.role.is_empty();
@@ -52,7 +52,7 @@ fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
         &if is_named_by_day {
             name
         } else {
-            [&*name, ", ", &view.day(interview)].concat()
+            [&*name, ", ", &view.lasting_day(interview)].concat()
         },
     );
     let Some(reading) = reading::read(view.state, interview) else {

@@ -149,15 +149,27 @@ impl View<'_> {
     /// What a result is called: its label, or where it has none when it was, to the minute as far as that is known: two
     /// of one day are told apart by it.
     pub fn name(&self, interview: &Interview) -> String {
+        self.named(interview, false)
+    }
+
+    /// The same in a file or on paper, which is read in other years too.
+    pub fn lasting_name(&self, interview: &Interview) -> String {
+        self.named(interview, true)
+    }
+
+    fn named(&self, interview: &Interview, with_year: bool) -> String {
         let details = &interview.details.value;
+        let locale = self.t.locale();
+        let moment =
+            |at: Moment| locale.weekday_time(at, with_year || self.is_other_year(at.date()));
         match (details.company.as_str(), details.role.as_str()) {
             ("", "") => match details.interview_at {
-                Some(_) if details.day_only => self.t.result_of(&self.day(interview)),
-                Some(at) => self.t.result_of(&self.t.locale().date_time(at)),
-                None => {
-                    let finished_at = self.t.locale().date_time(interview.finished_at);
-                    self.t.result_finished(&finished_at)
+                Some(at) if details.day_only => {
+                    let with_year = with_year || self.is_other_year(at.date());
+                    self.t.result_of(&locale.weekday(at.date(), with_year))
                 }
+                Some(at) => self.t.result_of(&moment(at)),
+                None => self.t.result_finished(&moment(interview.finished_at)),
             },
             ("", only) | (only, "") => only.to_owned(),
             (company, role) => self.t.result_name(company, role),
@@ -166,22 +178,37 @@ impl View<'_> {
 
     /// The day of an interview; where it is not known, on which day the questions were finished, and that it is that.
     pub fn day(&self, interview: &Interview) -> String {
-        let day = |at: Moment| self.t.locale().date(at.date());
+        self.dated(interview, false)
+    }
+
+    /// The same in a file or on paper.
+    pub fn lasting_day(&self, interview: &Interview) -> String {
+        self.dated(interview, true)
+    }
+
+    fn dated(&self, interview: &Interview, with_year: bool) -> String {
+        let day = |at: Moment| {
+            let with_year = with_year || self.is_other_year(at.date());
+            self.t.locale().weekday(at.date(), with_year)
+        };
         match interview.details.value.interview_at {
             Some(at) => day(at),
             None => self.t.finished_on(&day(interview.finished_at)),
         }
     }
 
+    fn is_other_year(&self, date: Date) -> bool {
+        date.year() != self.state.now.date().year()
+    }
+
     /// A day with its weekday, and with its year where it is not in this one.
     pub fn weekday(&self, date: Date) -> String {
-        let is_other_year = date.year() != self.state.now.date().year();
-        self.t.locale().weekday(date, is_other_year)
+        self.t.locale().weekday(date, self.is_other_year(date))
     }
 
     /// A moment, to the minute, with its weekday, and with its year where it is not in this one.
     pub fn moment(&self, at: Moment) -> String {
-        let is_other_year = at.date().year() != self.state.now.date().year();
+        let is_other_year = self.is_other_year(at.date());
         self.t.locale().weekday_time(at, is_other_year)
     }
 

@@ -58,14 +58,10 @@ pub trait Locale {
     fn points(&self, points: QuarterPoints) -> String;
     /// A number from 0 up in thousandths, with three digits behind the point: `0.253`.
     fn decimal(&self, thousandths: usize) -> String;
-    /// A day with its year, such as "1 March 2026".
-    fn date(&self, date: Date) -> String;
     /// A day with its weekday, such as "Sunday 1 March"; with its year where that is not understood.
     fn weekday(&self, date: Date, with_year: bool) -> String;
     /// The same to the minute, such as "Sunday 1 March, 14:30".
     fn weekday_time(&self, at: Moment, with_year: bool) -> String;
-    /// A moment to the minute, such as "1 March 2026, 14:30".
-    fn date_time(&self, at: Moment) -> String;
     /// Whether the person writes 1,5 and not 1.5, and so do their other programs, whatever the language of the page.
     fn has_decimal_comma(&self) -> bool;
     /// The place of each of these texts in the order of a dictionary, less where it comes first. One call for all of
@@ -185,17 +181,6 @@ impl Locale for English {
         [&self.number(thousandths / 1000), ".", &rest[1..]].concat()
     }
 
-    fn date(&self, date: Date) -> String {
-        [
-            &date.day().to_string(),
-            " ",
-            month(date.month()),
-            " ",
-            &date.year().to_string(),
-        ]
-        .concat()
-    }
-
     fn weekday(&self, date: Date, with_year: bool) -> String {
         let day = match date.weekday() {
             Weekday::Monday => "Monday",
@@ -206,20 +191,17 @@ impl Locale for English {
             Weekday::Saturday => "Saturday",
             Weekday::Sunday => "Sunday",
         };
-        let date = if with_year {
-            self.date(date)
+        let year = if with_year {
+            [" ", &date.year().to_string()].concat()
         } else {
-            [&date.day().to_string(), " ", month(date.month())].concat()
+            String::new()
         };
-        [day, " ", &date].concat()
+        let number = date.day().to_string();
+        [day, " ", &number, " ", month(date.month()), &year].concat()
     }
 
     fn weekday_time(&self, at: Moment, with_year: bool) -> String {
         [&self.weekday(at.date(), with_year), ", ", &clock(at)].concat()
-    }
-
-    fn date_time(&self, at: Moment) -> String {
-        [&self.date(at.date()), ", ", &clock(at)].concat()
     }
 
     fn has_decimal_comma(&self) -> bool {
@@ -307,8 +289,8 @@ mod tests {
     fn days_and_moments_are_written_out() {
         let at = Moment::parse_rfc3339("2026-03-01T09:05:00+01:00");
         assert_eq!(
-            at.map(|at| English.date_time(at)),
-            Ok("1 March 2026, 09:05".to_owned())
+            at.map(|at| English.weekday_time(at, false)),
+            Ok("Sunday 1 March, 09:05".to_owned())
         );
         let date = Date::parse("2026-12-31");
         assert_eq!(

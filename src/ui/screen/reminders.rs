@@ -108,7 +108,9 @@ fn entry(view: &View<'_>, interview: &Interview, reminder: &Reminder, is_cancell
     let (title, body) = said(view, reminder);
     Entry {
         reminder: reminder.clone(),
-        summary: view.t.reminders_summary(title, &view.name(interview)),
+        summary: view
+            .t
+            .reminders_summary(title, &view.lasting_name(interview)),
         description: body.to_owned(),
         is_cancelled,
     }

@@ -19,13 +19,13 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
     let made = t.past_made_with(
         interview.quiz.version.as_str(),
-        &t.locale().date_time(interview.finished_at),
+        &t.locale().weekday_time(interview.finished_at, true),
     );
     let print = view.button(Event::PrintAsked, t.report_print(), ButtonKind::Primary);
     let reading = reading::read(view.state, interview);
     let mut page = vec![
         question::back_link(view, Some(Route::Past(interview.id.clone()))),
-        frame::title(&view.name(interview)),
+        frame::title(&view.lasting_name(interview)),
         actions(vec![print]),
         section(t.past_label(), vec![past::facts(view, interview)]),
     ];
@@ -109,7 +109,7 @@ fn turned_out(view: &View<'_>, interview: &Interview) -> Html {
     let mut body = vec![words("p", "", view.outcome(listing::outcome(interview)))];
     if let Some(recorded) = &interview.outcome.value {
         if let Some(on) = recorded.on {
-            let said = t.outcome_heard_on(&t.locale().date(on));
+            let said = t.outcome_heard_on(&t.locale().weekday(on, true));
             body.push(words("p", "", &said));
         }
         if recorded.closed {

@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::app::event::{Event, FileProblem};
 use crate::app::state::{Erase, Import};
 use crate::domain::history::Id;
-use crate::domain::quiz::Question;
 use crate::ui::component::field::{self, Checkboxes, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
@@ -335,8 +334,10 @@ fn refusal(view: &View<'_>, problem: &FileProblem) -> String {
 fn choices(view: &View<'_>) -> Html {
     let t = view.t;
     let prefs = &view.state.preferences;
-    let mut questions = view.state.quiz.questions().iter();
-    let has_outside = questions.any(Question::can_be_switched_off);
+    let questions = view.state.quiz.questions().iter();
+    let outside = questions
+        .filter(|question| question.can_be_switched_off())
+        .count();
     let theme = |theme: Theme, label: &str| Choice {
         value: theme_name(theme).to_owned(),
         label: label.to_owned(),
@@ -351,8 +352,8 @@ fn choices(view: &View<'_>) -> Html {
                 <p class="ih-hint">{ t.data_earlier_stay() }</p>
             }
             { field::checkbox("number-keys", t.data_keys(), prefs.number_keys, view.ticked(|on| Event::NumberKeysChosen { on })) }
-            if has_outside {
-                { field::checkbox("outside-questions", t.how_outside(), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
+            if outside > 0 {
+                { field::checkbox("outside-questions", &t.how_outside(outside), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
                 <p class="ih-hint">{ t.data_outside_questions_hint() }</p>
             }
             <div class="ih-inline-radios">
