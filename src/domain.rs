@@ -26,6 +26,7 @@ pub mod history;
 
 pub mod calibration;
 
+pub mod friend_sheet;
 pub mod lesson;
 pub mod practice;
 pub mod prepared;

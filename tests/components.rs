@@ -74,7 +74,13 @@ fn all() -> Vec<Examples> {
                 }),
             ],
         ),
-        ("area", vec![("several lines", area)]),
+        (
+            "area",
+            vec![
+                ("several lines", || area(4_000)),
+                ("near its end", || area(50)),
+            ],
+        ),
         ("select", vec![("a list that folds out", select)]),
         (
             "buttons",
@@ -94,7 +100,7 @@ fn all() -> Vec<Examples> {
                     "You on the day",
                     "The end of the talk",
                 ];
-                frame::progress("How far you are", &stages, 1)
+                frame::progress("How far you are", &stages, 1, 40)
             })],
         ),
         (
@@ -303,14 +309,14 @@ fn line(hint: Option<&str>, problem: Option<&str>) -> Html {
     })
 }
 
-fn area() -> Html {
+fn area(max_chars: usize) -> Html {
     field::area(Area {
         id: "notes",
         label: "Your notes",
         heading: false,
         hint: Some("Only you can see them."),
         value: "They asked about \"teams\" & <budgets>.",
-        max_chars: 4_000,
+        max_chars,
         on_input: Callback::noop(),
     })
 }

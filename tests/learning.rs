@@ -12,6 +12,7 @@ use interview_hindsight::app::reading;
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::Practice;
 use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::friend_sheet::FriendTick;
 use interview_hindsight::domain::history::{Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
@@ -333,6 +334,100 @@ fn an_answer_is_prepared_part_by_part() {
     );
 }
 
+/// The hard questions without an answer, each with how often it was noted.
+fn unanswered(p: &Program) -> String {
+    let all = learning::unanswered(&p.state).into_iter();
+    let all = all.map(|hard| format!("{}:{}", hard.words, hard.times));
+    all.collect::<Vec<_>>().join(" ")
+}
+
+fn stuck_on(p: &mut Program, question: &str) -> Id {
+    p.finish_with(&[("gut", "ok"), ("stuck", "blank"), ("hard_notes", question)])
+}
+
+#[test]
+fn a_question_that_was_hard_twice_is_listed_once_and_leaves_when_its_answer_is_begun() {
+    let mut p = program();
+    let first = stuck_on(&mut p, "why US");
+    stuck_on(&mut p, "A gap?");
+    let third = stuck_on(&mut p, "Why us?");
+    assert_eq!(unanswered(&p), "Why us?:2 A gap?:1");
+    assert_eq!(learning::own_questions(&p.state), ["Why us?", "A gap?"]);
+    let begin = |interview: &Id, question: &str| Event::PreparedBegun {
+        asked_in: Some(interview.clone()),
+        question: question.into(),
+    };
+    p.send(begin(&third, "Why us?"));
+    let answer = p.state.route.clone();
+    assert_eq!(unanswered(&p), "A gap?:1");
+    // What a friend can ask it still is.
+    assert_eq!(learning::own_questions(&p.state), ["Why us?", "A gap?"]);
+    // From the earlier interview one comes to the same answer.
+    p.go("#/next").send(begin(&first, "why US"));
+    assert_eq!(p.state.route, answer);
+    assert_eq!(learning::prepared(&p.state).len(), 1);
+}
+
+#[test]
+fn an_answer_without_a_word_is_to_be_written_and_not_practised() {
+    let mut p = program();
+    p.send(Event::PreparedBegun {
+        asked_in: None,
+        question: "Why us?".into(),
+    });
+    let Route::Prepare(id) = p.state.route.clone() else {
+        panic!("its page is shown")
+    };
+    let counts = |p: &Program| {
+        let today = p.state.now.date();
+        let practised = learning::to_practise(&p.state, true, today).len();
+        (practised, learning::to_write(&p.state).len())
+    };
+    assert_eq!(counts(&p), (0, 1));
+    p.go("#/practice").send(Event::PracticeBegun { all: true });
+    assert_eq!(p.state.learning.practice, Practice::Idle);
+    p.write(Writing::Answer(id, AnswerPart::Task), "To sell.");
+    assert_eq!(counts(&p), (1, 0));
+}
+
+#[test]
+fn what_a_friend_noted_is_kept_and_a_new_sheet_leaves_it() {
+    let mut p = program();
+    let tick = |question: &str, on| Event::FriendTicked {
+        question: question.into(),
+        tick: FriendTick::Short,
+        on,
+    };
+    p.go("#/mock").send(Event::FriendSheetBegun);
+    assert!(p.effects.is_empty(), "nothing is kept of an empty sheet");
+    p.send(tick("Why us?", true)).send(tick("A gap?", true));
+    p.write(Writing::BestMoment, "The bakery");
+    p.send(tick("Why us?", false));
+    let now = |p: &Program| {
+        let (_, sheet) = learning::friend_sheet(&p.state).expect("a sheet");
+        (
+            sheet.ticked(FriendTick::Short).join(" "),
+            sheet.best.clone(),
+        )
+    };
+    assert_eq!(now(&p), ("A gap?".to_owned(), "The bakery".to_owned()));
+    assert_eq!(learning::friend_sheets(&p.state).len(), 1);
+    p.send(Event::FriendSheetBegun);
+    assert_eq!(now(&p), (String::new(), String::new()));
+    p.send(Event::FriendSheetBegun)
+        .write(Writing::ToChange, "Look up");
+    assert_eq!(learning::friend_sheets(&p.state).len(), 2);
+    let (id, _) = learning::friend_sheet(&p.state).expect("a sheet");
+    let id = id.clone();
+    p.send(Event::Removed {
+        kind: ItemKind::FriendSheet,
+        id: id.clone(),
+    });
+    assert_eq!(now(&p).1, "The bakery");
+    p.send(Event::RemovalUndone(id));
+    assert_eq!(learning::friend_sheets(&p.state).len(), 2);
+}
+
 #[test]
 fn advice_is_kept_as_it_was_noted_until_it_is_reworded() {
     let mut p = program();
@@ -368,6 +463,10 @@ fn with_two_answers() -> (Program, Id, Id) {
         let Route::Prepare(id) = p.state.route.clone() else {
             panic!("its page is shown")
         };
+        p.write(
+            Writing::Answer(id.clone(), AnswerPart::Result),
+            "It worked.",
+        );
         ids.push(id);
     }
     p.go("#/practice");
@@ -506,7 +605,11 @@ fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
         ("lesson:own".to_owned(), "3"),
         ("prepared:own".to_owned(), r#"{"question":[]}"#),
         ("ask:own".to_owned(), "true"),
-        ("prepared:sound".to_owned(), r#"{"question":"Why?"}"#),
+        (
+            "prepared:sound".to_owned(),
+            r#"{"question":"Why?","task":"T"}"#,
+        ),
+        ("friend:own".to_owned(), "[]"),
         ("practice:sound".to_owned(), r#"{"level":99}"#),
         ("of_a_later_version:own".to_owned(), r#"{"what": 1}"#),
     ] {
@@ -517,7 +620,7 @@ fn what_cannot_be_read_is_kept_told_of_and_not_written_over() {
     }
     p.reload();
     let before = device.snapshot();
-    assert_eq!(learning::unreadable(&p.state), 3);
+    assert_eq!(learning::unreadable(&p.state), 4);
     assert_eq!(
         p.lessons(&id),
         "R13 R18 R15",

@@ -14,6 +14,7 @@ use interview_hindsight::app::event::{
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Practice, State};
 use interview_hindsight::domain::answers::Answer;
+use interview_hindsight::domain::friend_sheet::FriendTick;
 use interview_hindsight::domain::history::{Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
@@ -369,6 +370,14 @@ fn learning() -> Screens {
     });
     screens.push(("next", p.state.clone()));
     screens.push(("mock", p.go("#/mock").state.clone()));
+    p.send(Event::FriendTicked {
+        question: "Why did you leave your last job?".into(),
+        tick: FriendTick::Example,
+        on: true,
+    });
+    p.write(Writing::BestMoment, "The <bakery>.\nYou smiled.");
+    screens.push(("mock-filled", p.state.clone()));
+    screens.push(("next-noted", p.go("#/next").state.clone()));
     screens.push(("card", p.go("#/card").state.clone()));
     screens.push(("practice", p.go("#/practice").state.clone()));
     screens.push((

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use interview_hindsight::app::event::{
     DayField, Effect, Event, FileProblem, LabelField, Order, Target,
 };
+use interview_hindsight::app::flow;
 use interview_hindsight::app::reading::{self, Reading};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Erase, Import, LabelProblem, Notice, Site, State};
@@ -88,6 +89,24 @@ fn continue_leads_through_the_whole_quiz_and_a_skipped_question_is_no_error() {
          #/question/hard #/question/exact #/question/stuck #/question/examples #/question/late \
          #/question/nerves #/question/ideal #/question/next #/question/practical #/check"
     );
+}
+
+/// The bar above a question: the same for everybody, whatever branches their answers lead to.
+#[test]
+fn the_bar_goes_on_with_each_page_of_a_stage_and_tells_nothing_of_the_answers() {
+    let quiz = Program::new().state.quiz.clone();
+    let share = |id: &str| flow::share_of_stage(&quiz, &Route::Question(id.to_owned()));
+    let mut before: Option<(String, usize)> = None;
+    for question in flow::with_a_page(&quiz) {
+        let share = share(&question.id);
+        assert!((1..100).contains(&share), "{}: {share}", question.id);
+        let again = flow::share_of_stage(&quiz, &Route::Change(question.id.clone()));
+        assert_eq!(share, again, "{}", question.id);
+        if let Some((stage, last)) = before.filter(|(stage, _)| *stage == question.stage) {
+            assert!(share > last, "{stage}: {} stands still", question.id);
+        }
+        before = Some((question.stage.clone(), share));
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::domain::answers::Answer;
+use crate::domain::friend_sheet::FriendTick;
 use crate::domain::history::{Details, Draft, Id, Interview, Outcome, QuizRef, Stamp};
 use crate::domain::lesson::LessonKey;
 use crate::domain::practice::Mark;
@@ -315,6 +316,14 @@ pub enum Event {
     },
     /// Another question to ask was asked for.
     ToAskAdded,
+    /// A friend ticked something for a question of the sheet, or took the tick back.
+    FriendTicked {
+        question: String,
+        tick: FriendTick,
+        on: bool,
+    },
+    /// A new sheet for a friend was begun; the ones before stay.
+    FriendSheetBegun,
     /// Something of one's own was removed. It can be brought back until the page is left.
     Removed { kind: ItemKind, id: Id },
     /// What was removed was brought back.
@@ -436,6 +445,8 @@ pub enum Target {
     Revealed,
     /// The letter, shown or written in.
     Letter,
+    /// A section of "How the score works", counted from 0.
+    Section(usize),
 }
 
 /// A text that is kept as it is typed.
@@ -451,6 +462,10 @@ pub enum Writing {
     Answer(Id, AnswerPart),
     /// A question to ask.
     ToAsk(Id),
+    /// The best moment, on the sheet that a friend fills in.
+    BestMoment,
+    /// What to change, on that sheet.
+    ToChange,
 }
 
 /// A moment after the interview that the advice hangs on (scoring.md section 4).

@@ -130,6 +130,20 @@ pub fn progress(quiz: &Quiz, here: &Route) -> (Vec<String>, usize) {
     (stages, at)
 }
 
+/// How much of its stage is behind somebody on this screen, in percent; never nothing and never all. A page that only some
+/// answers lead to counts for everybody, so that the share tells nothing and never goes back.
+pub fn share_of_stage(quiz: &Quiz, here: &Route) -> usize {
+    let (Route::Question(id) | Route::Change(id)) = here else {
+        return 50;
+    };
+    let stage = quiz.question(id).map(|question| &question.stage);
+    let all = quiz.questions().iter();
+    let pages = all.filter(|question| Some(&question.stage) == stage && has_page(quiz, question));
+    let pages: Vec<&Question> = pages.collect();
+    let before = pages.iter().take_while(|question| question.id != *id);
+    100 * (before.count() + 1) / (pages.len() + 1)
+}
+
 /// Whether the page of this question offers the result early to somebody of whom no answer may be known: from the page on
 /// where whoever has answered everything so far has enough for one.
 pub fn offers_early_result(quiz: &Quiz, page: &str) -> bool {

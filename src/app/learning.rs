@@ -8,13 +8,16 @@
 #![allow(missing_docs)]
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::domain::answers::{Answer, AnswerSheet};
 use crate::domain::follow_up::lesson_rules;
+use crate::domain::friend_sheet::FriendSheet;
 use crate::domain::history::{Id, Interview};
 use crate::domain::lesson::{self, Lesson, LessonKey, NoteKind};
 use crate::domain::practice::{self, Practised};
+use crate::domain::prepared::{Prepared, is_same_question, question_key};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::domain::time::Date;
@@ -45,6 +48,7 @@ fn made_at(item: &Item) -> i64 {
         ItemValue::Lesson(lesson) => lesson.made_at,
         ItemValue::Prepared(prepared) => prepared.made_at,
         ItemValue::ToAsk(question) => question.made_at,
+        ItemValue::FriendSheet(sheet) => sheet.made_at,
         _ => i64::MAX,
     }
 }
@@ -62,6 +66,18 @@ pub fn prepared(state: &State) -> Vec<&Rc<Item>> {
 /// All questions to ask.
 pub fn to_ask(state: &State) -> Vec<&Rc<Item>> {
     of_kind(state, ItemKind::ToAsk)
+}
+
+/// All sheets that friends filled in, the earliest first.
+pub fn friend_sheets(state: &State) -> Vec<&Rc<Item>> {
+    of_kind(state, ItemKind::FriendSheet)
+}
+
+/// The sheet that is filled in at present: the one begun last that can be read.
+pub fn friend_sheet(state: &State) -> Option<(&Id, &FriendSheet)> {
+    let sheets = friend_sheets(state).into_iter().rev();
+    let mut sheets = sheets.filter_map(|item| Some((&item.id, item.friend_sheet()?)));
+    sheets.next()
 }
 
 /// How far practising a prepared answer is. What cannot be read counts as never practised.
@@ -425,33 +441,106 @@ pub fn all_advice(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
     })
 }
 
-/// The questions that were noted as hard and have no prepared answer, the latest first; at most so many.
-pub fn unanswered(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
-    let prepared = prepared(state);
-    let answered: Vec<&Id> = prepared.iter().filter_map(|item| asked_in(item)).collect();
-    said(state, most, &|interview| {
-        if answered.contains(&&interview.id) {
-            String::new()
-        } else {
-            hard_question(state, interview)
-        }
-    })
+/// A question that was noted as hard and has no prepared answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HardQuestion {
+    /// Its words, as they were noted last.
+    pub words: String,
+    /// In how many results it was noted.
+    pub times: usize,
+    /// The latest of them.
+    pub interview: Rc<Interview>,
 }
 
-/// The prepared answers to practise, what is most urgent first: those that are due, or all.
-pub fn to_practise(state: &State, all: bool, today: Date) -> Vec<Id> {
-    let mut cards: Vec<(Id, Option<Practised>)> = Vec::new();
+/// The questions that were noted as hard and have no prepared answer, the latest first. One that was noted again is one.
+pub fn unanswered(state: &State) -> Vec<HardQuestion> {
+    let prepared = prepared(state);
+    let (mut places, mut answered): (BTreeMap<String, usize>, BTreeSet<String>) =
+        Default::default();
+    let mut answered_in: BTreeSet<&Id> = BTreeSet::new();
+    for item in &prepared {
+        answered_in.extend(asked_in(item));
+        answered.extend(item.prepared().map(|one| question_key(&one.question)));
+    }
+    let mut all: Vec<HardQuestion> = Vec::new();
+    let hard = |interview: &Interview| hard_question(state, interview);
+    for (interview, words) in said(state, usize::MAX, &hard) {
+        let key = question_key(&words);
+        if answered.contains(&key) || answered_in.contains(&interview.id) {
+            continue;
+        }
+        let known = places.get(&key).and_then(|place| all.get_mut(*place));
+        if let Some(known) = known {
+            known.times += 1;
+            continue;
+        }
+        places.insert(key, all.len());
+        all.push(HardQuestion {
+            words,
+            times: 1,
+            interview,
+        });
+    }
+    all
+}
+
+/// The prepared answer to a question of these words, where there is one.
+pub fn prepared_to<'s>(state: &'s State, question: &str) -> Option<&'s Rc<Item>> {
+    let is_it = |item: &&Rc<Item>| {
+        let prepared = item.prepared();
+        prepared.is_some_and(|prepared| is_same_question(&prepared.question, question))
+    };
+    let asks = !question.trim().is_empty();
+    prepared(state).into_iter().find(|item| asks && is_it(item))
+}
+
+/// The prepared answers in the order of practising, what is most urgent first. Those without a question are left out.
+fn by_urgency(state: &State) -> Vec<(&Rc<Item>, Option<Practised>)> {
+    let mut cards: Vec<(&Rc<Item>, Option<Practised>)> = Vec::new();
     for item in prepared(state) {
-        let has_question = item
-            .prepared()
-            .is_some_and(|prepared| !prepared.question.trim().is_empty());
-        let practised = practised(state, &item.id);
-        if has_question && (all || practice::is_due(practised, today)) {
-            cards.push((item.id.clone(), practised));
+        let asks = |prepared: &Prepared| !prepared.question.trim().is_empty();
+        if item.prepared().is_some_and(asks) {
+            cards.push((item, practised(state, &item.id)));
         }
     }
     cards.sort_by_key(|(_, practised)| practice::urgency(*practised));
-    cards.into_iter().map(|(id, _)| id).collect()
+    cards
+}
+
+/// The prepared answers to practise, what is most urgent first: those that are due, or all. One of which nothing is
+/// written yet is to be written, not practised.
+pub fn to_practise(state: &State, all: bool, today: Date) -> Vec<Id> {
+    let mut ids = Vec::new();
+    for (item, practised) in by_urgency(state) {
+        if is_written(item) && (all || practice::is_due(practised, today)) {
+            ids.push(item.id.clone());
+        }
+    }
+    ids
+}
+
+/// The prepared answers of which nothing is written yet, the earliest first.
+pub fn to_write(state: &State) -> Vec<&Rc<Item>> {
+    let mut all = prepared(state);
+    all.retain(|item| item.prepared().is_some() && !is_written(item));
+    all
+}
+
+fn is_written(item: &Item) -> bool {
+    let prepared = item.prepared();
+    prepared.is_some_and(|prepared| prepared.parts_written() > 0)
+}
+
+/// A person's own hard questions for a friend to ask, each once: those with an answer, what is most urgent first, then
+/// those without one.
+pub fn own_questions(state: &State) -> Vec<String> {
+    let prepared = by_urgency(state).into_iter();
+    let prepared = prepared.filter_map(|(item, _)| Some(item.prepared()?.question.clone()));
+    let unanswered = unanswered(state).into_iter().map(|hard| hard.words);
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let all = prepared.chain(unanswered);
+    all.filter(|question| known.insert(question_key(question)))
+        .collect()
 }
 
 /// The item that holds a prepared answer.
@@ -461,7 +550,13 @@ pub fn prepared_answer<'s>(state: &'s State, id: &Id) -> Option<&'s Rc<Item>> {
 
 /// How many of the things that are listed here cannot be read. They are kept.
 pub fn unreadable(state: &State) -> usize {
-    let listed = [own_lessons(state), prepared(state), to_ask(state)].concat();
+    let listed = [
+        own_lessons(state),
+        prepared(state),
+        to_ask(state),
+        friend_sheets(state),
+    ];
+    let listed = listed.concat();
     let unread = listed.iter().filter(|item| item.value == ItemValue::Unread);
     unread.count()
 }

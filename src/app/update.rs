@@ -4,6 +4,7 @@
 //! inside the [`Action`], and what has to happen outside is returned as [`Effect`]s. Never reads a
 //! clock, a store or a browser, and never fails: an event that does not fit the state changes nothing.
 
+use crate::domain::friend_sheet::FriendSheet;
 use crate::domain::history::Stamp;
 use crate::domain::time::Moment;
 
@@ -126,12 +127,17 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             up,
         } => change.move_lesson(&interview, lesson, up, at),
         Event::LessonAdded { learnt_from } => change.add_lesson(learnt_from, at, fresh),
-        Event::Written { place, words } => change.write(place, words, at),
+        Event::Written { place, words } => change.write(place, words, at, fresh),
         Event::WordsReset(lesson) => change.reset_text(&lesson, at),
         Event::PreparedBegun { asked_in, question } => {
             change.begin_prepared(asked_in, question, at, fresh)
         }
         Event::ToAskAdded => change.add_to_ask(at, fresh),
+        Event::FriendTicked { question, tick, on } => {
+            let edit = |sheet: &mut FriendSheet| sheet.tick(tick, &question, on);
+            change.edit_friend_sheet(&edit, at, fresh);
+        }
+        Event::FriendSheetBegun => change.begin_friend_sheet(at, fresh),
         Event::Removed { kind, id } => change.remove(kind, &id, at),
         Event::RemovalUndone(id) => change.undo_removal(&id),
         Event::PrintAsked => change.effects.push(Effect::Print),

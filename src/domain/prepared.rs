@@ -73,6 +73,25 @@ impl Prepared {
     }
 }
 
+/// What two notes of one question have in common: its words, without case, spaces and punctuation.
+#[must_use]
+pub fn question_key(question: &str) -> String {
+    let letters = question.chars().filter(|letter| letter.is_alphanumeric());
+    let key: String = letters.flat_map(char::to_lowercase).collect();
+    // Nothing but punctuation, such as "???".
+    if key.is_empty() {
+        question.trim().to_owned()
+    } else {
+        key
+    }
+}
+
+/// Whether two notes are of one question.
+#[must_use]
+pub fn is_same_question(a: &str, b: &str) -> bool {
+    question_key(a) == question_key(b)
+}
+
 /// A question that a person wants to ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToAsk {
@@ -85,4 +104,29 @@ pub struct ToAsk {
 impl ToAsk {
     /// The most characters of a question to ask.
     pub const MAX_CHARS: usize = 500;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_noted_twice_is_one_whatever_its_case_spaces_and_punctuation() {
+        for (a, b, same) in [
+            ("Why us?", "why  us", true),
+            ("Why us?", "\u{201e}Why us?\u{201c}", true),
+            ("WARUM GERADE SIE?", "Warum gerade Sie", true),
+            ("Why us?", "Why you?", false),
+            ("Why us?", "", false),
+            ("???", "??? ", true),
+            ("???", "!", false),
+            (
+                "\u{4e3a}\u{4ec0}\u{4e48}\u{ff1f}",
+                "\u{4e3a}\u{4ec0}\u{4e48}",
+                true,
+            ),
+        ] {
+            assert_eq!(is_same_question(a, b), same, "{a} / {b}");
+        }
+    }
 }

@@ -186,6 +186,10 @@ fn element(target: Target) -> &'static str {
         Target::NewField => "new-field",
         Target::Revealed => "revealed",
         Target::Letter => screen::letter::LETTER,
+        Target::Section(place) => {
+            let section = screen::how_it_works::SECTIONS.get(place);
+            section.copied().unwrap_or("heading")
+        }
     }
 }
 
@@ -267,6 +271,7 @@ fn navigation(view: &View<'_>) -> Html {
             <ul class="ih-nav__list">
                 if view.embedding().is_none() {
                     { link(Route::History, t.app_nav_history(), *here == Route::History) }
+                    { link(Route::Next, t.next_title(), *here == Route::Next) }
                 }
                 { link(Route::HowItWorks, t.app_nav_how(), *here == Route::HowItWorks) }
                 { link(Route::YourData, t.app_nav_data(), *here == Route::YourData) }

@@ -697,12 +697,16 @@ messages! {
     next_prepared = "next.prepared";
     next_prepared_none = "next.prepared_none";
     next_noted = "next.noted";
-    next_prepare_what(question: &str) = "next.prepare_what";
+    next_write = "next.write";
+    next_write_what(question: &str) = "next.write_what";
+    next_write_first = "next.write_first";
     next_prepare_other = "next.prepare_other";
     next_change_what(question: &str) = "next.change_what";
     next_change = "next.change";
     next_practise = "next.practise";
     next_mock = "next.mock";
+    next_friends = "next.friends";
+    next_mock_open = "next.mock_open";
     next_ask = "next.ask";
     next_ask_lead = "next.ask_lead";
     next_ask_ideal = "next.ask_ideal";
@@ -719,6 +723,8 @@ messages! {
     practice_lead = "practice.lead";
     practice_due(n: usize) = "practice.due", by n;
     practice_none_due = "practice.none_due";
+    practice_none_written = "practice.none_written";
+    practice_to_write = "practice.to_write";
     practice_begin = "practice.begin";
     practice_all(n: usize) = "practice.all", by n;
     practice_timer = "practice.timer";
@@ -730,7 +736,6 @@ messages! {
     practice_stop = "practice.stop";
     practice_answer = "practice.answer";
     practice_empty = "practice.empty";
-    practice_write = "practice.write";
     practice_sat = "practice.sat";
     practice_again = "practice.again";
     practice_gone = "practice.gone";
@@ -762,15 +767,19 @@ messages! {
     mock_tick_example = "mock.tick_example";
     mock_tick_short = "mock.tick_short";
     mock_end = "mock.end";
-    mock_good = "mock.good";
-    mock_better = "mock.better";
+    mock_noted = "mock.noted";
+    mock_best = "mock.best";
+    mock_change = "mock.change";
+    mock_new = "mock.new";
+    mock_new_hint = "mock.new_hint";
     card_title = "card.title";
     card_lead = "card.lead";
 
     // How the score works.
     how_title = "how.title";
     how_lead = "how.lead";
-    how_signs = "how.signs";
+    how_contents = "how.contents";
+    how_adds_up = "how.adds_up";
     how_points = "how.points";
     how_reason = "how.reason";
     how_bands = "how.bands";

@@ -158,4 +158,21 @@ fn of_none(view: &View<'_>, text: &mut Markdown) {
     for question in ask {
         text.point(None, &question.words);
     }
+    let sheets = learning::friend_sheets(state);
+    let said = sheets.iter().filter_map(|item| item.friend_sheet());
+    let said = said.flat_map(|sheet| {
+        [
+            (t.mock_best(), &sheet.best),
+            (t.mock_change(), &sheet.change),
+        ]
+    });
+    let mut said = said
+        .filter(|(_, words)| !words.trim().is_empty())
+        .peekable();
+    if said.peek().is_some() {
+        text.heading(2, t.next_friends());
+    }
+    for (name, words) in said {
+        text.point(None, &[name, ": ", words.trim()].concat());
+    }
 }

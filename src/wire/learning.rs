@@ -11,6 +11,7 @@ use super::json::{Fields, Object, Problem, ProblemKind, Reader};
 use super::key::Key;
 use super::migration::SCHEMA;
 use super::record::{read, read_stamp, write_stamp};
+use crate::domain::friend_sheet::{FriendSheet, FriendTick};
 use crate::domain::history::{Id, Stamp};
 use crate::domain::lesson::{Lesson, LessonKey};
 use crate::domain::practice::{BOXES, Practised};
@@ -47,6 +48,8 @@ pub enum ItemValue {
     ToAsk(ToAsk),
     /// How far practising a prepared answer is.
     Practice(Practised),
+    /// What a friend noted in a practice interview.
+    FriendSheet(FriendSheet),
     /// The person was asked how a result turned out, and had not heard yet.
     Asked,
     /// It cannot be read, or this version does not know its kind. The store has its text; nothing is written over it.
@@ -82,6 +85,15 @@ impl Item {
         }
     }
 
+    /// The friend's sheet that it is.
+    #[must_use]
+    pub fn friend_sheet(&self) -> Option<&FriendSheet> {
+        match &self.value {
+            ItemValue::FriendSheet(sheet) => Some(sheet),
+            _ => None,
+        }
+    }
+
     /// The question to ask that it is.
     #[must_use]
     pub fn to_ask(&self) -> Option<&ToAsk> {
@@ -111,18 +123,21 @@ pub enum ItemKind {
     ToAsk,
     /// How far practising a prepared answer is.
     Practice,
+    /// What a friend noted in a practice interview.
+    FriendSheet,
     /// That the person was asked how a result turned out. It has the result's id.
     Asked,
 }
 
 impl ItemKind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Lesson,
         Self::Order,
         Self::Prepared,
         Self::Advice,
         Self::ToAsk,
         Self::Practice,
+        Self::FriendSheet,
         Self::Asked,
     ];
 
@@ -144,6 +159,7 @@ impl ItemKind {
             Self::Advice => "advice",
             Self::ToAsk => "ask",
             Self::Practice => "practice",
+            Self::FriendSheet => "friend",
             Self::Asked => "asked",
         }
     }
@@ -214,6 +230,7 @@ fn read_value(kind: &str, json: &str) -> ItemValue {
         ItemKind::Advice => words(value, "words", MAX_ADVICE_CHARS).map(ItemValue::Advice),
         ItemKind::ToAsk => read_to_ask(value).map(ItemValue::ToAsk),
         ItemKind::Practice => read_practised(value).map(ItemValue::Practice),
+        ItemKind::FriendSheet => read_friend_sheet(value).map(ItemValue::FriendSheet),
         ItemKind::Asked => Some(ItemValue::Asked),
     };
     let problems = RefCell::default();
@@ -240,6 +257,7 @@ fn write_value(fields: &mut Fields, value: &ItemValue) {
             fields.text("due", &practised.due.to_string());
             fields.number("times", practised.times);
         }
+        ItemValue::FriendSheet(sheet) => write_friend_sheet(fields, sheet),
         ItemValue::Asked | ItemValue::Unread => {}
     }
 }
@@ -316,6 +334,36 @@ fn read_to_ask(value: &Reader<'_, '_>) -> Option<ToAsk> {
     })
 }
 
+fn read_friend_sheet(value: &Reader<'_, '_>) -> Option<FriendSheet> {
+    // In bytes, of which a character has four at most.
+    let most = FriendSheet::MAX_QUESTION_CHARS * 4;
+    let ticked = |tick: FriendTick| {
+        let ticked = value.optional(tick.id(), |value, name| {
+            value.texts(name, FriendSheet::MAX_TICKED, most)
+        });
+        Some(ticked?.unwrap_or_default())
+    };
+    let [answered, example, short] = FriendTick::ALL.map(ticked);
+    let best = words(value, "best", FriendSheet::MAX_CHARS);
+    let change = words(value, "change", FriendSheet::MAX_CHARS);
+    Some(FriendSheet {
+        ticked: [answered?, example?, short?],
+        best: best?,
+        change: change?,
+        made_at: made_at(value)?,
+    })
+}
+
+fn write_friend_sheet(fields: &mut Fields, sheet: &FriendSheet) {
+    for tick in FriendTick::ALL {
+        let ticked = Some(sheet.ticked(tick)).filter(|ticked| !ticked.is_empty());
+        fields.optional(tick.id(), ticked, Fields::texts);
+    }
+    write_words(fields, "best", &sheet.best);
+    write_words(fields, "change", &sheet.change);
+    write_made_at(fields, sheet.made_at);
+}
+
 fn read_practised(value: &Reader<'_, '_>) -> Option<Practised> {
     let level = value.number("level", 1, i64::from(BOXES));
     let due = value.date("due");
@@ -366,6 +414,12 @@ mod tests {
             words: "Who?".into(),
             made_at: 7,
         };
+        let mut sheet = FriendSheet {
+            best: "The bakery.".into(),
+            made_at: 7,
+            ..FriendSheet::default()
+        };
+        sheet.tick(FriendTick::Answered, "Why us?", true);
         let lesson_text = r#"{"done_at":"2026-03-10T15:00:00+01:00","later":[1.50],"learnt_from":"r1","made_at":7,"words":"Breathe, then say it in one line."}"#;
         for (kind, value, text) in [
             ("lesson", ItemValue::Lesson(lesson.clone()), lesson_text),
@@ -400,6 +454,11 @@ mod tests {
                 ItemValue::Practice(practised),
                 r#"{"due":"2026-03-04","later":[1.50],"level":3,"times":9}"#,
             ),
+            (
+                "friend",
+                ItemValue::FriendSheet(sheet),
+                r#"{"answered":["Why us?"],"best":"The bakery.","later":[1.50],"made_at":7}"#,
+            ),
             ("asked", ItemValue::Asked, r#"{"later":[1.50]}"#),
         ] {
             assert_eq!(written(&value, r#"{"later":[1.50]}"#), text, "{kind}");
@@ -429,6 +488,8 @@ mod tests {
             ("practice", r#"{"level":6,"due":"2026-03-04","times":1}"#),
             ("practice", r#"{"level":1,"due":"soon","times":1}"#),
             ("prepared", r#"{"question":"Why?","asked_in":"a b"}"#),
+            ("friend", r#"{"short":"Why?"}"#),
+            ("friend", r#"{"best":[]}"#),
             ("of_a_later_version", r#"{"words":"x"}"#),
         ] {
             assert_eq!(read_value(kind, text), ItemValue::Unread, "{kind}: {text}");
@@ -470,7 +531,7 @@ mod tests {
 
         #[test]
         fn any_text_is_read_or_not(text in "\\PC{0,60}") {
-            for kind in ["lesson", "order", "prepared", "advice", "ask"] {
+            for kind in ["lesson", "order", "prepared", "advice", "ask", "friend"] {
                 drop(read_value(kind, &text));
             }
             let practised = read_value("practice", &text);

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::domain::friend_sheet::FriendSheet;
 use crate::domain::history::{Id, Stamp};
 use crate::domain::lesson::{self, Lesson, LessonKey};
 use crate::domain::practice::{self, Mark};
@@ -89,7 +90,7 @@ impl Transition {
     // Texts.
 
     /// Keeps what was typed, cut to what its place holds.
-    pub(super) fn write(&mut self, place: Writing, words: String, at: Moment) {
+    pub(super) fn write(&mut self, place: Writing, words: String, at: Moment, fresh: Id) {
         match place {
             Writing::Lesson(key) => {
                 let words = cut(&words, Lesson::MAX_CHARS);
@@ -125,6 +126,14 @@ impl Transition {
                 let question = ItemValue::ToAsk(ToAsk { words, made_at });
                 self.keep_item(&quiz, kind, &id, question, at);
             }
+            Writing::BestMoment => {
+                let words = cut(&words, FriendSheet::MAX_CHARS);
+                self.edit_friend_sheet(&|sheet| sheet.best = words.clone(), at, fresh);
+            }
+            Writing::ToChange => {
+                let words = cut(&words, FriendSheet::MAX_CHARS);
+                self.edit_friend_sheet(&|sheet| sheet.change = words.clone(), at, fresh);
+            }
         }
     }
 
@@ -139,6 +148,46 @@ impl Transition {
         self.keep_item(&quiz, kind, id, ItemValue::Prepared(prepared), at);
     }
 
+    /// Changes the sheet that a friend fills in; the first mark begins one.
+    pub(super) fn edit_friend_sheet(
+        &mut self,
+        edit: &dyn Fn(&mut FriendSheet),
+        at: Moment,
+        fresh: Id,
+    ) {
+        let (id, mut sheet) = match learning::friend_sheet(&self.state) {
+            Some((id, sheet)) => (id.clone(), sheet.clone()),
+            None => (fresh, self.new_friend_sheet(at)),
+        };
+        edit(&mut sheet);
+        let quiz = self.state.quiz_id().clone();
+        let kind = ItemKind::FriendSheet.name();
+        self.keep_item(&quiz, kind, &id, ItemValue::FriendSheet(sheet), at);
+    }
+
+    /// Begins a new sheet, unless nothing is on the present one.
+    pub(super) fn begin_friend_sheet(&mut self, at: Moment, fresh: Id) {
+        let sheet = learning::friend_sheet(&self.state);
+        if sheet.is_none_or(|(_, sheet)| sheet.is_empty()) {
+            return;
+        }
+        let quiz = self.state.quiz_id().clone();
+        let kind = ItemKind::FriendSheet.name();
+        let sheet = ItemValue::FriendSheet(self.new_friend_sheet(at));
+        self.keep_item(&quiz, kind, &fresh, sheet, at);
+        self.focus(Target::Heading);
+    }
+
+    /// A sheet that nobody has written on. It is the latest, whatever the clock says.
+    fn new_friend_sheet(&self, at: Moment) -> FriendSheet {
+        let before = learning::friend_sheet(&self.state);
+        let before = before.map_or(-1, |(_, sheet)| sheet.made_at);
+        FriendSheet {
+            made_at: at.unix_ms().max(before + 1),
+            ..FriendSheet::default()
+        }
+    }
+
     /// Begins to prepare an answer, and leads to its page.
     pub(super) fn begin_prepared(
         &mut self,
@@ -147,6 +196,10 @@ impl Transition {
         at: Moment,
         fresh: Id,
     ) {
+        if let Some(item) = learning::prepared_to(&self.state, &question) {
+            let id = item.id.clone();
+            return self.go(Route::Prepare(id));
+        }
         let prepared = Prepared {
             question: cut(&question, Prepared::MAX_QUESTION_CHARS),
             asked_in,
@@ -216,7 +269,7 @@ impl Transition {
     pub(super) fn remove(&mut self, kind: ItemKind, id: &Id, at: Moment) {
         let own = matches!(
             kind,
-            ItemKind::Lesson | ItemKind::Prepared | ItemKind::ToAsk
+            ItemKind::Lesson | ItemKind::Prepared | ItemKind::ToAsk | ItemKind::FriendSheet
         );
         let quiz = self.state.quiz_id().clone();
         let Some(item) = self

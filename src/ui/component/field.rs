@@ -243,6 +243,9 @@ pub struct Area<'a> {
     pub on_input: Callback<String>,
 }
 
+/// From how few characters before the end on a text's length is shown; the live region begins there too.
+pub const COUNTED_FROM: usize = 100;
+
 /// A field for several lines.
 pub fn area(field: Area<'_>) -> Html {
     let (oninput, onchange) = typed(field.on_input, Some(field.max_chars));
@@ -257,8 +260,10 @@ pub fn area(field: Area<'_>) -> Html {
             <textarea class="ih-input" rows="5" dir="auto" id={field.id.to_owned()} value={field.value.to_owned()}
                 maxlength={field.max_chars.to_string()} autocomplete="off" {oninput} {onchange}
                 aria-describedby={described(field.id, field.hint, None)} />
-            // Read out near the limit alone, by the page's live region.
-            <p class="ih-count" aria-hidden="true">{ used }{ " / " }{ field.max_chars }</p>
+            // The page's live region reads it out.
+            if used + COUNTED_FROM >= field.max_chars {
+                <p class="ih-count" aria-hidden="true">{ used }{ " / " }{ field.max_chars }</p>
+            }
         </div>
     }
 }

@@ -2,16 +2,19 @@
 
 use yew::prelude::*;
 
-/// The stages of the way through, and where one is. Never a total: branches would change it.
-pub fn progress(label: &str, stages: &[&str], at: usize) -> Html {
+/// The stages of the way through, which of them one is in, and how much of it is behind, in percent. The bar is drawn, since
+/// the page's policy lets no element have a style of its own.
+pub fn progress(label: &str, stages: &[&str], at: usize, share: usize) -> Html {
     let stage = |(place, name): (usize, &&str)| {
-        let state = match place.cmp(&at) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal => "here",
-            std::cmp::Ordering::Greater => "ahead",
+        let full = match place.cmp(&at) {
+            std::cmp::Ordering::Less => 100,
+            std::cmp::Ordering::Equal => share,
+            std::cmp::Ordering::Greater => 0,
         };
+        let full = [&full.to_string(), "%"].concat();
         html! {
-            <li class="ih-progress__stage" data-state={state} aria-current={(place == at).then_some("step")}>
+            <li class="ih-progress__stage" aria-current={(place == at).then_some("step")}>
+                <svg class="ih-progress__bar" aria-hidden="true"><rect width={full} height="9" /></svg>
                 <span class="ih-progress__name">{ *name }</span>
             </li>
         }

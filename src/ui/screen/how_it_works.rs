@@ -2,51 +2,86 @@
 
 use yew::prelude::*;
 
+use crate::app::event::{Event, Target};
 use crate::domain::quiz::{Combine, Grade, Limits, QuarterPoints, Question, Quiz, Role, Topic};
 use crate::ui::component::frame;
+use crate::ui::element::{el, words};
 use crate::ui::view::View;
 use crate::wire::quiz_document::BUILT_IN;
+
+/// The ids of the sections' headings, in order: how it adds up, the signs of each stage, and the rest.
+pub const SECTIONS: [&str; 12] = [
+    "section-1",
+    "section-2",
+    "section-3",
+    "section-4",
+    "section-5",
+    "section-6",
+    "section-7",
+    "section-8",
+    "section-9",
+    "section-10",
+    "section-11",
+    "section-12",
+];
 
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let (t, q) = (view.t, view.q);
     let quiz = &view.state.quiz;
-    let signs = quiz.questions().iter();
-    let is_shown = |question: &&Question| question.is_sign() || question.role == Role::Neutral;
-    let signs = signs.filter(is_shown);
+    let said = q.how_it_works().map(|paragraph| words("p", "", paragraph));
+    let said = el("div", "ih-stack", said.collect());
+    let mut sections: Vec<(&str, Html)> = vec![(t.how_adds_up(), said)];
+    for stage in quiz.stages() {
+        let signs = quiz.questions().iter();
+        let is_shown = |question: &&Question| {
+            question.stage == stage.id && (question.is_sign() || question.role == Role::Neutral)
+        };
+        let signs: Vec<Html> = signs
+            .filter(is_shown)
+            .map(|question| sign(view, quiz, question))
+            .collect();
+        if !signs.is_empty() {
+            sections.push((q.stage(&stage.id), el("div", "ih-signs", signs)));
+        }
+    }
+    sections.push((t.how_limits(), limits(view, quiz)));
+    sections.push((t.how_bands(), bands(view, quiz)));
+    sections.push((t.how_evidence(), evidence(view, quiz)));
+    let names: Vec<&str> = sections.iter().map(|(name, _)| *name).collect();
+    let contents = contents(view, &names);
+    let mut drawn: Vec<Html> = Vec::new();
+    for (place, (name, body)) in sections.into_iter().enumerate() {
+        drawn.push(html! {
+            <section class="ih-section">
+                <h2 class="ih-heading" id={SECTIONS.get(place).copied()} tabindex="-1">{ name }</h2>
+                { body }
+            </section>
+        });
+    }
     html! {
         <div class="ih-page" data-wide="">
             { frame::title(t.how_title()) }
-            { for q.how_it_works().map(|paragraph| html! { <p>{ paragraph }</p> }) }
-            <section class="ih-section">
-                <h2 class="ih-heading">{ t.how_signs() }</h2>
-                <p>{ t.how_lead() }</p>
-                { for signs.map(|question| sign(view, quiz, question)) }
-            </section>
-            <section class="ih-section">
-                <h2 class="ih-heading">{ t.how_limits() }</h2>
-                { limits(view, quiz) }
-            </section>
-            { below_signs(view, quiz) }
+            { words("p", "ih-lead", t.how_lead()) }
+            { contents }
+            { for drawn }
+            <p class="ih-small">{ t.how_version(quiz.version()) }</p>
         </div>
     }
 }
 
-/// The bands, and what is known about the signs.
-fn below_signs(view: &View<'_>, quiz: &Quiz) -> Html {
-    let t = view.t;
+/// What is on the page, each a way there. No links: an address names a screen, not a place on it.
+fn contents(view: &View<'_>, names: &[&str]) -> Html {
+    let entry = |(place, name): (usize, &&str)| {
+        let jump = view.press(Event::Jumped(Target::Section(place)));
+        html! { <li><button type="button" class="ih-link" onclick={jump}>{ *name }</button></li> }
+    };
+    let entries = names.iter().take(SECTIONS.len()).enumerate().map(entry);
     html! {
-        <>
-            <section class="ih-section">
-                <h2 class="ih-heading">{ t.how_bands() }</h2>
-                { bands(view, quiz) }
-            </section>
-            <section class="ih-section">
-                <h2 class="ih-heading">{ t.how_evidence() }</h2>
-                { evidence(view, quiz) }
-            </section>
-            <p class="ih-small">{ t.how_version(quiz.version()) }</p>
-        </>
+        <nav class="ih-contents" aria-label={view.t.how_contents().to_owned()}>
+            <h2 class="ih-heading">{ view.t.how_contents() }</h2>
+            <ol class="ih-list">{ for entries }</ol>
+        </nav>
     }
 }
 
@@ -66,8 +101,9 @@ fn sign(view: &View<'_>, quiz: &Quiz, question: &Question) -> Html {
         .iter()
         .map(|grade| html! { <li>{ graded(view, *grade) }</li> });
     html! {
-        <article class="ih-sign">
-            <h3 class="ih-sign__title">{ q.ask(&question.id) }</h3>
+        <details class="ih-sign">
+            <summary class="ih-disclosure__summary"><h3 class="ih-sign__title">{ q.ask(&question.id) }</h3></summary>
+            <div class="ih-sign__body">
             <table class="ih-table ih-sign__points">
                 <thead><tr><th scope="col">{ t.how_answer() }</th><th scope="col">{ t.how_points() }</th></tr></thead>
                 <tbody>{ for question.options().iter().map(option) }</tbody>
@@ -81,7 +117,8 @@ fn sign(view: &View<'_>, quiz: &Quiz, question: &Question) -> Html {
                 { for question.sentences.iter().map(|id| sentence(view, quiz, id)) }
                 { for question.sources.iter().map(|id| html! { <li>{ source(view, quiz, id) }</li> }) }
             </ul>
-        </article>
+            </div>
+        </details>
     }
 }
 

@@ -202,6 +202,7 @@ pub fn removed(view: &View<'_>, kind: ItemKind, wanted: &dyn Fn(&Item) -> bool) 
             continue;
         }
         let said = match words_of(item) {
+            "" if kind == ItemKind::FriendSheet => t.mock_title(),
             "" => t.lesson_own(),
             said => said,
         };
@@ -222,6 +223,7 @@ fn words_of(item: &Item) -> &str {
         ItemValue::Lesson(lesson) => lesson.words.as_deref().unwrap_or_default(),
         ItemValue::Prepared(prepared) => &prepared.question,
         ItemValue::ToAsk(question) => &question.words,
+        ItemValue::FriendSheet(sheet) => &sheet.best,
         _ => "",
     }
 }

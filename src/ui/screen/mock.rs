@@ -1,12 +1,16 @@
-//! On paper: the sheet for a friend who plays the interviewer, and the card with the questions to ask.
+//! The sheet for a friend who plays the interviewer, to be filled in on a phone or on paper, and the card with the questions
+//! to ask.
 
 use yew::prelude::*;
 
-use crate::app::event::Event;
+use crate::app::event::{Event, Writing};
 use crate::app::learning;
 use crate::app::route::Route;
+use crate::domain::friend_sheet::{FriendSheet, FriendTick};
+use crate::domain::prepared::is_same_question;
+use crate::ui::component::field::{self, Area, Checkboxes};
 use crate::ui::component::frame;
-use crate::ui::element::{actions, el, list, page, section, words};
+use crate::ui::element::{actions, el, keyed, list, page, section, words};
 use crate::ui::screen::{learn, question};
 use crate::ui::view::{ButtonKind, View};
 
@@ -36,35 +40,55 @@ pub fn view(view: &View<'_>) -> Html {
         friend.push(words("p", "", t.mock_watch()));
         friend.push(list("ul", "ih-list", &watch));
     }
-    let questions = questions(view);
-    let asked = questions.iter().map(|words| one(view, words)).collect();
+    let empty = FriendSheet::default();
+    let sheet = learning::friend_sheet(view.state).map_or(&empty, |(_, sheet)| sheet);
+    let mut asked: Vec<Html> = Vec::new();
+    for (place, question) in questions(view).iter().enumerate() {
+        asked.push(one(view, sheet, place, question));
+    }
     page(vec![
         question::back_link(view, Some(Route::Next)),
         frame::title(t.mock_title()),
         words("p", "ih-lead", t.mock_lead()),
         print_button(view),
         section(t.mock_friend(), friend),
-        section(
-            t.mock_questions(),
-            vec![el("ol", "ih-mock-questions", asked)],
-        ),
+        section(t.mock_questions(), vec![el("ol", "ih-friend", asked)]),
         section(t.mock_end(), vec![to_ask(view, "ih-list")]),
-        el(
-            "section",
-            "ih-section",
-            vec![line(t.mock_good()), line(t.mock_better())],
-        ),
+        section(t.mock_noted(), noted(view, sheet)),
     ])
 }
 
-/// Room for a pen.
-fn line(said: &str) -> Html {
-    let line = || el("div", "ih-write__line", Vec::new());
-    el(
-        "div",
-        "ih-write",
-        vec![words("p", "", said), line(), line()],
-    )
+/// What the friend says at the end, and the way to another sheet.
+fn noted(view: &View<'_>, sheet: &FriendSheet) -> Vec<Html> {
+    let t = view.t;
+    let line = |id, label, value, place: Writing| {
+        let area = field::area(Area {
+            id,
+            label,
+            heading: false,
+            hint: None,
+            value,
+            max_chars: FriendSheet::MAX_CHARS,
+            on_input: view.typed(move |words| Event::Written {
+                place: place.clone(),
+                words,
+            }),
+        });
+        el("div", "ih-short-area", vec![area])
+    };
+    let mut all = vec![
+        line("best", t.mock_best(), &sheet.best, Writing::BestMoment),
+        line("change", t.mock_change(), &sheet.change, Writing::ToChange),
+    ];
+    if !sheet.is_empty() {
+        let (new, done) = (t.mock_new(), t.prepare_done());
+        all.push(actions(vec![
+            view.button_link(&Route::Next, done, ButtonKind::Primary),
+            view.button(Event::FriendSheetBegun, new, ButtonKind::Secondary),
+        ]));
+        all.push(words("p", "ih-hint", t.mock_new_hint()));
+    }
+    all
 }
 
 fn print_button(view: &View<'_>) -> Html {
@@ -78,12 +102,8 @@ fn print_button(view: &View<'_>) -> Html {
 /// A person's own hard questions, what is most urgent first, and the common ones.
 fn questions(view: &View<'_>) -> Vec<String> {
     let t = view.t;
-    let own = learning::to_practise(view.state, true, view.state.now.date());
-    let mut all: Vec<String> = Vec::new();
-    for id in own.iter().take(MOST_QUESTIONS) {
-        let prepared = learning::prepared_answer(view.state, id).and_then(|item| item.prepared());
-        all.extend(prepared.map(|prepared| prepared.question.clone()));
-    }
+    let mut all = learning::own_questions(view.state);
+    all.truncate(MOST_QUESTIONS);
     let common = [
         t.mock_common_1(),
         t.mock_common_2(),
@@ -91,24 +111,46 @@ fn questions(view: &View<'_>) -> Vec<String> {
         t.mock_common_4(),
         t.mock_common_5(),
     ];
-    all.extend(common.map(str::to_owned));
+    for common in common {
+        if !all.iter().any(|own| is_same_question(own, common)) {
+            all.push(common.to_owned());
+        }
+    }
     all
 }
 
-fn one(view: &View<'_>, said: &str) -> Html {
-    let t = view.t;
-    let ticks = [
-        t.mock_tick_question(),
-        t.mock_tick_example(),
-        t.mock_tick_short(),
-    ];
-    // Boxes for a pen, and not for a mouse: whoever reads them aloud needs none.
-    let ticks = list("ul", "ih-pen-boxes", &ticks);
-    el(
-        "li",
-        "ih-mock-question",
-        vec![words("p", "ih-mock-question__words", said), ticks],
-    )
+/// What a tick says.
+pub fn tick_name<'v>(view: &'v View<'_>, tick: FriendTick) -> &'v str {
+    match tick {
+        FriendTick::Answered => view.t.mock_tick_question(),
+        FriendTick::Example => view.t.mock_tick_example(),
+        FriendTick::Short => view.t.mock_tick_short(),
+    }
+}
+
+/// One question, with what the friend can tick.
+fn one(view: &View<'_>, sheet: &FriendSheet, place: usize, question: &str) -> Html {
+    let choice = |tick: FriendTick| {
+        let label = tick_name(view, tick).to_owned();
+        (tick.id().to_owned(), label, sheet.is_ticked(tick, question))
+    };
+    let (send, asked) = (view.send.clone(), question.to_owned());
+    let ticks = field::checkboxes(Checkboxes {
+        name: &["friend-", &place.to_string()].concat(),
+        legend: question,
+        hint: None,
+        choices: FriendTick::ALL.map(choice).into(),
+        on_tick: Callback::from(move |(ticked, on): (String, bool)| {
+            if let Some(tick) = FriendTick::ALL.into_iter().find(|tick| tick.id() == ticked) {
+                send.emit(Event::FriendTicked {
+                    question: asked.clone(),
+                    tick,
+                    on,
+                });
+            }
+        }),
+    });
+    keyed(question, el("li", "ih-friend__question", vec![ticks]))
 }
 
 /// The questions to ask, that about the best person for the job first.

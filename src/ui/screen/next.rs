@@ -1,24 +1,31 @@
 //! Before your next interview: what to learn, over all results. To be read, practised with, and printed.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::app::event::{Event, Writing};
-use crate::app::learning;
+use crate::app::learning::{self, HardQuestion};
 use crate::app::route::Route;
+use crate::domain::friend_sheet::{FriendSheet, FriendTick};
 use crate::domain::history::{Id, Interview};
 use crate::domain::practice;
 use crate::domain::prepared::{AnswerPart, Prepared, ToAsk};
+use crate::domain::time::Moment;
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
-use crate::ui::element::{actions, el, keyed, page, section, text, words};
+use crate::ui::element::{actions, el, keyed, list, page, section, text, words};
 use crate::ui::screen::learn::{self, NEW_FIELD};
+use crate::ui::screen::mock;
 use crate::ui::view::{ButtonKind, View};
-use crate::wire::learning::ItemKind;
+use crate::wire::learning::{Item, ItemKind};
 
 /// The most entries of each list. A page to read before an interview is no archive: the results have them all.
 const MOST: usize = 20;
 /// The most notes and pieces of advice.
 const MOST_SAID: usize = 8;
+/// The most sheets of friends.
+const MOST_SHEETS: usize = 3;
 /// The most results whose open actions are listed.
 const MOST_RESULTS: usize = 5;
 
@@ -45,7 +52,7 @@ pub fn view(view: &View<'_>) -> Html {
         frame::title(t.next_title()),
         words("p", "ih-lead", t.next_lead()),
         actions(vec![
-            view.button_link(&Route::Practice, t.next_practise(), ButtonKind::Primary),
+            practise(view),
             view.button_link(&Route::Mock, t.next_mock(), ButtonKind::Secondary),
             view.button(Event::PrintAsked, t.next_print(), ButtonKind::Quiet),
         ]),
@@ -54,8 +61,42 @@ pub fn view(view: &View<'_>) -> Html {
         open_actions(view),
         prepared(view),
         to_ask(view),
+        friends(view),
         advice(view),
     ])
+}
+
+/// The first thing to do: practise, or, where nothing is written that could be practised, write it.
+fn practise(view: &View<'_>) -> Html {
+    let t = view.t;
+    if !learning::to_practise(view.state, true, view.state.now.date()).is_empty() {
+        return view.button_link(&Route::Practice, t.next_practise(), ButtonKind::Primary);
+    }
+    let label = t.next_write_first();
+    match learning::to_write(view.state).first() {
+        Some(item) => {
+            view.button_link(&Route::Prepare(item.id.clone()), label, ButtonKind::Primary)
+        }
+        None => {
+            let hardest = learning::unanswered(view.state).into_iter().next();
+            let begin = match hardest {
+                Some(hard) => begin_with(&hard),
+                None => Event::PreparedBegun {
+                    asked_in: None,
+                    question: String::new(),
+                },
+            };
+            view.button(begin, label, ButtonKind::Primary)
+        }
+    }
+}
+
+/// Begins the answer to a question that was noted as hard.
+fn begin_with(hard: &HardQuestion) -> Event {
+    Event::PreparedBegun {
+        asked_in: Some(hard.interview.id.clone()),
+        question: hard.words.clone(),
+    }
 }
 
 /// How often a lesson came up; nothing where it was once.
@@ -253,15 +294,18 @@ fn one_prepared(view: &View<'_>, id: &Id, prepared: &Prepared) -> Html {
     let question = question_text(view, prepared);
     let practised = learning::practised(view.state, id);
     let today = view.state.now.date();
+    let is_written = prepared.parts_written() > 0;
     let when = match practised.filter(|_| !practice::is_due(practised, today)) {
         Some(practised) => t.practice_next(&view.weekday(practised.due)),
         None => t.practice_now().to_owned(),
     };
-    let change = html! {
-        <a class="ih-link" href={Route::Prepare(id.clone()).fragment()} aria-label={t.next_change_what(question)}>{ t.next_change() }</a>
+    let (label, what, when) = match is_written {
+        true => (t.next_change(), t.next_change_what(question), when),
+        false => (t.next_write(), t.next_write_what(question), String::new()),
     };
+    let href = Route::Prepare(id.clone()).fragment();
     let tools = vec![
-        change,
+        html! { <a class="ih-link" {href} aria-label={what}>{ label }</a> },
         words("span", "ih-small ih-muted", &when),
         learn::remove(view, ItemKind::Prepared, id, question),
     ];
@@ -273,20 +317,17 @@ fn one_prepared(view: &View<'_>, id: &Id, prepared: &Prepared) -> Html {
     keyed(id.as_str(), el("li", "ih-prepared", all))
 }
 
-/// Questions that were noted as hard and have no answer yet, of the latest interviews first.
-fn noted(view: &View<'_>) -> Html {
+/// Questions that were noted as hard and have no answer yet, of the latest interviews first; nothing where there is none.
+pub fn noted(view: &View<'_>) -> Html {
     let t = view.t;
     let mut rows: Vec<Html> = Vec::new();
-    for (interview, question) in learning::unanswered(view.state, MOST_SAID) {
-        let begin = Event::PreparedBegun {
-            asked_in: Some(interview.id.clone()),
-            question: question.clone(),
-        };
+    for hard in learning::unanswered(view.state).iter().take(MOST_SAID) {
         let button = html! {
-            <button type="button" class="ih-button" data-kind="secondary" aria-label={t.next_prepare_what(&question)}
-                onclick={view.press(begin)}>{ t.hard_prepare() }</button>
+            <button type="button" class="ih-button" data-kind="secondary" aria-label={t.next_write_what(&hard.words)}
+                onclick={view.press(begin_with(hard))}>{ t.next_write() }</button>
         };
-        rows.push(quoted(view, &interview, &question, button));
+        let above = times(view, hard.times);
+        rows.push(quoted(view, &hard.interview, &hard.words, above, button));
     }
     if rows.is_empty() {
         return Html::default();
@@ -300,8 +341,9 @@ fn noted(view: &View<'_>) -> Html {
 }
 
 /// What somebody said in an interview.
-fn quoted(view: &View<'_>, interview: &Interview, said: &str, tool: Html) -> Html {
+fn quoted(view: &View<'_>, interview: &Interview, said: &str, above: Html, tool: Html) -> Html {
     let all = vec![
+        above,
         words("blockquote", "ih-quote", said),
         from(view, interview),
         tool,
@@ -365,7 +407,13 @@ fn one_to_ask(view: &View<'_>, id: &Id, question: &ToAsk) -> Html {
 fn advice(view: &View<'_>) -> Html {
     let mut rows: Vec<Html> = Vec::new();
     for (interview, said) in learning::all_advice(view.state, MOST_SAID) {
-        rows.push(quoted(view, &interview, &said, Html::default()));
+        rows.push(quoted(
+            view,
+            &interview,
+            &said,
+            Html::default(),
+            Html::default(),
+        ));
     }
     if rows.is_empty() {
         return Html::default();
@@ -374,4 +422,56 @@ fn advice(view: &View<'_>) -> Html {
         view.t.next_advice(),
         vec![el("ul", "ih-prepared-list", rows)],
     )
+}
+
+/// What friends noted in practice interviews, the latest first.
+fn friends(view: &View<'_>) -> Html {
+    let t = view.t;
+    let mut rows: Vec<Html> = Vec::new();
+    for item in learning::friend_sheets(view.state).into_iter().rev() {
+        let sheet = item.friend_sheet().filter(|sheet| !sheet.is_empty());
+        if let Some(sheet) = sheet.filter(|_| rows.len() < MOST_SHEETS) {
+            rows.push(one_sheet(view, &item.id, sheet));
+        }
+    }
+    let removed = learn::removed(view, ItemKind::FriendSheet, &|_| true);
+    let is_removed = |item: &Rc<Item>| item.kind.as_str() == ItemKind::FriendSheet.name();
+    if rows.is_empty() && !view.state.learning.removed.iter().any(is_removed) {
+        return Html::default();
+    }
+    rows.push(removed);
+    let all = vec![
+        el("ul", "ih-prepared-list", rows),
+        view.button_link(&Route::Mock, t.next_mock_open(), ButtonKind::Secondary),
+    ];
+    section(t.next_friends(), all)
+}
+
+fn one_sheet(view: &View<'_>, id: &Id, sheet: &FriendSheet) -> Html {
+    let t = view.t;
+    let made_at = Moment::new(sheet.made_at, view.state.now.offset_minutes());
+    let day = made_at.map_or_else(String::new, |at| view.weekday(at.date()));
+    let mut rows = Vec::new();
+    for (name, said) in [
+        (t.mock_best(), sheet.best.trim()),
+        (t.mock_change(), sheet.change.trim()),
+    ] {
+        if !said.is_empty() {
+            rows.push((name.to_owned(), words("span", "ih-typed", said)));
+        }
+    }
+    for tick in FriendTick::ALL {
+        let ticked: Vec<&str> = sheet.ticked(tick).iter().map(String::as_str).collect();
+        if !ticked.is_empty() {
+            let name = mock::tick_name(view, tick).to_owned();
+            rows.push((name, list("ul", "ih-list", &ticked)));
+        }
+    }
+    let tools = vec![learn::remove(view, ItemKind::FriendSheet, id, &day)];
+    let all = vec![
+        words("h3", "ih-prepared__question", &day),
+        frame::facts(rows),
+        el("div", "ih-cluster ih-prepared__tools", tools),
+    ];
+    keyed(id.as_str(), el("li", "ih-prepared", all))
 }

@@ -10,7 +10,7 @@ use crate::domain::practice::Mark;
 use crate::domain::prepared::Prepared;
 use crate::ui::component::field;
 use crate::ui::component::frame;
-use crate::ui::element::{actions, el, page, words};
+use crate::ui::element::{actions, el, keyed, page, section, words};
 use crate::ui::screen::{next, question};
 use crate::ui::view::{ButtonKind, View};
 
@@ -31,18 +31,21 @@ fn before(view: &View<'_>) -> Html {
     let today = view.state.now.date();
     let due = learning::to_practise(view.state, false, today).len();
     let all = learning::to_practise(view.state, true, today).len();
-    let begin = Event::PreparedBegun {
-        asked_in: None,
-        question: String::new(),
-    };
+    let to_write = to_write(view);
+    let is_some_to_write = !to_write.is_empty();
     let said = match (all, due) {
+        (0, _) if is_some_to_write => t.practice_none_written().to_owned(),
         (0, _) => t.next_prepared_none().to_owned(),
         (_, 0) => t.practice_none_due().to_owned(),
         (_, due) => t.practice_due(due),
     };
     let mut buttons = Vec::new();
-    if all == 0 {
-        buttons.push(view.button(begin, t.hard_prepare(), ButtonKind::Primary));
+    if all == 0 && !is_some_to_write {
+        let begin = Event::PreparedBegun {
+            asked_in: None,
+            question: String::new(),
+        };
+        buttons.push(view.button(begin, t.next_write_first(), ButtonKind::Primary));
     }
     if due > 0 {
         let begin = Event::PracticeBegun { all: false };
@@ -52,6 +55,10 @@ fn before(view: &View<'_>) -> Html {
         let begin = Event::PracticeBegun { all: true };
         buttons.push(view.button(begin, &t.practice_all(all), ButtonKind::Secondary));
     }
+    let to_write = match is_some_to_write {
+        true => section(t.practice_to_write(), to_write),
+        false => Html::default(),
+    };
     page(vec![
         question::back_link(view, Some(Route::Next)),
         frame::title(t.practice_title()),
@@ -59,8 +66,35 @@ fn before(view: &View<'_>) -> Html {
         words("p", "", &said),
         actions(buttons),
         timer_choice(view),
+        to_write,
         frame::disclosure(t.practice_how(), words("p", "", t.practice_how_body())),
     ])
+}
+
+/// What cannot be practised yet: answers that were begun without a word, and hard questions without an answer.
+fn to_write(view: &View<'_>) -> Vec<Html> {
+    let t = view.t;
+    let mut begun: Vec<Html> = Vec::new();
+    for item in learning::to_write(view.state) {
+        let Some(prepared) = item.prepared() else {
+            continue;
+        };
+        let question = next::question_text(view, prepared);
+        let href = Route::Prepare(item.id.clone()).fragment();
+        let link = html! {
+            <a class="ih-button" {href} aria-label={t.next_write_what(question)}>{ t.next_write() }</a>
+        };
+        let all = vec![words("p", "ih-prepared__question", question), link];
+        begun.push(keyed(item.id.as_str(), el("li", "ih-prepared", all)));
+    }
+    let mut all = Vec::new();
+    if !begun.is_empty() {
+        all.push(el("ul", "ih-prepared-list", begun));
+    }
+    if !learning::unanswered(view.state).is_empty() {
+        all.push(next::noted(view));
+    }
+    all
 }
 
 fn timer_choice(view: &View<'_>) -> Html {
@@ -118,7 +152,7 @@ fn answer(view: &View<'_>, run: &Run, prepared: &Prepared, card: &mut Vec<Html>)
     );
     card.push(next::parts(view, prepared));
     if prepared.parts_written() == 0 {
-        let write = view.link(&Route::Prepare(run.current.clone()), t.practice_write());
+        let write = view.link(&Route::Prepare(run.current.clone()), t.next_write());
         card.push(el("p", "", vec![write]));
     }
     card.push(actions(vec![
@@ -147,7 +181,7 @@ fn timer(view: &View<'_>, run: &Run) -> Html {
     let tens = [if rest < 10 { "0" } else { "" }, &rest.to_string()].concat();
     html! {
         <div class="ih-timer" role="timer" aria-label={t.practice_timer_name().to_owned()}>
-            <progress class="ih-timer__line" max={GOOD_LENGTH.to_string()} value={seconds.min(GOOD_LENGTH).to_string()} aria-hidden="true"></progress>
+            <progress class="ih-bar" max={GOOD_LENGTH.to_string()} value={seconds.min(GOOD_LENGTH).to_string()} aria-hidden="true"></progress>
             <p class="ih-small ih-timer__words">{ t.practice_elapsed(&minutes, &tens) }</p>
         </div>
     }

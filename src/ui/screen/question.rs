@@ -142,7 +142,8 @@ pub fn back_link(view: &View<'_>, back: Option<Route>) -> Html {
 pub fn progress(view: &View<'_>, quiz: &Quiz) -> Html {
     let (stages, at) = flow::progress(quiz, &view.state.route);
     let names: Vec<&str> = stages.iter().map(|stage| view.q.stage(stage)).collect();
-    frame::progress(view.t.question_progress(), &names, at)
+    let share = flow::share_of_stage(quiz, &view.state.route);
+    frame::progress(view.t.question_progress(), &names, at, share)
 }
 
 /// What a question and its answer are turned into.

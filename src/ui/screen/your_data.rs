@@ -111,7 +111,7 @@ fn how_full(view: &View<'_>, usage: Usage) -> Html {
     html! {
         <p class="ih-meter">
             <label for="usage">{ t.data_used(&percent.to_string(), view.state.interviews.len()) }</label>
-            <meter id="usage" min="0" max="100" high="90" value={percent.to_string()}></meter>
+            <meter class="ih-bar" id="usage" min="0" max="100" high="90" value={percent.to_string()}></meter>
         </p>
     }
 }

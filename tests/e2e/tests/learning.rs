@@ -259,7 +259,12 @@ async fn what_came_up_again_comes_first_before_the_next_interview() -> Result<()
     ensure!(!browser.text().await?.contains("The second time"));
     browser.result_of(&[DRIFTED, LATE]).await?;
     browser.load("").await?;
-    browser.click("link", "Before your next interview").await?;
+    // From wherever one is.
+    browser
+        .find_css(".ih-nav a[href='#/next']")
+        .await?
+        .click()
+        .await?;
     browser.wait_for_text("The second time").await?;
     let shown = lessons(&browser).await?;
     ensure!(shown[0] == TRIP && shown.len() == 3, "{shown:?}");
@@ -279,6 +284,76 @@ async fn what_came_up_again_comes_first_before_the_next_interview() -> Result<()
     browser
         .wait_for_text("What would the best person for this job look like?")
         .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_friend_fills_the_sheet_in_on_a_phone_and_it_is_still_there_after_a_reload() -> Result<()>
+{
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.resize(360, 740).await?;
+    browser.begin_interview().await?;
+    browser.begin().await?;
+    browser.go("#/question/stuck").await?;
+    browser.click("radio", STUCK.1).await?;
+    browser.go("#/question/hard_notes").await?;
+    let notes = browser.find_css("textarea").await?;
+    notes.type_text("Why did you leave?").await?;
+    browser.go("#/check").await?;
+    browser.click("button", "See my result").await?;
+    browser.moved_on("#/check").await?;
+    browser.go("#/mock").await?;
+    // The person's own question comes first.
+    let first = ".ih-friend__question:first-child";
+    let question = browser.find_css(&format!("{first} legend")).await?;
+    ensure!(question.text().await? == "Why did you leave?");
+    for place in [1, 3] {
+        let label = format!("{first} .ih-choice:nth-child({place}) label");
+        browser.find_css(&label).await?.click().await?;
+    }
+    let best = "You laughed about the till.\nIt was real.";
+    browser.fill("textbox", "The best moment", best).await?;
+    browser.check_accessibility().await?;
+    browser.reload().await?;
+    browser.wait_for_text("What you noticed").await?;
+    let ticked = browser
+        .js("return [...document.querySelectorAll('.ih-friend input')].map((box) => +box.checked).join('')")
+        .await?;
+    let ticked = ticked.as_str().unwrap_or_default();
+    ensure!(ticked.starts_with("101000"), "{ticked}");
+    ensure!(
+        browser
+            .find("textbox", "The best moment")
+            .await?
+            .value()
+            .await?
+            == best
+    );
+    let wide = browser
+        .js("return document.documentElement.scrollWidth")
+        .await?;
+    ensure!(wide == 360, "{wide}");
+    // It is in the copy, and among what is read before the next interview.
+    browser.go("#/your-data").await?;
+    let copy = std::fs::read_to_string(browser.save_copy().await?)?;
+    ensure!(copy.contains("You laughed about the till."), "{copy}");
+    browser.go("#/next").await?;
+    browser.wait_for_text("What your friends noticed").await?;
+    browser.wait_for_text("You laughed about the till.").await?;
+    // A new sheet leaves it where it is.
+    browser.go("#/mock").await?;
+    browser.click("button", "Start a new sheet").await?;
+    browser
+        .wait("the sheet is empty", async || {
+            Ok(browser
+                .all_css(".ih-friend input:checked")
+                .await?
+                .is_empty())
+        })
+        .await?;
+    browser.go("#/next").await?;
+    browser.wait_for_text("You laughed about the till.").await?;
     browser.close().await
 }
 
