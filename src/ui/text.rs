@@ -685,6 +685,7 @@ messages! {
     next_empty = "next.empty";
     next_print = "next.print";
     next_lessons = "next.lessons";
+    next_lessons_more(n: usize) = "next.lessons_more", by n;
     next_lessons_none = "next.lessons_none";
     next_time_2 = "next.time_2";
     next_time_3 = "next.time_3";

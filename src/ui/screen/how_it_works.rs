@@ -72,6 +72,10 @@ pub fn view(view: &View<'_>) -> Html {
 
 /// What is on the page, each a way there. No links: an address names a screen, not a place on it.
 fn contents(view: &View<'_>, names: &[&str]) -> Html {
+    // A frame is as high as the page, and what is around it is not ours to scroll.
+    if view.embedding().is_some() {
+        return Html::default();
+    }
     let entry = |(place, name): (usize, &&str)| {
         let jump = view.press(Event::Jumped(Target::Section(place)));
         html! { <li><button type="button" class="ih-link" onclick={jump}>{ *name }</button></li> }

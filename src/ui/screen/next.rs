@@ -9,6 +9,7 @@ use crate::app::learning::{self, HardQuestion};
 use crate::app::route::Route;
 use crate::domain::friend_sheet::{FriendSheet, FriendTick};
 use crate::domain::history::{Id, Interview};
+use crate::domain::lesson::LessonKey;
 use crate::domain::practice;
 use crate::domain::prepared::{AnswerPart, Prepared, ToAsk};
 use crate::domain::time::Moment;
@@ -22,6 +23,8 @@ use crate::wire::learning::{Item, ItemKind};
 
 /// The most entries of each list. A page to read before an interview is no archive: the results have them all.
 const MOST: usize = 20;
+/// The lessons that are read at once; the others are behind them.
+const SHOWN: usize = 5;
 /// The most notes and pieces of advice.
 const MOST_SAID: usize = 8;
 /// The most sheets of friends.
@@ -130,6 +133,8 @@ fn lessons(view: &View<'_>) -> Html {
     let t = view.t;
     let (mut open, mut done): (Vec<Html>, Vec<Html>) = Default::default();
     let (mut open_count, mut done_count) = (0, 0);
+    let added = view.state.learning.added.as_ref();
+    let mut shown = SHOWN;
     for lesson in &view.recurring() {
         let (list, count) = match lesson.row.lesson.done_at {
             None => (&mut open, &mut open_count),
@@ -140,6 +145,11 @@ fn lessons(view: &View<'_>) -> Html {
             let interview = lesson.interview.as_ref();
             let tools = interview.map(|interview| from(view, interview));
             let above = times(view, lesson.times);
+            let is_added = |added: &Id| lesson.row.key == LessonKey::Own(added.clone());
+            if added.is_some_and(is_added) {
+                // Its field has the focus.
+                shown = shown.max(list.len() + 1);
+            }
             list.push(learn::lesson(
                 view,
                 &lesson.row,
@@ -153,17 +163,25 @@ fn lessons(view: &View<'_>) -> Html {
         0 => words("p", "", t.next_lessons_none()),
         _ => Html::default(),
     };
-    open.push(learn::removed(view, ItemKind::Lesson, &|_| true));
     let done = match done_count {
         0 => Html::default(),
         count => frame::disclosure(&t.next_done(count), el("ul", "ih-lessons", done)),
     };
+    let rest = match open.len().checked_sub(shown).filter(|rest| *rest > 0) {
+        Some(count) => {
+            let rest = el("ul", "ih-lessons", open.split_off(shown));
+            frame::disclosure(&t.next_lessons_more(count), rest)
+        }
+        None => Html::default(),
+    };
+    open.push(learn::removed(view, ItemKind::Lesson, &|_| true));
     let add = Event::LessonAdded { learnt_from: None };
     section(
         t.next_lessons(),
         vec![
             none,
             el("ul", "ih-lessons", open),
+            rest,
             more(view, open_count),
             view.button(add, t.lesson_add(), ButtonKind::Secondary),
             done,

@@ -84,7 +84,7 @@ fn to_write(view: &View<'_>) -> Vec<Html> {
         let link = html! {
             <a class="ih-button" {href} aria-label={t.next_write_what(question)}>{ t.next_write() }</a>
         };
-        let all = vec![words("p", "ih-prepared__question", question), link];
+        let all = vec![words("h3", "ih-prepared__question", question), link];
         begun.push(keyed(item.id.as_str(), el("li", "ih-prepared", all)));
     }
     let mut all = Vec::new();

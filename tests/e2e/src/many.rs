@@ -178,8 +178,8 @@ fn items(n: usize, day: i64, id: &str) -> Vec<(String, Value)> {
     items
 }
 
-/// The day so many days after 1970 (Howard Hinnant's days_from_civil, turned round).
-fn date(day: i64) -> String {
+/// The day so many days after 1970, as 2026-03-04 (Howard Hinnant's days_from_civil, turned round).
+pub fn date(day: i64) -> String {
     let shifted = day + 719_468;
     let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
