@@ -25,6 +25,7 @@ pub mod letter;
 pub mod lost;
 pub mod mock;
 pub mod next;
+pub mod now;
 pub mod open;
 pub mod past;
 pub mod practice;

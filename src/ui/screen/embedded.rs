@@ -194,7 +194,7 @@ pub fn part(view: &View<'_>, interview: &Interview) -> Html {
     let (title, body) = match &view.state.route {
         Route::Now(_) => (
             t.result_todo(),
-            screen::result::actions(view, interview, &reading),
+            screen::now::section(view, interview, &reading),
         ),
         Route::Learn(_) => (
             t.result_learn(),
