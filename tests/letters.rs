@@ -661,7 +661,7 @@ fn check_honest(pieces: &[Piece], given: &[(&str, String)]) -> Result<(), TestCa
     };
     for piece in pieces {
         match piece {
-            Piece::Filled(text) => {
+            Piece::Filled { given: text, .. } => {
                 prop_assert!(given.iter().any(|(_, given)| one_line(given) == *text));
             }
             Piece::Open(slot) => prop_assert_eq!(value(slot), None, "{}", slot),

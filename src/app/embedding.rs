@@ -43,6 +43,10 @@ pub enum Sort {
     Quick,
     /// A letter.
     Letter,
+    /// What is next after a letter.
+    Sent,
+    /// The notes.
+    Notes,
     /// The reminders.
     Reminders,
     /// What is kept, and where.
@@ -73,6 +77,8 @@ impl Sort {
             Route::Learn(_) => Self::Learn,
             Route::Quick(_) => Self::Quick,
             Route::Letter(..) => Self::Letter,
+            Route::Sent(..) => Self::Sent,
+            Route::Notes(_) => Self::Notes,
             Route::Reminders(_) => Self::Reminders,
             Route::YourData => Self::Data,
             _ => return None,

@@ -233,6 +233,12 @@ pub enum Event {
         rule: String,
         done: bool,
     },
+    /// An action was done on a page of its own, which leads on.
+    ActionFinished {
+        interview: Id,
+        rule: String,
+        then: Route,
+    },
     /// Something about a letter was changed.
     LetterChanged {
         interview: Id,

@@ -399,12 +399,13 @@ pub fn open_actions(state: &State) -> Vec<OpenActions> {
         let Some(reading) = reading::read(state, interview) else {
             continue;
         };
-        let is_open = |rule: &String| {
+        let is_open = |rule: &str| {
             let action = interview.actions.get(rule);
             action.is_none_or(|action| action.value.done_at.is_none())
         };
-        let rules = reading.advice.actions.into_iter().map(|action| action.rule);
-        let rules: Vec<String> = rules.filter(is_open).collect();
+        let rules = reading.advice.actions.iter().map(|action| &action.rule);
+        let rules = rules.filter(|rule| reading.is_task(rule) && is_open(rule));
+        let rules: Vec<String> = rules.cloned().collect();
         if !rules.is_empty() {
             open.push(OpenActions {
                 interview: Rc::clone(interview),
@@ -439,6 +440,11 @@ pub fn all_advice(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
     said(state, most, &|interview| {
         advice(state, interview).map_or_else(String::new, |advice| advice.words)
     })
+}
+
+/// What was written down after the interviews, the latest first; at most so many.
+pub fn all_notes(state: &State, most: usize) -> Vec<(Rc<Interview>, String)> {
+    said(state, most, &|interview| interview.notes.value.clone())
 }
 
 /// A question that was noted as hard and has no prepared answer.

@@ -30,6 +30,8 @@ pub struct LetterReading {
     pub rule: Option<String>,
     /// What is asked for, in order, and what it holds.
     pub asked: Vec<(String, String)>,
+    /// Those of them that the text leaves out until they are filled: they are asked for beside it, and not in it.
+    pub apart: Vec<String>,
     /// What a press can put into a slot that is empty: the slot and the words.
     pub offers: Vec<(String, String)>,
     /// Whether several people get one each.
@@ -62,6 +64,17 @@ impl LetterReading {
             _ => 0,
         });
         open.sum()
+    }
+
+    /// What is asked for in the text itself, in its order: a place of the draft that only the person can fill.
+    pub fn blanks(&self) -> impl Iterator<Item = &(String, String)> {
+        let is_apart = |slot: &String| self.apart.contains(slot);
+        self.asked.iter().filter(move |(slot, _)| !is_apart(slot))
+    }
+
+    /// Whether it is so long that the number of its words is worth a look.
+    pub fn is_nearly_too_long(&self) -> bool {
+        self.words * 10 >= usize::from(self.letter.words) * 9
     }
 
     /// The address that opens it in a mail program.
@@ -100,7 +113,14 @@ pub fn read(
     let text_now = own.map_or_else(|| text(&draft, &name), str::to_owned);
     let other = compose(&passages(!kept.short), &value);
     let long = passages(false);
-    let asked = asking(&long).into_iter();
+    let now = passages(kept.short);
+    let is_apart = |slot: &&str| {
+        let without = |place: &str| value(place).filter(|_| place != *slot);
+        !compose(&now, &without).contains(&Piece::Open((*slot).to_owned()))
+    };
+    let slots = asking(&long);
+    let apart = slots.iter().copied().filter(is_apart);
+    let asked = slots.iter().copied();
     let asked = asked.map(|slot| (slot.to_owned(), value(slot).unwrap_or_default()));
     // What is emptied stays empty while another one is typed; what is sent has one.
     let subject_typed = kept.slots.get(SUBJECT).cloned();
@@ -132,6 +152,7 @@ pub fn read(
         recipient: q.recipient(letter.to, &case).to_owned(),
         rule: rule(&reading.quiz, interview, reading, id).map(|rule| rule.id.clone()),
         asked: asked.collect(),
+        apart: apart.map(str::to_owned).collect(),
         address: value(ADDRESS).unwrap_or_default(),
         subject: one_line(&subject),
         subject_typed: subject_typed.unwrap_or(subject),

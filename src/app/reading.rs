@@ -37,6 +37,15 @@ pub struct Reading {
     pub as_stored: bool,
 }
 
+impl Reading {
+    /// Whether a rule is something to do. What is said to it, such as that no apology is needed, stands in the list alone
+    /// where the action itself does not, and is no task.
+    pub fn is_task(&self, rule: &str) -> bool {
+        let rule = self.quiz.rule(rule);
+        rule.is_some_and(|rule| matches!(rule.place, RulePlace::Action | RulePlace::Lead))
+    }
+}
+
 /// Reads a result with the quiz that it was made with. `None` where this program does not have that
 /// version: what was kept is then all that can be shown.
 pub fn read(state: &State, interview: &Interview) -> Option<Reading> {
@@ -58,6 +67,53 @@ pub fn read(state: &State, interview: &Interview) -> Option<Reading> {
         score,
         quiz,
     })
+}
+
+/// What one piece of advice has that an earlier one had not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The rules that are new in the list, notes too.
+    pub added: Vec<String>,
+    /// Those that it no longer has.
+    pub gone: Vec<String>,
+    /// The actions that have another letter now, with that letter.
+    pub letters: Vec<(String, String)>,
+    /// Whether something is to be done by another time.
+    pub has_other_times: bool,
+}
+
+/// What became different in the list of what to do.
+pub fn changes(before: &FollowUp, after: &FollowUp) -> Changes {
+    let rules = |advice: &FollowUp| -> Vec<String> {
+        let actions = advice.actions.iter();
+        let rules = actions.flat_map(|action| std::iter::once(&action.rule).chain(&action.notes));
+        rules.cloned().collect()
+    };
+    let missing = |of: &FollowUp, other: &FollowUp| -> Vec<String> {
+        let other = rules(other);
+        let of = rules(of).into_iter();
+        of.filter(|rule| !other.contains(rule)).collect()
+    };
+    let mut changes = Changes {
+        added: missing(after, before),
+        gone: missing(before, after),
+        ..Changes::default()
+    };
+    for action in &after.actions {
+        let mut were = before.actions.iter();
+        let Some(was) = were.find(|was| was.rule == action.rule) else {
+            continue;
+        };
+        changes.has_other_times |= was.deadline != action.deadline;
+        if let Some(letter) = action
+            .letter
+            .as_ref()
+            .filter(|_| was.letter != action.letter)
+        {
+            changes.letters.push((action.rule.clone(), letter.clone()));
+        }
+    }
+    changes
 }
 
 /// What there is to do, in the order on the screen: what the rules say now, and what is ticked off and no

@@ -34,6 +34,10 @@ pub enum Route {
     Answers(Id),
     /// One letter of a finished result, by its kind.
     Letter(Id, String),
+    /// A letter that was sent, by its kind: what is next, and when.
+    Sent(Id, String),
+    /// The notes on the interview, to be written right after it.
+    Notes(Id),
     /// The reminders of a finished result.
     Reminders(Id),
     /// One answer of a finished result, to be corrected.
@@ -95,6 +99,10 @@ impl Route {
             ["result", id, "letter", letter] => Id::new(id)
                 .filter(|_| Id::is_one(letter))
                 .map(|id| Self::Letter(id, (*letter).to_owned())),
+            ["result", id, "sent", letter] => Id::new(id)
+                .filter(|_| Id::is_one(letter))
+                .map(|id| Self::Sent(id, (*letter).to_owned())),
+            ["result", id, "notes"] => Id::new(id).map(Self::Notes),
             ["result", id, "reminders"] => Id::new(id).map(Self::Reminders),
             ["result", id, "report"] => Id::new(id).map(Self::Report),
             ["history"] => Some(Self::History),
@@ -138,6 +146,8 @@ impl Route {
                 ["#/result/", id.as_str(), "/answers/", question].concat()
             }
             Self::Letter(id, letter) => ["#/result/", id.as_str(), "/letter/", letter].concat(),
+            Self::Sent(id, letter) => ["#/result/", id.as_str(), "/sent/", letter].concat(),
+            Self::Notes(id) => ["#/result/", id.as_str(), "/notes"].concat(),
             Self::Reminders(id) => ["#/result/", id.as_str(), "/reminders"].concat(),
             Self::History => "#/history".to_owned(),
             Self::Past(id) => ["#/history/", id.as_str()].concat(),
@@ -168,6 +178,8 @@ impl Route {
             | Self::Answers(id)
             | Self::Correct(id, _)
             | Self::Letter(id, _)
+            | Self::Sent(id, _)
+            | Self::Notes(id)
             | Self::Reminders(id)
             | Self::Report(id)
             | Self::Past(id)
@@ -223,6 +235,8 @@ mod tests {
             "Correct(Id(\"a1\"), \"coach\")",
         );
         check("#/result/a1/letter/E1", "Letter(Id(\"a1\"), \"E1\")");
+        check("#/result/a1/sent/E1", "Sent(Id(\"a1\"), \"E1\")");
+        check("#/result/a1/notes", "Notes(Id(\"a1\"))");
         check("#/result/a1/reminders", "Reminders(Id(\"a1\"))");
         check("#/history/", "History");
         check("#/history/a1", "Past(Id(\"a1\"))");

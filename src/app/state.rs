@@ -78,6 +78,8 @@ pub struct State {
     pub import: Import,
     /// Whether this browser can share a text.
     pub can_share: bool,
+    /// A result as it was before the person told more about it: the list of what to do says what that changed.
+    pub list_before: Option<Rc<Interview>>,
     /// What became of the letter on the screen when it was last handed over.
     pub handed: Option<Delivery>,
     /// What came by the link that the address holds.
@@ -177,6 +179,7 @@ impl State {
             history: HistoryView::default(),
             label: None,
             typed_days: TypedDays::default(),
+            list_before: None,
             import: Import::Idle,
             can_share: false,
             handed: None,

@@ -88,6 +88,14 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
             rule,
             done,
         } => change.tick(&interview, rule, done, at),
+        Event::ActionFinished {
+            interview,
+            rule,
+            then,
+        } => {
+            change.tick(&interview, rule, true, at);
+            change.go(then);
+        }
         Event::LetterChanged {
             interview,
             letter,

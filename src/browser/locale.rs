@@ -17,8 +17,9 @@ const WEEKDAY: [(&str, &str); 4] = [
     ("weekday", "long"),
     ("day", "numeric"),
     ("month", "long"),
-    ("timeZone", "UTC"),
+    UTC,
 ];
+const UTC: (&str, &str) = ("timeZone", "UTC");
 const YEAR: [(&str, &str); 1] = [("year", "numeric")];
 const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
 const MS_PER_DAY: f64 = 86_400_000.0;
@@ -86,6 +87,12 @@ impl IntlLocale {
     pub fn plurals(&self) -> &[Plural] {
         &self.kinds
     }
+
+    /// A day in a form that is seldom needed: making it takes the browser longer than using it.
+    fn seldom(&self, fields: &[(&str, &str)], ms: f64) -> Option<String> {
+        let format = construct("DateTimeFormat", &self.tag, fields);
+        ask(format.as_ref(), "format", ms)
+    }
 }
 
 impl Locale for IntlLocale {
@@ -123,6 +130,17 @@ impl Locale for IntlLocale {
         let format = if with_year { with } else { without };
         let written = ask(format.as_ref(), "format", day_ms(date));
         written.unwrap_or_else(|| English.weekday(date, with_year))
+    }
+
+    fn weekday_name(&self, date: Date) -> String {
+        let written = self.seldom(&[WEEKDAY[0], UTC], day_ms(date));
+        written.unwrap_or_else(|| English.weekday_name(date))
+    }
+
+    fn day_of_year(&self, date: Date, with_year: bool) -> String {
+        let year = if with_year { &YEAR[..] } else { &[] };
+        let written = self.seldom(&[&WEEKDAY[1..], year].concat(), day_ms(date));
+        written.unwrap_or_else(|| English.day_of_year(date, with_year))
     }
 
     fn weekday_time(&self, at: Moment, with_year: bool) -> String {

@@ -42,8 +42,13 @@ pub struct Passage<'a> {
 pub enum Piece {
     /// Words of the quiz.
     Words(String),
-    /// What a place was filled with, on one line.
-    Filled(String),
+    /// A place and what it was filled with, on one line.
+    Filled {
+        /// The place.
+        place: String,
+        /// What was given for it.
+        given: String,
+    },
     /// A place for which nothing was given, by its name.
     Open(String),
     /// The end of a paragraph.
@@ -113,7 +118,7 @@ pub fn text(pieces: &[Piece], name: &dyn Fn(&str) -> String) -> String {
     let mut text = String::new();
     for piece in pieces {
         match piece {
-            Piece::Words(words) | Piece::Filled(words) => text.push_str(words),
+            Piece::Words(words) | Piece::Filled { given: words, .. } => text.push_str(words),
             Piece::Open(slot) => text.push_str(&[OPEN_MARK[0], &name(slot), OPEN_MARK[1]].concat()),
             Piece::Break => text.push_str("\n\n"),
         }
@@ -149,7 +154,10 @@ fn fill(template: &str, slot: &str, value: Values<'_>) -> Vec<Piece> {
             let name = if name == OWN_WORDS { slot } else { name };
             let given = value(name).map(|given| one_line(&given));
             match given.filter(|given| !given.is_empty()) {
-                Some(given) => Piece::Filled(given),
+                Some(given) => Piece::Filled {
+                    place: name.to_owned(),
+                    given,
+                },
                 None => Piece::Open(name.to_owned()),
             }
         });
@@ -170,7 +178,7 @@ fn normalize(pieces: Vec<Piece>) -> Vec<Piece> {
                 before.push_str(words);
                 continue;
             }
-            (Some(Piece::Filled(given)), Piece::Words(words))
+            (Some(Piece::Filled { given, .. }), Piece::Words(words))
                 if given.ends_with(['.', '!', '?', '…', '؟', '。', '！', '？'])
                     && words.starts_with('.') =>
             {

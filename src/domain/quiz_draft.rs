@@ -379,6 +379,8 @@ pub struct Rule {
     pub deadline: Option<DeadlineSpec>,
     /// Whether doing it late is still fine.
     pub late_is_fine: bool,
+    /// Whether it is done by writing: it opens the notes on the interview.
+    pub opens_notes: bool,
     /// The article's sentences behind it.
     pub sentences: Vec<String>,
     /// Whether the article is where it comes from.

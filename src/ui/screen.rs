@@ -25,6 +25,7 @@ pub mod letter;
 pub mod lost;
 pub mod mock;
 pub mod next;
+pub mod notes;
 pub mod now;
 pub mod open;
 pub mod past;
@@ -36,6 +37,7 @@ pub mod reminders;
 pub mod report;
 pub mod result;
 pub mod samples;
+pub mod sent;
 pub mod start;
 pub mod unknown;
 pub mod your_data;
@@ -87,6 +89,8 @@ pub fn view(view: &View<'_>) -> Html {
                 None => letter::view(view, interview, letter),
             }
         }),
+        Route::Sent(id, letter) => with(id, &|interview| sent::view(view, interview, letter)),
+        Route::Notes(id) => with(id, &|interview| notes::view(view, interview)),
         Route::Reminders(id) => with(id, &|interview| reminders::view(view, interview)),
         Route::Answers(id) => with(id, &|interview| answers::view(view, interview)),
         Route::Correct(id, question) => with(id, &|interview| {
@@ -140,6 +144,8 @@ fn needs_quiz(route: &Route) -> bool {
         route,
         Route::Result(_)
             | Route::Quick(_)
+            | Route::Sent(..)
+            | Route::Notes(_)
             | Route::Answers(_)
             | Route::Correct(..)
             | Route::Report(_)
@@ -176,6 +182,8 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Check => t.check_title(),
         Route::Quick(_) => t.quick_title(),
         Route::Letter(_, letter) => view.q.letter(letter),
+        Route::Sent(..) => t.sent_title(),
+        Route::Notes(_) => t.notes_title(),
         Route::Reminders(_) => t.reminders_title(),
         Route::Answers(_) => t.answers_title(),
         Route::History => t.history_title(),

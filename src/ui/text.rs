@@ -464,7 +464,6 @@ messages! {
     result_todo_end = "result.todo_end";
     result_todo_more(n: usize) = "result.todo_more", by n;
     result_learn = "result.learn";
-    result_quick_link = "result.quick_link";
     result_answers = "result.answers";
     result_label = "result.label";
     result_kept = "result.kept";
@@ -492,6 +491,33 @@ messages! {
     // What there is to do about a result.
     result_draft(letter: &str) = "result.draft";
     result_reminders = "result.reminders";
+    reminders_hint = "reminders.hint";
+    now_changed = "now.changed";
+    now_added(what: &str) = "now.added";
+    now_gone(what: &str) = "now.gone";
+    now_ticked(what: &str) = "now.ticked";
+    now_other_letter(what: &str, letter: &str) = "now.other_letter";
+    now_other_times = "now.other_times";
+    now_nothing_changed = "now.nothing_changed";
+    now_same_score = "now.same_score";
+    day_morning(weekday: &str, day: &str) = "day.morning";
+    day_afternoon(weekday: &str, day: &str) = "day.afternoon";
+    day_evening(weekday: &str, day: &str) = "day.evening";
+
+    // The notes, written right after the interview.
+    notes_title = "notes.title";
+    notes_private = "notes.private";
+    notes_write = "notes.write";
+    notes_read = "notes.read";
+    notes_done = "notes.done";
+    notes_back = "notes.back";
+
+    // After a letter was sent.
+    sent_title = "sent.title";
+    sent_next = "sent.next";
+    sent_until_then = "sent.until_then";
+    sent_left = "sent.left";
+    sent_to_list = "sent.to_list";
     now_within(deadline: &str, fine: &str) = "result.todo_within";
 
     // A letter.
@@ -499,7 +525,6 @@ messages! {
     letter_lead = "letter.lead";
     letter_several = "letter.several";
     letter_insert_note = "letter.insert_note";
-    letter_details = "letter.details";
     letter_draft = "letter.draft";
     letter_words(words: usize, most: usize) = "letter.words";
     letter_by_hand = "letter.by_hand";
@@ -540,6 +565,8 @@ messages! {
     letter_not_shared_body = "letter.not_shared_body";
     letter_still_open(n: usize) = "letter.still_open", by n;
     letter_sent = "letter.sent";
+    letter_is_sent = "letter.is_sent";
+    letter_not_sent = "letter.not_sent";
     letter_sent_hint = "letter.sent_hint";
 
     // Reminders.
@@ -716,6 +743,7 @@ messages! {
     next_ask_add = "next.ask_add";
     next_card = "next.card";
     next_advice = "next.advice";
+    next_notes = "next.notes";
     next_more(n: usize) = "next.more", by n;
     next_unreadable(n: usize) = "next.unreadable", by n;
 

@@ -60,7 +60,11 @@ pub trait Locale {
     fn decimal(&self, thousandths: usize) -> String;
     /// A day with its weekday, such as "Sunday 1 March"; with its year where that is not understood.
     fn weekday(&self, date: Date, with_year: bool) -> String;
-    /// The same to the minute, such as "Sunday 1 March, 14:30".
+    /// The weekday of a day by itself, such as "Sunday".
+    fn weekday_name(&self, date: Date) -> String;
+    /// A day without its weekday, such as "1 March"; with its year where that is not understood.
+    fn day_of_year(&self, date: Date, with_year: bool) -> String;
+    /// The same as [`weekday`](Self::weekday) to the minute, such as "Sunday 1 March, 14:30".
     fn weekday_time(&self, at: Moment, with_year: bool) -> String;
     /// Whether the person writes 1,5 and not 1.5, and so do their other programs, whatever the language of the page.
     fn has_decimal_comma(&self) -> bool;
@@ -182,6 +186,15 @@ impl Locale for English {
     }
 
     fn weekday(&self, date: Date, with_year: bool) -> String {
+        [
+            &self.weekday_name(date),
+            " ",
+            &self.day_of_year(date, with_year),
+        ]
+        .concat()
+    }
+
+    fn weekday_name(&self, date: Date) -> String {
         let day = match date.weekday() {
             Weekday::Monday => "Monday",
             Weekday::Tuesday => "Tuesday",
@@ -191,13 +204,17 @@ impl Locale for English {
             Weekday::Saturday => "Saturday",
             Weekday::Sunday => "Sunday",
         };
+        day.to_owned()
+    }
+
+    fn day_of_year(&self, date: Date, with_year: bool) -> String {
         let year = if with_year {
             [" ", &date.year().to_string()].concat()
         } else {
             String::new()
         };
         let number = date.day().to_string();
-        [day, " ", &number, " ", month(date.month()), &year].concat()
+        [&number, " ", month(date.month()), &year].concat()
     }
 
     fn weekday_time(&self, at: Moment, with_year: bool) -> String {

@@ -515,6 +515,7 @@ record!(Rule, "A follow-up rule.", {
     only_letter: optional "Whether no other rule may recommend a letter when this one fires.",
     deadline: optional "By when.",
     late_is_fine: optional "Whether doing it late is still fine.",
+    opens_notes: optional "Whether it is done by writing: it opens the notes on the interview.",
     sentences: optional "The article's sentences behind it.",
     origin: optional "Whether the article speaks of it.",
 });

@@ -134,6 +134,7 @@ impl Transition {
             return;
         }
         self.leave();
+        self.remember_list(&route);
         self.state.route = route;
         if self.state.route == Route::YourData {
             self.effects.push(Effect::MeasureStore);
@@ -146,6 +147,15 @@ impl Transition {
     pub(super) fn go(&mut self, route: Route) {
         self.effects.push(Effect::Navigate(route.clone()));
         self.arrive(route);
+    }
+
+    /// Remembers a result as it is before the person tells more about it, until the list was looked at after that.
+    fn remember_list(&mut self, to: &Route) {
+        self.state.list_before = match (&self.state.route, to) {
+            (_, Route::Quick(id)) => self.state.interviews.get(id).cloned(),
+            (Route::Quick(from), Route::Now(id)) if from == id => self.state.list_before.take(),
+            _ => None,
+        };
     }
 
     /// What is forgotten when a page is left: what could be brought back while it was open.

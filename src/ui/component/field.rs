@@ -268,6 +268,64 @@ pub fn area(field: Area<'_>) -> Html {
     }
 }
 
+/// A place in a text that somebody fills in.
+pub struct Blank<'a> {
+    /// Unique on the page.
+    pub id: &'a str,
+    /// What is asked for. It stands in the place until that is filled.
+    pub label: &'a str,
+    /// What stands there on paper until it is filled.
+    pub open: &'a str,
+    /// What helps to fill it in; shown while somebody does.
+    pub hint: Option<&'a str>,
+    /// What it holds.
+    pub value: &'a str,
+    /// The longest that it takes.
+    pub max_chars: usize,
+    /// The punctuation that follows, which no line begins with.
+    pub after: &'a str,
+    /// The id of the field that Enter leads to.
+    pub next: &'a str,
+    /// It was changed.
+    pub on_input: Callback<String>,
+}
+
+/// A field in the middle of a text, as wide and as high as its words: they stand in it twice, once to be measured and
+/// printed, and once to be edited.
+pub fn blank(blank: Blank<'_>) -> Html {
+    let (oninput, onchange) = typed(blank.on_input, Some(blank.max_chars));
+    let next = blank.next.to_owned();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        // Its words are one line of the text, and Enter goes on to what is asked next.
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            focus(&next);
+        }
+    });
+    let echo = match blank.value.trim() {
+        "" => blank.open,
+        _ => blank.value,
+    };
+    let hint_id = [blank.id, "-hint"].concat();
+    html! {
+        <>
+            <span class="ih-blank">
+                <span class="ih-blank__field">
+                    <bdi class="ih-blank__echo" aria-hidden="true" translate="no">{ echo }</bdi>
+                    <textarea class="ih-blank__input" rows="1" dir="auto" id={blank.id.to_owned()} value={blank.value.to_owned()}
+                        maxlength={blank.max_chars.to_string()} autocomplete="off" enterkeyhint="next" {oninput} {onchange} {onkeydown}
+                        placeholder={blank.label.to_owned()} aria-label={blank.label.to_owned()}
+                        aria-describedby={blank.hint.map(|_| hint_id.clone())} />
+                </span>
+                { blank.after }
+            </span>
+            if let Some(hint) = blank.hint {
+                <span class="ih-hint ih-blank__hint" id={hint_id}>{ hint }</span>
+            }
+        </>
+    }
+}
+
 /// A choice from a list that folds out.
 pub fn select(
     id: &str,

@@ -1,4 +1,4 @@
-//! One letter: what only the person can say, the draft with what is still open, and the ways to send it.
+//! One letter: its text with a field in each place that only the person can fill, and the ways to send it.
 
 use yew::prelude::*;
 
@@ -8,8 +8,8 @@ use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Delivery;
 use crate::domain::history::{Interview, LetterState};
-use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, OWN_NAME, Piece, RECIPIENT, SUBJECT};
-use crate::ui::component::field::{self, Area, Line};
+use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, Piece, SUBJECT};
+use crate::ui::component::field::{self, Area, Blank, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{self, actions, el, list, page, section, words};
 use crate::ui::screen::{question, unknown};
@@ -32,19 +32,15 @@ pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
     let (t, q) = (view.t, view.q);
     let lead = view
         .is_private()
-        .then(|| words("p", "ih-lead", t.letter_lead()));
+        .then(|| words("p", "ih-hint", t.letter_lead()));
     let mut parts = vec![
-        question::back_link(view, Some(Route::Result(interview.id.clone()))),
+        question::back_link(view, Some(Route::Now(interview.id.clone()))),
         words("p", "ih-eyebrow", &t.letter_for(&letter.recipient)),
         frame::title(q.letter(id)),
         lead.unwrap_or_default(),
     ];
     if letter.for_each {
         parts.push(words("p", "", t.letter_several()));
-    }
-    // Where the words are the person's own, there is nothing left to fill in.
-    if letter.draft.is_some() {
-        parts.push(details(view, interview, &letter));
     }
     parts.push(text(view, interview, &letter));
     parts.push(send(view, interview, &letter));
@@ -82,45 +78,43 @@ fn slot_typed(
     })
 }
 
-/// What only the person can say.
-fn details(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+/// What only the person can say and the text leaves out until they do.
+fn apart(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    let asked = letter.asked.iter();
+    let asked = asked.filter(|(slot, _)| letter.apart.contains(slot));
     let field = |(slot, value): &(String, String)| {
-        let on_input = slot_typed(view, interview, letter, slot);
-        let id = ["slot-", slot].concat();
-        let (label, hint) = (view.q.slot(slot), view.q.slot_hint(slot));
-        let offered = letter.offers.iter().find(|(of, _)| of == slot);
-        let field = if matches!(slot.as_str(), RECIPIENT | OWN_NAME) {
-            let width = "half";
-            line(&id, "text", label, hint, value, width, on_input)
-        } else {
-            field::area(Area {
-                id: &id,
-                label,
-                heading: false,
-                hint,
-                value,
-                max_chars: LetterState::MAX_SLOT_CHARS,
-                on_input,
-            })
-        };
-        match offered {
-            Some((slot, note)) => {
-                let change = LetterChange::Slot {
-                    slot: slot.clone(),
-                    text: note.clone(),
-                };
-                let event = changed(interview, letter, change);
-                let insert = view.button(event, view.t.letter_insert_note(), ButtonKind::Quiet);
-                let note = words("blockquote", "ih-quote", note);
-                let offer = el("div", "ih-stack", vec![note, actions(vec![insert])]);
-                el("div", "ih-stack", vec![field, offer])
-            }
-            None => field,
-        }
+        field::area(Area {
+            id: &field_id(slot),
+            label: view.q.slot(slot),
+            heading: false,
+            hint: view.q.slot_hint(slot),
+            value,
+            max_chars: LetterState::MAX_SLOT_CHARS,
+            on_input: slot_typed(view, interview, letter, slot),
+        })
     };
-    let mut fields = vec![words("h2", "ih-heading", view.t.letter_details())];
-    fields.extend(letter.asked.iter().map(field));
-    el("section", "ih-section ih-letter-fields", fields)
+    el("div", "ih-letter-fields", asked.map(field).collect())
+}
+
+/// What the person noted and can put into the letter.
+fn offers(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    let offer = |(slot, note): &(String, String)| {
+        let change = LetterChange::Slot {
+            slot: slot.clone(),
+            text: note.clone(),
+        };
+        let event = changed(interview, letter, change);
+        let insert = view.button(event, view.t.letter_insert_note(), ButtonKind::Quiet);
+        let note = words("blockquote", "ih-quote", note);
+        el("div", "ih-stack", vec![note, actions(vec![insert])])
+    };
+    let offers = letter.offers.iter().map(offer).collect();
+    el("div", "ih-stack", offers)
+}
+
+/// The id of the field of a slot.
+fn field_id(slot: &str) -> String {
+    ["slot-", slot].concat()
 }
 
 fn line(
@@ -174,7 +168,7 @@ fn text(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
                     t.letter_own_again(),
                 ));
             }
-            preview(view, draft)
+            sheet(view, interview, letter, draft)
         }
         None => {
             buttons.push(button(
@@ -184,34 +178,114 @@ fn text(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
             own_words(view, interview, letter)
         }
     };
-    let count = t.letter_words(letter.words, usize::from(letter.letter.words));
-    section(
-        t.letter_draft(),
+    let count = letter.is_nearly_too_long().then(|| {
+        let count = t.letter_words(letter.words, usize::from(letter.letter.words));
+        words("p", "ih-small", &count)
+    });
+    let is_draft = letter.draft.is_some();
+    let around = |part: fn(&View<'_>, &Interview, &LetterReading) -> Html| {
+        is_draft
+            .then(|| part(view, interview, letter))
+            .unwrap_or_default()
+    };
+    // As many parts whatever there is: Yew matches them by their places, and the focus is in one of them.
+    el(
+        "div",
+        "ih-stack",
         vec![
             sheet,
-            words("p", "ih-small", &count),
+            around(apart),
+            around(offers),
+            count.unwrap_or_default(),
             actions(buttons),
             findings(view, letter),
         ],
     )
 }
 
-/// The draft, with each open place marked. Its paragraphs run the way that their own words do.
-fn preview(view: &View<'_>, draft: &[Piece]) -> Html {
-    let piece = |piece: &Piece| match piece {
-        Piece::Words(said) => element::text(said),
-        Piece::Filled(given) => words("bdi", "ih-letter__own", given),
-        Piece::Open(slot) => {
-            let name = [OPEN_MARK[0], view.q.slot(slot), OPEN_MARK[1]].concat();
-            words("mark", "ih-letter__open", &name)
-        }
-        Piece::Break => Html::default(),
-    };
+/// The draft as it will be read, each place that only the person can fill a field in it. Its paragraphs run the way that
+/// their own words do.
+fn sheet(view: &View<'_>, interview: &Interview, letter: &LetterReading, draft: &[Piece]) -> Html {
     let paragraphs = draft.split(|piece| *piece == Piece::Break);
-    let paragraph = |pieces: &[Piece]| html! { <p dir="auto">{ for pieces.iter().map(piece) }</p> };
+    let paragraph = |(place, pieces): (usize, &[Piece])| {
+        let pieces = pieces_of(view, interview, letter, pieces);
+        html! { <p dir="auto" key={place}>{ for pieces }</p> }
+    };
     html! {
-        <div class="ih-letter" id={LETTER} tabindex="-1">{ for paragraphs.map(paragraph) }</div>
+        <div class="ih-letter" id={LETTER} tabindex="-1" role="group" aria-label={view.t.letter_draft().to_owned()}>
+            { for paragraphs.enumerate().map(paragraph) }
+        </div>
     }
+}
+
+/// The pieces of one paragraph. Each has a key: words come and go around a field while somebody types in it.
+fn pieces_of(
+    view: &View<'_>,
+    interview: &Interview,
+    letter: &LetterReading,
+    pieces: &[Piece],
+) -> Vec<Html> {
+    let blank = |place: &str| letter.blanks().position(|(slot, _)| slot == place);
+    let mut drawn = Vec::new();
+    let mut after_blank = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let skipped = std::mem::take(&mut after_blank);
+        let html = match piece {
+            Piece::Words(said) => element::text(said.get(skipped..).unwrap_or_default()),
+            Piece::Filled { place, .. } | Piece::Open(place) if blank(place).is_some() => {
+                let after = match pieces.get(at + 1) {
+                    Some(Piece::Words(said)) => punctuation(said),
+                    _ => "",
+                };
+                after_blank = after.len();
+                field_in_text(view, interview, letter, place, after)
+            }
+            Piece::Filled { given, .. } => words("bdi", "ih-letter__own", given),
+            Piece::Open(place) => {
+                let name = [OPEN_MARK[0], view.q.slot(place), OPEN_MARK[1]].concat();
+                words("mark", "ih-letter__open", &name)
+            }
+            Piece::Break => Html::default(),
+        };
+        let key = match piece {
+            Piece::Filled { place, .. } | Piece::Open(place) => field_id(place),
+            _ => at.to_string(),
+        };
+        drawn.push(html! { <key={key}>{ html }</> });
+    }
+    drawn
+}
+
+/// The signs that a text begins with and no line should.
+fn punctuation(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_alphanumeric() || c.is_whitespace());
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
+
+/// One place of the letter that only the person can fill. Enter goes on to the next one, and from the last to where the
+/// letter is sent.
+fn field_in_text(
+    view: &View<'_>,
+    interview: &Interview,
+    letter: &LetterReading,
+    place: &str,
+    after: &str,
+) -> Html {
+    let mut from_here = letter.blanks().skip_while(|(slot, _)| slot != place);
+    let value = from_here.next().map_or("", |(_, value)| value);
+    let next = from_here.next().map_or(ADDRESS, |(slot, _)| slot);
+    let label = view.q.slot(place);
+    field::blank(Blank {
+        id: &field_id(place),
+        label,
+        open: &[OPEN_MARK[0], label, OPEN_MARK[1]].concat(),
+        hint: view.q.slot_hint(place),
+        value,
+        max_chars: LetterState::MAX_SLOT_CHARS,
+        after,
+        next: &field_id(next),
+        on_input: slot_typed(view, interview, letter, place),
+    })
 }
 
 fn own_words(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
@@ -232,30 +306,28 @@ fn own_words(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> 
     el("div", "ih-letter-own", vec![area])
 }
 
-/// What is to be looked at before it is sent.
+/// What is to be looked at before it is sent. Open places are marked where they are, and no mistake.
 fn findings(view: &View<'_>, letter: &LetterReading) -> Html {
     let t = view.t;
-    if letter.findings.is_empty() {
+    let said = |finding: &Finding| match finding {
+        Finding::Open { .. } => None,
+        Finding::Apologies { count } => Some(t.letter_apologies(*count)),
+        Finding::Blame { words } => Some(t.letter_blame(words)),
+        Finding::TooLong { over } => Some(t.letter_too_long(*over)),
+    };
+    let lines: Vec<String> = letter.findings.iter().filter_map(said).collect();
+    if lines.is_empty() {
         return Html::default();
     }
-    let said = |finding: &Finding| match finding {
-        Finding::Open { names } => t.letter_open(names.len()),
-        Finding::Apologies { count } => t.letter_apologies(*count),
-        Finding::Blame { words } => t.letter_blame(words),
-        Finding::TooLong { over } => t.letter_too_long(*over),
-    };
-    // A draft that is not filled in yet is no mistake.
-    let only_open = letter
-        .findings
-        .iter()
-        .all(|finding| matches!(finding, Finding::Open { .. }));
-    let tone = if only_open { Tone::Calm } else { Tone::Warning };
-    let lines: Vec<String> = letter.findings.iter().map(said).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    frame::banner(tone, t.letter_look(), list("ul", "ih-list", &lines))
+    frame::banner(
+        Tone::Warning,
+        t.letter_look(),
+        list("ul", "ih-list", &lines),
+    )
 }
 
-/// The ways to send it, and the tick that it was.
+/// The ways to send it, and to say that it was sent.
 fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
     let t = view.t;
     let typed = |slot| slot_typed(view, interview, letter, slot);
@@ -295,18 +367,11 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
     let sent = letter
         .rule
         .as_deref()
-        .map(|rule| sent(view, interview, rule));
+        .map(|rule| sent(view, interview, letter, rule));
+    let open = letter.open();
+    let still_open = (open > 0).then(|| words("p", "ih-small", &t.letter_open(open)));
     // As many parts whatever there is: Yew matches them by their places, and the focus is in one of them.
     let parts = vec![
-        line(
-            "slot-subject",
-            "text",
-            t.letter_subject(),
-            emptied.as_deref(),
-            &letter.subject_typed,
-            "full",
-            subject,
-        ),
         line(
             "slot-address",
             "email",
@@ -316,6 +381,16 @@ fn send(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
             "full",
             address,
         ),
+        line(
+            "slot-subject",
+            "text",
+            t.letter_subject(),
+            emptied.as_deref(),
+            &letter.subject_typed,
+            "full",
+            subject,
+        ),
+        still_open.unwrap_or_default(),
         actions(ways),
         mail_long.unwrap_or_default(),
         outcome.unwrap_or_default(),
@@ -358,6 +433,10 @@ fn outcome(view: &View<'_>, letter: &LetterReading, handed: Delivery) -> Html {
         Tone::Calm
     };
     let mut lines = vec![words("p", "", body)];
+    if handed == Delivery::NotCopied {
+        // In one piece, since a browser leaves out the fields of the letter above when it is selected.
+        lines.push(html! { <p class="ih-letter-plain" dir="auto">{ &letter.text }</p> });
+    }
     if open > 0 {
         lines.push(words("strong", "", &t.letter_still_open(open)));
     } else if !failed {
@@ -366,13 +445,29 @@ fn outcome(view: &View<'_>, letter: &LetterReading, handed: Delivery) -> Html {
     frame::banner(tone, title, lines.into_iter().collect())
 }
 
-fn sent(view: &View<'_>, interview: &Interview, rule: &str) -> Html {
-    let done = interview.is_done(rule);
+/// Says that it was sent, which leads to what is next; or takes that back.
+fn sent(view: &View<'_>, interview: &Interview, letter: &LetterReading, rule: &str) -> Html {
+    let t = view.t;
     let (id, rule) = (interview.id.clone(), rule.to_owned());
-    let tick = view.ticked(move |done| Event::ActionTicked {
-        interview: id.clone(),
-        rule: rule.clone(),
-        done,
-    });
-    field::checkbox("letter-sent", view.t.letter_sent(), done, tick)
+    if !interview.is_done(&rule) {
+        let then = Route::Sent(id.clone(), letter.letter.id.clone());
+        let event = Event::ActionFinished {
+            interview: id,
+            rule,
+            then,
+        };
+        return actions(vec![view.button(
+            event,
+            t.letter_sent(),
+            ButtonKind::Secondary,
+        )]);
+    }
+    let event = Event::ActionTicked {
+        interview: id,
+        rule,
+        done: false,
+    };
+    let not_sent = view.button(event, t.letter_not_sent(), ButtonKind::Quiet);
+    let said = words("p", "ih-small", t.letter_is_sent());
+    el("div", "ih-stack", vec![said, actions(vec![not_sent])])
 }

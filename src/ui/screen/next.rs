@@ -66,6 +66,7 @@ pub fn view(view: &View<'_>) -> Html {
         to_ask(view),
         friends(view),
         advice(view),
+        notes(view),
     ])
 }
 
@@ -492,4 +493,25 @@ fn one_sheet(view: &View<'_>, id: &Id, sheet: &FriendSheet) -> Html {
         el("div", "ih-cluster ih-prepared__tools", tools),
     ];
     keyed(id.as_str(), el("li", "ih-prepared", all))
+}
+
+/// What the person wrote down after their interviews.
+fn notes(view: &View<'_>) -> Html {
+    let mut rows: Vec<Html> = Vec::new();
+    for (interview, said) in learning::all_notes(view.state, MOST_SAID) {
+        rows.push(quoted(
+            view,
+            &interview,
+            &said,
+            Html::default(),
+            Html::default(),
+        ));
+    }
+    if rows.is_empty() {
+        return Html::default();
+    }
+    section(
+        view.t.next_notes(),
+        vec![el("ul", "ih-prepared-list", rows)],
+    )
 }

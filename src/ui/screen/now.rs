@@ -3,14 +3,15 @@
 use yew::prelude::*;
 
 use crate::app::event::Event;
-use crate::app::reading::{self, Reading};
+use crate::app::reading::{self, Changes, Reading};
 use crate::app::route::Route;
 use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
 use crate::ui::component::field;
-use crate::ui::component::frame;
-use crate::ui::element::{el, text, words};
+use crate::ui::component::frame::{self, Tone};
+use crate::ui::element::{el, list, text, words};
+use crate::ui::text::Text;
 use crate::ui::view::{ButtonKind, View};
 
 /// What to do now, in order, with deadlines.
@@ -20,19 +21,72 @@ pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
     html! {
         <section class="ih-section" id="now">
             <h2 class="ih-heading">{ t.result_todo() }</h2>
-            <p class="ih-sharpen">
-                { view.button_link(&Route::Quick(interview.id.clone()), t.result_quick_link(), ButtonKind::Secondary) }
-                <span class="ih-hint">{ t.quick_lead() }</span>
-            </p>
+            { changes(view, interview, reading) }
             <ol class="ih-actions-list">{ for reading::to_do(reading, interview).iter().map(action) }</ol>
-            <p>{ view.button_link(&Route::Reminders(interview.id.clone()), t.result_reminders(), ButtonKind::Secondary) }</p>
+            <ul class="ih-further">
+                <li>
+                    { view.link(&Route::Quick(interview.id.clone()), t.quick_title()) }
+                    <span class="ih-hint">{ t.quick_lead() }</span>
+                </li>
+                <li>
+                    { view.link(&Route::Reminders(interview.id.clone()), t.result_reminders()) }
+                    <span class="ih-hint">{ t.reminders_hint() }</span>
+                </li>
+            </ul>
         </section>
     }
 }
 
+/// What the list owes to what the person has just told; nothing where they told nothing.
+fn changes(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let state = view.state;
+    let before = state.list_before.as_deref();
+    let Some(before) = before.filter(|before| before.id == interview.id) else {
+        return Html::default();
+    };
+    let is_same = before.situation.value == interview.situation.value
+        && before.details.value == interview.details.value;
+    let Some(was) = reading::read(state, before).filter(|_| !is_same) else {
+        return Html::default();
+    };
+    let Changes {
+        added,
+        gone,
+        letters,
+        has_other_times,
+    } = reading::changes(&was.advice, &reading.advice);
+    let mut lines: Vec<String> = Vec::new();
+    for rule in &added {
+        lines.push(t.now_added(q.rule_title(rule)));
+    }
+    for rule in &gone {
+        lines.push(match interview.is_done(rule) {
+            true => t.now_ticked(q.rule_title(rule)),
+            false => t.now_gone(q.rule_title(rule)),
+        });
+    }
+    for (rule, letter) in &letters {
+        lines.push(t.now_other_letter(q.rule_title(rule), q.letter(letter)));
+    }
+    if has_other_times {
+        lines.push(t.now_other_times().to_owned());
+    }
+    if lines.is_empty() {
+        lines.push(t.now_nothing_changed().to_owned());
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let body = vec![
+        list("ul", "ih-list", &lines),
+        words("p", "", t.now_same_score()),
+    ];
+    frame::banner(Tone::Calm, t.now_changed(), body.into_iter().collect())
+}
+
 fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action: &Action) -> Html {
     let (t, q) = (view.t, view.q);
-    let done = interview.is_done(&action.rule);
+    let is_task = reading.is_task(&action.rule);
+    let done = is_task && interview.is_done(&action.rule);
     let (id, rule) = (interview.id.clone(), action.rule.clone());
     let tick = view.ticked(move |done| Event::ActionTicked {
         interview: id.clone(),
@@ -77,12 +131,27 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         let link = view.button_link(&to_letter(letter), &label, ButtonKind::Secondary);
         body.push(el("p", "", vec![link]));
     }
+    let rule = reading.quiz.rule(&action.rule);
+    if rule.is_some_and(|rule| rule.opens_notes) {
+        let label = match interview.notes.value.trim() {
+            "" => t.notes_write(),
+            _ => t.notes_read(),
+        };
+        let notes = Route::Notes(interview.id.clone());
+        let link = view.button_link(&notes, label, ButtonKind::Secondary);
+        body.push(el("p", "", vec![link]));
+    }
     let why = words("p", "", q.rule_why(&action.rule));
     body.push(frame::disclosure(t.how_reason(), why));
     let id = ["action-", &action.rule].concat();
+    let title = q.rule_title(&action.rule);
     html! {
-        <li class="ih-action" data-done={done.then_some("")} key={action.rule.clone()}>
-            { field::checkbox(&id, q.rule_title(&action.rule), done, tick) }
+        <li class="ih-action" data-done={done.then_some("")} data-note={(!is_task).then_some("")} key={action.rule.clone()}>
+            if is_task {
+                { field::checkbox(&id, title, done, tick) }
+            } else {
+                <h3 class="ih-action__title">{ title }</h3>
+            }
             { el("div", "ih-action__body", body) }
         </li>
     }
@@ -93,13 +162,12 @@ fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
     let (t, q) = (view.t, view.q);
     let fine = late_is_fine.then(|| q.late_is_fine());
     let now = view.state.now;
-    let by_day = |day: Date| (view.weekday(day), day < now.date());
     let (when, passed) = match deadline {
         Deadline::By(at) => {
             let here = view.state.zones.shown(None, at);
-            (view.moment(here), here < now)
+            (moment(view, here), here < now)
         }
-        Deadline::ByDay(day) => by_day(day),
+        Deadline::ByDay(day) => (view.weekday(day), day < now.date()),
         Deadline::WithinHours { .. } => {
             let words = q.deadline(deadline, "");
             return fine.map_or(words.clone(), |fine| t.now_within(&words, fine));
@@ -111,4 +179,28 @@ fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
         (true, Some(fine)) => t.now_late(&when, fine),
         (true, None) => t.now_overdue(&when),
     }
+}
+
+/// A deadline as one says it: to the minute where somebody gave the hour of the interview, else by the part of the day.
+/// An hour that was typed is a whole minute; that of "just now" is taken from the clock, to the millisecond.
+fn moment(view: &View<'_>, at: Moment) -> String {
+    let t = view.t;
+    if at.unix_ms() % 60_000 == 0 {
+        return view.moment(at);
+    }
+    let today = at.date();
+    // Nobody sits down to it at night: then it is the evening before.
+    let (day, part): (Date, fn(&Text, &str, &str) -> String) = match at.minute_of_day() / 60 {
+        0..=4 => (today.plus_days(-1), Text::day_evening),
+        5..=11 => (today, Text::day_morning),
+        12..=17 => (today, Text::day_afternoon),
+        _ => (today, Text::day_evening),
+    };
+    let is_other_year = day.year() != view.state.now.date().year();
+    let locale = t.locale();
+    part(
+        t,
+        &locale.weekday_name(day),
+        &locale.day_of_year(day, is_other_year),
+    )
 }

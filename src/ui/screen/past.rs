@@ -399,7 +399,8 @@ fn state_of_actions(view: &View<'_>, interview: &Interview) -> Html {
     let Some(reading) = reading::read(view.state, interview) else {
         return Html::default();
     };
-    let to_do = reading::to_do(&reading, interview);
+    let mut to_do = reading::to_do(&reading, interview);
+    to_do.retain(|action| reading.is_task(&action.rule));
     let done = to_do
         .iter()
         .filter(|action| interview.is_done(&action.rule))

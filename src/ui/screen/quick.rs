@@ -1,4 +1,4 @@
-//! The few questions after the result: they fit the advice and change no score.
+//! About the interview and what has happened since: one optional page, which fits the advice and changes no score.
 
 use std::rc::Rc;
 
@@ -40,13 +40,13 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     };
     html! {
         <div class="ih-page">
-            { question::back_link(view, Some(Route::Result(interview.id.clone()))) }
+            { question::back_link(view, Some(Route::Now(interview.id.clone()))) }
             { frame::title(t.quick_title()) }
             <p class="ih-lead">{ t.quick_lead() }</p>
             { about::fields(view, interview) }
             { for flow::after_result(&quiz).iter().map(ask) }
             <div class="ih-actions">
-                { view.button_link(&Route::Result(interview.id.clone()), t.quick_done(), ButtonKind::Primary) }
+                { view.button_link(&Route::Now(interview.id.clone()), t.quick_done(), ButtonKind::Primary) }
             </div>
         </div>
     }

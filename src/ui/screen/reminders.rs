@@ -23,39 +23,24 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         return result::not_checked(view, interview);
     };
     let t = view.t;
-    let cancelled = cancelled(&interview.calendar.value, &reminders);
-    let left = reminders
-        .iter()
-        .map(|reminder| entry(view, interview, reminder, false));
-    let gone = cancelled
-        .iter()
-        .map(|reminder| entry(view, interview, reminder, true));
-    let entries: Vec<Entry> = left.chain(gone).collect();
     let row = |reminder: &Reminder| {
         let (title, _) = said(view, reminder);
         let when = words("strong", "", &when(view, reminder.at));
         el("li", "", vec![when, text(": "), text(title)])
     };
-    let file = if entries.is_empty() {
+    let is_empty = entries(view, interview, &reminders).is_empty();
+    let file = if is_empty {
         vec![words("p", "", t.reminders_none())]
     } else if reminders.is_empty() {
         vec![
             words("p", "", t.reminders_all_done()),
-            view.button(
-                saved(interview, entries),
-                t.reminders_save(),
-                ButtonKind::Primary,
-            ),
+            save(view, interview, &reminders),
         ]
     } else {
         vec![
             el("ul", "ih-list", reminders.iter().map(row).collect()),
             words("p", "ih-hint", t.reminders_private()),
-            view.button(
-                saved(interview, entries),
-                t.reminders_save(),
-                ButtonKind::Primary,
-            ),
+            save(view, interview, &reminders),
         ]
     };
     let next = day(
@@ -77,13 +62,35 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         .then(|| section(t.reminders_day(), vec![about::day(view, interview)]));
     let list = is_dated.then(|| section(t.reminders_list(), file));
     page(vec![
-        question::back_link(view, Some(Route::Result(interview.id.clone()))),
+        question::back_link(view, Some(Route::Now(interview.id.clone()))),
         frame::title(t.reminders_title()),
         words("p", "ih-lead", t.reminders_lead()),
         asked.unwrap_or_default(),
         next,
         list.unwrap_or_default(),
     ])
+}
+
+/// What the file for a calendar holds: the reminders, and those of earlier files that no longer hold.
+fn entries(view: &View<'_>, interview: &Interview, reminders: &[Reminder]) -> Vec<Entry> {
+    let cancelled = cancelled(&interview.calendar.value, reminders);
+    let left = reminders
+        .iter()
+        .map(|reminder| entry(view, interview, reminder, false));
+    let gone = cancelled
+        .iter()
+        .map(|reminder| entry(view, interview, reminder, true));
+    left.chain(gone).collect()
+}
+
+/// The button that saves them.
+pub fn save(view: &View<'_>, interview: &Interview, reminders: &[Reminder]) -> Html {
+    let entries = entries(view, interview, reminders);
+    view.button(
+        saved(interview, entries),
+        view.t.reminders_save(),
+        ButtonKind::Primary,
+    )
 }
 
 fn saved(interview: &Interview, entries: Vec<Entry>) -> Event {
@@ -94,7 +101,7 @@ fn saved(interview: &Interview, entries: Vec<Entry>) -> Event {
 }
 
 /// What a reminder is called, and what it says.
-fn said<'a>(view: &View<'a>, reminder: &'a Reminder) -> (&'a str, &'a str) {
+pub fn said<'a>(view: &View<'a>, reminder: &'a Reminder) -> (&'a str, &'a str) {
     let (t, q) = (view.t, view.q);
     match &reminder.about {
         About::Action(rule) => (q.rule_title(rule), q.rule_body(rule)),

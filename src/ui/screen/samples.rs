@@ -1,11 +1,13 @@
 //! The hidden samples that the heights of a frame are taken from.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::{embedded, letter, quick, reminders, your_data};
+use super::{embedded, letter, notes, quick, reminders, sent, your_data};
 use crate::app::embedding::{Embedding, Sort, sample_interviews};
 use crate::app::reading;
-use crate::domain::history::Interview;
+use crate::domain::history::{Interview, Label, Part};
 use crate::domain::scoring::Gap;
 use crate::ui::element::el;
 use crate::ui::view::View;
@@ -37,12 +39,32 @@ pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
                 }
             }
             Sort::Quick => drawn.push(quick::view(view, interview)),
+            Sort::Sent => {
+                for letter in state.quiz.letters() {
+                    drawn.push(sent::view(view, interview, &letter.id));
+                }
+            }
+            Sort::Notes => drawn.push(notes::view(view, interview)),
             Sort::Reminders => drawn.push(reminders::view(view, interview)),
-            Sort::Why | Sort::Now | Sort::Learn => drawn.push(embedded::part(view, interview)),
+            Sort::Now => {
+                let mut state = state.clone();
+                state.list_before = Some(Rc::new(untold(interview)));
+                drawn.push(embedded::part(&view.of(&state), interview));
+            }
+            Sort::Why | Sort::Learn => drawn.push(embedded::part(view, interview)),
         }
     }
     // In a form of its own, no radio button here belongs to a group of the page.
     html! { <form class="ih-samples" aria-hidden="true" inert=true>{ for drawn.into_iter().map(|screen| el("div", "", vec![screen])) }</form> }
+}
+
+/// The same before anything about the interview was told: the list of what to do then names most changes.
+fn untold(interview: &Interview) -> Interview {
+    Interview {
+        situation: Part::default(),
+        details: Label::default(),
+        ..interview.clone()
+    }
 }
 
 /// The beginning of a result in every band, with the longest words about the gap.

@@ -33,8 +33,12 @@ async fn result(browser: &mut Browser) -> Result<String> {
     for answer in ["Traffic or travel", "Both"] {
         browser.click("radio", answer).await?;
     }
-    browser.click("link", "Back to the advice").await?;
-    browser.wait_for_fragment(&result).await?;
+    browser.click("link", "See what this changes").await?;
+    browser.wait_for_fragment(&format!("{result}/now")).await?;
+    // What it changed stands above the list.
+    browser.wait_for_text("New: Be open, and ask").await?;
+    browser.wait_for_text("Your score stays the same.").await?;
+    browser.check_accessibility().await?;
     Ok(result)
 }
 
@@ -94,9 +98,12 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
         .wait_for_focus("heading", "Letter asking for a second interview")
         .await?;
     // What follows from the answers stands there already; what only the person knows is open.
-    browser
-        .wait_for_text("I had trouble on the way. It showed: I went blank")
+    let why = browser
+        .find("textbox", "What threw you off")
+        .await?
+        .value()
         .await?;
+    ensure!(why == "I had trouble on the way", "{why}");
     browser.wait_for_text("3 places are still open.").await?;
     browser.check_accessibility().await?;
 
@@ -141,9 +148,10 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
     ensure!(name == "Dana Okafor", "{name}");
 
     // It is sent: the list knows, and so does the question what was sent.
-    browser.click("checkbox", "I have sent it").await?;
-    browser.click("link", "Back").await?;
-    browser.wait_for_fragment(&result).await?;
+    browser.click("button", "I have sent it").await?;
+    browser.wait_for_focus("heading", "That is done.").await?;
+    browser.check_accessibility().await?;
+    browser.go(&format!("{result}/now")).await?;
     let done = browser
         .find("checkbox", "Be open, and ask for a second interview")
         .await?;
@@ -153,7 +161,7 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
     let asked = browser.find("checkbox", asked).await?;
     ensure!(asked.is_chosen().await?, "the question says the same");
     asked.click().await?;
-    browser.go(&result).await?;
+    browser.go(&format!("{result}/now")).await?;
     let open = browser
         .find("checkbox", "Be open, and ask for a second interview")
         .await?;
@@ -185,7 +193,7 @@ async fn words_changed_by_hand_are_kept_and_the_draft_comes_back() -> Result<()>
     ensure!(text.ends_with("not my fault."), "{text}");
     browser.click("button", "Go back to the draft").await?;
     browser
-        .wait_for_text("Thank you for taking the time")
+        .find("textbox", "The point that you left out")
         .await?;
     browser.click("button", "Go back to my own words").await?;
     let text = browser.find("textbox", own).await?.value().await?;
@@ -264,7 +272,7 @@ async fn the_reminders_are_saved_for_a_calendar_and_brought_up_to_date() -> Resu
     ensure!(all && names(&first).len() == 3, "{first}");
     std::fs::remove_file(&file)?;
     // What is done needs no reminder, and is taken out of the calendar.
-    browser.go(&result).await?;
+    browser.go(&format!("{result}/now")).await?;
     browser.click("checkbox", "Say thank you").await?;
     browser.go(&format!("{result}/reminders")).await?;
     browser.click("button", "Save the reminders").await?;
@@ -295,7 +303,16 @@ async fn the_letter_and_the_reminders_are_accessible_in_light_and_dark_and_narro
     let mut browser = Browser::open(&site).await?;
     let result = result(&mut browser).await?;
     browser.resize(320, 800).await?;
-    for end in ["/letter/E1", "/letter/E3", "/letter/E5", "/reminders"] {
+    for end in [
+        "/now",
+        "/letter/E1",
+        "/letter/E3",
+        "/letter/E5",
+        "/sent/E1",
+        "/notes",
+        "/questions",
+        "/reminders",
+    ] {
         browser.go(&format!("{result}{end}")).await?;
         for dark in [false, true] {
             browser
@@ -312,5 +329,196 @@ async fn the_letter_and_the_reminders_are_accessible_in_light_and_dark_and_narro
             );
         }
     }
+    browser.close().await
+}
+
+/// The measure of the way after the result: from the answer to a letter that is written and sent, in presses, what is
+/// typed into the letter not counted.
+#[tokio::test]
+async fn from_the_result_to_a_letter_that_is_done_takes_six_presses_at_most() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[("gut", "Good"), ("late", "On time")])
+        .await?;
+    let result = format!("#/result/{id}");
+    browser.go(&result).await?;
+    let mut presses = 0;
+    let mut press = async |selector: &str| -> Result<()> {
+        presses += 1;
+        let button = browser.find_css(selector).await?;
+        button.click().await
+    };
+    press("a[href$='/letter/E1']").await?;
+    browser.wait_for_focus("heading", "Thank-you note").await?;
+    for (label, text) in [
+        ("Their name", "Dana"),
+        ("One thing that you talked about", "how your teams plan"),
+        ("One line on why you fit", "two years of night shifts"),
+        ("Your name", "Sam"),
+    ] {
+        fill(&browser, label, text).await?;
+    }
+    press(".ih-actions [data-kind=primary]").await?;
+    browser.wait_for_text("The letter is copied").await?;
+    press(".ih-section > .ih-actions:last-child button").await?;
+    browser.wait_for_focus("heading", "That is done.").await?;
+    ensure!(presses <= 6, "{presses} presses");
+    // What is next, on which day, with the reminder to save.
+    browser.wait_for_text("Did you hear from them?").await?;
+    browser
+        .wait_for_text("You can stop thinking about it until then.")
+        .await?;
+    browser.check_accessibility().await?;
+    browser.click("button", "Save the reminders").await?;
+    let file = browser.downloaded("interview-reminders.ics").await?;
+    let file = std::fs::read_to_string(file)?;
+    ensure!(file.contains("BEGIN:VEVENT"), "{file}");
+    // A reload tells the same, and the letter knows that it is sent, until that is taken back.
+    browser.reload().await?;
+    browser.wait_for_text("Did you hear from them?").await?;
+    browser.click("link", "Back").await?;
+    browser
+        .click("button", "I have not sent it after all")
+        .await?;
+    browser.find("button", "I have sent it").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_letter_is_written_and_sent_by_keyboard_alone() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[("gut", "Good"), ("late", "On time")])
+        .await?;
+    let result = format!("#/result/{id}");
+    browser.go(&format!("{result}/letter/E1")).await?;
+    browser.tab_to("textbox", "Their name").await?;
+    browser.focused().await?.type_text("Dana").await?;
+    // Enter goes on to the next place, and the words around it stay as they are.
+    for (label, text) in [
+        ("One thing that you talked about", "how your teams plan."),
+        ("One line on why you fit", "two years of night shifts"),
+        ("Your name", "Sam"),
+    ] {
+        browser.press("Enter").await?;
+        browser.wait_for_focus("textbox", label).await?;
+        browser.focused().await?.type_text(text).await?;
+        browser.wait_for_focus("textbox", label).await?;
+    }
+    browser.wait_for_no_text("still open").await?;
+    // What was typed last is taken back where it was typed.
+    browser.press("Backspace").await?;
+    browser.press("Control+z").await?;
+    let name = browser.focused().await?.value().await?;
+    ensure!(name == "Sam", "{name}");
+    browser.press("Enter").await?;
+    browser
+        .wait_for_focus("textbox", "Their e-mail address")
+        .await?;
+    browser.tab_to("button", "Copy the letter").await?;
+    browser.press("Enter").await?;
+    browser.wait_for_text("The letter is copied").await?;
+    let copied = clipboard(&browser).await?;
+    ensure!(
+        copied.contains(
+            "I enjoyed hearing about how your teams plan.\n\nIn this job I would bring two years"
+        ),
+        "{copied}"
+    );
+    browser.tab_to("button", "I have sent it").await?;
+    browser.press("Enter").await?;
+    browser.wait_for_focus("heading", "That is done.").await?;
+    browser.close().await
+}
+
+/// On a phone the letter is read as one text, and each of its places is there to be tapped.
+#[tokio::test]
+async fn a_letter_is_filled_in_on_a_phone() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[("gut", "Good"), ("late", "On time")])
+        .await?;
+    let result = format!("#/result/{id}");
+    browser.resize(browser.narrow().max(360), 740).await?;
+    browser.go(&format!("{result}/letter/E1")).await?;
+    let about = "One thing that you talked about";
+    browser.click("textbox", about).await?;
+    browser.wait_for_focus("textbox", about).await?;
+    // What helps stands below the place that is being filled in.
+    let hint = browser.find_css("#slot-talked_about-hint").await?;
+    ensure!(hint.is_visible().await?, "the hint is there");
+    let long =
+        "how the night team hands over to the day team, and what you all do when somebody is ill";
+    browser.focused().await?.type_text(long).await?;
+    let places = "return [...document.querySelectorAll('.ih-letter textarea')].map((place) => {
+        const box = place.getBoundingClientRect();
+        return [box.left >= 0 && box.right <= innerWidth, box.height >= 24,
+            place.scrollHeight <= place.clientHeight + 1, place.scrollWidth <= place.clientWidth + 1];
+    })";
+    let places = browser.js(places).await?;
+    let all = places.as_array().cloned().unwrap_or_default();
+    ensure!(all.len() == 4, "{places}");
+    ensure!(
+        all.iter()
+            .all(|one| *one == json!([true, true, true, true])),
+        "each place is on the page, can be tapped, and shows all its words: {places}"
+    );
+    let overflow = "return document.documentElement.scrollWidth > innerWidth";
+    ensure!(
+        browser.js(overflow).await? == json!(false),
+        "it is too wide"
+    );
+    // A place that is open looks otherwise than one that is filled.
+    let marked = "return [...document.querySelectorAll('.ih-letter textarea')]
+        .map((place) => getComputedStyle(place).borderTopStyle === 'dashed')";
+    let marked = browser.js(marked).await?;
+    ensure!(marked == json!([true, false, true, true]), "{marked}");
+    // On paper the words stand in the text, and what is open is marked.
+    browser
+        .look(Emulation {
+            print: true,
+            ..Emulation::default()
+        })
+        .await?;
+    let shown = "return [...document.querySelectorAll('.ih-blank__echo, .ih-letter textarea')]
+        .filter((part) => part.checkVisibility({ visibilityProperty: true })).map((part) => part.textContent)";
+    let shown = browser.js(shown).await?;
+    ensure!(
+        shown
+            == json!([
+                "[[Their name]]",
+                long,
+                "[[One line on why you fit]]",
+                "[[Your name]]"
+            ]),
+        "{shown}"
+    );
+    browser.close().await
+}
+
+#[tokio::test]
+async fn what_happened_is_written_down_and_read_before_the_next_interview() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[("gut", "Good"), ("late", "On time")])
+        .await?;
+    let result = format!("#/result/{id}");
+    browser.go(&format!("{result}/now")).await?;
+    browser.click("link", "Write it down").await?;
+    browser
+        .wait_for_focus("heading", "Write down what happened")
+        .await?;
+    browser.check_accessibility().await?;
+    fill(&browser, "Your notes", "I talked too fast.").await?;
+    browser.click("button", "Done").await?;
+    browser.wait_for_fragment(&format!("{result}/now")).await?;
+    let done = browser.find("checkbox", "Write down what happened").await?;
+    ensure!(done.is_chosen().await?, "it is ticked off");
+    browser.go("#/next").await?;
+    browser.wait_for_text("I talked too fast.").await?;
     browser.close().await
 }

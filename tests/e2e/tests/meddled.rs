@@ -172,10 +172,7 @@ impl Walk {
         }
         self.go(&result).await?;
         self.press("a[href*='/letter/']").await?;
-        let fields = self
-            .browser
-            .all_css(".ih-letter-fields :is(input, textarea)")
-            .await?;
+        let fields = self.browser.all_css(".ih-letter textarea").await?;
         ensure!(!fields.is_empty(), "the letter has blanks");
         for field in 1..=fields.len() {
             let selector = format!(
@@ -187,7 +184,7 @@ impl Walk {
             }
         }
         // By hand: the words become a field.
-        self.press(".ih-section .ih-actions [data-kind=quiet]")
+        self.press(".ih-letter ~ .ih-actions [data-kind=quiet]")
             .await?;
         self.fill(".ih-letter-own textarea", "I am sorry. I am sorry.")
             .await?;
