@@ -198,10 +198,11 @@
     }
     for (const day of all("[data-promised] input")) day.value = notes.promised ?? "";
     if (prefs.number_keys === false) for (const group of all("[data-keys]")) group.removeAttribute("data-keys");
-    for (const [id, on] of [["keep-nothing", notes.keep === false], ["go-on-at-once", goesOnAtOnce()]]) {
+    for (const [id, on] of [["keep-nothing", keepsNothing()], ["go-on-at-once", goesOnAtOnce()]]) {
       const box = document.getElementById(id);
       if (box) box.checked = on;
     }
+    for (const part of all("[data-kept-nothing]")) part.hidden = prefs.keep !== false;
   }
 
   // ---- The page that is shown ----
@@ -213,6 +214,7 @@
   let isChange = false;
 
   const pageNamed = (name) => allPages().find(({ dataset }) => dataset.page === name);
+  const keepsNothing = () => (notes.keep ?? prefs.keep) === false;
   const goesOnAtOnce = () => notes.go_on_at_once ?? prefs.go_on_at_once ?? false;
   root.toggleAttribute("data-go-on-at-once", goesOnAtOnce());
   const path = () => location.hash.replace(/^#?\/?/, "").replace(/\/$/, "");
@@ -413,6 +415,7 @@
     input: (event) => /^(textarea|date)$/.test(event.target.type) && onChange(event),
     click: onClick,
     keydown: onKeydown,
+    beforeunload: (event) => isBegun && keepsNothing() && event.preventDefault(),
     hashchange({ oldURL, newURL }) {
       isStep = oldURL !== newURL;
       arrive();

@@ -13,7 +13,6 @@ use std::fs;
 use std::path::Path;
 
 use expect_test::expect_file;
-use interview_hindsight::domain::scoring::RangeWords;
 use interview_hindsight::ui::component::chart::{self, Bar, Point, Scale};
 use interview_hindsight::ui::component::field::{self, Area, Checkboxes, Choice, Line, Radios};
 use interview_hindsight::ui::component::frame::{self, Tone};
@@ -173,33 +172,6 @@ fn all() -> Vec<Examples> {
             ],
         ),
         (
-            "tenths",
-            vec![
-                ("fewer than 1 in 10", || {
-                    chart::tenths(RangeWords::FewerThanOneInTen)
-                }),
-                ("about 2 in 10 or fewer", || {
-                    chart::tenths(RangeWords::AboutOrFewer { k: 2 })
-                }),
-                ("about 2 to 4 in 10", || {
-                    chart::tenths(RangeWords::AboutTo {
-                        low: 2,
-                        high: 4,
-                        no_low: 6,
-                        no_high: 8,
-                    })
-                }),
-                ("about 6 to 9 in 10", || {
-                    chart::tenths(RangeWords::AboutTo {
-                        low: 6,
-                        high: 9,
-                        no_low: 1,
-                        no_high: 4,
-                    })
-                }),
-            ],
-        ),
-        (
             "reasons",
             vec![(
                 "in full, half, not counted, and no sign either way",
@@ -329,13 +301,9 @@ fn select() -> Html {
 
 fn scale(felt: Option<u8>, signs: Option<u8>) -> Html {
     chart::scale(&Scale {
-        summary: "It felt awful. The signs point both ways.",
-        felt_name: "It felt",
-        signs_name: "The signs",
-        felt,
-        felt_words: "Awful",
-        signs,
-        signs_words: "The signs point both ways",
+        summary: "On 5 steps from a no to a yes, the signs are on step 3.",
+        felt: felt.map(|level| (level, "It felt")),
+        signs: signs.map(|band| (band, "The signs")),
         ends: ("towards a no", "towards a yes"),
     })
 }
@@ -349,7 +317,6 @@ fn reasons() -> Html {
             alone,
             added: added.to_owned(),
             share: share.to_owned(),
-            quiet: quarters == 0,
         };
     let rows = [
         row(

@@ -154,6 +154,7 @@ fn screens(framed: &mut Framed) -> Vec<(String, String)> {
         Route::Why(id.clone()),
         Route::Now(id.clone()),
         Route::Learn(id.clone()),
+        Route::Limits(id.clone()),
         Route::Quick(id.clone()),
         Route::Reminders(id.clone()),
         Route::Answers(id.clone()),
@@ -199,17 +200,26 @@ fn what_can_be_opened_or_gone_to_is_there_whatever_is_answered() {
     for sheet in SHEETS {
         let mut framed = Framed::new(sheet);
         let screens = screens(&mut framed);
-        let screen = |end: &str| {
-            let mut found = screens.iter().filter(|(address, _)| address.ends_with(end));
-            found.next().map_or("", |(_, screen)| screen.as_str())
-        };
-        for end in ["/why", "/now", "/learn"] {
-            assert!(screen(end).contains("<details"), "{end} of {sheet}");
-        }
         let result = framed.tab.state.route.interviews()[0].cloned();
         let result = Route::Result(result.expect("of a result")).fragment();
-        assert!(!screen(&result).contains("<details"), "{sheet}");
+        // Without the samples behind it.
+        let screen = |end: &str| {
+            let address = [&result, end].concat();
+            let mut found = screens.iter().filter(|(other, _)| *other == address);
+            let screen = found.next().map_or("", |(_, screen)| screen.as_str());
+            screen.split("ih-samples").next().unwrap_or_default()
+        };
+        // On the page about learning, a lesson of one's own can be added and opened by everybody.
+        for (end, opens) in [("", true), ("/why", false), ("/now", true)] {
+            let has_details = screen(end).contains("<details");
+            assert_eq!(has_details, opens, "{end} of {sheet}");
+        }
         for (from, to) in [
+            ("", "/why\""),
+            ("", "/now\""),
+            ("", "/learn\""),
+            ("", "/limits\""),
+            ("", "/answers\""),
             ("/now", "/letter/"),
             ("/now", "/reminders"),
             ("/now", "/questions"),
@@ -217,9 +227,11 @@ fn what_can_be_opened_or_gone_to_is_there_whatever_is_answered() {
         ] {
             assert!(screen(from).contains(to), "{to} from {from} of {sheet}");
         }
-        assert!(
-            !screen("/why").contains("/answers/"),
-            "no shorter way: {sheet}"
-        );
+        for (from, to) in [("", "/answers/"), ("/why", "/answers/"), ("", "/letter/")] {
+            assert!(
+                !screen(from).contains(to),
+                "{to} is no shorter way from {from} of {sheet}"
+            );
+        }
     }
 }

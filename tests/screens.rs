@@ -543,7 +543,7 @@ fn why_a_sign_counts_half_is_said_in_the_words_of_its_quiz() {
     let text = quiz_text::built_in("interview", "en").expect("it is there");
     let of_another = text.replacen("half: the questions were hard", "half: the line was bad", 1);
     let words = QuizText::parse(&of_another).expect("it can be read");
-    let state = program.go(&format!("#/result/{id}")).state.clone();
+    let state = program.go(&format!("#/result/{id}/why")).state.clone();
     let html = drawn_with(&state, texts, words);
     assert!(html.contains("half: the line was bad"), "{html}");
     assert!(!html.contains("half: the questions were hard"), "{html}");

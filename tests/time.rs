@@ -248,13 +248,14 @@ impl Program {
         drawn(&self.state)
     }
 
-    fn result(&mut self) -> String {
-        self.page(Route::Result(self.id.clone()))
+    /// The list of what to do now.
+    fn advice(&mut self) -> String {
+        self.page(Route::Now(self.id.clone()))
     }
 
     #[track_caller]
-    fn says_on_result(&mut self, expected: &str) {
-        let page = self.result();
+    fn advises(&mut self, expected: &str) {
+        let page = self.advice();
         assert!(page.contains(expected), "no \"{expected}\" in: {page}");
     }
 }
@@ -371,18 +372,18 @@ fn a_deadline_across_a_change_is_24_hours_later_and_does_not_move_when_the_chang
         (LabelField::Date, "2026-10-24"),
         (LabelField::Time, "13:00"),
     ]);
-    program.says_on_result("Sunday 25 October, 12:00");
+    program.advises("Sunday 25 October, 12:00");
     program.travel("Europe/Berlin", "2026-10-25T10:00:00+01:00");
-    program.says_on_result("Sunday 25 October, 12:00");
+    program.advises("Sunday 25 October, 12:00");
     // In spring an hour is lost.
     let mut program = Program::at("Europe/Berlin", "2026-03-28T18:00:00+01:00");
     program.label(&[
         (LabelField::Date, "2026-03-28"),
         (LabelField::Time, "13:00"),
     ]);
-    program.says_on_result("Sunday 29 March, 14:00");
+    program.advises("Sunday 29 March, 14:00");
     program.travel("Europe/Berlin", "2026-03-29T09:00:00+02:00");
-    program.says_on_result("Sunday 29 March, 14:00");
+    program.advises("Sunday 29 March, 14:00");
 }
 
 #[test]
@@ -564,7 +565,7 @@ fn no_hour_is_told_that_nobody_gave() {
         program.deadline("R03"),
         Some(Deadline::ByDay(date("2026-03-09")))
     );
-    program.says_on_result("by Monday 9 March ");
+    program.advises("by Monday 9 March ");
     // Nor when the tick alone says when that was.
     program.says("sent", &["asked"]);
     program.says("sent", &["asked", "refused"]);
@@ -585,27 +586,27 @@ fn no_hour_is_told_that_nobody_gave() {
 fn after_a_no_the_day_is_told_wherever_it_is_known() {
     let mut program = Program::at("Europe/Berlin", "2026-03-09T18:00:00+01:00");
     program.says("sent", &["they_said_no"]);
-    program.says_on_result("by Wednesday 11 March ");
+    program.advises("by Wednesday 11 March ");
     program.dated(Milestone::SaidNo, "2026-03-08");
-    program.says_on_result("by Tuesday 10 March ");
+    program.advises("by Tuesday 10 March ");
     // The day of the outcome is nearer to the truth; where it has none, the tick's is known still.
     program.send(Event::OutcomeRecorded {
         interview: program.id.clone(),
         outcome: Some(Outcome::No),
     });
-    program.says_on_result("by Wednesday 11 March ");
+    program.advises("by Wednesday 11 March ");
     program.send(Event::DayTyped {
         field: DayField::Outcome(program.id.clone()),
         text: String::new(),
     });
-    program.says_on_result("by Tuesday 10 March ");
+    program.advises("by Tuesday 10 March ");
     // The outcome alone.
     let mut program = Program::at("Europe/Berlin", "2026-03-09T18:00:00+01:00");
     program.send(Event::OutcomeRecorded {
         interview: program.id.clone(),
         outcome: Some(Outcome::No),
     });
-    program.says_on_result("by Wednesday 11 March ");
+    program.advises("by Wednesday 11 March ");
 }
 
 // The page is left open.
@@ -806,7 +807,7 @@ fn who_writes_to_the_manager_anyway_needs_no_second_letter_for_the_thanks() {
         if sent.contains(&"asked") {
             program.dated(Milestone::Asked, "2026-03-04");
         }
-        let page = program.result();
+        let page = program.advice();
         let found = SAID.map(|said| page.contains(said));
         assert_eq!(found, [expected; 2], "{sent:?} to {contact}");
     }

@@ -31,7 +31,7 @@ pub enum Sort {
     Question,
     /// All answers.
     List,
-    /// The beginning of a result.
+    /// A result.
     Result,
     /// Why it came out like this.
     Why,
@@ -102,7 +102,11 @@ impl Sort {
 
 /// Whether a screen is in the frame at all, or on the app's own page.
 pub fn is_in_frame(route: &Route) -> bool {
-    Sort::of_route(route).is_some() || matches!(route, Route::HowItWorks | Route::Unknown(_))
+    let is_same_for_all = matches!(
+        route,
+        Route::Limits(_) | Route::HowItWorks | Route::Unknown(_)
+    );
+    is_same_for_all || Sort::of_route(route).is_some()
 }
 
 /// The height of a sort of screen, in pixels.

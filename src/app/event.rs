@@ -126,6 +126,8 @@ pub enum Effect {
     UndoImport,
     /// Remove every key that is ours.
     EraseEverything,
+    /// Forget what is in memory alone, and that nothing was to be kept.
+    ClearVisit,
     /// Forget the answers of a link that was opened in this tab, where Back would find them again.
     ForgetCarried,
     /// Have the new build of the app take the place of this one, and load the page again.
@@ -397,6 +399,10 @@ pub enum Event {
     EraseAgreed,
     /// Everything was deleted, or the device did not let all of it go.
     Erased { all: bool },
+    /// Somebody who wanted nothing kept is done: all of this visit is to go.
+    VisitCleared,
+    /// All of this visit is gone.
+    Cleared,
     /// Whether this device may keep anything was chosen.
     KeepingChosen { keep: bool },
     /// Light, dark, or as the device says.

@@ -113,6 +113,11 @@ pub fn carry_out(
             let all = store.delete_everything().is_ok();
             vec![Answer::Kept, Answer::Event(Event::Erased { all })]
         }
+        Effect::ClearVisit => match store.clear_visit() {
+            Ok(()) => vec![Answer::Kept, Answer::Event(Event::Cleared)],
+            // The banner of a device that refuses says the rest.
+            Err(_) => vec![Answer::Kept],
+        },
         _ => return None,
     };
     Some(answers)

@@ -20,14 +20,16 @@ pub enum Route {
     Change(String),
     /// All answers of the interview in progress, with links to change them.
     Check,
-    /// A finished result: felt beside signs, the reasons, what to do now.
+    /// A finished result: felt beside signs, and the next step. What is longer has pages of its own.
     Result(Id),
-    /// Why a result came out like this, by itself: in a frame, each part of a result has a page.
+    /// Why a result came out like this.
     Why(Id),
-    /// What to do now, by itself.
+    /// What to do now.
     Now(Id),
-    /// What to learn, by itself.
+    /// What to learn.
     Learn(Id),
+    /// What a result does not mean.
+    Limits(Id),
     /// The few questions after a result that sharpen the advice.
     Quick(Id),
     /// All answers of a finished result.
@@ -91,6 +93,7 @@ impl Route {
             ["result", id, "why"] => Id::new(id).map(Self::Why),
             ["result", id, "now"] => Id::new(id).map(Self::Now),
             ["result", id, "learn"] => Id::new(id).map(Self::Learn),
+            ["result", id, "limits"] => Id::new(id).map(Self::Limits),
             ["result", id, "questions"] => Id::new(id).map(Self::Quick),
             ["result", id, "answers"] => Id::new(id).map(Self::Answers),
             ["result", id, "answers", question] if is_name(question) => {
@@ -140,6 +143,7 @@ impl Route {
             Self::Why(id) => ["#/result/", id.as_str(), "/why"].concat(),
             Self::Now(id) => ["#/result/", id.as_str(), "/now"].concat(),
             Self::Learn(id) => ["#/result/", id.as_str(), "/learn"].concat(),
+            Self::Limits(id) => ["#/result/", id.as_str(), "/limits"].concat(),
             Self::Quick(id) => ["#/result/", id.as_str(), "/questions"].concat(),
             Self::Answers(id) => ["#/result/", id.as_str(), "/answers"].concat(),
             Self::Correct(id, question) => {
@@ -174,6 +178,7 @@ impl Route {
             | Self::Why(id)
             | Self::Now(id)
             | Self::Learn(id)
+            | Self::Limits(id)
             | Self::Quick(id)
             | Self::Answers(id)
             | Self::Correct(id, _)
@@ -228,6 +233,7 @@ mod tests {
         check("#/result/a1/why", "Why(Id(\"a1\"))");
         check("#/result/a1/now", "Now(Id(\"a1\"))");
         check("#/result/a1/learn", "Learn(Id(\"a1\"))");
+        check("#/result/a1/limits", "Limits(Id(\"a1\"))");
         check("#/result/a1/questions", "Quick(Id(\"a1\"))");
         check("#/result/a1/answers", "Answers(Id(\"a1\"))");
         check(

@@ -130,7 +130,9 @@ impl Runtime {
             program.send(Event::PageLeft);
             program.catch_up();
         });
-        let listeners = [address, store, back, shown_again, version, leaving];
+        let program = self.clone();
+        let asking = watch::before_leaving(move || program.state().is_lost_with_page());
+        let listeners = [address, store, back, shown_again, version, leaving, asking];
         let mut kept = self.0.listeners.borrow_mut();
         kept.extend(listeners.into_iter().flatten());
     }

@@ -91,6 +91,8 @@ pub struct State {
     /// Whether the browser had no way to print this page.
     pub print_failed: bool,
     pub erase: Erase,
+    /// Whether all of this visit was cleared just now, as the person asked.
+    pub cleared: bool,
     /// Whether a new build of the app is on the device, and waits for the person to ask for it.
     pub new_version: bool,
     /// What the one live region says. The serial makes the same words speak again.
@@ -188,6 +190,7 @@ impl State {
             export_failed: false,
             print_failed: false,
             erase: Erase::Idle,
+            cleared: false,
             new_version: false,
             notice: None,
             focus: (0, None),
@@ -290,6 +293,11 @@ impl State {
             })),
             QuizLookup::Asked | QuizLookup::Missing => None,
         }
+    }
+
+    /// Whether something is lost when the page is closed, because the person asked that nothing be kept.
+    pub fn is_lost_with_page(&self) -> bool {
+        !self.preferences.keep && self.keeping.in_memory > 0
     }
 
     /// A state in which nobody has done anything, on the same screen: a sample that a frame's height is taken from.

@@ -176,6 +176,8 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::EraseCancelled => change.erase_cancelled(),
         Event::EraseAgreed => change.erase_agreed(),
         Event::Erased { all } => change.erased(all),
+        Event::VisitCleared => change.clear_visit(),
+        Event::Cleared => change.cleared(),
         Event::ThemeChosen(theme) => change.choose_theme(theme),
         Event::NumberKeysChosen { on } => change.choose_number_keys(on),
         Event::GoOnAtOnceChosen { on } => change.choose_go_on_at_once(on),

@@ -1,12 +1,16 @@
-//! How far down each page somebody was, so that Back leads to that place and not to the top.
+//! How far down each page somebody was and which link they followed there, so that Back leads to that place and not to the
+//! top.
 //!
 //! Browsers see to that themselves where the page is there when Back is pressed; ours is drawn after it. An entry of the
-//! browser's history is known by a number in its state, and what is noted of it is forgotten with the tab's page.
+//! browser's history is known by a number in its state, and what is noted of it is forgotten with the tab's page. A link
+//! marked with `data-returns` ("Back to the result") makes a new entry, and leads to the place on the latest one of its
+//! address.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 use super::watch::Listener;
 
@@ -25,10 +29,24 @@ struct SavedPosition {
     here: Cell<Option<f64>>,
     /// The last number that was given.
     last: Cell<f64>,
-    /// Numbers, and pixels from the top, the oldest first.
-    places: RefCell<Vec<(f64, f64)>>,
-    /// How far down the page is to be shown once it is drawn.
-    wanted: Cell<Option<f64>>,
+    /// The oldest first.
+    places: RefCell<Vec<Place>>,
+    /// Where the page is to be shown once it is drawn.
+    wanted: RefCell<Option<Place>>,
+    /// Whether the link that was pressed last leads back.
+    returns: Cell<bool>,
+}
+
+/// Where somebody was on the page of an entry.
+#[derive(Clone, Default)]
+struct Place {
+    number: f64,
+    /// The fragment.
+    address: String,
+    /// Pixels from the top.
+    down: f64,
+    /// Where the link leads that was pressed last; empty where it was none.
+    pressed: String,
 }
 
 impl ScrollRestoration {
@@ -40,7 +58,7 @@ impl ScrollRestoration {
         let document = web_sys::window().and_then(|window| window.document());
         let listen = |kind: &'static str| {
             let noted = Rc::clone(&noted);
-            Listener::new(document.as_ref()?, kind, move |_| noted.note())
+            Listener::new(document.as_ref()?, kind, move |event| noted.note(&event))
         };
         // Browsers tell of scrolling with the next picture, and a press may come before that.
         let listeners = ["scroll", "click"].into_iter().filter_map(listen).collect();
@@ -59,61 +77,115 @@ impl ScrollRestoration {
 
     /// The browser shows another entry. One that was shown before is to be shown where it was: see [`ScrollRestoration::show`].
     pub fn arrive(&self) {
-        let known = number().and_then(|number| {
-            let places = self.noted.places.borrow();
-            places.iter().copied().find(|(other, _)| *other == number)
-        });
-        match known {
-            Some((number, down)) => {
-                self.noted.here.set(Some(number));
-                self.noted.wanted.set((down > 0.0).then_some(down));
-            }
-            None => self.noted.enter(),
+        let returns = self.noted.returns.take();
+        let number = number();
+        let known = self.noted.find(|place| Some(place.number) == number);
+        if let Some(place) = known {
+            self.noted.here.set(Some(place.number));
+            self.noted.wanted.replace(Some(place));
+            return;
         }
+        let address = address();
+        let earlier = self.noted.find(|place| returns && place.address == address);
+        self.noted.enter(address);
+        self.noted.wanted.replace(earlier);
     }
 
     /// Shows the page, which is drawn, where it was before.
     pub fn show(&self) {
-        if let Some((window, down)) = web_sys::window().zip(self.noted.wanted.take()) {
-            window.scroll_to_with_x_and_y(0.0, down);
+        let Some((window, place)) = web_sys::window().zip(self.noted.wanted.take()) else {
+            return;
+        };
+        if place.down > 0.0 {
+            window.scroll_to_with_x_and_y(0.0, place.down);
+        }
+        if let Some(link) = link_to(&place.pressed) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            // A link takes the focus wherever it is shown.
+            link.focus_with_options(&options).ok();
         }
     }
 }
 
 impl SavedPosition {
     /// Gives the entry that is shown a number.
-    fn enter(&self) {
+    fn enter(&self, address: String) {
         let number = self.last.get() + 1.0;
         self.last.set(number);
         self.here.set(Some(number));
-        self.wanted.set(None);
         let mut places = self.places.borrow_mut();
         if places.len() >= NOTED {
             places.remove(0);
         }
-        places.push((number, 0.0));
+        places.push(Place {
+            number,
+            address,
+            ..Place::default()
+        });
         if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
             // Browsers refuse it to who does it very often. Back then leads to the top.
             history.replace_state(&JsValue::from_f64(number), "").ok();
         }
     }
 
-    fn note(&self) {
+    /// The latest place of which this is so.
+    fn find(&self, wanted: impl Fn(&Place) -> bool) -> Option<Place> {
+        let places = self.places.borrow();
+        places.iter().rev().find(|place| wanted(place)).cloned()
+    }
+
+    fn note(&self, event: &Event) {
         let is_here = self.here.get().is_some() && self.here.get() == number();
         // Until it is shown where it was, it is scrolled by whatever draws it.
-        if !is_here || self.wanted.get().is_some() {
+        if !is_here || self.wanted.borrow().is_some() {
             return;
+        }
+        let pressed = (event.type_() == "click").then(|| pressed_link(event));
+        if let Some(link) = &pressed {
+            let link = link.iter();
+            self.returns
+                .set(link.clone().any(|link| link.has_attribute("data-returns")));
         }
         // Read of a window that is there, it throws nowhere; without it, Back leads to where it was noted last.
         let down = web_sys::window().and_then(|window| window.scroll_y().ok());
         let mut places = self.places.borrow_mut();
         let here = places
             .iter_mut()
-            .find(|(number, _)| Some(*number) == self.here.get());
+            .find(|place| Some(place.number) == self.here.get());
         if let Some((here, down)) = here.zip(down) {
-            here.1 = down;
+            here.down = down;
+            if let Some(link) = &pressed {
+                here.pressed = link.as_ref().map(leads_to).unwrap_or_default();
+            }
         }
     }
+}
+
+/// The link that was pressed.
+fn pressed_link(event: &Event) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    // The selector is a sound one, so nothing is thrown.
+    target.closest("a").ok()?
+}
+
+fn leads_to(link: &Element) -> String {
+    link.get_attribute("href").unwrap_or_default()
+}
+
+/// The link of the screen that leads there.
+fn link_to(fragment: &str) -> Option<HtmlElement> {
+    let document = web_sys::window()?.document()?;
+    let links = document.query_selector_all(".ih-screen a").ok()?;
+    let links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
+    let mut leading = links.filter(|link| !fragment.is_empty() && leads_to(link) == fragment);
+    leading.next()
+}
+
+/// What stands behind the `#` of the entry that the browser shows.
+fn address() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    hash.unwrap_or_default()
 }
 
 /// The number of the entry that the browser shows, if it has one.

@@ -133,6 +133,16 @@ pub fn leaving(mut left: impl FnMut() + 'static) -> Option<Listener> {
     Listener::new(&window, "pagehide", move |_| left())
 }
 
+/// Has the browser ask before the page is closed or loaded again, where something would be lost by it.
+pub fn before_leaving(mut is_lost: impl FnMut() -> bool + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Listener::new(&window, "beforeunload", move |event| {
+        if is_lost() {
+            event.prevent_default();
+        }
+    })
+}
+
 /// Whether a media query holds, such as `(prefers-color-scheme: dark)`. `None` where the browser does not
 /// know it.
 #[must_use]

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::embedding::{Embedding, Sort};
+use crate::app::embedding::Sort;
 use crate::app::event::{Event, Target};
 use crate::app::learning::ResultsCache;
 use crate::app::route::Route;
@@ -197,8 +197,7 @@ fn element(target: Target) -> &'static str {
 pub fn page(view: &View<'_>) -> Html {
     let embedding = view.embedding();
     let above = embedding.map(|embedding| screen::embedded::above(view, embedding));
-    let samples =
-        sampled(view).map(|(embedding, sort)| screen::samples::samples(view, embedding, sort));
+    let samples = sampled(view).map(|sort| screen::samples::samples(view, sort));
     // In a frame the banners stand below: what one says of the store may come with an answer, and must not move what can
     // be chosen, which the page around could see where the focus goes there.
     let banners = banners(view);
@@ -250,12 +249,9 @@ pub fn brand(t: &Text, href: String) -> Html {
 }
 
 /// The sort of screen whose height is not known yet.
-fn sampled<'v>(view: &'v View<'_>) -> Option<(&'v Embedding, Sort)> {
+fn sampled(view: &View<'_>) -> Option<Sort> {
     let embedding = view.embedding()?;
-    Some((
-        embedding,
-        embedding.wanted(&view.state.quiz, &view.state.route)?,
-    ))
+    embedding.wanted(&view.state.quiz, &view.state.route)
 }
 
 fn navigation(view: &View<'_>) -> Html {
@@ -311,7 +307,7 @@ fn banners(view: &View<'_>) -> Html {
     let is_said = screen::embedded::is_passing(view) && view.state.preferences.keep;
     let state = match keeping.state {
         StorageState::Loading | StorageState::Ready => None,
-        StorageState::Temporary | StorageState::Blocked if is_said => None,
+        StorageState::Blocked if is_said => None,
         StorageState::ReadOnlyNewer => Some((
             Tone::Warning,
             t.storage_newer_title(),
@@ -323,11 +319,8 @@ fn banners(view: &View<'_>) -> Html {
             t.storage_blocked_title(),
             t.storage_blocked_body(),
         )),
-        StorageState::Temporary => Some((
-            Tone::Calm,
-            t.storage_temporary_title(),
-            t.storage_temporary_body(),
-        )),
+        // Said in a line of its own.
+        StorageState::Temporary => None,
     };
     let state = state.map(|(tone, title, body)| {
         let body = html! {
@@ -340,6 +333,13 @@ fn banners(view: &View<'_>) -> Html {
             </>
         };
         frame::banner(tone, title, body)
+    });
+    // Nobody is offered a copy who asked that nothing be kept, as on a shared computer.
+    let unkept = (!view.state.preferences.keep && !view.state.cleared)
+        .then(|| words("p", "ih-quiet-line", t.storage_temporary()));
+    let cleared = view.state.cleared.then(|| {
+        let body = words("p", "", t.storage_cleared_body());
+        frame::banner(Tone::Calm, t.storage_cleared_title(), body)
     });
     let refused = keeping.refused.is_some().then(|| {
         let body = html! {
@@ -377,7 +377,7 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Calm, t.app_new_version_title(), body)
     });
-    html! { <>{ state }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
+    html! { <>{ state }{ unkept }{ cleared }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
 }
 
 /// What the live region says.

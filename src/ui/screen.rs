@@ -74,18 +74,15 @@ pub fn view(view: &View<'_>) -> Html {
             Some(embedding) => embedded::on_own_page(view, embedding),
             None => Html::default(),
         },
-        Route::Result(id) => with(id, &|interview| match view.embedding() {
-            Some(embedding) => embedded::result(view, embedding, interview),
-            None => result::view(view, interview),
-        }),
-        Route::Why(id) | Route::Now(id) | Route::Learn(id) => {
-            with(id, &|interview| embedded::part(view, interview))
+        Route::Result(id) => with(id, &|interview| result::view(view, interview)),
+        Route::Why(id) | Route::Now(id) | Route::Learn(id) | Route::Limits(id) => {
+            with(id, &|interview| result::part(view, interview))
         }
         Route::Quick(id) => with(id, &|interview| quick::view(view, interview)),
         Route::Letter(id, letter) => with(id, &|interview| {
             // Reached by an old address: where only learning is shown, it is left out.
             match view.q.asks(letter).filter(|_| !view.shows_numbers()) {
-                Some(_) => embedded::part(view, interview),
+                Some(_) => result::part(view, interview),
                 None => letter::view(view, interview, letter),
             }
         }),
@@ -152,6 +149,7 @@ fn needs_quiz(route: &Route) -> bool {
             | Route::Why(_)
             | Route::Now(_)
             | Route::Learn(_)
+            | Route::Limits(_)
     )
 }
 
@@ -179,6 +177,7 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Why(_) => t.result_reasons(),
         Route::Now(_) => t.result_todo(),
         Route::Learn(_) => t.result_learn(),
+        Route::Limits(_) => t.result_not_mean(),
         Route::Check => t.check_title(),
         Route::Quick(_) => t.quick_title(),
         Route::Letter(_, letter) => view.q.letter(letter),

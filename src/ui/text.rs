@@ -385,7 +385,8 @@ messages! {
     start_anew = "start.anew";
     start_past(n: usize) = "start.past", by n;
     start_keep_nothing = "start.keep_nothing";
-    start_keep_nothing_hint = "start.keep_nothing_hint";
+    start_kept_nothing = "start.kept_nothing";
+    data_keep_nothing_hint = "data.keep_nothing_hint";
 
     // While the program is awaited.
     wait_title = "wait.title";
@@ -438,8 +439,9 @@ messages! {
     finished_on(day: &str) = "result.finished_on";
     result_of(day: &str) = "result.of";
     result_name(company: &str, role: &str) = "result.name";
-    result_scale_summary(felt: &str, signs: &str) = "result.scale_summary";
-    result_scale_signs_only(signs: &str) = "result.scale_signs_only";
+    result_headline(felt: &str, band: &str) = "result.headline";
+    result_scale_both(felt: usize, signs: usize, steps: usize) = "result.scale_both";
+    result_scale_signs(signs: usize, steps: usize) = "result.scale_signs";
     result_felt = "result.felt";
     result_signs = "result.signs";
     result_felt_unknown = "result.felt_unknown";
@@ -447,6 +449,8 @@ messages! {
     result_end_high = "result.end_high";
     result_field = "result.field";
     result_reasons = "result.reasons";
+    result_reasons_line = "result.reasons_line";
+    result_reasons_lowest = "result.reasons_lowest";
     result_reasons_lead = "result.reasons_lead";
     result_reasons_question = "result.reasons_question";
     result_reasons_sides = "result.reasons_sides";
@@ -459,18 +463,29 @@ messages! {
     result_share_unsure = "result.share_unsure";
     result_share_not_seen = "result.share_not_seen";
     result_share_neutral = "result.share_neutral";
+    result_nothing(n: usize, why: &str) = "result.nothing", by n;
+    result_nothing_share(why: &str, n: usize) = "result.nothing_share";
     result_not_mean = "result.not_mean";
+    result_not_mean_line = "result.not_mean_line";
     result_todo = "result.todo";
+    result_todo_line = "result.todo_line";
     result_todo_end = "result.todo_end";
     result_todo_more(n: usize) = "result.todo_more", by n;
     result_learn = "result.learn";
+    result_learn_line = "result.learn_line";
     result_answers = "result.answers";
     result_label = "result.label";
+    result_correct = "result.correct";
+    result_correct_line = "result.correct_line";
+    result_keep = "result.keep";
     result_kept = "result.kept";
+    result_clear = "result.clear";
+    result_clear_line = "result.clear_line";
     result_corrected = "result.corrected";
     result_not_checked = "result.not_checked";
     result_not_as_stored = "result.not_as_stored";
     result_gone_title = "result.gone_title";
+    result_gone_unkept = "result.gone_unkept";
     result_gone_body = "result.gone_body";
 
     // Answers of a result.
@@ -865,8 +880,9 @@ messages! {
     storage_full_body = "storage.full_body";
     storage_blocked_title = "storage.blocked_title";
     storage_blocked_body = "storage.blocked_body";
-    storage_temporary_title = "storage.temporary_title";
-    storage_temporary_body = "storage.temporary_body";
+    storage_temporary = "storage.temporary";
+    storage_cleared_title = "storage.cleared_title";
+    storage_cleared_body = "storage.cleared_body";
     storage_aside_title = "storage.aside_title";
     storage_aside_body(n: usize) = "storage.aside_body", by n;
     storage_aside_link = "storage.aside_link";
@@ -951,7 +967,7 @@ messages! {
     result_range_sentence(range: &str) = "result.range_sentence";
     result_range_both(range: &str, other_side: &str) = "result.range_both";
     result_reasons_points = "result.reasons_points";
-    result_scale_felt_only(felt: &str) = "result.scale_felt_only";
+    result_scale_felt(felt: usize, steps: usize) = "result.scale_felt";
     share_both(one: &str, other: &str) = "result.share_both";
     start_first = "start.first";
     start_time = "start.time";

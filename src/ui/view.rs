@@ -214,13 +214,22 @@ impl View<'_> {
 
     /// What a felt level is called; the gut question's own words.
     pub fn felt(&self, interview: &Interview) -> Option<String> {
+        let (gut, chosen) = self.felt_option(interview)?;
+        Some(self.q.option(&gut, chosen).to_owned())
+    }
+
+    /// How it felt, as a sentence.
+    pub fn felt_sentence(&self, interview: &Interview) -> Option<&str> {
+        let (_, chosen) = self.felt_option(interview)?;
+        Some(self.q.felt(chosen))
+    }
+
+    /// The gut question's id, and what was chosen there.
+    fn felt_option<'i>(&self, interview: &'i Interview) -> Option<(String, &'i str)> {
         let quiz = self.state.quiz_for(&interview.quiz);
-        let gut = quiz.gut()?;
-        let chosen = interview
-            .answers
-            .option(&gut.id)
-            .filter(|option| *option != UNSURE)?;
-        Some(self.q.option(&gut.id, chosen).to_owned())
+        let gut = quiz.gut()?.id.clone();
+        let chosen = interview.answers.option(&gut)?;
+        (chosen != UNSURE).then_some((gut, chosen))
     }
 
     /// Whether what is saved outlives this tab.

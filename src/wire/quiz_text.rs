@@ -189,6 +189,11 @@ impl QuizText {
         }
     }
 
+    /// How it felt, as a sentence, by the option of the first question.
+    pub fn felt(&self, option: &str) -> &str {
+        self.text(&["felt", option])
+    }
+
     /// A topic's name.
     pub fn topic(&self, topic: &str) -> &str {
         self.text(&["topic", topic])
@@ -288,6 +293,12 @@ impl QuizText {
     /// A rule's title.
     pub fn rule_title(&self, rule: &str) -> &str {
         self.text(&["rule", rule, "title"])
+    }
+
+    /// What the button says that begins it, and how long it takes; where that is not said, the rule's title.
+    pub fn rule_start(&self, rule: &str) -> &str {
+        let start = self.get(&["rule", rule, "start"].join("."));
+        start.unwrap_or_else(|| self.rule_title(rule))
     }
 
     /// What to do: for a lesson, its one concrete action.

@@ -570,6 +570,28 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets what is in memory alone, and that nothing was to be kept. What was kept earlier stays; where there is
+    /// nothing of that, no key of ours is left on the device.
+    ///
+    /// # Errors
+    /// When the device failed.
+    pub fn clear_visit(&mut self) -> Result<(), StorageError> {
+        if self.state != StorageState::Temporary {
+            return Ok(());
+        }
+        self.records.retain(|_, entry| entry.kept);
+        self.deleted.clear();
+        self.prefs.keep = true;
+        let is_of_records =
+            |name: &String| !matches!(Key::parse(name), Some(Key::Prefs | Key::Meta));
+        if !self.port.keys()?.iter().any(is_of_records) {
+            return self.delete_everything();
+        }
+        self.state = StorageState::Ready;
+        self.write_prefs(&self.prefs.clone());
+        Ok(())
+    }
+
     /// Whatever the device refuses: what it lets go is gone, in memory as well.
     fn remove_all_keys(&mut self) -> Result<(), StorageError> {
         let mut result = Ok(());

@@ -114,7 +114,8 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         | Effect::MeasureStore
         | Effect::Import(_)
         | Effect::UndoImport
-        | Effect::EraseEverything => {}
+        | Effect::EraseEverything
+        | Effect::ClearVisit => {}
     }
 }
 

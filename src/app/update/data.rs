@@ -172,6 +172,7 @@ impl Transition {
         self.state.export_failed = false;
         self.state.print_failed = false;
         self.state.erase = Erase::Idle;
+        self.state.cleared = false;
         if !matches!(self.state.import, Import::Idle) {
             self.state.import = Import::Idle;
         }
@@ -281,9 +282,30 @@ impl Transition {
         self.state.erase = if all { Erase::Done } else { Erase::Failed };
         self.focus(Target::EraseQuestion);
         self.effects.push(Effect::ForgetCarried);
-        if !all {
-            return;
+        if all {
+            self.forget_everything();
         }
+    }
+
+    /// Has all of a visit cleared that was to keep nothing.
+    pub(super) fn clear_visit(&mut self) {
+        if !self.state.preferences.keep {
+            self.effects.push(Effect::ClearVisit);
+        }
+    }
+
+    /// It is gone: nothing is left to go back to.
+    pub(super) fn cleared(&mut self) {
+        self.leave();
+        self.forget_everything();
+        self.state.cleared = true;
+        self.state.route = Route::Start;
+        self.effects.push(Effect::Replace(Route::Start));
+        self.focus(Target::Heading);
+    }
+
+    /// Forgets what the page knows besides what is kept.
+    fn forget_everything(&mut self) {
         self.state.draft = None;
         self.state.lost = None;
         self.state.finished = None;

@@ -6,89 +6,60 @@
 
 use yew::prelude::*;
 
-use crate::domain::scoring::RangeWords;
+/// How many steps the scale of feeling and signs has.
+pub const STEPS: u8 = 5;
 
-/// How it felt and what the signs say, on one scale of five steps.
+/// How it felt and what the signs say, as two marks on one line.
 pub struct Scale<'a> {
-    /// What the chart shows, in one sentence.
+    /// Where the marks are, in one sentence.
     pub summary: &'a str,
-    /// The names of the two marks.
-    pub felt_name: &'a str,
-    /// As above.
-    pub signs_name: &'a str,
-    /// The felt level, 1 to 5.
-    pub felt: Option<u8>,
-    /// In the words of the person's answer.
-    pub felt_words: &'a str,
-    /// The band, 1 to 5.
-    pub signs: Option<u8>,
-    /// The band's title.
-    pub signs_words: &'a str,
-    /// What the two ends of the scale mean.
+    /// The felt level, from 1 to [`STEPS`], and what its mark is called.
+    pub felt: Option<(u8, &'a str)>,
+    /// The band, likewise.
+    pub signs: Option<(u8, &'a str)>,
+    /// What the two ends of the line mean.
     pub ends: (&'a str, &'a str),
 }
 
-/// Draws the scale.
+/// Draws the line. What the marks stand for is said in words beside it, so it has no words but their names.
 pub fn scale(scale: &Scale<'_>) -> Html {
     let x = |level: u8| (f32::from(level) - 0.5) * 64.0;
     let step = |level: u8| {
         html! {
-            <rect class="ih-chart__step" data-level={level.to_string()} x={(x(level) - 30.0).to_string()} y="24"
+            <rect class="ih-chart__step" data-level={level.to_string()} x={(x(level) - 30.0).to_string()} y="22"
                 width="60" height="8" rx="4" />
         }
     };
-    let distance = scale.felt.zip(scale.signs).map(|(felt, signs)| {
+    let felt = scale.felt.map(|(level, _)| level);
+    let signs = scale.signs.map(|(level, _)| level);
+    let distance = felt.zip(signs).map(|(felt, signs)| {
         let (from, to) = (x(felt.min(signs)), x(felt.max(signs)));
         html! {
-            <line class="ih-chart__gap" x1={from.to_string()} x2={to.to_string()} y1="28" y2="28" />
+            <line class="ih-chart__gap" x1={from.to_string()} x2={to.to_string()} y1="26" y2="26" />
         }
     });
     html! {
         <figure class="ih-scale">
-            <div class="ih-scale__row">
-                <p class="ih-scale__name" data-mark="felt">{ scale.felt_name }</p>
-                <p class="ih-scale__words">{ scale.felt_words }</p>
-            </div>
-            <svg class="ih-chart" viewBox="0 0 320 56" role="img" aria-label={scale.summary.to_owned()}>
-                { for (1..=5).map(step) }
-                { distance }
-                if let Some(felt) = scale.felt {
-                    <path class="ih-chart__felt" d={format!("M{0} 20 l-9 -15 h18 z", x(felt))} />
+            <div class="ih-legend-row" aria-hidden="true">
+                if let Some((_, name)) = scale.felt {
+                    <span data-mark="felt">{ name }</span>
                 }
-                if let Some(signs) = scale.signs {
-                    <path class="ih-chart__signs" d={format!("M{0} 36 l9 15 h-18 z", x(signs))} />
+                if let Some((_, name)) = scale.signs {
+                    <span data-mark="signs">{ name }</span>
+                }
+            </div>
+            <svg class="ih-chart" viewBox="0 0 320 52" role="img" aria-label={scale.summary.to_owned()}>
+                { for (1..=STEPS).map(step) }
+                { distance }
+                if let Some(felt) = felt {
+                    <path class="ih-chart__felt" d={format!("M{0} 18 l-9 -15 h18 z", x(felt))} />
+                }
+                if let Some(signs) = signs {
+                    <path class="ih-chart__signs" d={format!("M{0} 34 l9 15 h-18 z", x(signs))} />
                 }
             </svg>
-            <div class="ih-scale__row">
-                <p class="ih-scale__name" data-mark="signs">{ scale.signs_name }</p>
-                <p class="ih-scale__words">{ scale.signs_words }</p>
-            </div>
             <p class="ih-scale__ends" aria-hidden="true"><span>{ scale.ends.0 }</span><span>{ scale.ends.1 }</span></p>
         </figure>
-    }
-}
-
-/// The number range as ten places: those that the words count as a yes, and those that may be one.
-///
-/// Drawn from the words and not from the numbers, so that the two can never differ.
-pub fn tenths(words: RangeWords) -> Html {
-    let (sure, most) = match words {
-        RangeWords::FewerThanOneInTen => (0, 1),
-        RangeWords::AboutOrFewer { k } => (0, k),
-        RangeWords::AboutTo { low, high, .. } => (low, high),
-        RangeWords::About { k, .. } => (k, k),
-    };
-    let dot = |place: u8| {
-        let kind = match place {
-            place if place <= sure => "yes",
-            place if place <= most => "maybe",
-            _ => "no",
-        };
-        let x = u32::from(place) * 30 - 15;
-        html! { <circle class="ih-chart__dot" data-kind={kind} cx={x.to_string()} cy="14" r="10" /> }
-    };
-    html! {
-        <svg class="ih-chart ih-tenths" viewBox="0 0 300 28" aria-hidden="true">{ for (1..=10).map(dot) }</svg>
     }
 }
 
@@ -106,8 +77,6 @@ pub struct Bar {
     pub added: String,
     /// How it counted.
     pub share: String,
-    /// Whether a neutral or unseen answer: shown quietly.
-    pub quiet: bool,
 }
 
 /// The reasons, one row an answer: a bar to the right speaks for a yes, one to the left against.
@@ -125,7 +94,7 @@ pub fn reasons(names: [&str; 4], rows: &[Bar], total: &str, total_name: &str) ->
             _ => "none",
         };
         html! {
-            <tr class="ih-reasons__row" role="row" data-quiet={row.quiet.then_some("")}>
+            <tr class="ih-reasons__row" role="row">
                 <th class="ih-reasons__what" scope="row" role="rowheader">
                     <span class="ih-reasons__question">{ &row.question }</span>
                     <span class="ih-reasons__answer">{ &row.answer }</span>

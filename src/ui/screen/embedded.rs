@@ -1,18 +1,14 @@
-//! What is different in a frame: what it says on every screen, and a result in parts of equal height.
+//! What is different in a frame: what it says on every screen, and how a result is kept.
 
 use yew::prelude::*;
 
 use crate::app::embedding::Embedding;
 use crate::app::event::Event;
-use crate::app::reading::{self, Reading};
 use crate::app::route::Route;
-use crate::domain::history::Interview;
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, page, words};
 use crate::ui::link;
-use crate::ui::screen;
 use crate::ui::view::{ButtonKind, View};
-use crate::wire::embed::Show;
 
 /// What stands above every screen: a promise that cannot be kept is not made.
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
@@ -112,8 +108,8 @@ fn carried(view: &View<'_>) -> Option<String> {
     }
 }
 
-/// What stays behind, and the way to take that along too.
-fn left_behind(view: &View<'_>) -> Html {
+/// The way to keep a result: the link that takes it along, what stays behind, and the file that takes that along too.
+pub fn keep(view: &View<'_>, embedding: &Embedding) -> Html {
     let t = view.t;
     let said = match carried(view) {
         Some(_) if view.is_private() => words("p", "ih-hint", t.embed_keep_hint()),
@@ -121,7 +117,7 @@ fn left_behind(view: &View<'_>) -> Html {
         None => words("p", "ih-hint", t.embed_keep_too_long()),
     };
     let save = view.button(Event::ExportAsked, t.embed_keep_file(), ButtonKind::Quiet);
-    el("div", "", vec![said, save])
+    html! { <>{ to_own_page(view, embedding) }{ said }{ save }</> }
 }
 
 /// A screen that is not in the frame.
@@ -138,85 +134,4 @@ pub fn on_own_page(view: &View<'_>, embedding: &Embedding) -> Html {
         ),
         el("p", "", vec![view.link(&Route::Start, t.unknown_home())]),
     ])
-}
-
-/// A result in a frame.
-pub fn result(view: &View<'_>, embedding: &Embedding, interview: &Interview) -> Html {
-    match reading::read(view.state, interview) {
-        Some(reading) => beginning(view, embedding, interview, &reading),
-        None => screen::result::not_checked(view, interview),
-    }
-}
-
-/// The beginning of a result. What hangs on the answers has pages of its own.
-pub fn beginning(
-    view: &View<'_>,
-    embedding: &Embedding,
-    interview: &Interview,
-    reading: &Reading,
-) -> Html {
-    let t = view.t;
-    let id = &interview.id;
-    let mut parts = Vec::new();
-    let mut children = Vec::new();
-    match embedding.show {
-        Show::Full => {
-            children.push(screen::result::verdict(view, interview, reading, true));
-            parts.push((Route::Why(id.clone()), t.result_reasons()));
-        }
-        Show::Learn => {
-            children.push(frame::title(t.embed_learn_title()));
-            children.push(words("p", "ih-lead", t.embed_learn_left_out()));
-        }
-    }
-    parts.push((Route::Now(id.clone()), t.result_todo()));
-    parts.push((Route::Learn(id.clone()), t.result_learn()));
-    let keep = vec![
-        el("p", "", vec![to_own_page(view, embedding)]),
-        left_behind(view),
-    ];
-    children.push(el("div", "ih-card", keep));
-    let links = parts.iter().map(|(route, words)| {
-        let link = view.button_link(route, words, ButtonKind::Secondary);
-        el("li", "", vec![link])
-    });
-    children.push(el("ul", "ih-parts", links.collect()));
-    page(children)
-}
-
-/// One part of a result, with the way back to its beginning.
-pub fn part(view: &View<'_>, interview: &Interview) -> Html {
-    let Some(reading) = reading::read(view.state, interview) else {
-        return screen::result::not_checked(view, interview);
-    };
-    let t = view.t;
-    let numbers = view.shows_numbers();
-    let (title, body) = match &view.state.route {
-        Route::Now(_) => (
-            t.result_todo(),
-            screen::now::section(view, interview, &reading),
-        ),
-        Route::Learn(_) => (
-            t.result_learn(),
-            screen::learn::section(view, interview, &reading),
-        ),
-        _ if numbers => (
-            t.result_reasons(),
-            screen::result::why(view, interview, &reading),
-        ),
-        _ => (
-            t.embed_learn_title(),
-            words("p", "", t.embed_learn_left_out()),
-        ),
-    };
-    let back = Route::Result(interview.id.clone());
-    el(
-        "div",
-        "ih-page ih-part",
-        vec![
-            screen::question::back_link(view, Some(back)),
-            frame::title(title),
-            body,
-        ],
-    )
 }

@@ -9,7 +9,7 @@ use crate::app::reading;
 use crate::app::route::Route;
 use crate::domain::history::{Id, Interview};
 use crate::ui::component::frame::{self, Tone};
-use crate::ui::element::{actions, page, words};
+use crate::ui::element::{actions, page, section, words};
 use crate::ui::screen::result;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::link::{LinkProblem, MAX_LINK};
@@ -117,7 +117,7 @@ fn good(view: &View<'_>, opened: &Rc<Interview>) -> Html {
         Some(reading) => html! {
             <>
                 { result::verdict(view, opened, &reading, true) }
-                { result::reasons(view, opened, &reading, true) }
+                { section(t.result_reasons(), vec![result::reasons(view, &reading, true)]) }
             </>
         },
         None => html! {

@@ -16,6 +16,7 @@ use crate::ui::component::field::{self, Area, Checkboxes, Choice, Radios};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
 use crate::ui::screen::day::{self, Day};
+use crate::ui::screen::start;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::condition;
 use std::collections::BTreeSet;
@@ -82,6 +83,7 @@ pub fn first(view: &View<'_>) -> Html {
     html! {
         <>
             { for page.iter().map(ask) }
+            { start::keep_nothing(view) }
             <div class="ih-actions" id="go-on">{ continue_button(view) }</div>
         </>
     }
@@ -121,7 +123,9 @@ pub fn correct(view: &View<'_>, interview: &Interview, id: &str) -> Html {
         answer,
     });
     let result = Route::Result(interview.id.clone());
-    let result = view.button_link(&result, t.correct_to_result(), ButtonKind::Primary);
+    let result = html! {
+        <a class="ih-button" data-kind={ButtonKind::Primary.name()} data-returns="" href={result.fragment()}>{ t.correct_to_result() }</a>
+    };
     element::page(vec![
         back_link(view, Some(back)),
         asked(view, question, answers, true, &sent),
@@ -135,7 +139,17 @@ pub fn back_link(view: &View<'_>, back: Option<Route>) -> Html {
     let Some(back) = back else {
         return Html::default();
     };
-    html! { <p class="ih-back"><a class="ih-back__link" data-do="back" href={back.fragment()}>{ view.t.question_back() }</a></p> }
+    let label = match back {
+        Route::Result(_) => view.t.correct_to_result(),
+        _ => view.t.question_back(),
+    };
+    // To a page of a result it leads back to where one was on it (browser/scroll_restoration.rs).
+    let returns = back.interviews()[0].is_some();
+    html! {
+        <p class="ih-back">
+            <a class="ih-back__link" data-do="back" data-returns={returns.then_some("")} href={back.fragment()}>{ label }</a>
+        </p>
+    }
 }
 
 /// The stages, and where this page is among them.

@@ -32,7 +32,10 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     match &reading {
         Some(reading) => {
             page.push(result::verdict(view, interview, reading, true));
-            page.push(result::reasons(view, interview, reading, true));
+            page.push(section(
+                t.result_reasons(),
+                vec![result::reasons(view, reading, true)],
+            ));
             page.push(notes_of(view, interview, reading));
             page.push(to_do(view, interview, reading));
         }

@@ -15,69 +15,192 @@ use crate::domain::scoring::{Gap, Range};
 use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
-use crate::ui::screen::{learn, now};
+use crate::ui::element::{el, words};
+use crate::ui::screen::{embedded, learn, now, question};
 use crate::ui::view::{ButtonKind, View};
 
-/// Draws the screen.
+/// Draws the screen: the same at top level and in a frame.
 pub fn view(view: &View<'_>, interview: &Interview) -> Html {
-    let Some(reading) = reading::read(view.state, interview) else {
-        return not_checked(view, interview);
+    match reading::read(view.state, interview) {
+        Some(reading) => read(view, interview, &reading),
+        None => not_checked(view, interview),
+    }
+}
+
+/// A result that could be read. It takes two screens of a phone at most; what is longer has pages of its own.
+pub fn read(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let t = view.t;
+    let above = if view.shows_numbers() {
+        html! {
+            <>
+                { verdict(view, interview, reading, false) }
+                { override_question(view, interview, reading) }
+            </>
+        }
+    } else {
+        html! {
+            <>
+                { frame::title(t.embed_learn_title()) }
+                <p class="ih-lead">{ t.embed_learn_left_out() }</p>
+            </>
+        }
     };
     html! {
         <div class="ih-page ih-result">
-            { verdict(view, interview, &reading, false) }
-            { override_question(view, interview, &reading) }
-            { reasons(view, interview, &reading, false) }
-            { now::section(view, interview, &reading) }
-            { learn::section(view, interview, &reading) }
-            { does_not_mean(view) }
-            { further(view, interview, &reading) }
+            { above }
+            <div class="ih-actions">{ next_step(view, interview, reading) }</div>
+            { parts(view, interview, reading) }
         </div>
     }
 }
 
-/// Why it came out like this, and what it does not mean: a page of its own in a frame. What can be opened on it is there for
-/// every result, also for one without a range: the page around sees that something was opened.
-pub fn why(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+/// The first thing to do that is not done, in words that say what it takes; where all of it is done, what comes next.
+fn next_step(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let to_do = reading::to_do(reading, interview);
+    let first = to_do.iter().find(|action| !interview.is_done(&action.rule));
+    let list = Route::Now(interview.id.clone());
+    let (route, label) = match first {
+        None => (Route::Next, t.next_title()),
+        Some(action) => {
+            let letter = action.letter.as_ref();
+            let route = letter.map(|letter| Route::Letter(interview.id.clone(), letter.clone()));
+            (route.unwrap_or(list.clone()), q.rule_start(&action.rule))
+        }
+    };
+    // The page around a frame sees which sort of screen comes after which. So it is the list there, whatever is answered.
+    let route = view.embedding().map_or(route, |_| list);
+    view.button_link(&route, label, ButtonKind::Primary)
+}
+
+/// The pages of a result, with a line about each.
+fn parts(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let t = view.t;
+    let id = || interview.id.clone();
+    let part = |route: Route, title: &str, line: &str| {
+        html! {
+            <li class="ih-part-link">
+                <a class="ih-link" href={route.fragment()}>{ title }</a>
+                <p class="ih-hint">{ line }</p>
+            </li>
+        }
+    };
+    let correct = if reading.corrected {
+        t.result_corrected()
+    } else {
+        t.result_correct_line()
+    };
     html! {
-        <>
-            { reasons(view, interview, reading, false) }
-            { override_question(view, interview, reading) }
-            { base_question(view, interview, reading) }
-            { does_not_mean(view) }
-        </>
+        <ul class="ih-parts">
+            { part(Route::Now(id()), t.result_todo(), t.result_todo_line()) }
+            if view.shows_numbers() {
+                { part(Route::Why(id()), t.result_reasons(), t.result_reasons_line()) }
+            }
+            { part(Route::Learn(id()), t.result_learn(), t.result_learn_line()) }
+            { part(Route::Limits(id()), t.result_not_mean(), t.result_not_mean_line()) }
+            { part(Route::Answers(id()), t.result_correct(), correct) }
+            if let Some(embedding) = view.embedding() {
+                <li class="ih-part-link">{ embedded::keep(view, embedding) }</li>
+            } else if !view.state.preferences.keep {
+                <li class="ih-part-link">
+                    { view.button(Event::VisitCleared, t.result_clear(), ButtonKind::Secondary) }
+                    <p class="ih-hint">{ t.result_clear_line() }</p>
+                </li>
+            } else if view.is_kept() {
+                { part(Route::Past(id()), t.result_keep(), t.result_kept()) }
+            } else {
+                { part(Route::Past(id()), t.result_keep(), t.result_not_kept()) }
+            }
+        </ul>
     }
 }
 
-/// The band, the number range and the gap. `plain` is without anything to press.
+/// One part of a result, with the way back to it.
+pub fn part(view: &View<'_>, interview: &Interview) -> Html {
+    let Some(reading) = reading::read(view.state, interview) else {
+        return not_checked(view, interview);
+    };
+    let t = view.t;
+    let (title, body) = match &view.state.route {
+        Route::Now(_) => (t.result_todo(), now::section(view, interview, &reading)),
+        Route::Learn(_) => (t.result_learn(), learn::section(view, interview, &reading)),
+        Route::Limits(_) => {
+            let lines = view.q.does_not_mean().map(|line| words("li", "", line));
+            (t.result_not_mean(), el("ul", "ih-list", lines.collect()))
+        }
+        _ if view.shows_numbers() => (t.result_reasons(), why(view, interview, &reading)),
+        _ => (
+            t.embed_learn_title(),
+            words("p", "", t.embed_learn_left_out()),
+        ),
+    };
+    let back = Route::Result(interview.id.clone());
+    el(
+        "div",
+        "ih-page ih-part",
+        vec![
+            question::back_link(view, Some(back)),
+            frame::title(title),
+            body,
+        ],
+    )
+}
+
+/// Why it came out like this.
+fn why(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let applied = reading.score.override_applied(&reading.quiz);
+    html! {
+        <section class="ih-section">
+            if reading.score.band == LOWEST {
+                <p class="ih-lead">{ t.result_reasons_lowest() }</p>
+            }
+            { reasons(view, reading, view.embedding().is_some()) }
+            if let Some(applied) = applied {
+                <p>{ q.override_why(&applied.id) }</p>
+            }
+            <p class="ih-small">{ t.result_reasons_points() }{ " " }{ view.link(&Route::HowItWorks, t.app_nav_how()) }</p>
+            <p>{ view.link(&Route::Answers(interview.id.clone()), t.result_answers()) }</p>
+        </section>
+    }
+}
+
+/// The lowest band: strong signs of a no (scoring.md section 6).
+const LOWEST: u8 = 1;
+
+/// The feeling and the band in one sentence, both as marks on one line, what the gap between them means, and the number
+/// range. `plain` is without anything to press.
 pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain: bool) -> Html {
     let (t, q) = (view.t, view.q);
     let score = &reading.score;
-    let felt = view.felt(interview);
-    let title = q.band_title(score.band);
-    let summary = match &felt {
-        Some(felt) if score.band > 0 => t.result_scale_summary(felt, title),
-        Some(felt) => t.result_scale_felt_only(felt),
-        None => t.result_scale_signs_only(title),
+    let band = q.band_title(score.band);
+    let felt = view.felt_sentence(interview);
+    let headline = match felt {
+        Some(felt) => t.result_headline(felt, band),
+        None => band.to_owned(),
     };
+    let signs = (score.band > 0).then_some(score.band);
+    let steps = usize::from(chart::STEPS);
+    let summary = match (reading.felt.map(usize::from), signs.map(usize::from)) {
+        (Some(felt), Some(signs)) => t.result_scale_both(felt, signs, steps),
+        (Some(felt), None) => t.result_scale_felt(felt, steps),
+        (None, signs) => t.result_scale_signs(signs.unwrap_or_default(), steps),
+    };
+    // Beside the gap's sentence, the band's would say its words once more. The lowest band is not left without it.
+    let says_band = score.gap_reading.is_none() || score.band == LOWEST;
     html! {
         <section class="ih-verdict">
             <p class="ih-eyebrow">{ t.result_title() }</p>
             if is_report(view) {
-                <h2 class="ih-heading">{ title }</h2>
+                <h2 class="ih-heading">{ headline }</h2>
             } else {
-                { frame::title(title) }
+                { frame::title(&headline) }
             }
-            <p class="ih-lead">{ q.band_body(score.band) }</p>
-            if score.band > 0 || felt.is_some() {
+            if signs.is_some() || reading.felt.is_some() {
                 { chart::scale(&Scale {
                     summary: &summary,
-                    felt_name: t.result_felt(),
-                    signs_name: t.result_signs(),
-                    felt: reading.felt,
-                    felt_words: felt.as_deref().unwrap_or(t.result_felt_unknown()),
-                    signs: (score.band > 0).then_some(score.band),
-                    signs_words: title,
+                    felt: reading.felt.map(|level| (level, t.result_felt())),
+                    signs: signs.map(|band| (band, t.result_signs())),
                     ends: (t.result_end_low(), t.result_end_high()),
                 }) }
             }
@@ -89,21 +212,22 @@ pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
                     }
                 </p>
             }
+            if says_band {
+                <p class="ih-gap">{ q.band_body(score.band) }</p>
+            }
             if let Some(range) = &score.range {
-                { number_range(view, interview, reading, range, plain) }
+                { number_range(view, reading, range) }
+            }
+            // In a frame also without a range: the page around sees that something was opened.
+            if !plain && (score.range.is_some() || view.embedding().is_some()) {
+                { base_question(view, interview, reading) }
             }
         </section>
     }
 }
 
-/// The number range in words, with what it is worth, and the question that its base hangs on.
-fn number_range(
-    view: &View<'_>,
-    interview: &Interview,
-    reading: &Reading,
-    range: &Range,
-    plain: bool,
-) -> Html {
+/// The number range in words, with what it is worth.
+fn number_range(view: &View<'_>, reading: &Reading, range: &Range) -> Html {
     let (t, q) = (view.t, view.q);
     let base = reading.quiz.base();
     let chosen = base
@@ -123,17 +247,16 @@ fn number_range(
     let is_crowded = given.is_some_and(|one_in| one_in > reading.quiz.draft().base_one_in);
     html! {
         <div class="ih-range">
-            { chart::tenths(words) }
-            <p class="ih-range__words">
+            <p>
                 if let Some(other_side) = q.range_other_side(words) {
                     { t.result_range_both(&q.range(words), &other_side) }
                 } else {
                     { t.result_range_sentence(&q.range(words)) }
                 }
+                { " " }{ q.range_note() }
             </p>
-            <p class="ih-small">{ q.range_note() }</p>
             if own.is_some() {
-                <p class="ih-small">
+                <p>
                     { t.result_own_rate() }
                     // Not in a frame: only some results have it, and the page around would see that it was followed.
                     if view.embedding().is_none() {
@@ -142,10 +265,7 @@ fn number_range(
                 </p>
             }
             if is_crowded {
-                <p class="ih-small">{ q.range_base_note() }</p>
-            }
-            if !plain {
-                { base_question(view, interview, reading) }
+                <p>{ q.range_base_note() }</p>
             }
         </div>
     }
@@ -214,12 +334,7 @@ fn override_question(view: &View<'_>, interview: &Interview, reading: &Reading) 
             </li>
         })
     };
-    let body = html! {
-        <>
-            <p>{ q.override_why(&applied.id) }</p>
-            <ul class="ih-list">{ for applied.because.iter().filter_map(answer) }</ul>
-        </>
-    };
+    let body = html! { <ul class="ih-list">{ for applied.because.iter().filter_map(answer) }</ul> };
     frame::banner(Tone::Calm, q.override_ask(&applied.id), body)
 }
 
@@ -228,37 +343,65 @@ fn is_report(view: &View<'_>) -> bool {
     matches!(view.state.route, Route::Report(_))
 }
 
-/// Every answer and what it added. `plain` is without links.
-pub fn reasons(view: &View<'_>, interview: &Interview, reading: &Reading, plain: bool) -> Html {
+/// What each answer added, and in one sentence those that added nothing. `unfolded` shows these as well, with nothing to
+/// open.
+pub fn reasons(view: &View<'_>, reading: &Reading, unfolded: bool) -> Html {
     let t = view.t;
-    let rows: Vec<Bar> = reading
-        .explanation
-        .by_weight()
-        .into_iter()
+    let bars = reading.explanation.by_weight().into_iter();
+    let (nothing, rows): (Vec<Bar>, Vec<Bar>) = bars
         .map(|reason| bar(view, reading, reason))
-        .collect();
+        .partition(|bar| bar.quarters == 0);
     let total = points(view, reading.score.total);
     html! {
-        <section class="ih-section">
-            <h2 class="ih-heading">{ t.result_reasons() }</h2>
-            <p>{ t.result_reasons_lead() }</p>
-            { chart::reasons(
-                [t.result_reasons_question(), t.result_reasons_sides(), t.result_reasons_added(), t.result_reasons_share()],
-                &rows,
-                &total,
-                t.result_reasons_total(),
-            ) }
-            <p class="ih-small">
-                { t.result_reasons_points() }
-                if !plain {
-                    { " " }{ view.link(&Route::HowItWorks, t.app_nav_how()) }
-                }
-            </p>
-            if !plain {
-                <p>{ view.link(&Route::Answers(interview.id.clone()), t.result_answers()) }</p>
+        <>
+            if !rows.is_empty() {
+                <p>{ t.result_reasons_lead() }</p>
+                { chart::reasons(
+                    [t.result_reasons_question(), t.result_reasons_sides(), t.result_reasons_added(), t.result_reasons_share()],
+                    &rows,
+                    &total,
+                    t.result_reasons_total(),
+                ) }
             }
-        </section>
+            { added_nothing(view, &nothing, unfolded) }
+        </>
     }
+}
+
+/// The answers that added nothing: how many and why in one sentence, and below it which.
+fn added_nothing(view: &View<'_>, rows: &[Bar], unfolded: bool) -> Html {
+    let t = view.t;
+    if rows.is_empty() {
+        return Html::default();
+    }
+    // How it counted, and how many times, in the order of the rows.
+    let mut shares: Vec<(&str, usize)> = Vec::new();
+    for row in rows {
+        match shares.iter_mut().find(|(share, _)| *share == row.share) {
+            Some((_, times)) => *times += 1,
+            None => shares.push((&row.share, 1)),
+        }
+    }
+    let shares: Vec<String> = shares
+        .into_iter()
+        .map(|(share, times)| t.result_nothing_share(share, times))
+        .collect();
+    let sentence = t.result_nothing(rows.len(), &shares.join(", "));
+    let row = |row: &Bar| {
+        html! {
+            <li>
+                <span class="ih-muted">{ &row.question }</span>{ " " }{ &row.answer }
+                if row.share != row.answer {
+                    <span class="ih-muted">{ [" (", &row.share, ")"].concat() }</span>
+                }
+            </li>
+        }
+    };
+    let list = html! { <ul class="ih-list ih-small">{ for rows.iter().map(row) }</ul> };
+    if unfolded {
+        return html! { <><p>{ sentence }</p>{ list }</> };
+    }
+    frame::disclosure(&sentence, list)
 }
 
 fn bar(view: &View<'_>, reading: &Reading, reason: &Reason) -> Bar {
@@ -292,47 +435,12 @@ fn bar(view: &View<'_>, reading: &Reading, reason: &Reason) -> Bar {
         alone: reason.points.quarters(),
         added: points(view, reason.added),
         share,
-        quiet: reason.added == QuarterPoints::ZERO,
     }
 }
 
 /// Points with their sign, so that the side does not hang on colour.
 fn points(view: &View<'_>, points: QuarterPoints) -> String {
     view.t.locale().points(points)
-}
-
-fn does_not_mean(view: &View<'_>) -> Html {
-    let lines = view
-        .q
-        .does_not_mean()
-        .map(|line| html! { <li>{ line }</li> });
-    html! {
-        <section class="ih-section">
-            <h2 class="ih-heading">{ view.t.result_not_mean() }</h2>
-            <ul class="ih-list">{ for lines }</ul>
-        </section>
-    }
-}
-
-fn further(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
-    let t = view.t;
-    let kept = if view.is_kept() {
-        t.result_kept()
-    } else {
-        t.result_not_kept()
-    };
-    html! {
-        <section class="ih-section">
-            if reading.corrected {
-                <p class="ih-small">{ t.result_corrected() }</p>
-            }
-            <p class="ih-small">{ kept }</p>
-            <div class="ih-actions">
-                { view.button_link(&Route::Past(interview.id.clone()), t.result_label_and_outcome(), ButtonKind::Secondary) }
-                { view.button_link(&Route::History, t.app_nav_history(), ButtonKind::Quiet) }
-            </div>
-        </section>
-    }
 }
 
 /// A result of a quiz version that is not here: as it was scored then.
@@ -353,11 +461,29 @@ pub fn not_checked(view: &View<'_>, interview: &Interview) -> Html {
 /// A result that is not in this browser.
 pub fn gone(view: &View<'_>) -> Html {
     let t = view.t;
+    // After a reload of a page that was to keep nothing, this is why.
+    let (title, body, to, label) = if view.state.preferences.keep {
+        let history = (Route::History, t.app_nav_history());
+        (
+            t.result_gone_title(),
+            t.result_gone_body(),
+            history.0,
+            history.1,
+        )
+    } else {
+        let start = (Route::Start, t.unknown_home());
+        (
+            t.start_kept_nothing(),
+            t.result_gone_unkept(),
+            start.0,
+            start.1,
+        )
+    };
     html! {
         <div class="ih-page">
-            { frame::title(t.result_gone_title()) }
-            <p class="ih-lead">{ t.result_gone_body() }</p>
-            <div class="ih-actions">{ view.button_link(&Route::History, t.app_nav_history(), ButtonKind::Primary) }</div>
+            { frame::title(title) }
+            <p class="ih-lead">{ body }</p>
+            <div class="ih-actions">{ view.button_link(&to, label, ButtonKind::Primary) }</div>
         </div>
     }
 }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{embedded, letter, notes, quick, reminders, sent, your_data};
-use crate::app::embedding::{Embedding, Sort, sample_interviews};
+use super::{letter, notes, quick, reminders, result, sent, your_data};
+use crate::app::embedding::{Sort, sample_interviews};
 use crate::app::reading;
 use crate::domain::history::{Interview, Label, Part};
 use crate::domain::scoring::Gap;
@@ -14,7 +14,7 @@ use crate::ui::view::View;
 
 /// Every screen of a sort, whatever is answered, hidden: the tallest gives the height of all. Nothing on them is of what
 /// somebody has done here.
-pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
+pub fn samples(view: &View<'_>, sort: Sort) -> Html {
     let length = |question: &str, option: &str| view.q.option(question, option).len();
     let Some(state) = view.state.sample() else {
         return Html::default();
@@ -31,7 +31,7 @@ pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
         let is_pending = interview.outcome.value.is_none();
         match sort {
             Sort::Start | Sort::Question | Sort::List | Sort::Data => {}
-            Sort::Result => drawn.extend(results(view, embedding, interview)),
+            Sort::Result => drawn.extend(results(view, interview)),
             Sort::Letter if !is_pending => {}
             Sort::Letter => {
                 for letter in state.quiz.letters() {
@@ -49,9 +49,9 @@ pub fn samples(view: &View<'_>, embedding: &Embedding, sort: Sort) -> Html {
             Sort::Now => {
                 let mut state = state.clone();
                 state.list_before = Some(Rc::new(untold(interview)));
-                drawn.push(embedded::part(&view.of(&state), interview));
+                drawn.push(result::part(&view.of(&state), interview));
             }
-            Sort::Why | Sort::Learn => drawn.push(embedded::part(view, interview)),
+            Sort::Why | Sort::Learn => drawn.push(result::part(view, interview)),
         }
     }
     // In a form of its own, no radio button here belongs to a group of the page.
@@ -67,8 +67,8 @@ fn untold(interview: &Interview) -> Interview {
     }
 }
 
-/// The beginning of a result in every band, with the longest words about the gap.
-fn results(view: &View<'_>, embedding: &Embedding, sample: &Interview) -> Vec<Html> {
+/// A result in every band, with the longest words about the gap.
+fn results(view: &View<'_>, sample: &Interview) -> Vec<Html> {
     let Some(mut reading) = reading::read(view.state, sample) else {
         return Vec::new();
     };
@@ -79,7 +79,7 @@ fn results(view: &View<'_>, embedding: &Embedding, sample: &Interview) -> Vec<Ht
         reading.score.band = band;
         reading.score.gap_reading = longest;
         reading.score.comfort = true;
-        embedded::beginning(view, embedding, sample, &reading)
+        result::read(view, sample, &reading)
     };
     bands.map(draw).collect()
 }

@@ -47,7 +47,6 @@ pub fn first_page(view: &View<'_>) -> Html {
                 { field::checkbox("go-on-at-once", t.start_at_once(), at_once, view.ticked(|on| Event::GoOnAtOnceChosen { on })) }
                 <p class="ih-hint">{ t.start_at_once_hint() }</p>
             </div>
-            { keep_nothing(view) }
         </div>
     }
 }
@@ -90,14 +89,16 @@ pub fn known(view: &View<'_>) -> Html {
     }
 }
 
-/// For a shared computer.
+/// For a shared computer. In the HTML with what is said after a reload, which the script shows.
 pub fn keep_nothing(view: &View<'_>) -> Html {
     let t = view.t;
     let nothing = !view.state.preferences.keep;
     html! {
         <div class="ih-keep-nothing">
             { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
-            <p class="ih-hint">{ t.start_keep_nothing_hint() }</p>
+            if view.is_in_html {
+                <p class="ih-hint" data-kept-nothing="" hidden=true>{ t.start_kept_nothing() }</p>
+            }
         </div>
     }
 }

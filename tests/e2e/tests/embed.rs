@@ -239,14 +239,15 @@ async fn told_the_same(width: Option<u32>) -> Result<()> {
             take(&browser, place).await?
         };
         for part in [
-            "Why: every answer and what it added",
+            "Why it came out like this",
             "What to do now",
             "What to learn from it",
+            "What it does not mean",
         ] {
             browser.click("link", part).await?;
             browser.find("heading", part).await?;
             browser.wait_for_layout().await?;
-            browser.click("link", "Back").await?;
+            browser.click("link", "Back to the result").await?;
             browser.find("link", part).await?;
             browser.wait_for_layout().await?;
         }
@@ -1722,7 +1723,7 @@ async fn frame_and_page_can_be_read_in_the_dark_and_in_the_pages_own_colours() -
             "document.documentElement.style.getPropertyValue('--ground') === '#102a43'",
         )
         .await?;
-    for screen in ["", "/why", "/now", "/learn"] {
+    for screen in ["", "/why", "/now", "/learn", "/limits"] {
         go_in_frame(&browser, &format!("{address}{screen}")).await?;
         browser.find_css("h1").await?;
         browser.wait_for_layout().await?;
@@ -1743,6 +1744,7 @@ async fn letters_and_reminders_leave_a_frame_by_copy_mail_and_file_and_nothing_i
         "/why",
         "/now",
         "/learn",
+        "/limits",
         "/questions",
         "/answers",
         "/reminders",

@@ -285,7 +285,9 @@ async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> R
     browser
         .wait_until("the program has the page", PROGRAM_HAS_IT)
         .await?;
-    browser.wait_for_text("Nothing is being kept").await?;
+    browser
+        .wait_for_text("Nothing is kept, as you asked.")
+        .await?;
     let kept = browser.storage().await?;
     ensure!(!kept.keys().any(|key| key.contains(":draft:")), "{kept:?}");
     browser.close().await

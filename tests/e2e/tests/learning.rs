@@ -69,6 +69,8 @@ async fn a_lesson_is_reworded_ticked_and_moved_and_found_again_after_a_reload() 
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     let id = browser.result_of(&[STUCK, LATE, DRIFTED]).await?;
+    let learn = format!("#/result/{id}/learn");
+    browser.go(&learn).await?;
     ensure!(lessons(&browser).await? == [HARD, TRIP, EXACT]);
     browser.click("checkbox", TRIP).await?;
     browser
@@ -105,7 +107,7 @@ async fn a_lesson_is_reworded_ticked_and_moved_and_found_again_after_a_reload() 
     browser.wait_for_focus("button", &up).await?;
 
     browser.reload().await?;
-    ensure!(browser.fragment().await? == format!("#/result/{id}"));
+    ensure!(browser.fragment().await? == learn);
     browser
         .wait_for_text("Breathe, then tell them about the bakery.")
         .await?;
@@ -119,6 +121,7 @@ async fn a_lesson_of_ones_own_is_added_removed_and_brought_back() -> Result<()> 
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     browser.result_of(&[STUCK]).await?;
+    browser.click("link", "What to learn from it").await?;
     browser.click("button", "Add a lesson of your own").await?;
     browser
         .wait_for_focus("textbox", "What you want to do, or do differently")
@@ -362,15 +365,15 @@ async fn fill_every_screen(browser: &mut Browser) -> Result<Vec<String>> {
     let id = browser
         .result_of(&[STUCK, LATE, ("coach", "Yes, near the end")])
         .await?;
-    browser.go(&format!("#/result/{id}")).await?;
+    let learn = format!("#/result/{id}/learn");
+    browser.go(&learn).await?;
     browser.click("button", "Add a lesson of your own").await?;
     prepare(browser, "Why us?").await?;
     let answer = browser.fragment().await?;
     browser.go("#/next").await?;
     browser.click("button", "Add a question").await?;
-    let result = format!("#/result/{id}");
     Ok(
-        [&result, "#/next", &answer, "#/practice", "#/mock", "#/card"]
+        [&learn, "#/next", &answer, "#/practice", "#/mock", "#/card"]
             .map(str::to_owned)
             .into(),
     )

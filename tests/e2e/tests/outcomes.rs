@@ -245,7 +245,7 @@ async fn a_result_is_printed_whole_and_nothing_else_is() -> Result<()> {
         "Contoso",
         "Strong good signs",
         "Awful",
-        "Why: every answer",
+        "Why it came out like this",
         "Somebody else had more practice.",
         "Ask about the night shifts.",
         "They said no",

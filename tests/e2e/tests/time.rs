@@ -168,7 +168,7 @@ async fn a_page_left_open_goes_on_with_the_days() -> Result<()> {
     browser.go(&format!("{result}/questions")).await?;
     browser.click("radio", "Earlier today").await?;
     browser.click("radio", "The hiring manager").await?;
-    browser.go(&result).await?;
+    browser.go(&format!("{result}/now")).await?;
     let due = "document.querySelector('.ih-action__when').textContent";
     let today = browser.js(&format!("return {due}")).await?;
     // The device sleeps for three days; then somebody looks at the page again.

@@ -180,6 +180,9 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         add(format!("question.{id}.why"), &[], !scored);
         for option in question.options() {
             add(format!("option.{id}.{}", option.id), &[], false);
+            if question.role == Role::Gut {
+                add(format!("felt.{}", option.id), &[], false);
+            }
         }
         if !matches!(question.kind, QuestionKind::Text { .. }) {
             add(format!("option.{id}.{UNSURE}"), &[], true);
@@ -205,6 +208,7 @@ pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
         for part in ["title", "body", "why"] {
             add(format!("rule.{}.{part}", rule.id), &[], false);
         }
+        add(format!("rule.{}.start", rule.id), &[], true);
     }
     for letter in &draft.letters {
         add(format!("letter.{}", letter.id), &[], false);
