@@ -6,7 +6,9 @@
 
 mod kept;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{
@@ -15,7 +17,7 @@ use interview_hindsight::domain::history::{
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::wire::export::{
-    Counts, Import, ImportError, MAX_FILE_BYTES, export_json, file_text,
+    Counts, Import, ImportError, ImportReader, MAX_FILE_BYTES, export_json, file_text,
 };
 use interview_hindsight::wire::key::Key;
 use interview_hindsight::wire::merge::merge;
@@ -604,4 +606,100 @@ proptest! {
         prop_assert_eq!(&all, &meet(&[a, &meet(&[b, c])]));
         prop_assert_eq!(&all, &meet(&[&meet(&[c, a]), b]));
     }
+}
+
+/// A device that counts what it is asked for.
+struct Counting {
+    kept: MemoryStore,
+    asked: Rc<Cell<usize>>,
+}
+
+impl Counting {
+    fn count(&self) {
+        self.asked.set(self.asked.get() + 1);
+    }
+}
+
+impl KeyValue for Counting {
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        self.count();
+        self.kept.get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
+        self.count();
+        self.kept.set(key, value)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        self.count();
+        self.kept.remove(key)
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        self.count();
+        self.kept.keys()
+    }
+
+    fn foreign_units(&self) -> Result<u32, StorageError> {
+        self.kept.foreign_units()
+    }
+}
+
+#[test]
+fn twice_as_many_records_are_twice_the_work_at_every_step() {
+    // Each step reads so much text, each result is scored once, and the device is asked so often a record.
+    let work = |results: usize| {
+        let mut file = export_of(results);
+        file.push('\n');
+        let scored = Cell::new(0);
+        let unknown = |_: &Interview| {
+            scored.set(scored.get() + 1);
+            None
+        };
+        let mut reader = ImportReader::new(&file).expect("our own file");
+        let (mut steps, mut most) = (0, 0);
+        loop {
+            let before = reader.progress().done;
+            if !reader.step(&unknown) {
+                break;
+            }
+            steps += 1;
+            most = most.max(reader.progress().done - before);
+        }
+        assert_eq!(reader.progress().done, results);
+        let import = reader.finish();
+        let asked = Rc::new(Cell::new(0));
+        let port = Counting {
+            kept: MemoryStore::new(),
+            asked: Rc::clone(&asked),
+        };
+        let mut store = Store::new(Box::new(port), "test");
+        store.open(now());
+        assert_eq!(import.preview(&store).unchecked, results);
+        import.apply(&mut store).expect("there is room");
+        assert_eq!(store.snapshot().interviews.len(), results);
+        assert_eq!(scored.get(), results);
+        (steps, most, asked.get())
+    };
+    let (once, twice) = (work(1_000), work(2_000));
+    assert!(once.0 > 5, "{once:?}");
+    for (once, twice) in [(once.0, twice.0), (once.2, twice.2)] {
+        assert!(2 * twice <= 5 * once, "{once}, {twice}");
+    }
+    assert!(
+        twice.1 <= once.1 + 2,
+        "a step is no longer: {once:?} {twice:?}"
+    );
+}
+
+/// A file of so many results, each of which names another version of the quiz.
+fn export_of(results: usize) -> String {
+    let (mut store, _) = open(MemoryStore::new());
+    for n in 0..results {
+        let mut one = interview(&format!("r{n:06}"));
+        one.quiz.version = id(&format!("9.9.{n}"));
+        store.save_interview(&one).expect("saved");
+    }
+    export_json(&store, now())
 }

@@ -12,7 +12,7 @@ use interview_hindsight::app::event::{
     DayField, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
 };
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Practice, State};
+use interview_hindsight::app::state::{Import, Practice, State};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::friend_sheet::FriendTick;
 use interview_hindsight::domain::history::{Id, Outcome};
@@ -21,7 +21,7 @@ use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
 use interview_hindsight::ui::app::{App, AppProps};
 use interview_hindsight::ui::text::Text;
-use interview_hindsight::wire::export::ImportError;
+use interview_hindsight::wire::export::{ImportError, Progress};
 use interview_hindsight::wire::learning::ItemKind;
 use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
@@ -268,9 +268,13 @@ fn after_the_result() -> Screens {
         p.go(&format!("#/compare/{a}/{other}")).state.clone(),
     ));
     let refused = FileProblem::Refused(ImportError::NotOurs);
-    p.go("#/your-data")
-        .send(Event::EraseAsked)
-        .send(Event::ImportRead(Err(refused)));
+    p.go("#/your-data").send(Event::EraseAsked);
+    p.state.import = Import::Reading(Some(Progress {
+        done: 3_200,
+        of: 10_000,
+    }));
+    screens.push(("data-reading", p.state.clone()));
+    p.send(Event::ImportRead(Err(refused)));
     screens.push(("data", p.state.clone()));
     screens.push(("how", p.go("#/how-it-works").state.clone()));
     screens.extend(ended_elsewhere());

@@ -470,3 +470,55 @@ fn a_saved_copy_brings_back_what_i_deleted_since_when_i_say_so() {
     program.send(Event::Deleted(other));
     assert_eq!(shown(program.reload()), [one]);
 }
+
+/// A file of so many results, each of which names a version of the quiz that nobody ever made.
+fn file_of(results: usize) -> String {
+    let record = |n: usize| {
+        format!(
+            "\"interview:result:r{n:06}\":{{\"first\":{{\"answered_at\":{{}},\"answers\":{{\"gut\":\"ok\"}},\
+             \"finished_at\":\"2026-03-10T15:00:00+01:00\",\"quiz\":{{\"id\":\"interview\",\"version\":\"9.9.{n}\"}},\
+             \"started_at\":\"2026-03-10T14:00:00+01:00\"}},\"id\":\"r{n:06}\",\
+             \"score\":{{\"band\":50,\"half_width\":80,\"total\":0,\"unsure\":20}},\"v\":1}}"
+        )
+    };
+    let records: Vec<String> = (0..results).map(record).collect();
+    format!(
+        "{{\"build\":\"\",\"exported_at\":\"2026-03-10T15:00:00+01:00\",\"format\":\"interview-hindsight\",\
+         \"records\":{{{}}},\"schema\":1}}",
+        records.join(",")
+    )
+}
+
+#[test]
+fn a_large_file_says_how_far_it_is_and_when_i_cancel_nothing_has_changed() {
+    let (mut program, _, id) = two_with_a_result();
+    program.go("#/your-data");
+    let before = (program.device.kept.snapshot(), program.state.clone());
+    program.picked = Some(file_of(2_000));
+    program.reads_steps = Some(3);
+    program.send(Event::ImportPicked);
+    let Import::Reading(Some(progress)) = program.state.import else {
+        panic!("it is being read: {:?}", program.state.import);
+    };
+    assert_eq!(progress.of, 2_000);
+    assert!((1..2_000).contains(&progress.done), "{progress:?}");
+    program.send(Event::ImportDismissed);
+    // What comes of it after all is of no use to anybody.
+    program.send(Event::ImportRead(Ok(Default::default())));
+    program.send(Event::ImportAgreed);
+    assert_eq!(program.state.import, Import::Idle);
+    assert_eq!(program.device.kept.snapshot(), before.0);
+    assert_eq!(program.state.interviews, before.1.interviews);
+    // The same when the page is left, and the next file is read as ever.
+    program
+        .send(Event::ImportPicked)
+        .go("#/history")
+        .go("#/your-data");
+    assert_eq!(program.state.import, Import::Idle);
+    program.reads_steps = None;
+    program.send(Event::ImportPicked);
+    program.send(Event::ImportAgreed);
+    assert_eq!(program.state.interviews.len(), 2_001);
+    program.send(Event::ImportUndone);
+    assert_eq!(program.state.interviews.keys().collect::<Vec<_>>(), [&id]);
+}

@@ -18,7 +18,7 @@ use interview_hindsight::domain::answers::{Answer, Answers};
 use interview_hindsight::domain::history::{Details, Draft, Format, Id, Interview, Outcome};
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::time::{Date, Moment};
-use interview_hindsight::wire::export::ImportError;
+use interview_hindsight::wire::export::{ImportError, MAX_FILE_BYTES};
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::store::{SaveError, Store};
 use proptest::prelude::*;
@@ -559,10 +559,8 @@ fn a_new_build_takes_over_only_when_the_person_asks_for_it() {
 fn a_refused_file_takes_nothing() {
     let (mut program, _) = finished(&[("gut", "awful")]);
     let before = program.state.interviews.clone();
+    program.picked = Some("x".repeat(MAX_FILE_BYTES + 1));
     program.go("#/your-data").send(Event::ImportPicked);
-    program.send(Event::ImportRead(Err(FileProblem::Refused(
-        ImportError::TooLarge,
-    ))));
     let refused = Import::Refused(FileProblem::Refused(ImportError::TooLarge));
     assert_eq!(program.state.import, refused);
     program.send(Event::ImportAgreed);

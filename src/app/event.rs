@@ -21,7 +21,7 @@ use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::wire::csv::Form;
 use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
-use crate::wire::export::{ImportError, ImportPreview};
+use crate::wire::export::{ImportError, ImportPreview, Progress};
 use crate::wire::ics::Entry;
 use crate::wire::key::Key;
 use crate::wire::learning::{Item, ItemKind};
@@ -376,6 +376,8 @@ pub enum Event {
     QuarantineAsked,
     /// A file was picked for import.
     ImportPicked,
+    /// The picked file is read so far.
+    ImportProgressed(Progress),
     /// The picked file was read, or could not be; nothing is taken yet.
     ImportRead(Result<Rc<ImportPreview>, FileProblem>),
     /// The import happened, and can be taken back.
@@ -387,7 +389,7 @@ pub enum Event {
     DeletedTicked { mark: Option<Key>, on: bool },
     /// The previewed import was agreed to.
     ImportAgreed,
-    /// The previewed import was turned down, or its report was put away.
+    /// The reading of a file was stopped, or the previewed import was turned down.
     ImportDismissed,
     /// The last import was taken back.
     ImportUndone,

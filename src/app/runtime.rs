@@ -3,7 +3,7 @@
 //! The one module besides the composition root that sees both the app and the browser. Decides nothing:
 //! [`update`] does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::browser::clock::Seconds;
@@ -34,6 +34,8 @@ struct Inner {
     store: RefCell<Store>,
     /// The file that was read and previewed, until the person decides.
     import: RefCell<Option<Import>>,
+    /// How many files were picked: what is read of an earlier one is of no use.
+    picked: Cell<usize>,
     page: Page,
     /// What is done when the page is drawn, in this order.
     waiting: RefCell<Vec<Waiting>>,
@@ -86,6 +88,7 @@ impl Runtime {
             state: RefCell::new(Rc::new(state)),
             store: RefCell::new(store),
             import: RefCell::default(),
+            picked: Cell::default(),
             page,
             waiting: RefCell::default(),
             seconds: RefCell::default(),

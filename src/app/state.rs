@@ -19,7 +19,7 @@ use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::domain::zone::Zones;
 use crate::wire::embed::theme::Scheme;
-use crate::wire::export::ImportPreview;
+use crate::wire::export::{ImportPreview, Progress};
 use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
 use crate::wire::locale::{English, Locale};
@@ -508,8 +508,8 @@ pub enum LabelProblem {
 pub enum Import {
     #[default]
     Idle,
-    /// A file is being read.
-    Reading,
+    /// A file is being read, so far; `None` until it is known how much there is.
+    Reading(Option<Progress>),
     /// The file could not be read; nothing was taken.
     Refused(FileProblem),
     /// The file was read; this is what would happen.

@@ -165,6 +165,7 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::ExportAsked => change.effects.push(Effect::Export),
         Event::QuarantineAsked => change.effects.push(Effect::DownloadKeptAside),
         Event::ImportPicked => change.import_picked(),
+        Event::ImportProgressed(progress) => change.import_progressed(progress),
         Event::ImportRead(read) => change.import_read(read),
         Event::Imported(preview) => change.imported(preview),
         Event::DeletedTicked { mark, on } => change.tick_deleted(mark.as_ref(), on),

@@ -1,7 +1,9 @@
 //! The person's clock and time zone.
 
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::locale::{offset_in, own_zone};
 use crate::domain::time::Moment;
@@ -53,6 +55,17 @@ pub fn soon(act: impl FnOnce() + 'static) {
         // It refuses nothing but what is no function.
         window.set_timeout_with_callback(act.unchecked_ref()).ok();
     }
+}
+
+/// Lets the browser draw, and answer what was pressed, before the work goes on.
+pub async fn next_task() {
+    let next = Promise::new(&mut |resolve, _| {
+        soon(move || {
+            resolve.call0(&JsValue::NULL).ok();
+        });
+    });
+    // It is never refused.
+    JsFuture::from(next).await.ok();
 }
 
 /// Now, by the person's clock, in their time zone. A clock that is set outside of the calendar counts as

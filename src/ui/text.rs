@@ -844,6 +844,8 @@ messages! {
     data_import_body = "data.import_body";
     data_import_pick = "data.import_pick";
     data_import_reading = "data.import_reading";
+    data_import_progress(done: usize, of: usize) = "data.import_progress";
+    data_import_stop = "data.import_stop";
     data_import_preview = "data.import_preview";
     data_import_done = "data.import_done";
     data_import_undone = "data.import_undone";

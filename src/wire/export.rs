@@ -161,6 +161,120 @@ pub struct ImportPreview {
     pub unchecked: usize,
 }
 
+/// A file that is being read and checked, some records at a time, so that nobody waits for the whole of a large one.
+/// Nothing of it is taken.
+#[derive(Debug)]
+pub struct ImportReader<'a> {
+    steps: &'a [Step],
+    records: Object<'a>,
+    aside: Option<Object<'a>>,
+    /// How many were read, of the records and then of what was set aside.
+    done: usize,
+    import: Import,
+}
+
+impl<'a> ImportReader<'a> {
+    /// How much text a step reads: about a hundredth of a second's work.
+    const STEP_BYTES: usize = 64 * 1024;
+
+    /// Begins to read a file.
+    ///
+    /// # Errors
+    /// When nothing of the file can be taken. A single record that cannot be is in the preview.
+    pub fn new(text: &'a str) -> Result<Self, ImportError> {
+        Self::with_steps(text, STEPS)
+    }
+
+    fn with_steps(text: &'a str, steps: &'a [Step]) -> Result<Self, ImportError> {
+        if text.len() > MAX_FILE_BYTES {
+            return Err(ImportError::TooLarge);
+        }
+        let (records, aside) = read_envelope(text)?;
+        Ok(Self {
+            steps,
+            records,
+            aside,
+            done: 0,
+            import: Import::default(),
+        })
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let aside = self.aside.as_ref().map_or(0, Object::len);
+        Progress {
+            done: self.done,
+            of: self.records.len() + aside,
+        }
+    }
+
+    /// Reads some more records; `false` when there were none left. `rescore` gives the score that a result's first
+    /// answers have by the version of the quiz that it names, or `None` when that version is not here.
+    pub fn step(&mut self, rescore: &dyn Fn(&Interview) -> Option<StoredScore>) -> bool {
+        let before = self.done;
+        let mut read = 0;
+        while read < Self::STEP_BYTES
+            && let Some(length) = self.take_next(rescore)
+        {
+            read += length;
+            self.done += 1;
+        }
+        self.done > before
+    }
+
+    /// Has the results scored that could not be: a version of the quiz has come since.
+    pub fn check_again(&mut self, rescore: &dyn Fn(&Interview) -> Option<StoredScore>) {
+        for key in std::mem::take(&mut self.import.unchecked) {
+            if let Some(entry) = self.import.incoming.get_mut(&key) {
+                match check(entry, rescore) {
+                    Checked::Right => {}
+                    Checked::Rescored => self.import.rescored += 1,
+                    Checked::Unknown => drop(self.import.unchecked.insert(key)),
+                }
+            }
+        }
+    }
+
+    /// What was read.
+    #[must_use]
+    pub fn finish(self) -> Import {
+        self.import
+    }
+
+    /// Reads the next record, and gives the length of its text.
+    fn take_next(&mut self, rescore: &dyn Fn(&Interview) -> Option<StoredScore>) -> Option<usize> {
+        let (name, raw, result) = match self.records.at(self.done) {
+            Some((name, raw)) => {
+                let result = self.import.take_record(name, raw, rescore, self.steps);
+                (name, raw, result)
+            }
+            None => {
+                let place = self.done - self.records.len();
+                let (name, raw) = self.aside.as_ref()?.at(place)?;
+                let result = self.import.take_aside(name, raw);
+                (name, raw, result)
+            }
+        };
+        if let Err(problems) = result {
+            self.import.unreadable.push(Unreadable {
+                key: name.to_owned(),
+                problems,
+            });
+        }
+        Some(name.len() + raw.len())
+    }
+}
+
+/// How far a file is read, in records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// So many were read.
+    pub done: usize,
+    /// So many there are.
+    pub of: usize,
+}
+
 /// A file that was read and checked, and that nothing was taken of yet.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
@@ -168,7 +282,7 @@ pub struct Import {
     quarantined: BTreeMap<Key, String>,
     unreadable: Vec<Unreadable>,
     rescored: usize,
-    unchecked: usize,
+    unchecked: BTreeSet<Key>,
 }
 
 /// The text of a file: strictly UTF-8, less the mark that some editors put first.
@@ -184,8 +298,7 @@ pub fn file_text(bytes: &[u8]) -> Result<&str, ImportError> {
 }
 
 impl Import {
-    /// Reads a file. `rescore` gives the score that a result's first answers have by the version of the
-    /// quiz that it names, or `None` when that version is not here.
+    /// Reads a whole file: see [`ImportReader`].
     ///
     /// # Errors
     /// When nothing of the file can be taken. A single record that cannot be is in the preview.
@@ -205,32 +318,9 @@ impl Import {
         rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
         steps: &[Step],
     ) -> Result<Self, ImportError> {
-        if text.len() > MAX_FILE_BYTES {
-            return Err(ImportError::TooLarge);
-        }
-        let (records, aside) = read_envelope(text)?;
-        let mut import = Self::default();
-        for (name, raw) in records.iter() {
-            if let Err(problems) = import.take_record(name, raw, rescore, steps) {
-                import.unreadable.push(Unreadable {
-                    key: name.to_owned(),
-                    problems,
-                });
-            }
-        }
-        for (name, raw) in aside.iter().flat_map(Object::iter) {
-            if let Err(what) = import.take_aside(name, raw) {
-                let problems = vec![Problem {
-                    field: String::new(),
-                    what,
-                }];
-                import.unreadable.push(Unreadable {
-                    key: name.to_owned(),
-                    problems,
-                });
-            }
-        }
-        Ok(import)
+        let mut reader = ImportReader::with_steps(text, steps)?;
+        while reader.step(rescore) {}
+        Ok(reader.finish())
     }
 
     /// What taking the file would do to this store as it is now.
@@ -271,45 +361,28 @@ impl Import {
         rescore: &dyn Fn(&Interview) -> Option<StoredScore>,
         steps: &[Step],
     ) -> Result<(), Vec<Problem>> {
-        let problem = |what| {
-            vec![Problem {
-                field: String::new(),
-                what,
-            }]
-        };
-        let key = known_key(name).ok_or_else(|| problem(ProblemKind::NotTheKey))?;
-        if key.gone().is_none() {
-            return Err(problem(ProblemKind::NotTheKey));
-        }
+        let key = known_key(name).filter(|key| key.gone().is_some());
+        let key = key.ok_or_else(|| of_the_whole(ProblemKind::NotTheKey))?;
         let mut entry = read_entry(&key, Some(raw.to_owned()), steps).entry;
-        match &entry.content {
-            Content::Bad(problems) => return Err(problems.clone()),
-            Content::Interview(interview) => match rescore(interview) {
-                None => self.unchecked += 1,
-                Some(score) if score == interview.stored => {}
-                Some(stored) => {
-                    self.rescored += 1;
-                    let interview = Interview {
-                        stored,
-                        ..Interview::clone(interview)
-                    };
-                    entry.text = encode_interview(&interview, &entry.text);
-                    entry.content = Content::Interview(interview.into());
-                }
-            },
-            _ => {}
+        if let Content::Bad(problems) = entry.content {
+            return Err(problems);
+        }
+        match check(&mut entry, rescore) {
+            Checked::Right => {}
+            Checked::Rescored => self.rescored += 1,
+            Checked::Unknown => drop(self.unchecked.insert(key.clone())),
         }
         entry.text = canonical(&entry.content, &entry.text);
         self.incoming.insert(key, entry);
         Ok(())
     }
 
-    fn take_aside(&mut self, name: &str, raw: &str) -> Result<(), ProblemKind> {
+    fn take_aside(&mut self, name: &str, raw: &str) -> Result<(), Vec<Problem>> {
         let key = known_key(name).filter(|key| matches!(key, Key::Bad { .. }));
-        let key = key.ok_or(ProblemKind::NotTheKey)?;
-        let text = unquote(raw).ok_or(ProblemKind::Not("text"))?;
+        let key = key.ok_or_else(|| of_the_whole(ProblemKind::NotTheKey))?;
+        let text = unquote(raw).ok_or_else(|| of_the_whole(ProblemKind::Not("text")))?;
         if text.len() > MAX_RECORD_BYTES {
-            return Err(ProblemKind::TooLarge);
+            return Err(of_the_whole(ProblemKind::TooLarge));
         }
         self.quarantined.insert(key, text.into_owned());
         Ok(())
@@ -324,7 +397,7 @@ impl Import {
             unreadable: self.unreadable.clone(),
             set_aside: self.quarantined.len(),
             rescored: self.rescored,
-            unchecked: self.unchecked,
+            unchecked: self.unchecked.len(),
             ..ImportPreview::default()
         };
         // Of two marks the later one counts: a deletion, or that it was taken back.
@@ -361,6 +434,7 @@ impl Import {
                 .chain(self.incoming.get(&result)))
             .any(|entry| matches!(entry.content, Content::Interview(_)))
         };
+        let mut deleted_here = BTreeMap::new();
         for key in here.keys() {
             if is_gone(key) {
                 preview.deleted_elsewhere += 1;
@@ -384,7 +458,7 @@ impl Import {
             }
             if is_gone(key) {
                 if !here.contains_key(key) {
-                    preview.name_deleted(key, &theirs.content);
+                    name_deleted(&mut deleted_here, key, &theirs.content);
                 }
                 continue;
             }
@@ -394,13 +468,9 @@ impl Import {
                 Some(ours) => merge_entries(key, ours, theirs),
             };
             if merged.len() > MAX_RECORD_BYTES {
-                let problems = vec![Problem {
-                    field: String::new(),
-                    what: ProblemKind::TooLarge,
-                }];
                 preview.unreadable.push(Unreadable {
                     key: key.to_string(),
-                    problems,
+                    problems: of_the_whole(ProblemKind::TooLarge),
                 });
                 continue;
             }
@@ -435,32 +505,65 @@ impl Import {
                 text: Some(text),
             });
         }
+        let named = deleted_here.into_iter().map(|(mark, what)| DeletedHere {
+            mark,
+            what,
+            bring_back: false,
+        });
+        preview.deleted_here = named.collect();
         (changes, preview)
     }
 }
 
-impl ImportPreview {
-    /// Names something of the file that was deleted here: a result with all that goes by its id once.
-    fn name_deleted(&mut self, key: &Key, content: &Content) {
-        let Some(mark) = key.gone() else { return };
-        let what = match content {
-            Content::Interview(interview) | Content::Newer(Some(interview)) => {
-                DeletedKind::Result(Rc::clone(interview))
-            }
-            Content::Draft(_) => DeletedKind::Draft,
-            _ => DeletedKind::Item,
-        };
-        let mut known = self.deleted_here.iter_mut();
-        match known.find(|known| known.mark == mark) {
-            Some(known) if !matches!(known.what, DeletedKind::Result(_)) => known.what = what,
-            Some(_) => {}
-            None => self.deleted_here.push(DeletedHere {
-                mark,
-                what,
-                bring_back: false,
-            }),
+/// Names something of the file that was deleted here: a result with all that goes by its id once.
+fn name_deleted(named: &mut BTreeMap<Key, DeletedKind>, key: &Key, content: &Content) {
+    let Some(mark) = key.gone() else { return };
+    let what = match content {
+        Content::Interview(interview) | Content::Newer(Some(interview)) => {
+            DeletedKind::Result(Rc::clone(interview))
+        }
+        Content::Draft(_) => DeletedKind::Draft,
+        _ => DeletedKind::Item,
+    };
+    let named = named.entry(mark).or_insert(DeletedKind::Item);
+    if !matches!(named, DeletedKind::Result(_)) {
+        *named = what;
+    }
+}
+
+/// What became of a score that a file names.
+enum Checked {
+    Right,
+    Rescored,
+    /// The version of the quiz is not here.
+    Unknown,
+}
+
+/// Holds the score of a result against its answers. What the answers give stands.
+fn check(entry: &mut Entry, rescore: &dyn Fn(&Interview) -> Option<StoredScore>) -> Checked {
+    let Content::Interview(interview) = &entry.content else {
+        return Checked::Right;
+    };
+    match rescore(interview) {
+        None => Checked::Unknown,
+        Some(score) if score == interview.stored => Checked::Right,
+        Some(stored) => {
+            let interview = Interview {
+                stored,
+                ..Interview::clone(interview)
+            };
+            entry.text = encode_interview(&interview, &entry.text);
+            entry.content = Content::Interview(interview.into());
+            Checked::Rescored
         }
     }
+}
+
+fn of_the_whole(what: ProblemKind) -> Vec<Problem> {
+    vec![Problem {
+        field: String::new(),
+        what,
+    }]
 }
 
 /// A record of a newer version is taken or left whole: its rules of merging are not known here. What

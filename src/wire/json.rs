@@ -111,6 +111,11 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(name, raw)| (name.as_ref(), *raw))
     }
 
+    /// The field at this place in the order of names.
+    pub(crate) fn at(&self, place: usize) -> Option<(&str, &'a str)> {
+        self.0.get(place).map(|(name, raw)| (name.as_ref(), *raw))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

@@ -25,7 +25,7 @@ use interview_hindsight::domain::history::{Id, Interview, StoredScore};
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::domain::scoring::score;
 use interview_hindsight::domain::time::Moment;
-use interview_hindsight::wire::export::{Import, export_json};
+use interview_hindsight::wire::export::{Import, ImportReader, export_json};
 use interview_hindsight::wire::port::{FaultyStore, KeyValue, MemoryStore, StorageError};
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::store::Store;
@@ -218,6 +218,8 @@ pub struct Program {
     pub device: Device,
     /// The file that a person picks, when one is to be read.
     pub picked: Option<String>,
+    /// After so many steps the reading of that file has come no further yet; `None` reads all of it at once.
+    pub reads_steps: Option<usize>,
     tab: usize,
     /// What the page is drawn from before anything has happened.
     blank: State,
@@ -272,6 +274,7 @@ impl Program {
             store: device.store(tab),
             device: device.clone(),
             picked: None,
+            reads_steps: None,
             tab,
             tab_draft,
             addresses: vec![address.to_owned()],
@@ -406,13 +409,22 @@ impl Program {
             let (sheet, _) = AnswerSheet::new(&quiz, &interview.answers);
             Some(score(&quiz, &sheet).stored())
         };
-        let read = Import::parse(&text, &rescore).map_err(FileProblem::Refused);
-        let previewed = read.map(|import| {
-            let preview = Rc::new(import.preview(&self.store));
-            self.import = Some(import);
-            preview
-        });
-        self.follow(Event::ImportRead(previewed));
+        let mut reader = match ImportReader::new(&text) {
+            Ok(reader) => reader,
+            Err(error) => return self.follow(Event::ImportRead(Err(FileProblem::Refused(error)))),
+        };
+        let mut steps = 0;
+        while reader.step(&rescore) {
+            steps += 1;
+            if self.reads_steps == Some(steps) {
+                let progress = reader.progress();
+                return self.follow(Event::ImportProgressed(progress));
+            }
+        }
+        let import = reader.finish();
+        let preview = Rc::new(import.preview(&self.store));
+        self.import = Some(import);
+        self.follow(Event::ImportRead(Ok(preview)));
     }
 
     /// Everything as one file.

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::Runtime;
 use crate::app::event::{Effect, Event, FileProblem};
 use crate::app::keeping::{self, Answer};
-use crate::app::state::State;
+use crate::app::state::{Import as ImportState, State};
 use crate::browser::clock::Seconds;
 use crate::browser::{
     address, clipboard, clock, file, host, offline, print, session, share, version,
@@ -17,7 +17,7 @@ use crate::domain::answers::AnswerSheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
-use crate::wire::export::{Import, export_json};
+use crate::wire::export::{Import, ImportReader, export_json};
 use crate::wire::quiz_document;
 
 /// Carries out an effect.
@@ -157,15 +157,21 @@ fn hand_over(program: &Runtime, name: &str, mime_type: &str, text: &str) {
 }
 
 fn read_import(program: &Runtime) {
-    let Some(picked) = file::picked_in(program.0.page.import_input) else {
+    program.0.import.take();
+    let picked = program.0.picked.get() + 1;
+    program.0.picked.set(picked);
+    let Some(file) = file::picked_in(program.0.page.import_input) else {
         return program.send(Event::ImportRead(Err(FileProblem::Missing)));
     };
     let program = program.clone();
     spawn_local(async move {
-        let read = match file::read_text(&picked).await {
-            Ok(text) => parse_import(&program, &text).await,
-            Err(file::ReadError::Content(error)) => Err(FileProblem::Refused(error)),
-            Err(file::ReadError::Unreadable(_)) => Err(FileProblem::Unreadable),
+        let read = match file::read_text(&file).await {
+            Ok(text) => parse_import(&program, &text, picked).await.transpose(),
+            Err(file::ReadError::Content(error)) => Some(Err(FileProblem::Refused(error))),
+            Err(file::ReadError::Unreadable(_)) => Some(Err(FileProblem::Unreadable)),
+        };
+        let Some(read) = read.filter(|_| is_reading(&program, picked)) else {
+            return;
         };
         let previewed = read.map(|import| {
             let preview = Rc::new(import.preview(&program.0.store.borrow()));
@@ -176,34 +182,55 @@ fn read_import(program: &Runtime) {
     });
 }
 
-/// Reads an exported file. The versions of the quiz that its results name are fetched first, where
-/// they are not here: a score is worked out with the version that it was made with.
-async fn parse_import(program: &Runtime, text: &str) -> Result<Import, FileProblem> {
-    let missing = RefCell::new(Vec::<QuizRef>::new());
-    let parse = || {
+/// Whether somebody still waits for the file that was picked as this one.
+fn is_reading(program: &Runtime, picked: usize) -> bool {
+    let is_latest = program.0.picked.get() == picked;
+    is_latest && matches!(program.state().import, ImportState::Reading(_))
+}
+
+/// Reads an exported file in steps, between which the page answers; `None` where that was stopped. A version of the
+/// quiz that a result names and that is not here is fetched: a score is worked out with the version that it was made
+/// with.
+async fn parse_import(
+    program: &Runtime,
+    text: &str,
+    picked: usize,
+) -> Result<Option<Import>, FileProblem> {
+    let mut fetched = Vec::<QuizRef>::new();
+    let mut reader = ImportReader::new(text).map_err(FileProblem::Refused)?;
+    loop {
+        let missing = RefCell::new(Vec::<QuizRef>::new());
         let state = program.state();
         let rescore = |interview: &Interview| {
             let score = rescored(&state, interview);
             let mut missing = missing.borrow_mut();
             let named = &interview.quiz;
+            let is_known = |known: &[QuizRef]| known.iter().any(|other| other.is_version_of(named));
             // Only what the site has: a file can name ten thousand versions that nobody ever made.
-            let is_known = missing.iter().any(|other| other.is_version_of(named));
-            if score.is_none() && !is_known && state.site.has_version(named) {
+            let is_fetched = is_known(&missing) || is_known(&fetched);
+            if score.is_none() && !is_fetched && state.site.has_version(named) {
                 missing.push(named.clone());
             }
             score
         };
-        Import::parse(text, &rescore).map_err(FileProblem::Refused)
-    };
-    let import = parse();
-    let missing = missing.take();
-    if missing.is_empty() {
-        return import;
+        if !reader.step(&rescore) {
+            return Ok(Some(reader.finish()));
+        }
+        let missing = missing.take();
+        if !missing.is_empty() {
+            for made_with in &missing {
+                fetch_quiz(program, made_with.clone()).await;
+            }
+            let state = program.state();
+            reader.check_again(&|interview| rescored(&state, interview));
+            fetched.extend(missing);
+        }
+        program.send(Event::ImportProgressed(reader.progress()));
+        clock::next_task().await;
+        if !is_reading(program, picked) {
+            return Ok(None);
+        }
     }
-    for made_with in missing {
-        fetch_quiz(program, made_with).await;
-    }
-    parse()
 }
 
 /// Fetches a version of the quiz, and tells what came.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::domain::history::Id;
 use crate::wire::csv::Form;
-use crate::wire::export::ImportPreview;
+use crate::wire::export::{ImportPreview, Progress};
 use crate::wire::key::Key;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
@@ -194,11 +194,21 @@ impl Transition {
     }
 
     pub(super) fn import_picked(&mut self) {
-        self.state.import = Import::Reading;
+        self.state.import = Import::Reading(None);
         self.effects.push(Effect::ReadImport);
     }
 
+    pub(super) fn import_progressed(&mut self, progress: Progress) {
+        if let Import::Reading(so_far) = &mut self.state.import {
+            *so_far = Some(progress);
+        }
+    }
+
     pub(super) fn import_read(&mut self, read: Result<Rc<ImportPreview>, FileProblem>) {
+        // Nobody waits for a file any more whose reading was stopped, or whose page was left.
+        if !matches!(self.state.import, Import::Reading(_)) {
+            return;
+        }
         (self.state.import, _) = match read {
             Ok(preview) => (Import::Previewed(preview), self.focus(Target::ImportReport)),
             Err(problem) => (Import::Refused(problem), self.focus(Target::ErrorSummary)),

@@ -147,10 +147,14 @@ fn kept_aside(view: &View<'_>) -> Html {
     }
     let names = aside
         .iter()
+        .take(MOST_NAMED)
         .map(|one| html! { <li><code class="ih-code">{ &one.key }</code></li> });
     let body = html! {
         <>
             <p>{ t.data_aside_body(aside.len()) }</p>
+            if aside.len() > MOST_NAMED {
+                <p>{ t.data_import_first(MOST_NAMED) }</p>
+            }
             <ul class="ih-list">{ for names }</ul>
             { view.button(Event::QuarantineAsked, t.data_aside_button(), ButtonKind::Secondary) }
         </>
@@ -180,7 +184,18 @@ fn report(view: &View<'_>) -> Html {
     let t = view.t;
     match &view.state.import {
         Import::Idle => Html::default(),
-        Import::Reading => html! { <p>{ t.data_import_reading() }</p> },
+        Import::Reading(progress) => {
+            let words = match progress {
+                None => t.data_import_reading().to_owned(),
+                Some(progress) => t.data_import_progress(progress.done, progress.of),
+            };
+            html! {
+                <div class="ih-card" id="import-reading">
+                    <p>{ words }</p>
+                    { actions(vec![view.button(Event::ImportDismissed, t.data_import_stop(), ButtonKind::Secondary)]) }
+                </div>
+            }
+        }
         Import::Refused(problem) => {
             frame::error_summary(t.import_refused(), vec![html! { refusal(view, problem) }])
         }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Browser, Engine, Site};
+use serde_json::json;
 
 const BEST: &str = "Strong good signs";
 
@@ -449,4 +450,58 @@ async fn a_long_history_is_shown_piece_by_piece() -> Result<()> {
         .await?;
     ensure!(rows(".ih-table tbody tr").await? == 150);
     browser.close().await
+}
+
+#[tokio::test]
+async fn while_a_very_large_copy_is_read_the_page_answers_and_cancel_leaves_everything()
+-> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.result_of(&[("lean", "Most of the time")]).await?;
+    let before = browser.kept_results().await?;
+    browser.go("#/your-data").await?;
+    let copy = std::env::temp_dir().join(format!("large-copy-{}.json", std::process::id()));
+    std::fs::write(&copy, results_of_versions_that_nobody_made(60_000))?;
+    browser
+        .find_css("#import-file")
+        .await?
+        .choose_file(&copy)
+        .await?;
+    browser.wait_for_text(" of 60,000").await?;
+    browser.click("button", "Cancel").await?;
+    browser.wait_for_no_text(" of 60,000").await?;
+    ensure!(!browser.text().await?.contains("This is what would change"));
+    ensure!(browser.kept_results().await? == before);
+    std::fs::remove_file(&copy)?;
+    // As many as a browser has room for are read in whole, and taken back.
+    std::fs::write(&copy, results_of_versions_that_nobody_made(5_000))?;
+    browser.read_in(&copy).await?;
+    ensure!(browser.kept_results().await?.len() == 5_001);
+    browser.click("button", "Take it back").await?;
+    browser.wait_for_text("That was taken back.").await?;
+    ensure!(browser.kept_results().await? == before);
+    std::fs::remove_file(&copy)?;
+    browser.close().await
+}
+
+/// A copy of so many results, each of another version of the quiz.
+fn results_of_versions_that_nobody_made(count: usize) -> String {
+    let record = |n: usize| {
+        let result = json!({
+            "id": format!("r{n:06}"), "v": 1,
+            "first": {
+                "answered_at": {}, "answers": {"gut": "ok"}, "finished_at": "2026-03-10T15:00:00+01:00",
+                "quiz": {"id": "interview", "version": format!("9.9.{n}")},
+                "started_at": "2026-03-10T14:00:00+01:00",
+            },
+            "score": {"band": 50, "half_width": 80, "total": 0, "unsure": 20},
+        });
+        (format!("interview:result:r{n:06}"), result)
+    };
+    let records: serde_json::Map<String, serde_json::Value> = (0..count).map(record).collect();
+    json!({
+        "build": "", "exported_at": "2026-03-10T15:00:00+01:00", "format": "interview-hindsight",
+        "records": records, "schema": 1,
+    })
+    .to_string()
 }
