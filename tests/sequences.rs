@@ -389,7 +389,7 @@ impl World {
                     self.all_is_uncertain();
                 }
             }
-            Deed::KeepNothing => self.keep_nothing(tab),
+            Deed::KeepNothing => self.keep_nothing(step),
             Deed::KeepAgain => {
                 self.tabs[tab].send(Event::KeepingChosen { keep: true });
             }
@@ -714,13 +714,19 @@ impl World {
         }
     }
 
-    fn keep_nothing(&mut self, tab: usize) {
+    fn keep_nothing(&mut self, Step { tab, early, .. }: Step) {
         let draft = self.tabs[tab]
             .state
             .draft
             .as_ref()
             .map(|draft| draft.id.clone());
+        let kept_until_now = self.tabs[tab].state.preferences.keep;
         self.tabs[tab].send(Event::KeepingChosen { keep: false });
+        let is_still_there = |(id, _): &(Id, &str)| Some(id) == draft.as_ref();
+        if !kept_until_now || early && found(&self.device).keys().any(is_still_there) {
+            // Nothing was kept already, here or by the other tab's word: what is on the device stays there.
+            return;
+        }
         // It goes along into memory.
         for (part, values) in &mut self.model.kept {
             if Some(&part.0) == draft.as_ref()
