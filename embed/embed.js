@@ -118,8 +118,9 @@ class InterviewHindsight extends HTMLElement {
   }
 
   #reserve() {
-    // What the first page asks for at this width.
-    const first = 1600 + STEP * Math.max(0, Math.ceil((490 - this.#frame.clientWidth) / 70));
+    // What the first page asks for at this width. It says more where frame.js does not know that anything is kept.
+    const wide = /Chrome|Firefox/.test(navigator.userAgent) ? 490 : 560;
+    const first = 1600 + STEP * Math.max(0, Math.ceil((wide - this.#frame.clientWidth) / 70));
     const wish = Number(this.getAttribute("height")) || first;
     this.#frame.style.height = `${Math.min(Math.max(wish, STEP), TALLEST)}px`;
   }

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, PointerAction, TouchActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MouseActions, PointerAction, TouchActions,
+};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::{PrintConfiguration, PrintSize, WebDriverCompatibleCommand, WindowHandle};
@@ -29,9 +31,6 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// How long a condition may take to come true.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The narrowest page that WebKit's window shows, in CSS pixels (seen in WebKitGTK 2.50).
-const WEBKITS_NARROWEST: u32 = 447;
 
 /// Between two looks at a condition.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -337,16 +336,12 @@ impl Browser {
         within("leave frame", self.client.clone().enter_parent_frame()).await
     }
 
-    /// The size of the page in CSS pixels. WebKit's window is never narrower than 447: an end-to-end test that needs less
-    /// loads a frame there, see [`Site::framed`](crate::Site::framed), or [narrow](Self::narrow) is enough for it.
+    /// The size of the page in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         if self.engine == Engine::Chromium {
             let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
             self.cdp("Emulation.setDeviceMetricsOverride", size).await?;
             return Ok(());
-        }
-        if self.engine == Engine::WebKit && width < WEBKITS_NARROWEST {
-            bail!("WebKit's window is never as narrow as {width} px");
         }
         // The window has bars of its own around the page.
         let around = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
@@ -359,14 +354,6 @@ impl Browser {
             &format!("innerWidth === {width} && innerHeight === {height}"),
         )
         .await
-    }
-
-    /// The width of a phone, or the nearest to it that the engine's window takes.
-    pub fn narrow(&self) -> u32 {
-        match self.engine {
-            Engine::WebKit => WEBKITS_NARROWEST,
-            _ => 360,
-        }
     }
 
     /// Tells the page what the person prefers. WebKit takes no options from a driver: the page is dark there by its own
@@ -583,25 +570,27 @@ impl Browser {
             bail!("{day} is no day");
         };
         // A person types the parts in the order of their language; Firefox's driver takes the field's own format.
-        let keys = [month, date, year].concat();
+        // WebKit waits for a sign between the parts (seen in WebKitGTK 2.50).
+        let keys = match self.engine {
+            Engine::Chromium => [month, date, year].concat(),
+            Engine::Firefox => day.to_owned(),
+            Engine::WebKit => [month, date, year].join("-"),
+        };
         self.type_moment(selector, day, &keys).await
     }
 
     /// Types a time in the morning such as `09:30` into a field for one.
     pub async fn type_time(&self, selector: &str, time: &str) -> Result<()> {
-        let keys = [&time.replace(':', ""), "AM"].concat();
+        let keys = match self.engine {
+            Engine::Chromium => [&time.replace(':', ""), "AM"].concat(),
+            Engine::Firefox | Engine::WebKit => time.to_owned(),
+        };
         self.type_moment(selector, time, &keys).await
     }
 
     async fn type_moment(&self, selector: &str, value: &str, keys: &str) -> Result<()> {
-        let text = match self.engine {
-            Engine::Chromium => keys,
-            // WebKit takes a time as a whole, and the parts of a day (seen in WebKitGTK 2.50).
-            Engine::WebKit if value.contains('-') => keys,
-            Engine::Firefox | Engine::WebKit => value,
-        };
         let field = self.find_css(selector).await?;
-        field.type_text(text).await?;
+        field.type_text(keys).await?;
         let said = field.value().await?;
         if said != value {
             bail!("{selector} holds \"{said}\" and not {value}");
@@ -623,6 +612,26 @@ impl Browser {
             .then(PointerAction::Down { button: 0 })
             .then(PointerAction::Up { button: 0 });
         within(name, self.client.perform_actions(finger)).await
+    }
+
+    /// Presses the mouse in the middle of something, and holds it until [`let_go`](Self::let_go).
+    pub async fn hold(&self, selector: &str) -> Result<()> {
+        let element = self.find_css(selector).await?;
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement {
+                element: element.inner.clone(),
+                duration: None,
+                x: 0.0,
+                y: 0.0,
+            })
+            .then(PointerAction::Down { button: 0 });
+        within(selector, self.client.perform_actions(mouse)).await
+    }
+
+    /// Lets the mouse go where it was pressed by [`hold`](Self::hold).
+    pub async fn let_go(&self) -> Result<()> {
+        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: 0 });
+        within("let go", self.client.perform_actions(mouse)).await
     }
 
     /// Runs the body of a function in the page and gives what it returns.

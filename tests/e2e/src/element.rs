@@ -20,33 +20,48 @@ pub struct Element {
     pub(crate) engine: Engine,
 }
 
-/// Promises nothing where an element is in sight or can be brought there from its own document, else its tag.
+/// Brings an element into sight in its own document. Promises nothing where it is in sight then, else the number of its
+/// frame in the page around, and how far down in the frame its middle is.
 const OUT_OF_SIGHT: &str = "
 const [element] = arguments;
 element.scrollIntoView({ block: 'center', behavior: 'instant' });
 if (self === top) return null;
 return new Promise((tell) => {
-  const look = new IntersectionObserver(([seen]) => {
+  const look = new IntersectionObserver(([{ intersectionRatio, boundingClientRect: { top, height } }]) => {
     look.disconnect();
-    tell(seen.intersectionRatio > 0.5 ? null : element.localName);
+    const frames = [...Array(parent.length).keys()];
+    tell(intersectionRatio > 0.5 ? null : [frames.find((frame) => parent[frame] === self), top + height / 2]);
   });
   look.observe(element);
 });
+";
+
+/// Brings what is that far down in a frame of that number to the middle of the window.
+const SCROLL_AROUND: &str = "
+const [number, down] = arguments;
+const within = (root) => [...root.querySelectorAll('*')].flatMap((one) => {
+  return one.localName === 'iframe' ? [one] : one.shadowRoot ? within(one.shadowRoot) : [];
+});
+const frame = within(document).find(({ contentWindow }) => contentWindow === frames[number]);
+const top = frame.getBoundingClientRect().top + frame.clientTop + down - innerHeight / 2;
+scrollBy({ top, behavior: 'instant' });
 ";
 
 impl Element {
     /// Clicks in its middle, after scrolling it into view. Fails when something covers it.
     ///
     /// WebKit does not scroll the page around a frame of another site for what is in the frame, and its driver clicks
-    /// beside the window then (seen in WebKitGTK 2.50). A person without a mouse presses a key there.
+    /// beside the window then (seen in WebKitGTK 2.50). A person scrolls that page.
     pub async fn click(&self) -> Result<()> {
         if self.engine == Engine::WebKit {
             let client = self.inner.clone().client();
             let element = vec![serde_json::to_value(&self.inner)?];
-            let out_of_sight = within("sight", client.execute(OUT_OF_SIGHT, element)).await?;
-            if let Some(tag) = out_of_sight.as_str() {
-                let key = if tag == "a" { Key::Enter } else { Key::Space };
-                return self.type_text(&char::from(key).to_string()).await;
+            let place = within("sight", client.execute(OUT_OF_SIGHT, element)).await?;
+            if let Ok((frame, down)) = serde_json::from_value::<(u16, f64)>(place) {
+                within("page around", client.clone().enter_parent_frame()).await?;
+                let place = vec![json!(frame), json!(down)];
+                within("scroll", client.execute(SCROLL_AROUND, place)).await?;
+                within("frame", client.enter_frame(frame)).await?;
             }
         }
         within("click", self.inner.click()).await
@@ -72,7 +87,7 @@ impl Element {
             let (before, after) = rest.split_at(place);
             let (picked, after) =
                 after.split_at(after.find(|sign| !is_picked(sign)).unwrap_or(after.len()));
-            within("type", self.inner.send_keys(before)).await?;
+            self.send_keys(before).await?;
             let script =
                 "arguments[0].focus(); document.execCommand('insertText', false, arguments[1])";
             let client = self.inner.clone().client();
@@ -83,7 +98,16 @@ impl Element {
         if typed && rest.is_empty() {
             return Ok(());
         }
-        within("type", self.inner.send_keys(rest)).await
+        self.send_keys(rest).await
+    }
+
+    async fn send_keys(&self, text: &str) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            // Its driver presses no key for a new line (seen in WebKitGTK 2.50).
+            let text = text.replace('\n', &char::from(Key::Enter).to_string());
+            return within("type", self.inner.send_keys(&text)).await;
+        }
+        within("type", self.inner.send_keys(text)).await
     }
 
     /// Empties a field.
@@ -170,11 +194,22 @@ impl Element {
             what,
         };
         let client = self.inner.clone().client();
-        match within(what, client.issue_cmd(command)).await? {
-            Value::String(text) => Ok(text),
-            other => bail!("the {what} is {other}"),
+        match within(what, client.issue_cmd(command)).await {
+            Ok(Value::String(text)) => Ok(text),
+            Ok(other) => bail!("the {what} is {other}"),
+            // What is in the document and on no page, such as a child of an element that shows no children: WebKit's
+            // driver calls it visible, and then knows nothing of it (seen in WebKitGTK 2.50).
+            Err(error) if self.engine == Engine::WebKit && is_unknown(&error) => Ok(String::new()),
+            Err(error) => Err(error),
         }
     }
+}
+
+/// Whether the driver says no more than that something went wrong.
+fn is_unknown(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<CmdError>()
+        .is_some_and(CmdError::is_unknown_error)
 }
 
 /// WebDriver's questions about accessibility, which fantoccini does not have.

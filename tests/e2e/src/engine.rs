@@ -214,11 +214,17 @@ pub(crate) fn downloads(profile: &Path) -> PathBuf {
     profile.join("downloads")
 }
 
-/// A folder of settings that tells WebKit's browser where to save files.
+/// Lets a window be as narrow as a phone. WebKit's browser has a tool bar that would keep it at 447 pixels.
+const NARROW_TOOL_BAR: &str =
+    "* { min-width: 0; padding: 0; margin: 0; -gtk-icon-source: none; }\n";
+
+/// A folder of settings that tells WebKit's browser where to save files, and how wide its window may be.
 fn settings(profile: &Path) -> Result<PathBuf> {
     let folder = made(profile.join("config"))?;
     let line = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(profile).display());
     std::fs::write(folder.join("user-dirs.dirs"), line)?;
+    let look = made(folder.join("gtk-3.0"))?;
+    std::fs::write(look.join("gtk.css"), NARROW_TOOL_BAR)?;
     Ok(folder)
 }
 

@@ -154,7 +154,7 @@ async fn what_the_quiz_would_refuse_is_said_and_the_page_is_for_everybody() -> R
             ..Emulation::default()
         };
         browser.look(look).await?;
-        for width in [browser.narrow(), 1280] {
+        for width in [360, 1280] {
             browser.resize(width, 740).await?;
             browser.check_accessibility().await?;
             browser

@@ -242,7 +242,7 @@ async fn notes(browser: &Browser) -> Result<String> {
 #[tokio::test]
 async fn nothing_moves_when_the_program_arrives_and_the_next_step_is_its_own() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;
-    browser.resize(browser.narrow(), 640).await?;
+    browser.resize(360, 640).await?;
     browser.tap("radio", "OK").await?;
     browser
         .js("document.querySelector('.ih-screen:not([hidden]) details').open = true; scrollTo(0, 300); window.page = document.querySelector('main')")
@@ -500,7 +500,7 @@ async fn a_start_that_failed_is_told_where_somebody_waits_and_tried_again() -> R
 async fn text_twice_as_large_fits_on_a_phone() -> Result<()> {
     let site = Site::start().await?;
     let browser = Browser::open(&site).await?;
-    browser.resize(browser.narrow(), 740).await?;
+    browser.resize(360, 740).await?;
     browser
         .js("document.documentElement.style.fontSize = '200%'")
         .await?;

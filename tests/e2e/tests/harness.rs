@@ -14,7 +14,7 @@ const PAGE: &str = r##"<!doctype html>
 </fieldset>
 <label>Company <input id="company"></label>
 <label>Notes <textarea></textarea></label>
-<label>When <select><option>today</option><option>last week</option></select></label>
+<label for=when>When</label> <select id=when><option>today</option><option>last week</option></select>
 <label>File <input type="file" id="file"></label>
 <a href="data:text/plain,hello" download="hello.txt" id="save">Save</a>
 <button type="button" id="keep">Keep <b>it</b></button>

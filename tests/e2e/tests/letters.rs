@@ -2,7 +2,7 @@
 //! about it.
 
 use anyhow::{Result, ensure};
-use e2e::{Browser, Emulation, Engine, Site, left_out};
+use e2e::{Browser, Emulation, Engine, Site};
 use serde_json::json;
 
 /// Answers as few questions as a result takes, and says what was off. Gives the address of the result.
@@ -296,9 +296,6 @@ async fn the_reminders_are_saved_for_a_calendar_and_brought_up_to_date() -> Resu
 
 #[tokio::test]
 async fn the_letter_and_the_reminders_are_accessible_in_light_and_dark_and_narrow() -> Result<()> {
-    if left_out(&[Engine::WebKit], "its window is never 320 px wide")? {
-        return Ok(());
-    }
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     let result = result(&mut browser).await?;
