@@ -45,15 +45,47 @@ pub enum Step {
     E2e,
 }
 
-/// The browser of the end-to-end tests.
+/// The browsers of the end-to-end tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Engine {
+pub enum Engines {
     /// Chromium or Chrome
     #[default]
     Chromium,
     /// Firefox
     Firefox,
     /// WebKitGTK, which is the engine of Safari
+    Webkit,
+    /// All three, one after the other
+    All,
+}
+
+impl Engines {
+    /// The steps to run, each with its browser: in Chromium all of them, in another those in which it matters which it is.
+    fn steps(self) -> Vec<(Step, Engine)> {
+        let here = |engine: Engine, steps: &[Step]| -> Vec<(Step, Engine)> {
+            steps.iter().map(|&step| (step, engine)).collect()
+        };
+        let alone = [Step::Setup, Step::Build, Step::E2e];
+        match self {
+            Self::Chromium => here(Engine::Chromium, Step::value_variants()),
+            Self::Firefox => here(Engine::Firefox, &alone),
+            Self::Webkit => here(Engine::Webkit, &alone),
+            Self::All => {
+                let mut steps = Self::Chromium.steps();
+                // It finds its browser, or installs it.
+                steps.push((Step::E2e, Engine::Firefox));
+                steps.push((Step::E2e, Engine::Webkit));
+                steps
+            }
+        }
+    }
+}
+
+/// The browser of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Engine {
+    Chromium,
+    Firefox,
     Webkit,
 }
 
@@ -83,14 +115,6 @@ impl Engine {
             Self::Firefox | Self::Webkit => 2,
         }
     }
-
-    /// The steps in which it matters which browser it is, and what they need.
-    fn steps(self) -> &'static [Step] {
-        match self {
-            Self::Chromium => Step::value_variants(),
-            Self::Firefox | Self::Webkit => &[Step::Setup, Step::Build, Step::E2e],
-        }
-    }
 }
 
 /// Begins what an end-to-end test says that is not made in an engine.
@@ -99,6 +123,7 @@ pub const LEFT_OUT: &str = "left out: ";
 /// How a step ended.
 struct Outcome {
     step: Step,
+    engine: Engine,
     passed: u64,
     failed: u64,
     /// End-to-end tests that were not made in this engine, each with the reason.
@@ -109,24 +134,21 @@ struct Outcome {
 }
 
 /// Runs the steps and prints what became of them. Gives whether all was well.
-pub fn run(only: &[Step], skip: &[Step], engine: Engine) -> Result<bool> {
+pub fn run(only: &[Step], skip: &[Step], engines: Engines) -> Result<bool> {
     let mut outcomes = Vec::new();
     let mut left_out = Vec::new();
-    let mut have = Have {
-        engine,
-        ..Have::default()
-    };
-    for &step in engine.steps() {
+    let mut have = Have::default();
+    for (step, engine) in engines.steps() {
         if (!only.is_empty() && !only.contains(&step)) || skip.contains(&step) {
-            left_out.push(step);
+            left_out.push(step.name_in(engine));
             continue;
         }
-        println!("\n== {}", step.name());
+        println!("\n== {}", step.name_in(engine));
         let start = Instant::now();
         let mut counted = Counted::default();
-        let result = step.run(&mut have, &mut counted);
+        let result = step.run(engine, &mut have, &mut counted);
         if let Err(error) = &result {
-            println!("{} failed: {error:#}", step.name());
+            println!("{} failed: {error:#}", step.name_in(engine));
         }
         let Counted {
             mut passed,
@@ -144,6 +166,7 @@ pub fn run(only: &[Step], skip: &[Step], engine: Engine) -> Result<bool> {
         }
         outcomes.push(Outcome {
             step,
+            engine,
             passed,
             failed,
             ignored,
@@ -155,10 +178,11 @@ pub fn run(only: &[Step], skip: &[Step], engine: Engine) -> Result<bool> {
     Ok(outcomes.iter().all(|outcome| outcome.failed == 0))
 }
 
-fn summary(outcomes: &[Outcome], left_out: &[Step]) {
+fn summary(outcomes: &[Outcome], left_out: &[String]) {
     println!("\n== summary");
     for Outcome {
         step,
+        engine,
         passed,
         failed,
         ignored,
@@ -168,8 +192,8 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
     {
         let mark = if *failed == 0 { "ok    " } else { "FAILED" };
         print!(
-            "{mark} {:<8} {passed:>5} passed {failed:>3} failed {:>7.1} s",
-            step.name(),
+            "{mark} {:<15} {passed:>5} passed {failed:>3} failed {:>7.1} s",
+            step.name_in(*engine),
             took.as_secs_f64()
         );
         if *ignored > 0 {
@@ -184,7 +208,7 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
         }
     }
     for step in left_out {
-        println!("-      {:<8} left out, as asked", step.name());
+        println!("-      {step:<15} left out, as asked");
     }
     let sum = |of: fn(&Outcome) -> u64| outcomes.iter().map(of).sum::<u64>();
     println!(
@@ -197,7 +221,6 @@ fn summary(outcomes: &[Outcome], left_out: &[Step]) {
 /// What earlier steps have made ready.
 #[derive(Default)]
 struct Have {
-    engine: Engine,
     tools: Option<Tools>,
     chromium: Option<Chromium>,
 }
@@ -234,7 +257,15 @@ impl Step {
         }
     }
 
-    fn run(self, have: &mut Have, counted: &mut Counted) -> Result<()> {
+    /// With the browser where it matters.
+    fn name_in(self, engine: Engine) -> String {
+        match self {
+            Self::E2e => format!("{} {}", self.name(), engine.name()),
+            _ => self.name().to_owned(),
+        }
+    }
+
+    fn run(self, engine: Engine, have: &mut Have, counted: &mut Counted) -> Result<()> {
         let cargo = |arguments: &[&str]| {
             let mut cargo = command("cargo");
             cargo.args(arguments).current_dir(root());
@@ -242,10 +273,10 @@ impl Step {
         };
         match self {
             Self::Setup => {
-                let mut progress = Progress::new(tools::STEPS + 4 + have.engine.parts());
+                let mut progress = Progress::new(tools::STEPS + 4 + engine.parts());
                 have.tools = Some(tools::install(&mut progress)?);
                 tools::axe(&mut progress)?;
-                have.engine.find_or_install(&mut progress)?;
+                engine.find_or_install(&mut progress)?;
                 pdf_reader_or_install(&mut progress)?;
                 find_or_install_servers(&mut progress)
             }
@@ -287,7 +318,6 @@ impl Step {
             Self::Build => site::build(Profile::Release, Offline::Kept).map(drop),
             Self::Size => site::size::report(&site::build(Profile::Release, Offline::Kept)?),
             Self::E2e => {
-                let engine = have.engine;
                 engine.find_or_install(&mut Progress::new(engine.parts()))?;
                 pdf_reader_or_install(&mut Progress::new(1))?;
                 let mut cargo = cargo(&["test", "--package", "e2e", "--no-fail-fast", "--quiet"]);
@@ -472,6 +502,18 @@ mod tests {
             counted.left_out,
             ["it_is_printed in webkit: it prints no PDF"]
         );
+    }
+
+    #[test]
+    fn every_browser_has_the_end_to_end_tests_and_one_of_them_the_rest() {
+        let steps = Engines::All.steps();
+        let engines: Vec<Engine> = steps
+            .iter()
+            .filter(|(step, _)| *step == Step::E2e)
+            .map(|(_, engine)| *engine)
+            .collect();
+        assert_eq!(engines, [Engine::Chromium, Engine::Firefox, Engine::Webkit]);
+        assert_eq!(steps.len(), Step::value_variants().len() + 2);
     }
 
     #[test]

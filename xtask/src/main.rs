@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::checks::{self, Engine, Step};
+use xtask::checks::{self, Engines, Step};
 use xtask::process::{command, run};
 use xtask::quiz::{self, QuizChore};
 use xtask::server::{Options, Server};
@@ -71,9 +71,9 @@ enum Chore {
         /// All but these steps
         #[arg(long, value_delimiter = ',')]
         skip: Vec<Step>,
-        /// The browser that the end-to-end tests are made in; any but Chromium runs them alone
+        /// The browser that the end-to-end tests are made in; firefox and webkit run them alone
         #[arg(long, value_enum, default_value_t)]
-        engine: Engine,
+        engine: Engines,
     },
     /// Check which part of the app uses which
     Deps,

@@ -22,7 +22,7 @@ use url::Url;
 use xtask::browsers;
 
 use crate::driver::Driver;
-use crate::element::within;
+use crate::element::{returned, within};
 use crate::seen::LISTENER;
 use crate::{Element, Engine, Seen, Site, axe, engine, gecko};
 
@@ -668,17 +668,11 @@ impl Browser {
         );
         let mut frame = None;
         self.wait("the element has made its frame", async || {
-            frame = self
-                .js(&script)
-                .await?
-                .as_object()
-                .and_then(|element| element.values().next()?.as_str().map(str::to_owned));
+            frame = returned(self.client.clone(), &self.js(&script).await?);
             Ok(frame.is_some())
         })
         .await?;
-        let id = fantoccini::elements::ElementRef::from(frame.context("there is a frame")?);
-        let inner = fantoccini::elements::Element::from_element_id(self.client.clone(), id);
-        let frame = self.element(inner);
+        let frame = self.element(frame.context("there is a frame")?);
         frame.scroll_into_view().await?;
         frame.enter_frame().await?;
         self.wait_until(

@@ -3,6 +3,8 @@
 use std::future::Future;
 
 use anyhow::{Context, Result, bail};
+use fantoccini::Client;
+use fantoccini::elements::ElementRef;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -20,8 +22,8 @@ pub struct Element {
     pub(crate) engine: Engine,
 }
 
-/// Brings an element into sight in its own document. Promises nothing where it is in sight then, else the number of its
-/// frame in the page around, and how far down in the frame its middle is.
+/// Brings an element into sight in its own document. Promises nothing where it is in sight then, else its tag, the name
+/// of its frame in the page around, and how far down in the frame its middle is.
 const OUT_OF_SIGHT: &str = "
 const [element] = arguments;
 element.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -29,39 +31,46 @@ if (self === top) return null;
 return new Promise((tell) => {
   const look = new IntersectionObserver(([{ intersectionRatio, boundingClientRect: { top, height } }]) => {
     look.disconnect();
-    const frames = [...Array(parent.length).keys()];
-    tell(intersectionRatio > 0.5 ? null : [frames.find((frame) => parent[frame] === self), top + height / 2]);
+    tell(intersectionRatio > 0.5 ? null : [element.localName, name, top + height / 2]);
   });
   look.observe(element);
 });
 ";
 
-/// Brings what is that far down in a frame of that number to the middle of the window.
+/// Brings what is that far down in the frame of this name to the middle of the window. Gives the frame.
 const SCROLL_AROUND: &str = "
-const [number, down] = arguments;
+const [wanted, down] = arguments;
 const within = (root) => [...root.querySelectorAll('*')].flatMap((one) => {
   return one.localName === 'iframe' ? [one] : one.shadowRoot ? within(one.shadowRoot) : [];
 });
-const frame = within(document).find(({ contentWindow }) => contentWindow === frames[number]);
+const frame = within(document).find(({ name }) => name === wanted);
 const top = frame.getBoundingClientRect().top + frame.clientTop + down - innerHeight / 2;
 scrollBy({ top, behavior: 'instant' });
+return frame;
 ";
 
 impl Element {
     /// Clicks in its middle, after scrolling it into view. Fails when something covers it.
     ///
     /// WebKit does not scroll the page around a frame of another site for what is in the frame, and its driver clicks
-    /// beside the window then (seen in WebKitGTK 2.50). A person scrolls that page.
+    /// beside the window then (seen in WebKitGTK 2.50). A person without a mouse presses a key there; before anything was
+    /// done in the frame, WebKit lets nothing in it have the focus, and a person scrolls the page around.
     pub async fn click(&self) -> Result<()> {
         if self.engine == Engine::WebKit {
             let client = self.inner.clone().client();
             let element = vec![serde_json::to_value(&self.inner)?];
             let place = within("sight", client.execute(OUT_OF_SIGHT, element)).await?;
-            if let Ok((frame, down)) = serde_json::from_value::<(u16, f64)>(place) {
+            if let Ok((tag, frame, down)) = serde_json::from_value::<(String, String, f64)>(place) {
+                let key = if tag == "a" { Key::Enter } else { Key::Space };
+                let pressed = self.type_text(&char::from(key).to_string()).await;
+                if !pressed.as_ref().is_err_and(is_out_of_reach) {
+                    return pressed;
+                }
                 within("page around", client.clone().enter_parent_frame()).await?;
                 let place = vec![json!(frame), json!(down)];
-                within("scroll", client.execute(SCROLL_AROUND, place)).await?;
-                within("frame", client.enter_frame(frame)).await?;
+                let frame = within("scroll", client.execute(SCROLL_AROUND, place)).await?;
+                let frame = returned(client, &frame).context("the page has the frame")?;
+                within("frame", frame.enter_frame()).await?;
             }
         }
         within("click", self.inner.click()).await
@@ -203,6 +212,20 @@ impl Element {
             Err(error) => Err(error),
         }
     }
+}
+
+/// The element that a script has returned, if it is one.
+pub(crate) fn returned(client: Client, answer: &Value) -> Option<fantoccini::elements::Element> {
+    let id = answer.as_object()?.values().next()?.as_str()?;
+    let id = ElementRef::from(id.to_owned());
+    Some(fantoccini::elements::Element::from_element_id(client, id))
+}
+
+/// Whether the driver cannot put the focus there.
+fn is_out_of_reach(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<CmdError>()
+        .is_some_and(CmdError::is_element_not_interactable)
 }
 
 /// Whether the driver says no more than that something went wrong.

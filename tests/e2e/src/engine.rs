@@ -1,13 +1,11 @@
 //! Which browser, and what it has to be told so that it can be driven.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use xtask::browsers::{self, Chromium};
-use xtask::checks::LEFT_OUT;
 use xtask::process::on_path;
 
 use crate::BrowserOptions;
@@ -15,7 +13,7 @@ use crate::BrowserOptions;
 /// A browser engine.
 ///
 /// Chromium runs all end-to-end tests. The others run what they can be made to do: an end-to-end test that needs more begins with
-/// [`left_out`].
+/// [`left_out`](crate::left_out).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Chromium or Chrome.
@@ -170,7 +168,11 @@ impl Engine {
                 "browserName": "MiniBrowser",
                 "webkitgtk:browserOptions": {
                     "binary": browsers::webkit().context("there is no MiniBrowser of WebKitGTK")?,
-                    "args": ["--automation"],
+                    "args": [
+                        "--automation",
+                        // `localStorage` is null without it.
+                        format!("--enable-html5-local-storage={}", !options.storage_blocked),
+                    ],
                 },
             }),
         };
@@ -179,34 +181,6 @@ impl Engine {
             _ => bail!("capabilities are an object"),
         }
     }
-}
-
-/// Whether an end-to-end test cannot be made in the engine that was chosen, since that is among these. It ends there then, and
-/// says why, in a line that is seen whether it passes or not:
-///
-/// ```no_run
-/// # fn main() -> anyhow::Result<()> {
-/// use e2e::{Engine, left_out};
-/// if left_out(&[Engine::WebKit], "it prints no PDF")? {
-///     return Ok(());
-/// }
-/// # Ok(())
-/// # }
-/// ```
-pub fn left_out(engines: &[Engine], why: &str) -> Result<bool> {
-    let engine = Engine::chosen()?;
-    let is_left_out = engines.contains(&engine);
-    if is_left_out {
-        let thread = std::thread::current();
-        let test = thread.name().unwrap_or("an end-to-end test");
-        // The runner of the tests shows nothing of one that passes, but for what goes this way.
-        writeln!(
-            std::io::stderr(),
-            "\n{LEFT_OUT}{test} in {}: {why}",
-            engine.name()
-        )?;
-    }
-    Ok(is_left_out)
 }
 
 /// Where the browser saves files.

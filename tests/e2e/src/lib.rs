@@ -5,6 +5,7 @@
 //! - [`Browser`]: a fresh browser on that site; what a person does, and what can be waited for.
 //! - [`Element`]: something on the page.
 //! - [`Engine`]: which browser, and how its driver is started and ended.
+//! - [`Need`]: what not every engine has, and [`left_out`], with which a test begins that needs it.
 //! - [`Seen`]: what the browser reported meanwhile: its console, the policy, every request.
 //! - [`axe`]: the accessibility check.
 //! - [`many`], [`measure`]: a full store, and what the measurements share.
@@ -21,6 +22,7 @@ mod engine;
 mod gecko;
 pub mod many;
 pub mod measure;
+mod needs;
 mod real;
 mod seen;
 mod site;
@@ -28,7 +30,8 @@ mod way;
 
 pub use browser::{Browser, BrowserOptions, Emulation, Profile};
 pub use element::Element;
-pub use engine::{Engine, left_out};
+pub use engine::Engine;
+pub use needs::{Need, left_out};
 pub use real::Kind as Server;
 pub use seen::{Request, Seen};
 pub use site::{Careers, Site, dist};

@@ -41,6 +41,25 @@ impl Site {
         Ok((site, gate))
     }
 
+    /// The same with a script that runs before the page's own, as those of translators and extensions do.
+    ///
+    /// # Errors
+    /// When the site cannot be built or served.
+    pub async fn start_held_with_script(script: &str) -> Result<(Self, Gate)> {
+        let gate = Gate::default();
+        let program = (".wasm".to_owned(), Fault::Held(gate.clone()));
+        let site = Self::deployed_with(|options| options.faults.push(program)).await?;
+        std::fs::write(site.dist.join("before.js"), script)?;
+        // A worker would keep no page that differs from the build's.
+        site.deploy(Offline::Removed, |name, text| match name {
+            "index.html" => {
+                text.replacen("<meta ", "<script src=\"./before.js\"></script><meta ", 1)
+            }
+            _ => text,
+        })?;
+        Ok((site, gate))
+    }
+
     /// With changes: below a path, without headers, with a file that fails.
     pub async fn start_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
         let dist = tokio::task::spawn_blocking(dist).await??;
@@ -90,11 +109,17 @@ impl Site {
 
     /// On a copy of the build, which [`Site::deploy`] can change while it is served.
     pub async fn deployed() -> Result<Self> {
+        Self::deployed_with(|_| ()).await
+    }
+
+    async fn deployed_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
         let built = tokio::task::spawn_blocking(dist).await??;
         let copy = tempfile::Builder::new().prefix("site-").tempdir()?;
         xtask::site::copy(&built, copy.path())?;
+        let mut options = Options::new(copy.path());
+        change(&mut options);
         Ok(Self {
-            server: Server::start(Options::new(copy.path()), 0).await?,
+            server: Server::start(options, 0).await?,
             real: None,
             dist: copy.path().to_path_buf(),
             copy: Some(copy),

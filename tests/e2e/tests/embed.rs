@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::{
-    Browser, BrowserOptions, Careers, Emulation, Engine, Fault, Gate, Server, Site, left_out,
+    Browser, BrowserOptions, Careers, Emulation, Engine, Fault, Gate, Need, Server, Site, left_out,
 };
 use serde_json::Value;
 
@@ -929,8 +929,7 @@ async fn a_theme_that_is_no_theme_changes_nothing() -> Result<()> {
 
 #[tokio::test]
 async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
-    let why = "'self' in a policy matches nothing there in a frame without an origin, so that no script of it runs";
-    if left_out(&[Engine::WebKit], why)? {
+    if left_out(Need::ScriptsWithoutOrigin)? {
         return Ok(());
     }
     let page = "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><iframe sandbox='allow-scripts' title=Quiz width=700 height=700 src='{app}embed/'></iframe></html>";
@@ -1639,8 +1638,7 @@ async fn forged_messages_over_the_port_change_nothing_on_either_side() -> Result
 
 #[tokio::test]
 async fn a_frame_that_keeps_nothing_says_so() -> Result<()> {
-    let engines = [Engine::Firefox, Engine::WebKit];
-    if left_out(&engines, "it has no frames without credentials")? {
+    if left_out(Need::FramesWithoutCredentials)? {
         return Ok(());
     }
     let page = "<!doctype html><html lang=en><meta charset=utf-8><title>Careers</title><link rel=icon href='data:,'><iframe credentialless title=Quiz width=700 height=900 src='{app}embed/'></iframe></html>";
@@ -1665,9 +1663,6 @@ async fn a_frame_that_keeps_nothing_says_so() -> Result<()> {
 
 #[tokio::test]
 async fn a_frame_that_may_keep_nothing_says_so() -> Result<()> {
-    if left_out(&[Engine::WebKit], "its driver cannot block storage")? {
-        return Ok(());
-    }
     let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
     let options = BrowserOptions {
         storage_blocked: true,
@@ -1698,7 +1693,7 @@ async fn a_frame_that_may_keep_nothing_says_so() -> Result<()> {
 
 #[tokio::test]
 async fn frame_and_page_can_be_read_in_the_dark_and_in_the_pages_own_colours() -> Result<()> {
-    if left_out(&[Engine::WebKit], "its driver takes no wishes for the look")? {
+    if left_out(Need::Wishes)? {
         return Ok(());
     }
     let careers = Careers::behind(Server::Nginx).await?;

@@ -2,7 +2,7 @@
 //! next one.
 
 use anyhow::{Result, bail, ensure};
-use e2e::{Browser, Emulation, Engine, Site, left_out};
+use e2e::{Browser, Emulation, Need, Site, left_out};
 
 const STUCK: (&str, &str) = ("stuck", "Yes, I went blank");
 const LATE: (&str, &str) = ("late", "Later, and I did not tell them");
@@ -409,7 +409,7 @@ async fn every_screen_about_learning_is_accessible() -> Result<()> {
 
 #[tokio::test]
 async fn every_screen_about_learning_is_made_for_paper() -> Result<()> {
-    if left_out(&[Engine::WebKit], "it shows no page as it is printed")? {
+    if left_out(Need::PrintedLook)? {
         return Ok(());
     }
     let site = Site::start().await?;

@@ -439,7 +439,7 @@ async fn a_letter_is_filled_in_on_a_phone() -> Result<()> {
         .result_of(&[("gut", "Good"), ("late", "On time")])
         .await?;
     let result = format!("#/result/{id}");
-    browser.resize(browser.narrow().max(360), 740).await?;
+    browser.resize(360, 740).await?;
     browser.go(&format!("{result}/letter/E1")).await?;
     let about = "One thing that you talked about";
     browser.click("textbox", about).await?;

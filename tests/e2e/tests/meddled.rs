@@ -4,8 +4,8 @@
 //! show the same words, and the same fields with the same labels and values.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Gate, Site, left_out};
-use serde_json::{Value, json};
+use e2e::{Browser, BrowserOptions, Gate, Site};
+use serde_json::json;
 use tokio::sync::OnceCell;
 
 const CLOCK: &str = include_str!("meddled/clock.js");
@@ -234,19 +234,14 @@ static UNTOUCHED: OnceCell<Seen> = OnceCell::const_new();
 
 /// Walks through a page with which somebody meddles in this way.
 async fn walk(how: Option<&str>) -> Result<Seen> {
-    let (site, gate) = Site::start_held().await?;
+    let meddler = how.map(|how| format!("const HOW = {};\n{MEDDLER}", json!(how)));
+    let script = format!("{CLOCK}\n{}", meddler.unwrap_or_default());
+    let (site, gate) = Site::start_held_with_script(&script).await?;
     let options = BrowserOptions {
         at_once: true,
         ..BrowserOptions::default()
     };
     let mut browser = Browser::open_blank(&site, options).await?;
-    let meddler = how.map(|how| format!("const HOW = {};\n{MEDDLER}", json!(how)));
-    for source in [Some(CLOCK.to_owned()), meddler].into_iter().flatten() {
-        let source: Value = json!({ "source": source });
-        browser
-            .cdp("Page.addScriptToEvaluateOnNewDocument", source)
-            .await?;
-    }
     browser.visit("").await?;
     let mut walk = Walk {
         browser,
@@ -270,12 +265,6 @@ async fn walk(how: Option<&str>) -> Result<Seen> {
 
 /// Fails at the first step that looks different.
 async fn looks_untouched(how: &str) -> Result<()> {
-    if left_out(
-        &[Engine::Firefox, Engine::WebKit],
-        "its driver runs no script before the page's own",
-    )? {
-        return Ok(());
-    }
     let plain = UNTOUCHED.get_or_try_init(|| walk(None)).await?;
     let meddled = walk(Some(how)).await?;
     for ((step, plain), (_, meddled)) in plain.iter().zip(&meddled) {

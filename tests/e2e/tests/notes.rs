@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Gate, Site};
 use serde_json::{Value, json};
 
 /// Each key that anything is written to in the store that lasts.
@@ -37,8 +37,12 @@ const OTHERS: [Answered; 6] = [
     ("practical", "#practical-2", "no"),
 ];
 
-async fn without_program(options: BrowserOptions<'_>) -> Result<(Site, Browser, Gate)> {
-    let (site, gate) = Site::start_held().await?;
+/// A browser on a site whose program is held back, with a script before the page's own.
+async fn without_program(
+    script: &str,
+    options: BrowserOptions<'_>,
+) -> Result<(Site, Browser, Gate)> {
+    let (site, gate) = Site::start_held_with_script(script).await?;
     let options = BrowserOptions {
         at_once: true,
         ..options
@@ -125,25 +129,13 @@ async fn written(browser: &Browser) -> Result<Vec<String>> {
     Ok(keys.into_iter().filter(of_an_interview).collect())
 }
 
-fn in_chromium_alone() -> Result<bool> {
-    let why = "its driver runs no script before the page's own";
-    left_out(&[Engine::Firefox, Engine::WebKit], why)
-}
-
 #[tokio::test]
 async fn with_storage_blocked_the_result_has_every_answer_and_nothing_is_written() -> Result<()> {
-    if in_chromium_alone()? {
-        return Ok(());
-    }
     let options = BrowserOptions {
         storage_blocked: true,
         ..BrowserOptions::default()
     };
-    let (_site, mut browser, gate) = without_program(options).await?;
-    let source = json!({ "source": WRITTEN });
-    browser
-        .cdp("Page.addScriptToEvaluateOnNewDocument", source)
-        .await?;
+    let (_site, mut browser, gate) = without_program(WRITTEN, options).await?;
     let began = now(&browser).await?;
     browser.visit("").await?;
     browser.click("button", "Continue").await?;
@@ -163,14 +155,7 @@ async fn with_storage_blocked_the_result_has_every_answer_and_nothing_is_written
 #[tokio::test]
 async fn who_wants_nothing_kept_has_a_result_of_every_answer_and_nothing_is_written() -> Result<()>
 {
-    if in_chromium_alone()? {
-        return Ok(());
-    }
-    let (_site, mut browser, gate) = without_program(BrowserOptions::default()).await?;
-    let source = json!({ "source": WRITTEN });
-    browser
-        .cdp("Page.addScriptToEvaluateOnNewDocument", source)
-        .await?;
+    let (_site, mut browser, gate) = without_program(WRITTEN, BrowserOptions::default()).await?;
     let began = now(&browser).await?;
     browser.visit("").await?;
     browser
@@ -193,7 +178,7 @@ async fn who_wants_nothing_kept_has_a_result_of_every_answer_and_nothing_is_writ
 
 #[tokio::test]
 async fn two_tabs_without_the_program_have_a_result_each() -> Result<()> {
-    let (_site, mut browser, gate) = without_program(BrowserOptions::default()).await?;
+    let (_site, mut browser, gate) = without_program("", BrowserOptions::default()).await?;
     let began = now(&browser).await?;
     browser.visit("").await?;
     browser.click("button", "Continue").await?;
@@ -245,7 +230,7 @@ async fn two_tabs_without_the_program_have_a_result_each() -> Result<()> {
 /// The draft of an earlier visit, which was begun without the questions that are not from the article.
 #[tokio::test]
 async fn a_draft_that_is_gone_on_with_keeps_its_times_and_its_questions() -> Result<()> {
-    let (_site, mut browser, gate) = without_program(BrowserOptions::default()).await?;
+    let (_site, mut browser, gate) = without_program("", BrowserOptions::default()).await?;
     browser.visit("").await?;
     let draft = json!({
         "v": 1, "id": "d1", "quiz": { "id": "interview", "version": "1.0.0", "without_outside": true },

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, Engine, Site, left_out, many};
+use e2e::{Browser, Need, Site, left_out, many};
 use fantoccini::wd::PrintSize;
 use serde_json::{Map, Value, json};
 
@@ -197,7 +197,7 @@ async fn two_copies_make_the_same_history_in_whatever_order_they_are_read() -> R
 
 #[tokio::test]
 async fn a_result_is_printed_whole_and_nothing_else_is() -> Result<()> {
-    if left_out(&[Engine::WebKit], "it prints no PDF")? {
+    if left_out(Need::Paper)? {
         return Ok(());
     }
     let site = Site::start().await?;

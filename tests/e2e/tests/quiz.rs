@@ -1,7 +1,7 @@
 //! The way of a person through the app: from the first question to a result, and back to it later.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Emulation, Engine, Profile, Site, left_out};
+use e2e::{Browser, BrowserOptions, Emulation, Need, Profile, Site, left_out};
 
 const BEST: &str = "Strong good signs";
 
@@ -48,10 +48,7 @@ async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
 
 #[tokio::test]
 async fn a_result_is_found_again_after_the_browser_was_closed() -> Result<()> {
-    if left_out(
-        &[Engine::WebKit],
-        "its driver keeps nothing from one session to the next",
-    )? {
+    if left_out(Need::Profile)? {
         return Ok(());
     }
     let site = Site::start().await?;
@@ -415,9 +412,6 @@ async fn every_screen_is_accessible_in_light_and_dark() -> Result<()> {
 #[tokio::test]
 async fn with_storage_blocked_the_quiz_goes_to_the_end_and_says_that_nothing_is_kept() -> Result<()>
 {
-    if left_out(&[Engine::WebKit], "its driver cannot block storage")? {
-        return Ok(());
-    }
     let site = Site::start().await?;
     let options = BrowserOptions {
         storage_blocked: true,

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Fault, Framing, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Fault, Framing, Gate, Need, Site, left_out};
 use fastrand::Rng;
 use interview_hindsight::app::event::{Action, DayField, Event};
 use interview_hindsight::app::flow;
@@ -583,8 +583,7 @@ fn at_once() -> BrowserOptions<'static> {
 
 #[tokio::test]
 async fn each_made_up_interview_goes_the_same_way_as_in_the_program() -> Result<()> {
-    let others = [Engine::Firefox, Engine::WebKit];
-    if left_out(&others, "it stops a page that changes its address so often")? {
+    if left_out(Need::ManyAddresses)? {
         return Ok(());
     }
     let gate = Gate::default();

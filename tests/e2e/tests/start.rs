@@ -1,7 +1,7 @@
 //! The page starts, wherever it is hosted, and says so when it cannot.
 
 use anyhow::{Context, Result};
-use e2e::{Browser, BrowserOptions, Emulation, Engine, Fault, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Emulation, Fault, Gate, Need, Site, left_out};
 use std::time::Duration;
 use xtask::site::offline::Offline;
 
@@ -79,7 +79,7 @@ async fn no_part_of_the_app_is_asked_for_twice() -> Result<()> {
 /// Proves that the checks of all other end-to-end tests can fail.
 #[tokio::test]
 async fn what_breaks_a_promise_is_noticed() -> Result<()> {
-    if left_out(&[Engine::WebKit], "it reports nothing to its driver")? {
+    if left_out(Need::Reports)? {
         return Ok(());
     }
     for headers in [true, false] {
@@ -248,7 +248,7 @@ async fn a_panic_of_the_app_is_told_in_the_page() -> Result<()> {
 
 #[tokio::test]
 async fn without_javascript_the_page_says_what_it_is() -> Result<()> {
-    if left_out(&[Engine::WebKit], "its driver cannot turn scripts off")? {
+    if left_out(Need::ScriptsOff)? {
         return Ok(());
     }
     let site = Site::start().await?;

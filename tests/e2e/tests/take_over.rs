@@ -1,7 +1,7 @@
 //! The program arrives while somebody is in the middle of something, on each kind of page, and disturbs nothing.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, BrowserOptions, Engine, Gate, Site, left_out};
+use e2e::{Browser, BrowserOptions, Engine, Gate, Need, Site, left_out};
 use serde_json::json;
 
 /// The main button of the page that is shown.
@@ -131,10 +131,7 @@ async fn between_a_press_of_the_mouse_on_an_answer_and_its_end() -> Result<()> {
 
 #[tokio::test]
 async fn in_the_middle_of_a_word_that_is_composed_on_a_page_of_two_questions() -> Result<()> {
-    if left_out(
-        &[Engine::Firefox, Engine::WebKit],
-        "its driver cannot compose a word",
-    )? {
+    if left_out(Need::ComposedWord)? {
         return Ok(());
     }
     let (_site, browser, gate) = on_page("#/question/coach_about", &["#coach-2"]).await?;
@@ -189,7 +186,7 @@ async fn in_the_middle_of_a_long_note() -> Result<()> {
 
 #[tokio::test]
 async fn in_the_middle_of_a_day() -> Result<()> {
-    if left_out(&[Engine::Firefox], "its driver types a day as a whole")? {
+    if left_out(Need::DayByKeys)? {
         return Ok(());
     }
     let (_site, browser, gate) = on_page("#/question/next", &[]).await?;
@@ -293,10 +290,7 @@ async fn told(browser: &Browser, pages: &[String]) -> Result<Vec<(Vec<String>, V
 
 /// Each page of the HTML is told as the program tells its own.
 async fn is_told_alike(chosen: &[&str], pages: &[&str]) -> Result<()> {
-    if left_out(
-        &[Engine::Firefox, Engine::WebKit],
-        "it tells its driver no tree",
-    )? {
+    if left_out(Need::Tree)? {
         return Ok(());
     }
     let (_site, browser, gate) = on_page("#/check", chosen).await?;
