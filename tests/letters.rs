@@ -14,8 +14,9 @@ use std::sync::LazyLock;
 use expect_test::expect_file;
 use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime};
 use interview_hindsight::app::event::{DayField, Effect, Event, LetterChange, Milestone};
+use interview_hindsight::app::learning;
 use interview_hindsight::app::letter::{self, LetterReading};
-use interview_hindsight::app::reading;
+use interview_hindsight::app::reading::{self, Changes};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Delivery, Notice};
 use interview_hindsight::domain::answers::Answer;
@@ -988,6 +989,134 @@ fn the_list_changes_with_what_was_sent_and_nothing_vanishes_with_its_tick() {
     assert_eq!(program.to_do(), "✓R01 R03 R11");
     program.says("sent", "they_said_no");
     assert_eq!(program.to_do(), "R09 R11");
+}
+
+#[test]
+fn a_letter_that_is_sent_is_ticked_off_and_leads_to_what_is_next() {
+    let mut program = Program::answered(PLAIN);
+    let sent = Route::Sent(program.id.clone(), "E1".to_owned());
+    program.send(Event::ActionFinished {
+        interview: program.id.clone(),
+        rule: "R01".to_owned(),
+        then: sent.clone(),
+    });
+    assert_eq!(program.state.route, sent);
+    assert!(program.effects.contains(&Effect::Navigate(sent)));
+    assert_eq!(program.to_do(), "✓R01 R11");
+    // What is next is to hear from them.
+    let next: Vec<_> = program
+        .reminders()
+        .into_iter()
+        .map(|one| one.about)
+        .collect();
+    assert_eq!(next, [About::Heard]);
+}
+
+#[test]
+fn advice_that_asks_for_nothing_is_no_task() {
+    let mut program = Program::answered(&format!("{PLAIN}; gut=awful; sent=thanks"));
+    for (answers, note) in [("contact=both", "R05"), ("want=no", "R07")] {
+        let (question, answer) = answers.split_once('=').expect("an answer");
+        program.says(question, answer);
+        let reading = program.reading();
+        // Its action is done, so the note stands in the list by itself.
+        let listed = |rule: &str| program.to_do().split(' ').any(|one| one == rule);
+        assert!(listed(note), "{}", program.to_do());
+        assert!(!reading.is_task(note) && reading.is_task("R11"));
+        let open = learning::open_actions(&program.state);
+        assert_eq!(open[0].rules, ["R11"], "{note} is not waited for");
+    }
+}
+
+#[test]
+fn what_was_told_about_the_interview_is_said_to_have_changed_the_list() {
+    let mut program = Program::answered(PLAIN);
+    let id = program.id.clone();
+    let changes = |program: &Program| {
+        let before = program.state.list_before.as_ref()?;
+        let was = reading::read(&program.state, before).expect("its version is here");
+        Some(reading::changes(&was.advice, &program.reading().advice))
+    };
+    let list = Route::Now(id.clone());
+    program.send(Event::Went(Route::Quick(id.clone())));
+    program
+        .says("off_reason", "traffic")
+        .says("contact", "both");
+    program.says("want", "yes").says("sent", "thanks");
+    program.send(Event::Went(list.clone()));
+    let expected = Changes {
+        added: vec!["R02".to_owned()],
+        gone: vec!["R01".to_owned()],
+        ..Changes::default()
+    };
+    assert_eq!(changes(&program), Some(expected));
+    // Once it was looked at, the list is as it is.
+    program.send(Event::Went(Route::Letter(id.clone(), "E3".to_owned())));
+    program.send(Event::Went(list.clone()));
+    assert_eq!(changes(&program), None);
+    // The day of the interview brings other times.
+    program.says("sent", "nothing");
+    program.send(Event::Went(Route::Quick(id.clone())));
+    program.send(Event::DayTyped {
+        field: DayField::Interview(id.clone()),
+        text: "2026-03-09".to_owned(),
+    });
+    program.send(Event::Went(list.clone()));
+    let times = Changes {
+        has_other_times: true,
+        ..Changes::default()
+    };
+    assert_eq!(changes(&program), Some(times));
+    // Another page than the list leaves nothing to tell.
+    program.send(Event::Went(Route::Quick(id.clone())));
+    program.says("sent", "thanks");
+    program.send(Event::Went(Route::Result(id)));
+    program.send(Event::Went(list));
+    assert_eq!(changes(&program), None);
+}
+
+/// What only the person can say has a field in the text, of which none is asked for beside it.
+#[test]
+fn every_place_that_is_asked_for_stands_in_its_letter() {
+    every_letter(|answers, letter, program| {
+        let read = program.letter(letter);
+        let draft = read.draft.as_deref().expect("a draft");
+        for (slot, _) in read.blanks() {
+            let stands = draft.iter().any(|piece| match piece {
+                Piece::Filled { place, .. } | Piece::Open(place) => place == slot,
+                _ => false,
+            });
+            assert!(stands, "{slot} in {letter} of {answers}");
+        }
+        assert_eq!(read.apart, [] as [&str; 0], "{letter} of {answers}");
+    });
+    // A quiz can leave a sentence out until its words are given: they are asked for beside the letter, filled or not,
+    // so that no field moves while somebody types in it.
+    let text = quiz_text::built_in("interview", "en").expect("it is there");
+    let text = text.replace(
+        "I enjoyed hearing about {words}.",
+        "It was good to talk[, above all about {words}].",
+    );
+    let words = QuizText::parse(&text).expect("it can be read");
+    let mut program = Program::answered(PLAIN);
+    for (given, expected) in [
+        ("", "good to talk.\n"),
+        ("tea", "good to talk, above all about tea.\n"),
+    ] {
+        program.fill("E1", "talked_about", given);
+        let read = letter::read(
+            &program.state,
+            program.interview(),
+            &program.reading(),
+            "E1",
+            &words,
+            &English,
+        );
+        let read = read.expect("there is such a letter");
+        assert_eq!(read.apart, ["talked_about"]);
+        assert!(read.blanks().all(|(slot, _)| slot != "talked_about"));
+        assert!(read.text.contains(expected), "{}", read.text);
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Import, Practice, State};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::friend_sheet::FriendTick;
-use interview_hindsight::domain::history::{Id, Outcome};
+use interview_hindsight::domain::history::{Details, Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
@@ -34,7 +34,7 @@ mod gallery;
 
 mod driver;
 
-use driver::{Device, Program};
+use driver::{Device, Program, moment};
 
 const TWO_HOURS: i64 = 2 * 3_600_000;
 
@@ -173,6 +173,17 @@ fn letters() -> Screens {
         rule: "R06".to_owned(),
         done: true,
     });
+    p.send(Event::ActionTicked {
+        interview: id.clone(),
+        rule: "R01".to_owned(),
+        done: true,
+    });
+    screens.push(("now", p.go(&format!("#/result/{id}/now")).state.clone()));
+    screens.push((
+        "sent",
+        p.go(&format!("#/result/{id}/sent/E6")).state.clone(),
+    ));
+    screens.push(("notes", p.go(&format!("#/result/{id}/notes")).state.clone()));
     screens.push(("result-sent", p.go(&format!("#/result/{id}")).state.clone()));
     screens
 }
@@ -567,6 +578,63 @@ fn props(state: &State, texts: TextCatalogue, words: QuizText) -> AppProps {
         set_title: Callback::noop(),
         drawn: Callback::noop(),
     }
+}
+
+/// By when to say thank you, as the list has it: 24 hours after the interview, with an hour where one was given.
+#[track_caller]
+fn check_deadline(interview_at: &str, day_only: bool, expected: &str) {
+    let mut program = Program::new();
+    program
+        .device
+        .set_clock(moment("2026-03-06T20:00:00+01:00"));
+    let id = program.finish("gut=good late=on_time");
+    program.send(Event::InterviewDetailed {
+        interview: id.clone(),
+        details: Details {
+            interview_at: Some(moment(interview_at)),
+            day_only,
+            ..Details::default()
+        },
+    });
+    let html = drawn(&program.go(&format!("#/result/{id}/now")).state);
+    let said = html
+        .split("ih-action__when\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    assert_eq!(said, Some(expected), "for {interview_at}");
+}
+
+#[test]
+fn a_deadline_is_said_as_one_says_it() {
+    check_deadline(
+        "2026-03-06T19:12:31.123+01:00",
+        false,
+        "by Saturday evening, 7 March",
+    );
+    check_deadline(
+        "2026-03-06T11:59:59.001+01:00",
+        false,
+        "by Saturday morning, 7 March",
+    );
+    check_deadline(
+        "2026-03-06T12:00:00.001+01:00",
+        false,
+        "by Saturday afternoon, 7 March",
+    );
+    // Nobody writes letters at night.
+    check_deadline(
+        "2026-03-06T01:30:10.500+01:00",
+        false,
+        "by Friday evening, 6 March",
+    );
+    // The hour was given.
+    check_deadline(
+        "2026-03-06T14:30:00+01:00",
+        false,
+        "by Saturday 7 March, 14:30",
+    );
+    // The day was.
+    check_deadline("2026-03-06T12:00:00+01:00", true, "by Saturday 7 March");
 }
 
 /// The tags of this name, each as far as its `>`.

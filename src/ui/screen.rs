@@ -79,14 +79,14 @@ pub fn view(view: &View<'_>) -> Html {
             with(id, &|interview| result::part(view, interview))
         }
         Route::Quick(id) => with(id, &|interview| quick::view(view, interview)),
-        Route::Letter(id, letter) => with(id, &|interview| {
-            // Reached by an old address: where only learning is shown, it is left out.
-            match view.q.asks(letter).filter(|_| !view.shows_numbers()) {
-                Some(_) => result::part(view, interview),
-                None => letter::view(view, interview, letter),
+        Route::Letter(id, letter) => with(id, &|interview| letter_page(view, interview, letter)),
+        Route::Sent(id, letter) => with(id, &|interview| {
+            // Back leads here too, after somebody has said that it was not sent.
+            match letter::is_sent(view, interview, letter) {
+                true => sent::view(view, interview, letter),
+                false => letter_page(view, interview, letter),
             }
         }),
-        Route::Sent(id, letter) => with(id, &|interview| sent::view(view, interview, letter)),
         Route::Notes(id) => with(id, &|interview| notes::view(view, interview)),
         Route::Reminders(id) => with(id, &|interview| reminders::view(view, interview)),
         Route::Answers(id) => with(id, &|interview| answers::view(view, interview)),
@@ -128,6 +128,14 @@ fn lost_here<'v>(view: &View<'v>) -> Option<&'v LostDraft> {
         Route::Start | Route::Question(_) | Route::Change(_) | Route::Check
     )
     .then_some(lost)
+}
+
+/// A letter. Where only learning is shown, one that asks for something is left out; an old address still leads to it.
+fn letter_page(view: &View<'_>, interview: &Interview, letter: &str) -> Html {
+    match view.q.asks(letter).filter(|_| !view.shows_numbers()) {
+        Some(_) => result::part(view, interview),
+        None => letter::view(view, interview, letter),
+    }
 }
 
 /// Whether this question stands on the first page.

@@ -530,6 +530,7 @@ messages! {
     // After a letter was sent.
     sent_title = "sent.title";
     sent_next = "sent.next";
+    sent_today = "sent.today";
     sent_until_then = "sent.until_then";
     sent_left = "sent.left";
     sent_to_list = "sent.to_list";

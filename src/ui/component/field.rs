@@ -290,14 +290,19 @@ pub struct Blank<'a> {
     pub on_input: Callback<String>,
 }
 
+/// The code of every key that goes to an input method.
+const INPUT_METHOD: u32 = 229;
+
 /// A field in the middle of a text, as wide and as high as its words: they stand in it twice, once to be measured and
 /// printed, and once to be edited.
 pub fn blank(blank: Blank<'_>) -> Html {
     let (oninput, onchange) = typed(blank.on_input, Some(blank.max_chars));
     let next = blank.next.to_owned();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        // Its words are one line of the text, and Enter goes on to what is asked next.
-        if event.key() == "Enter" && !event.is_composing() {
+        // Its words are one line of the text, and Enter goes on to what is asked next. Safari tells of the Enter that ends
+        // a composition when that is over; its code is still that of an input method.
+        let is_of_composition = event.is_composing() || event.key_code() == INPUT_METHOD;
+        if event.key() == "Enter" && !is_of_composition {
             event.prevent_default();
             focus(&next);
         }

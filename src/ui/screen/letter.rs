@@ -21,11 +21,7 @@ pub const LETTER: &str = "letter";
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
-    let read = reading::read(view.state, interview).and_then(|reading| {
-        let (words, locale) = (view.q, view.t.locale());
-        letter::read(view.state, interview, &reading, id, words, &*locale)
-    });
-    let Some(letter) = read else {
+    let Some(letter) = read(view, interview, id) else {
         let address = view.state.route.fragment();
         return unknown::view(view, address.trim_start_matches('#'));
     };
@@ -45,6 +41,18 @@ pub fn view(view: &View<'_>, interview: &Interview, id: &str) -> Html {
     parts.push(text(view, interview, &letter));
     parts.push(send(view, interview, &letter));
     page(parts)
+}
+
+/// Whether the person has said that a letter was sent.
+pub fn is_sent(view: &View<'_>, interview: &Interview, id: &str) -> bool {
+    let rule = read(view, interview, id).and_then(|letter| letter.rule);
+    rule.is_some_and(|rule| interview.is_done(&rule))
+}
+
+fn read(view: &View<'_>, interview: &Interview, id: &str) -> Option<LetterReading> {
+    let reading = reading::read(view.state, interview)?;
+    let (words, locale) = (view.q, view.t.locale());
+    letter::read(view.state, interview, &reading, id, words, &*locale)
 }
 
 /// An event that changes this letter.
@@ -80,6 +88,9 @@ fn slot_typed(
 
 /// What only the person can say and the text leaves out until they do.
 fn apart(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
+    if letter.apart.is_empty() {
+        return Html::default();
+    }
     let asked = letter.asked.iter();
     let asked = asked.filter(|(slot, _)| letter.apart.contains(slot));
     let field = |(slot, value): &(String, String)| {
@@ -108,8 +119,11 @@ fn offers(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Htm
         let note = words("blockquote", "ih-quote", note);
         el("div", "ih-stack", vec![note, actions(vec![insert])])
     };
-    let offers = letter.offers.iter().map(offer).collect();
-    el("div", "ih-stack", offers)
+    if letter.offers.is_empty() {
+        return Html::default();
+    }
+    let offers = letter.offers.iter().map(offer);
+    el("div", "ih-stack", offers.collect())
 }
 
 /// The id of the field of a slot.

@@ -53,11 +53,14 @@ pub fn view(view: &View<'_>, interview: &Interview, letter: &str) -> Html {
 fn next(view: &View<'_>, interview: &Interview, first: &Reminder, all: &[Reminder]) -> Html {
     let t = view.t;
     let day = first.at.shown(&view.state.zones).map(|at| at.date());
-    let day = day.map(|day| view.weekday(day)).unwrap_or_default();
+    let day = match day {
+        Some(day) if day == view.state.now.date() => t.sent_today().to_owned(),
+        day => day.map(|day| view.weekday(day)).unwrap_or_default(),
+    };
     let (title, _) = reminders::said(view, first);
     el(
         "div",
-        "ih-card ih-next-step",
+        "ih-card",
         vec![
             words("p", "ih-eyebrow", t.sent_next()),
             words("p", "ih-next-step__what", title),

@@ -393,6 +393,17 @@ async fn a_letter_is_written_and_sent_by_keyboard_alone() -> Result<()> {
     browser.go(&format!("{result}/letter/E1")).await?;
     browser.tab_to("textbox", "Their name").await?;
     browser.focused().await?.type_text("Dana").await?;
+    if browser.engine() == Engine::Chromium {
+        // A word that is composed stays one, and Enter is the input method's.
+        let composed = json!({ "text": "はな", "selectionStart": 2, "selectionEnd": 2 });
+        browser.cdp("Input.imeSetComposition", composed).await?;
+        browser
+            .cdp("Input.insertText", json!({ "text": "花" }))
+            .await?;
+        browser.wait_for_focus("textbox", "Their name").await?;
+        let name = browser.focused().await?.value().await?;
+        ensure!(name == "Dana花", "{name}");
+    }
     // Enter goes on to the next place, and the words around it stay as they are.
     for (label, text) in [
         ("One thing that you talked about", "how your teams plan."),
