@@ -198,11 +198,14 @@
     }
     for (const day of all("[data-promised] input")) day.value = notes.promised ?? "";
     if (prefs.number_keys === false) for (const group of all("[data-keys]")) group.removeAttribute("data-keys");
-    for (const [id, on] of [["keep-nothing", keepsNothing()], ["go-on-at-once", goesOnAtOnce()]]) {
-      const box = document.getElementById(id);
-      if (box) box.checked = on;
+    for (const [id, property, on] of [
+      ["keep-nothing", "checked", keepsNothing()],
+      ["kept-nothing", "hidden", prefs.keep !== false],
+      ["go-on-at-once", "checked", goesOnAtOnce()],
+    ]) {
+      const element = document.getElementById(id);
+      if (element) element[property] = on;
     }
-    for (const part of all("[data-kept-nothing]")) part.hidden = prefs.keep !== false;
   }
 
   // ---- The page that is shown ----

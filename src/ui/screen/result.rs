@@ -187,7 +187,7 @@ pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
         (None, signs) => t.result_scale_signs(signs.unwrap_or_default(), steps),
     };
     // Beside the gap's sentence, the band's would say its words once more. The lowest band is not left without it.
-    let says_band = score.gap_reading.is_none() || score.band == LOWEST;
+    let says_band = score.band == LOWEST;
     html! {
         <section class="ih-verdict">
             <p class="ih-eyebrow">{ t.result_title() }</p>
@@ -205,15 +205,17 @@ pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
                 }) }
             }
             if let Some(reading_of_gap) = score.gap_reading {
-                <p class="ih-gap">
+                <p>
                     { q.gap(reading_of_gap) }
                     if reading_of_gap == Gap::Worse && score.comfort {
                         { " " }{ q.gap_comfort() }
                     }
+                    if says_band {
+                        { " " }{ q.band_body(score.band) }
+                    }
                 </p>
-            }
-            if says_band {
-                <p class="ih-gap">{ q.band_body(score.band) }</p>
+            } else {
+                <p>{ q.band_body(score.band) }</p>
             }
             if let Some(range) = &score.range {
                 { number_range(view, reading, range) }

@@ -97,7 +97,7 @@ pub fn keep_nothing(view: &View<'_>) -> Html {
         <div class="ih-keep-nothing">
             { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
             if view.is_in_html {
-                <p class="ih-hint" data-kept-nothing="" hidden=true>{ t.start_kept_nothing() }</p>
+                <p class="ih-hint" id="kept-nothing" hidden=true>{ t.start_kept_nothing() }</p>
             }
         </div>
     }

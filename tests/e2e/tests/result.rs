@@ -221,7 +221,7 @@ async fn who_wants_nothing_kept_is_warned_before_a_reload_and_told_the_truth_aft
     browser.leave().await?;
     browser.visit(&result).await?;
     browser
-        .wait_for_focus("heading", "Nothing was kept, as you asked.")
+        .find("heading", "Nothing was kept, as you asked.")
         .await?;
     browser.visit("").await?;
     browser
