@@ -198,9 +198,11 @@ fn text(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html 
     });
     let is_draft = letter.draft.is_some();
     let around = |part: fn(&View<'_>, &Interview, &LetterReading) -> Html| {
-        is_draft
-            .then(|| part(view, interview, letter))
-            .unwrap_or_default()
+        if is_draft {
+            part(view, interview, letter)
+        } else {
+            Html::default()
+        }
     };
     // As many parts whatever there is: Yew matches them by their places, and the focus is in one of them.
     el(

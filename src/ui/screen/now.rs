@@ -7,11 +7,10 @@ use crate::app::reading::{self, Changes, Reading};
 use crate::app::route::Route;
 use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Moment;
 use crate::ui::component::field;
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{el, list, text, words};
-use crate::ui::text::Text;
 use crate::ui::view::{ButtonKind, View};
 
 /// What to do now, in order, with deadlines.
@@ -190,17 +189,15 @@ fn moment(view: &View<'_>, at: Moment) -> String {
     }
     let today = at.date();
     // Nobody sits down to it at night: then it is the evening before.
-    let (day, part): (Date, fn(&Text, &str, &str) -> String) = match at.minute_of_day() / 60 {
-        0..=4 => (today.plus_days(-1), Text::day_evening),
-        5..=11 => (today, Text::day_morning),
-        12..=17 => (today, Text::day_afternoon),
-        _ => (today, Text::day_evening),
-    };
+    let hour = at.minute_of_day() / 60;
+    let day = if hour < 5 { today.plus_days(-1) } else { today };
     let is_other_year = day.year() != view.state.now.date().year();
     let locale = t.locale();
-    part(
-        t,
-        &locale.weekday_name(day),
-        &locale.day_of_year(day, is_other_year),
-    )
+    let weekday = locale.weekday_name(day);
+    let date = locale.day_of_year(day, is_other_year);
+    match hour {
+        5..=11 => t.day_morning(&weekday, &date),
+        12..=17 => t.day_afternoon(&weekday, &date),
+        _ => t.day_evening(&weekday, &date),
+    }
 }
