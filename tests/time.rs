@@ -797,6 +797,8 @@ fn who_writes_to_the_manager_anyway_needs_no_second_letter_for_the_thanks() {
         (&["refused"], "both", true),
         // They did not answer for two whole working days.
         (&["asked"], "both", true),
+        // There is only HR, whom both letters are for.
+        (&["nothing"], "hr", true),
         // HR and the manager are two people.
         (&["nothing"], "both", false),
         // The thanks are sent.

@@ -384,9 +384,9 @@ impl QuizText {
         self.text(&["rule", rule, "offers", letter])
     }
 
-    /// What is said with a rule where another one fires as well.
-    pub fn rule_with(&self, rule: &str, other: &str) -> Option<&str> {
-        self.get(&["rule", rule, "with", other].join("."))
+    /// What is said with a rule where another one fires as well: in each case, or in some.
+    pub fn rule_with(&self, rule: &str, other: &str, case: &Case<'_>) -> Option<&str> {
+        self.said(&["rule", rule, "with", other].join("."), case)
     }
 
     /// The text of the key for this case. Beside the key itself there may be texts of

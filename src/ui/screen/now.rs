@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::event::Event;
+use crate::app::letter;
 use crate::app::reading::{self, Changes, Reading};
 use crate::app::route::Route;
 use crate::domain::follow_up::{Action, Deadline};
@@ -108,7 +109,8 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
     };
     let mut body = vec![says(&action.rule, "", Vec::new())];
     let fired = reading.advice.rules.iter();
-    let beside = fired.filter_map(|other| q.rule_with(&action.rule, other));
+    let case = letter::case(interview, reading);
+    let beside = fired.filter_map(|other| q.rule_with(&action.rule, other, &case));
     // Of what is done, nothing is left to be said.
     body.extend(beside.filter(|_| !done).map(|said| words("p", "", said)));
     for note in &action.notes {

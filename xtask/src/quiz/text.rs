@@ -153,7 +153,7 @@ const MORE_LINES: u8 = 20;
 pub fn wanted(draft: &QuizDraft) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     let mut add = |key: String, placeholders: &'static [&'static str], optional: bool| {
-        let varies = key.starts_with("recipient.");
+        let varies = key.starts_with("recipient.") || key.contains(".with.");
         wanted.push(Wanted {
             key,
             placeholders,
