@@ -173,6 +173,27 @@ fn do_not_keep_anything_holds_in_my_other_tab() {
 }
 
 #[test]
+fn my_interview_goes_on_where_it_is_open_when_another_tab_keeps_nothing() {
+    let (mut one, mut other) = two_on_one_draft();
+    let answers = other.state.draft_answers();
+    one.send(Event::KeepingChosen { keep: false });
+    other.hear();
+    assert_eq!(other.state.lost, None, "nobody has deleted it");
+    assert_eq!(other.state.draft_answers(), answers);
+    // What is said of it later is only in that tab, as the page says, until things are kept again.
+    other.answer("stuck", "blank");
+    assert_eq!(other.state.keeping.state, StorageState::Temporary);
+    one.send(Event::KeepingChosen { keep: true });
+    other.hear();
+    let next = Program::on(&one.device, "#/");
+    let kept = next.state.other_drafts.iter().chain(&next.state.draft);
+    let kept: Vec<_> = kept
+        .filter_map(|draft| draft.answers.option("stuck"))
+        .collect();
+    assert_eq!(kept, ["blank"]);
+}
+
+#[test]
 fn what_i_set_up_in_one_tab_is_not_set_back_by_the_other() {
     let mut one = Program::new();
     let mut other = Program::on(&one.device, "#/");

@@ -76,7 +76,12 @@ impl Transition {
         }
         if let Some(draft) = touched.filter(|_| state.draft.is_none()) {
             let is_finished = state.interviews.contains_key(&draft.id);
-            state.lost = Some(LostDraft { draft, is_finished });
+            if is_finished || state.preferences.keep {
+                state.lost = Some(LostDraft { draft, is_finished });
+            } else {
+                // Another tab took it off this device, because nothing is to be kept. Here it goes on, in memory.
+                state.draft = Some(draft);
+            }
         }
         other_drafts.sort_by_key(|draft| Reverse(draft.changed_at.unix_ms()));
         state.other_drafts = other_drafts;
