@@ -172,6 +172,32 @@ fn do_not_keep_anything_holds_in_my_other_tab() {
     }
 }
 
+/// On a shared computer, what is cleared is one's own visit.
+#[test]
+fn finish_and_clear_leaves_what_was_kept_before_and_nothing_of_mine() {
+    let (mut one, _, id) = two_with_a_result();
+    one.send(Event::KeepingChosen { keep: false });
+    one.send(note(&id, "Not to be kept"));
+    let before = one.device.kept.snapshot();
+    let mine = one.finish("gut=awful lean=hardly");
+    one.send(Event::VisitCleared);
+    assert!(one.state.cleared);
+    assert!(!one.state.is_lost_with_page());
+    assert!(!one.state.interviews.contains_key(&mine));
+    for program in [&one, &Program::on(&one.device, "#/")] {
+        assert_eq!(program.interview(&id).notes.value, "");
+        assert!(program.state.preferences.keep);
+        assert_eq!(program.state.keeping.state, StorageState::Ready);
+    }
+    let results = |kept: &std::collections::BTreeMap<String, String>| {
+        let results = kept.iter().filter(|(key, _)| key.contains(":result:"));
+        results
+            .map(|(key, text)| (key.clone(), text.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(results(&one.device.kept.snapshot()), results(&before));
+}
+
 #[test]
 fn my_interview_goes_on_where_it_is_open_when_another_tab_keeps_nothing() {
     let (mut one, mut other) = two_on_one_draft();

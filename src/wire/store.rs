@@ -579,7 +579,13 @@ impl Store {
         if self.state != StorageState::Temporary {
             return Ok(());
         }
-        self.records.retain(|_, entry| entry.kept);
+        let in_memory = self.records.iter().filter(|(_, entry)| !entry.kept);
+        let in_memory: Vec<Key> = in_memory.map(|(key, _)| key.clone()).collect();
+        for key in &in_memory {
+            self.records.remove(key);
+            // Of what was changed, what was kept before is there again.
+            self.reread(key);
+        }
         self.deleted.clear();
         self.prefs.keep = true;
         let is_of_records =
