@@ -269,7 +269,7 @@ async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> R
     browser.click("radio", "Awful").await?;
     notes(&browser).await?;
     browser
-        .click("checkbox", "Do not keep anything on this device")
+        .click("checkbox", "Keep nothing on this device")
         .await?;
     ensure!(browser.storage().await?.is_empty(), "the notes are gone");
     browser.click("button", "Continue").await?;

@@ -159,7 +159,7 @@ async fn who_wants_nothing_kept_has_a_result_of_every_answer_and_nothing_is_writ
     let began = now(&browser).await?;
     browser.visit("").await?;
     browser
-        .click("checkbox", "Do not keep anything on this device")
+        .click("checkbox", "Keep nothing on this device")
         .await?;
     browser.click("button", "Continue").await?;
     answer(&browser, &SOME).await?;

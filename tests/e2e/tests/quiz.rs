@@ -349,7 +349,7 @@ async fn nothing_is_kept_where_a_person_asks_for_that() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     browser
-        .click("checkbox", "Do not keep anything on this device")
+        .click("checkbox", "Keep nothing on this device")
         .await?;
     browser
         .wait_for_text("Nothing is kept, as you asked.")

@@ -201,7 +201,7 @@ async fn who_wants_nothing_kept_is_warned_before_a_reload_and_told_the_truth_aft
 {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    let nothing = "Do not keep anything on this device";
+    let nothing = "Keep nothing on this device";
     browser.click("checkbox", nothing).await?;
     browser.click("button", "Continue").await?;
     browser
@@ -238,7 +238,7 @@ async fn finish_and_clear_leaves_nothing_and_says_so() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     browser
-        .click("checkbox", "Do not keep anything on this device")
+        .click("checkbox", "Keep nothing on this device")
         .await?;
     result(&mut browser, &[("lean", "Most of the time")]).await?;
     browser.click("button", "Finish and clear").await?;
@@ -253,7 +253,7 @@ async fn finish_and_clear_leaves_nothing_and_says_so() -> Result<()> {
     ensure!(!asks_before_leaving(&browser).await?);
     browser.check_accessibility().await?;
     // Whoever comes next begins with nothing chosen.
-    let nothing = browser.find("checkbox", "Do not keep anything on this device");
+    let nothing = browser.find("checkbox", "Keep nothing on this device");
     ensure!(!nothing.await?.is_chosen().await?);
     browser.close().await
 }

@@ -15,7 +15,7 @@ pub enum Situation {
     OnTheWay,
     /// Somebody with results, outcomes and things to learn.
     Known,
-    /// The same with "Do not keep anything on this device".
+    /// The same with "Keep nothing on this device".
     KeepsNothing,
     /// The same with a record that cannot be read.
     Damaged,
