@@ -156,10 +156,18 @@ fn all() -> Vec<Examples> {
             })],
         ),
         (
-            "bands",
-            vec![("each level", || {
-                let band = |level: u8| html! { <p><span class="ih-band" data-level={level.to_string()}>{ "A band" }</span></p> };
-                html! { <>{ for (0..=5).map(band) }</> }
+            "pair",
+            vec![
+                ("felt worse than the signs", || {
+                    chart::pair(Some(1), Some(3))
+                }),
+                ("too little to go on", || chart::pair(Some(2), None)),
+            ],
+        ),
+        (
+            "looks",
+            vec![("milder a day later", || {
+                chart::looks("At first: Awful. Later: OK.", 1, 3)
             })],
         ),
         (

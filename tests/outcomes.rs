@@ -249,7 +249,7 @@ fn a_second_look_is_asked_a_day_later_and_the_first_answer_stays() {
 }
 
 #[test]
-fn a_result_whose_promised_day_is_over_is_asked_about_once() {
+fn a_result_whose_promised_day_is_over_is_asked_about_and_not_yet_asks_again_in_a_week() {
     let mut p = Program::new();
     let id = p.finish(FAIR);
     p.send(Event::DayTyped {
@@ -265,9 +265,21 @@ fn a_result_whose_promised_day_is_over_is_asked_about_once() {
     assert_eq!(due(&p), Some(id.clone()));
     p.send(Event::NothingHeard(id.clone()));
     assert!(matches!(p.effects.last(), Some(Effect::KeepItem(item)) if item.id == id));
-    p.at_hour(500);
-    p.go("#/history");
-    assert_eq!(due(&p), None, "it asks once");
+    let a_week = 7 * 24;
+    for asked in [72, 72 + a_week] {
+        p.at_hour(asked);
+        p.go("#/history");
+        assert_eq!(due(&p), Some(id.clone()).filter(|_| asked > 72), "{asked}");
+        p.send(Event::NothingHeard(id.clone()));
+        p.at_hour(asked + a_week - 1);
+        p.go("#/history");
+        assert_eq!(due(&p), None, "a week is not over");
+    }
+    p.at_hour(72 + 2 * a_week);
+    p.go("#/");
+    assert_eq!(due(&p), Some(id.clone()), "a week is over again");
+    p.outcome(&id, Outcome::NoReply);
+    assert_eq!(due(&p), None, "one tap has answered it");
     let other = p.finish(FAIR);
     p.send(Event::DayTyped {
         field: DayField::Situation(other.clone(), Milestone::Promised),

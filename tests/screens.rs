@@ -533,6 +533,53 @@ fn outcomes() -> Screens {
     screens
 }
 
+#[test]
+fn somebody_known_sees_first_what_waits_then_the_latest_results_then_a_new_interview() {
+    const WAITS: [&str; 6] = [
+        "Interviews you have not finished",
+        "Have you heard?",
+        "Not sent yet:",
+        "How do you feel about it today?",
+        "Your latest results",
+        "A new interview",
+    ];
+    let shown = |state: &State| {
+        let html = drawn(state);
+        let places: Vec<Option<usize>> = WAITS.iter().map(|words| html.find(words)).collect();
+        let in_order: Vec<usize> = places.iter().copied().flatten().collect();
+        assert!(in_order.is_sorted(), "{places:?}");
+        places.iter().map(Option::is_some).collect::<Vec<bool>>()
+    };
+    let mut p = program();
+    let due = p.finish(W4);
+    let at_once = shown(&p.go("#/").state);
+    assert_eq!(at_once, [false, false, true, false, true, true], "a letter");
+    p.send(Event::DayTyped {
+        field: DayField::Situation(due.clone(), Milestone::Promised),
+        text: "2026-03-10".into(),
+    });
+    p.device.pass(48 * TWO_HOURS);
+    let later = shown(&p.go("#/").state);
+    assert_eq!(
+        later,
+        [false, true, true, true, true, true],
+        "all that comes with the days"
+    );
+    p.send(Event::OutcomeRecorded {
+        interview: due,
+        outcome: Some(Outcome::No),
+    });
+    let answered = shown(&p.state);
+    assert_eq!(
+        answered,
+        [false, false, false, false, true, true],
+        "one tap has answered it"
+    );
+    p.send(Event::StartedAnew);
+    let begun = shown(&p.go("#/").state);
+    assert!(begun[4] && begun[5], "{begun:?}");
+}
+
 fn drawn(state: &State) -> String {
     let (texts, words) = all_words();
     drawn_with(state, texts, words)

@@ -416,6 +416,25 @@ pub fn open_actions(state: &State) -> Vec<OpenActions> {
     open
 }
 
+/// The first letter that is still to be sent, of an interview of the last week, and the result that it belongs to.
+pub fn unsent_letter(
+    state: &State,
+    may_be_sent: impl Fn(&str) -> bool,
+) -> Option<(Rc<Interview>, String)> {
+    let of_last_week = open_actions(state).into_iter().filter(|open| {
+        let age = state.now.unix_ms() - listing::took_place(&open.interview);
+        age < 7 * 86_400_000
+    });
+    of_last_week.into_iter().find_map(|open| {
+        let reading = reading::read(state, &open.interview)?;
+        let actions = reading.advice.actions.into_iter();
+        let letter = actions
+            .filter(|action| open.rules.contains(&action.rule))
+            .find_map(|action| action.letter.filter(|letter| may_be_sent(letter)))?;
+        Some((open.interview, letter))
+    })
+}
+
 /// What `say` finds in the results, the latest first, as long as it is not empty; at most so many.
 fn said(
     state: &State,

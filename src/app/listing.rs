@@ -141,14 +141,19 @@ pub fn rounds(state: &State, interview: &Interview) -> Vec<Rc<Interview>> {
     all
 }
 
-/// Whether it is time to ask, once, how this result turned out: the promised day is over, and nothing is recorded.
+/// After so many milliseconds the page asks again who said "not yet", and asks for a second look no more.
+const WEEK_MS: i64 = 7 * 86_400_000;
+
+/// Whether it is time to ask how this result turned out: the promised day is over, nothing is recorded, and the last
+/// "not yet" is a week old.
 pub fn is_to_ask(state: &State, interview: &Interview) -> bool {
     let promised = interview.situation.value.promised_on;
+    let asked = state.item(&interview.quiz.id, ItemKind::Asked.name(), &interview.id);
     interview.outcome.value.is_none()
         && promised.is_some_and(|day| day < state.now.date())
-        && state
-            .item(&interview.quiz.id, ItemKind::Asked.name(), &interview.id)
-            .is_none()
+        && asked.is_none_or(|asked| {
+            state.now.unix_ms().saturating_sub(asked.stamp.changed_at) >= WEEK_MS
+        })
 }
 
 /// The result to ask about: that whose promised day is longest ago.
@@ -161,6 +166,17 @@ pub fn to_ask(state: &State) -> Option<&Rc<Interview>> {
 /// Whether the gut can be asked a second time: a day has passed, and it is not known how it turned out.
 pub fn may_look_again(state: &State, interview: &Interview) -> bool {
     state.now.hours_since(interview.finished_at) >= 24 && interview.outcome.value.is_none()
+}
+
+/// The result whose second look is waiting: the latest one of the last week that has none.
+pub fn to_look_again(state: &State) -> Option<&Rc<Interview>> {
+    let of_last_week = latest_first(state).into_iter().take_while(|interview| {
+        state.now.unix_ms().saturating_sub(took_place(interview)) < WEEK_MS
+    });
+    let mut waiting = of_last_week.filter(|interview| {
+        interview.second_look.value.is_none() && may_look_again(state, interview)
+    });
+    waiting.next()
 }
 
 /// When an interview was, as far as is known: its own time, else when it was answered.

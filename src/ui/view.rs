@@ -212,6 +212,17 @@ impl View<'_> {
         self.t.locale().weekday_time(at, is_other_year)
     }
 
+    /// The level that was felt first, 1 to 5.
+    pub fn felt_level(&self, interview: &Interview) -> Option<u8> {
+        let quiz = self.state.quiz_for(&interview.quiz);
+        let gut = quiz.gut()?;
+        let chosen = interview
+            .answers
+            .option(&gut.id)
+            .filter(|option| *option != UNSURE)?;
+        gut.option(chosen)?.level
+    }
+
     /// What a felt level is called; the gut question's own words.
     pub fn felt(&self, interview: &Interview) -> Option<String> {
         let (gut, chosen) = self.felt_option(interview)?;

@@ -231,6 +231,10 @@ impl Transition {
             interview.outcome.set(value, at, tag);
             Some(())
         });
+        // Where the page only asks, the question is gone with its answer, and with it the button that had the focus.
+        if !matches!(self.state.route, Route::Past(_)) {
+            self.focus(Target::Heading);
+        }
     }
 
     /// Changes the day on which the outcome was heard.
@@ -261,7 +265,7 @@ impl Transition {
         });
     }
 
-    /// Notes that the person was asked about a result, so that the page does not ask again.
+    /// Notes when the person was asked about a result, so that the page does not ask again for a week.
     pub(super) fn nothing_heard(&mut self, id: &Id, at: Moment) {
         let Some(interview) = self.state.interviews.get(id) else {
             return;

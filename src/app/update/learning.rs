@@ -242,7 +242,9 @@ impl Transition {
         let place = self.state.item_place(quiz, kind, id);
         let before = place.ok().and_then(|place| self.state.items.get(place));
         let unread = before.is_some_and(|item| item.value == ItemValue::Unread);
-        if unread || before.is_some_and(|item| item.value == value) {
+        // "Not yet" says the same each time; what counts is when it was last said.
+        let is_said_anew = value == ItemValue::Asked;
+        if unread || before.is_some_and(|item| item.value == value && !is_said_anew) {
             return false;
         }
         let Some(kind) = Id::new(kind) else {

@@ -21,23 +21,62 @@ pub struct Scale<'a> {
     pub ends: (&'a str, &'a str),
 }
 
-/// Draws the line. What the marks stand for is said in words beside it, so it has no words but their names.
-pub fn scale(scale: &Scale<'_>) -> Html {
-    let x = |level: u8| (f32::from(level) - 0.5) * 64.0;
+/// Where a level lies on the line of five steps.
+fn level_x(level: u8) -> f32 {
+    (f32::from(level) - 0.5) * 64.0
+}
+
+/// The five steps of the line, and what lies between two marks on it.
+fn steps(between: Option<(u8, u8)>) -> Html {
     let step = |level: u8| {
         html! {
-            <rect class="ih-chart__step" data-level={level.to_string()} x={(x(level) - 30.0).to_string()} y="22"
+            <rect class="ih-chart__step" data-level={level.to_string()} x={(level_x(level) - 30.0).to_string()} y="22"
                 width="60" height="8" rx="4" />
         }
     };
-    let felt = scale.felt.map(|(level, _)| level);
-    let signs = scale.signs.map(|(level, _)| level);
-    let distance = felt.zip(signs).map(|(felt, signs)| {
-        let (from, to) = (x(felt.min(signs)), x(felt.max(signs)));
+    let distance = between.map(|(one, other)| {
+        let (from, to) = (level_x(one.min(other)), level_x(one.max(other)));
         html! {
             <line class="ih-chart__gap" x1={from.to_string()} x2={to.to_string()} y1="26" y2="26" />
         }
     });
+    html! { <>{ for (1..=STEPS).map(step) }{ distance }</> }
+}
+
+fn felt_mark(level: u8) -> Html {
+    html! { <path class="ih-chart__felt" d={format!("M{0} 18 l-9 -15 h18 z", level_x(level))} /> }
+}
+
+fn signs_mark(level: u8) -> Html {
+    html! { <path class="ih-chart__signs" d={format!("M{0} 34 l9 15 h-18 z", level_x(level))} /> }
+}
+
+/// Felt and signs on one line, beside words that say the same.
+pub fn pair(felt: Option<u8>, signs: Option<u8>) -> Html {
+    html! {
+        <svg class="ih-chart ih-pair" viewBox="0 0 320 52" aria-hidden="true">
+            { steps(felt.zip(signs)) }
+            { felt.map(felt_mark) }
+            { signs.map(signs_mark) }
+        </svg>
+    }
+}
+
+/// The first feeling above the line, and the later one below it; both hollow, since both were felt.
+pub fn looks(summary: &str, first: u8, later: u8) -> Html {
+    html! {
+        <svg class="ih-chart" viewBox="0 0 320 52" role="img" aria-label={summary.to_owned()}>
+            { steps(Some((first, later))) }
+            { felt_mark(first) }
+            <path class="ih-chart__felt" d={format!("M{0} 34 l9 15 h-18 z", level_x(later))} />
+        </svg>
+    }
+}
+
+/// Draws the line. What the marks stand for is said in words beside it, so it has no words but their names.
+pub fn scale(scale: &Scale<'_>) -> Html {
+    let felt = scale.felt.map(|(level, _)| level);
+    let signs = scale.signs.map(|(level, _)| level);
     html! {
         <figure class="ih-scale">
             <div class="ih-legend-row" aria-hidden="true">
@@ -49,14 +88,9 @@ pub fn scale(scale: &Scale<'_>) -> Html {
                 }
             </div>
             <svg class="ih-chart" viewBox="0 0 320 52" role="img" aria-label={scale.summary.to_owned()}>
-                { for (1..=STEPS).map(step) }
-                { distance }
-                if let Some(felt) = felt {
-                    <path class="ih-chart__felt" d={format!("M{0} 18 l-9 -15 h18 z", x(felt))} />
-                }
-                if let Some(signs) = signs {
-                    <path class="ih-chart__signs" d={format!("M{0} 34 l9 15 h-18 z", x(signs))} />
-                }
+                { steps(felt.zip(signs)) }
+                { felt.map(felt_mark) }
+                { signs.map(signs_mark) }
             </svg>
             <p class="ih-scale__ends" aria-hidden="true"><span>{ scale.ends.0 }</span><span>{ scale.ends.1 }</span></p>
         </figure>

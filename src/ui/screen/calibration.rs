@@ -22,6 +22,9 @@ use crate::ui::view::View;
 /// A table of thousands of rows that nobody reads would cost more than the page.
 const MOST_ROWS: usize = 100;
 
+/// More rows than these are folded: what comes below them must stay within reach.
+const MOST_OPEN: usize = 12;
+
 /// Draws the screen.
 pub fn view(view: &View<'_>) -> Html {
     let t = view.t;
@@ -33,7 +36,10 @@ pub fn view(view: &View<'_>) -> Html {
     ];
     match &reckoned.calibration {
         Calibration::Nothing => page.push(words("p", "ih-empty", t.calibration_nothing())),
-        Calibration::Rows(_) => page.push(words("p", "", &t.calibration_few(COUNTS_FROM))),
+        Calibration::Rows(rows) => {
+            let missing = COUNTS_FROM.saturating_sub(rows.len()).max(1);
+            page.push(words("p", "", &t.calibration_few(missing)));
+        }
         Calibration::Counts(counts) => page.push(counted(view, counts, &reckoned)),
         Calibration::Base(base) => {
             page.push(counted(view, &base.counts, &reckoned));
@@ -71,60 +77,13 @@ type Count<'a> = dyn Fn(usize) -> String + 'a;
 /// A sentence about so many, and how many of them.
 type Share<'a> = dyn Fn(usize, usize) -> String + 'a;
 
-/// Plain counts, both ways round.
+/// Plain counts, both ways round: those of the bad feelings first, and the others folded.
 fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html {
     let t = view.t;
-    let mut lines = Vec::new();
-    // What is said of none, of some, and of all of so many; nothing of none at all.
-    let mut say = |tally: Tally, none: &Count<'_>, all: &Count<'_>, some: &Share<'_>| {
-        let line = match (tally.n, tally.yes) {
-            (0, _) => return,
-            (n, 0) => none(n),
-            (n, yes) if n == yes => all(n),
-            (n, yes) => some(n, yes),
-        };
-        lines.push(words("li", "", &line));
-    };
     let [bad, fair, good] = counts.felt;
-    say(
-        bad,
-        &|n| t.calibration_felt_bad_none(n),
-        &|n| t.calibration_felt_bad_all(n),
-        &|n, yes| t.calibration_felt_bad(n, yes),
-    );
-    say(
-        fair,
-        &|n| t.calibration_felt_fair_none(n),
-        &|n| t.calibration_felt_fair_all(n),
-        &|n, yes| t.calibration_felt_fair(n, yes),
-    );
-    say(
-        good,
-        &|n| t.calibration_felt_good_none(n),
-        &|n| t.calibration_felt_good_all(n),
-        &|n, yes| t.calibration_felt_good(n, yes),
-    );
     let [against, mixed, favour] = counts.signs;
-    say(
-        against,
-        &|n| t.calibration_signs_bad_none(n),
-        &|n| t.calibration_signs_bad_all(n),
-        &|n, yes| t.calibration_signs_bad(n, yes),
-    );
-    say(
-        mixed,
-        &|n| t.calibration_signs_fair_none(n),
-        &|n| t.calibration_signs_fair_all(n),
-        &|n, yes| t.calibration_signs_fair(n, yes),
-    );
-    say(
-        favour,
-        &|n| t.calibration_signs_good_none(n),
-        &|n| t.calibration_signs_good_all(n),
-        &|n, yes| t.calibration_signs_good(n, yes),
-    );
-    // The other way round: of what came, how much had been felt.
     let all = counts.all;
+    // The other way round: of what came, how much had been felt.
     let came = Tally {
         n: all.yes,
         yes: bad.yes,
@@ -133,18 +92,61 @@ fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html 
         n: all.n - all.yes,
         yes: good.n - good.yes,
     };
-    say(
-        came,
-        &|n| t.calibration_came_none(n),
-        &|n| t.calibration_came_all(n),
-        &|n, yes| t.calibration_came(n, yes),
-    );
-    say(
-        did_not,
-        &|n| t.calibration_did_not_none(n),
-        &|n| t.calibration_did_not_all(n),
-        &|n, yes| t.calibration_did_not(n, yes),
-    );
+    let first = [
+        say(
+            bad,
+            &|n| t.calibration_felt_bad_none(n),
+            &|n| t.calibration_felt_bad_all(n),
+            &|n, yes| t.calibration_felt_bad(n, yes),
+        ),
+        say(
+            came,
+            &|n| t.calibration_came_none(n),
+            &|n| t.calibration_came_all(n),
+            &|n, yes| t.calibration_came(n, yes),
+        ),
+    ];
+    let first: Vec<String> = first.into_iter().flatten().collect();
+    let others = [
+        say(
+            fair,
+            &|n| t.calibration_felt_fair_none(n),
+            &|n| t.calibration_felt_fair_all(n),
+            &|n, yes| t.calibration_felt_fair(n, yes),
+        ),
+        say(
+            good,
+            &|n| t.calibration_felt_good_none(n),
+            &|n| t.calibration_felt_good_all(n),
+            &|n, yes| t.calibration_felt_good(n, yes),
+        ),
+        say(
+            against,
+            &|n| t.calibration_signs_bad_none(n),
+            &|n| t.calibration_signs_bad_all(n),
+            &|n, yes| t.calibration_signs_bad(n, yes),
+        ),
+        say(
+            mixed,
+            &|n| t.calibration_signs_fair_none(n),
+            &|n| t.calibration_signs_fair_all(n),
+            &|n, yes| t.calibration_signs_fair(n, yes),
+        ),
+        say(
+            favour,
+            &|n| t.calibration_signs_good_none(n),
+            &|n| t.calibration_signs_good_all(n),
+            &|n, yes| t.calibration_signs_good(n, yes),
+        ),
+        say(
+            did_not,
+            &|n| t.calibration_did_not_none(n),
+            &|n| t.calibration_did_not_all(n),
+            &|n, yes| t.calibration_did_not(n, yes),
+        ),
+    ];
+    let others: Vec<String> = others.into_iter().flatten().collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
     let so_far = match all.yes {
         0 => t.calibration_all_none(all.n),
         yes if yes == all.n => t.calibration_all_all(all.n),
@@ -161,11 +163,25 @@ fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html 
     section(
         t.calibration_counts(),
         vec![
+            words("p", "ih-range__words", &first.join(" ")),
             words("p", "", &so_far),
-            el("ul", "ih-list", lines),
             held_back.unwrap_or_default(),
+            frame::disclosure(
+                t.calibration_counts_others(),
+                list("ul", "ih-list", &others),
+            ),
         ],
     )
+}
+
+/// What is said of none, of some, and of all of so many; nothing of none at all.
+fn say(tally: Tally, none: &Count<'_>, all: &Count<'_>, some: &Share<'_>) -> Option<String> {
+    match (tally.n, tally.yes) {
+        (0, _) => None,
+        (n, 0) => Some(none(n)),
+        (n, yes) if n == yes => Some(all(n)),
+        (n, yes) => Some(some(n, yes)),
+    }
 }
 
 /// "about K in 10", as the number range is put.
@@ -364,8 +380,12 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
         html! {
             <tr>
                 <th scope="row">{ view.link(&Route::Past(interview.id.clone()), &view.name(interview)) }</th>
-                <td>{ view.felt(interview).unwrap_or_default() }</td>
-                <td>{ view.q.band_title(case.band) }</td>
+                <td class="ih-pair-cell">
+                    { chart::pair(Some(case.felt), Some(case.band)) }
+                    <span class="ih-visually-hidden">
+                        { t.result_scale_both(usize::from(case.felt), usize::from(case.band), usize::from(chart::STEPS)) }
+                    </span>
+                </td>
                 <td>{ view.outcome(listing::outcome(interview)) }</td>
             </tr>
         }
@@ -376,8 +396,9 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
                 <thead>
                     <tr>
                         <th scope="col">{ t.history_column_interview() }</th>
-                        <th scope="col">{ t.result_felt() }</th>
-                        <th scope="col">{ t.result_signs() }</th>
+                        <th scope="col">
+                            <span data-mark="felt">{ t.result_felt() }</span>{ " " }<span data-mark="signs">{ t.result_signs() }</span>
+                        </th>
                         <th scope="col">{ t.outcome_title() }</th>
                     </tr>
                 </thead>
@@ -390,7 +411,7 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
     } else {
         Html::default()
     };
-    if matches!(calibration, Calibration::Rows(_)) {
+    if all.len() <= MOST_OPEN {
         return section(t.calibration_rows(), vec![table]);
     }
     frame::disclosure(t.calibration_rows(), html! { <>{ table }{ cut }</> })

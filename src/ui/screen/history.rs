@@ -9,7 +9,6 @@ use crate::app::event::{Event, Order, OutcomeFilter};
 use crate::app::listing::{self, Row};
 use crate::app::route::Route;
 use crate::domain::history::{Interview, Outcome};
-use crate::domain::quiz::UNSURE;
 use crate::ui::component::chart::{self, Point};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
@@ -37,8 +36,10 @@ pub fn view(view: &View<'_>) -> Html {
             }
             { for listing::to_ask(state).map(|due| past::asks(view, due, true)) }
             { over_time(view, &rows) }
-            { tools(view) }
-            if !rows.is_empty() {
+            if state.interviews.len() + state.deleted.len() > 1 {
+                { tools(view) }
+            }
+            if rows.len() > 1 {
                 { comparing(view) }
             }
             if rows.is_empty() {
@@ -226,26 +227,37 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
                     }
                 </p>
             </div>
-            <p class="ih-result-row__signs">
-                <span class="ih-small">{ t.result_signs() }</span>
-                <span class="ih-band" data-level={interview.stored.band.to_string()}>{ view.q.band_title(interview.stored.band) }</span>
-            </p>
-            <p class="ih-result-row__felt">
-                <span class="ih-small">{ t.result_felt() }</span>
-                <span>{ view.felt(interview).unwrap_or_else(|| t.result_felt_unknown().to_owned()) }</span>
-            </p>
+            { marks(view, interview) }
             <p class="ih-result-row__outcome">
                 <span class="ih-small">{ t.outcome_title() }</span>
                 <span class="ih-tag">{ view.outcome(listing::outcome(interview)) }</span>
             </p>
             <div class="ih-result-row__tools">
-                { field::checkbox(&["pick-", interview.id.as_str()].concat(), t.history_pick(), picked, pick) }
+                if rows.len() > 1 {
+                    { field::checkbox(&["pick-", interview.id.as_str()].concat(), t.history_pick(), picked, pick) }
+                }
                 if !read_only {
                     <button type="button" class="ih-button" data-kind="quiet" aria-label={t.history_delete_what(&name)}
                         onclick={view.press(Event::Deleted(interview.id.clone()))}>{ t.history_delete() }</button>
                 }
             </div>
         </li>
+    }
+}
+
+/// Felt and signs in words, and as the two marks on one line.
+pub fn marks(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    let felt = view.felt(interview);
+    let felt = felt.unwrap_or_else(|| t.result_felt_unknown().to_owned());
+    let band = interview.stored.band;
+    let signs = (band > 0).then_some(band);
+    html! {
+        <div class="ih-marks">
+            <p class="ih-marks__words"><span data-mark="felt">{ t.result_felt() }</span>{ " " }{ felt }</p>
+            { chart::pair(view.felt_level(interview), signs) }
+            <p class="ih-marks__words"><span data-mark="signs">{ t.result_signs() }</span>{ " " }{ view.q.band_title(band) }</p>
+        </div>
     }
 }
 
@@ -263,7 +275,7 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
     shown.sort_by_key(|interview| listing::took_place(interview));
     let point = |interview: &&Rc<Interview>| Point {
         at: listing::took_place(interview),
-        felt: felt_level(view, interview),
+        felt: view.felt_level(interview),
         signs: (interview.stored.band > 0).then_some(interview.stored.band),
     };
     let points: Vec<Point> = shown.iter().map(point).collect();
@@ -310,14 +322,4 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
             { frame::disclosure(t.history_chart_table(), table) }
         </section>
     }
-}
-
-fn felt_level(view: &View<'_>, interview: &Interview) -> Option<u8> {
-    let quiz = view.state.quiz_for(&interview.quiz);
-    let gut = quiz.gut()?;
-    let chosen = interview
-        .answers
-        .option(&gut.id)
-        .filter(|option| *option != UNSURE)?;
-    gut.option(chosen)?.level
 }

@@ -1,5 +1,7 @@
 //! One result as it was kept: its label, how it turned out, notes, and the state of its actions.
 
+use std::cmp::Ordering;
+
 use yew::prelude::*;
 
 use crate::app::event::DayField;
@@ -9,6 +11,7 @@ use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Delivery;
 use crate::domain::history::{Interview, Outcome};
+use crate::ui::component::chart;
 use crate::ui::component::field::{self, Area, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, text, words};
@@ -64,7 +67,8 @@ fn undo(view: &View<'_>, interview: &Interview) -> Html {
     }
 }
 
-/// Asks, once and quietly, how this turned out: the day by which they promised to answer is over.
+/// Asks quietly how this turned out: the day by which they promised to answer is over. One tap answers it; a result's
+/// own page has all answers below, and offers "not yet" alone.
 pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     let t = view.t;
     let promised = interview.situation.value.promised_on;
@@ -75,10 +79,19 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     let not_yet = Event::NothingHeard(interview.id.clone());
     let mut tools = Vec::new();
     if elsewhere {
-        let past = Route::Past(interview.id.clone());
-        tools.push(view.button_link(&past, t.ask_outcome_record(), ButtonKind::Secondary));
+        for outcome in [Outcome::NextRound, Outcome::Offer, Outcome::No] {
+            let heard = Event::OutcomeRecorded {
+                interview: interview.id.clone(),
+                outcome: Some(outcome),
+            };
+            tools.push(view.button(heard, view.outcome(Some(outcome)), ButtonKind::Secondary));
+        }
     }
     tools.push(view.button(not_yet, t.ask_outcome_not_yet(), ButtonKind::Quiet));
+    if elsewhere {
+        let past = Route::Past(interview.id.clone());
+        tools.push(view.button_link(&past, t.ask_outcome_other(), ButtonKind::Quiet));
+    }
     let body = html! { <>{ words("p", "", &body) }{ actions(tools) }</> };
     frame::banner(Tone::Calm, t.ask_outcome(), body)
 }
@@ -229,10 +242,29 @@ pub fn both_looks(view: &View<'_>, interview: &Interview) -> Option<Html> {
     let first = first.unwrap_or_else(|| t.result_felt_unknown().to_owned());
     let later = view.q.option(&gut.id, look.gut.as_str());
     let name = [t.look_later(), ", ", &view.weekday(look.at.date())].concat();
-    Some(frame::facts(vec![
+    let levels = (
+        view.felt_level(interview),
+        gut.option(look.gut.as_str())
+            .and_then(|option| option.level),
+    );
+    let facts = frame::facts(vec![
         (t.look_first().to_owned(), text(&first)),
         (name, text(later)),
-    ]))
+    ]);
+    let (Some(before), Some(after)) = levels else {
+        return Some(facts);
+    };
+    let sentence = match after.cmp(&before) {
+        Ordering::Greater => t.look_milder(),
+        Ordering::Equal => t.look_same(),
+        Ordering::Less => t.look_harsher(),
+    };
+    let line = chart::looks(&t.look_summary(&first, later), before, after);
+    let ends = html! {
+        <p class="ih-scale__ends" aria-hidden="true"><span>{ t.result_end_low() }</span><span>{ t.result_end_high() }</span></p>
+    };
+    let line = el("figure", "ih-looks", vec![line, ends]);
+    Some(html! { <>{ line }{ facts }{ words("p", "", sentence) }</> })
 }
 
 /// The result as it was scored then.

@@ -1,5 +1,7 @@
 //! What this is, and at once the first question.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::app::calibration;
@@ -7,11 +9,11 @@ use crate::app::event::Event;
 use crate::app::learning;
 use crate::app::listing;
 use crate::app::route::Route;
-use crate::domain::history::Draft;
+use crate::domain::history::{Draft, Interview};
 use crate::ui::component::field;
 use crate::ui::component::frame;
-use crate::ui::element::actions;
-use crate::ui::screen::{embedded, past, question};
+use crate::ui::element::{actions, el, section, words};
+use crate::ui::screen::{embedded, history, past, question};
 use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen: the first question for somebody who is new here, else what is theirs.
@@ -76,7 +78,8 @@ pub fn known(view: &View<'_>) -> Html {
                 }
             </header>
             if !view.is_in_html {
-                { in_progress(view) }
+                { waiting(view) }
+                { latest(view) }
             }
             <div class="ih-actions">
                 { view.step(Event::StartedAnew, t.start_anew(), ButtonKind::Primary, "new") }
@@ -103,8 +106,9 @@ pub fn keep_nothing(view: &View<'_>) -> Html {
     }
 }
 
-/// Interviews in progress, and the one that it is time to ask about.
-fn in_progress(view: &View<'_>) -> Html {
+/// What waits for the person, the most urgent first: interviews in progress, the one that it is time to ask about, a
+/// letter that is not sent, and the second look.
+fn waiting(view: &View<'_>) -> Html {
     // The first question stands on this page, so that somebody who has only answered it is where they were.
     let own = view.state.draft.iter();
     let own = own.filter(|draft| draft.position.is_some() || draft.gut_frozen);
@@ -118,8 +122,70 @@ fn in_progress(view: &View<'_>) -> Html {
         <>
             { for begun.iter().map(|draft| resume(view, draft)) }
             { for listing::to_ask(view.state).map(|due| past::asks(view, due, true)) }
+            { letter(view) }
+            { for listing::to_look_again(view.state).map(|interview| look_again(view, interview)) }
         </>
     }
+}
+
+/// The letter that is still to be sent.
+fn letter(view: &View<'_>) -> Html {
+    let (t, q) = (view.t, view.q);
+    // Where only learning is shown, a letter that asks for something is left out.
+    let may_be_sent = |letter: &str| view.shows_numbers() || q.asks(letter).is_none();
+    let Some((interview, letter)) = learning::unsent_letter(view.state, may_be_sent) else {
+        return Html::default();
+    };
+    let title = t.start_letter(q.letter(&letter));
+    let to = Route::Letter(interview.id.clone(), letter);
+    waits(view, &title, &interview, &to, t.start_letter_open())
+}
+
+/// The second look, where a day has passed.
+fn look_again(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    let to = Route::Past(interview.id.clone());
+    waits(view, t.start_look(), interview, &to, t.start_look_open())
+}
+
+/// One thing that waits: what it is, of which interview, and the way to it.
+fn waits(view: &View<'_>, title: &str, interview: &Interview, to: &Route, label: &str) -> Html {
+    el(
+        "section",
+        "ih-card ih-resume",
+        vec![
+            words("h2", "ih-heading", title),
+            words("p", "", &view.name(interview)),
+            actions(vec![view.button_link(to, label, ButtonKind::Secondary)]),
+        ],
+    )
+}
+
+/// So many of the latest results stand on the start page; the others are in the history.
+const LATEST: usize = 3;
+
+/// The latest results.
+fn latest(view: &View<'_>) -> Html {
+    let t = view.t;
+    let latest = listing::latest_first(view.state);
+    if latest.is_empty() {
+        return Html::default();
+    }
+    let one = |interview: &&Rc<Interview>| {
+        let outcome = view.outcome(listing::outcome(interview));
+        let name = view.link(&Route::Past(interview.id.clone()), &view.name(interview));
+        html! {
+            <li class="ih-result-row" key={interview.id.to_string()}>
+                <div class="ih-result-row__main">
+                    <h3 class="ih-result-row__name">{ name }</h3>
+                    <p class="ih-result-row__when">{ view.day(interview) }{ " · " }{ outcome }</p>
+                </div>
+                { history::marks(view, interview) }
+            </li>
+        }
+    };
+    let rows = latest.iter().take(LATEST).map(one).collect();
+    section(t.start_latest(), vec![el("ul", "ih-results", rows)])
 }
 
 /// Where a person can go who has been here before.

@@ -71,8 +71,8 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
         browser.click("link", PAGE).await?;
         browser.wait_for_focus("heading", PAGE).await?;
         browser.check_accessibility().await?;
-        ensure!(is_shown(&browser, "nothing can be said about you yet").await? == (n < 4));
-        ensure!(is_shown(&browser, "The other way round").await? == (n >= 4));
+        ensure!(is_shown(&browser, "this page can compare what you felt").await? == (n < 4));
+        ensure!(is_shown(&browser, "The other counts").await? == (n >= 4));
         ensure!(is_shown(&browser, "Use my own rate").await? == (n == 9));
         ensure!(is_shown(&browser, "Brier score").await? == (n == 19));
         let pictures = browser.all_css(".ih-held svg").await?;
