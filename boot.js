@@ -29,7 +29,12 @@
    * has not changed with the files. The same with the style sheet.
    */
   async function bringWhatIsStopped() {
-    if (files.sheet && !document.querySelector("style")?.sheet) addSheet(files.sheet, files.sheetIntegrity);
+    if (files.sheet && !document.querySelector("style")?.sheet) {
+      // It is the file that stands in the page, so the page's own policy names its hash.
+      const policy = document.querySelector("meta[http-equiv]").content;
+      const [, integrity] = policy.match(/style-src [^;]*'(sha256-[^']+)'/) ?? [];
+      addSheet(files.sheet, integrity ?? "");
+    }
     if (!globalThis.hindsight) await import(new URL("./questionnaire.js", own.src));
   }
 
@@ -132,6 +137,11 @@
     return import(new URL(files.js + (tries > 1 ? `#${tries}` : ""), document.baseURI));
   }
 
+  /** The words of the page's language. */
+  function fetchWords() {
+    return fetchFile(files.words, { integrity: files.wordsIntegrity }).then((response) => response.text());
+  }
+
   /** An own quiz's document and its words, which the page names; nothing on a page of the built-in one. */
   async function fetchQuiz() {
     const { quiz } = page.dataset;
@@ -152,13 +162,13 @@
     tries += 1;
     await bringWhatIsStopped();
     if (!globalThis.WebAssembly) throw new Error("this browser has no WebAssembly");
-    const parts = [importScript(), fetchProgram(), fetchQuiz(), bringStyle(), parsed];
-    const [{ default: init, prepare }, bytes, quiz] = await Promise.all(parts);
+    const parts = [importScript(), fetchProgram(), fetchWords(), fetchQuiz(), bringStyle(), parsed];
+    const [{ default: init, prepare }, bytes, words, quiz] = await Promise.all(parts);
     await breathe();
     // Compiled apart from the page's thread, and started in a task of its own.
     await init({ module_or_path: await WebAssembly.compile(bytes) });
     await breathe();
-    const program = prepare(quiz);
+    const program = prepare(words, quiz);
     await breathe();
     program.load_locale();
     await breathe();

@@ -21,20 +21,17 @@ use interview_hindsight::ui::text::Text;
 use interview_hindsight::ui::text_export;
 use interview_hindsight::wire::embed::theme::Scheme;
 use interview_hindsight::wire::embed::{FromHost, Settings};
+use interview_hindsight::wire::language::Words;
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::notes::CarriedOver;
 use interview_hindsight::wire::quiz_document;
-use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::quiz_text::QuizText;
 use interview_hindsight::wire::record::Theme;
 use interview_hindsight::wire::store::Store;
-use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use js_sys::Array;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
-
-/// The language that there are texts in.
-const LANGUAGE: &str = "en";
 
 /// Nothing yet: boot.js says when to start.
 fn main() {}
@@ -43,29 +40,34 @@ fn main() {}
 #[wasm_bindgen]
 pub struct Program {
     host: web_sys::Element,
-    texts: TextCatalogue,
+    words: Words,
     locale: Rc<dyn Locale>,
     /// Nothing on the page for owners.
-    quiz: Option<(Quiz, QuizText)>,
+    quiz: Option<Quiz>,
 }
 
-/// Makes the program ready. `own` are the document and the words of another quiz than the built-in one. Nothing is read
-/// of what is kept, and nothing is drawn.
+/// Makes the program ready. `words` is the file of the page's language, and `own` are the document and the words of
+/// another quiz than the built-in one. Nothing is read of what is kept, and nothing is drawn.
 ///
 /// # Errors
 /// Throws where the page, the quiz or its texts are not what they were built as.
 #[wasm_bindgen]
-pub fn prepare(own: &JsValue) -> Program {
+pub fn prepare(words: &str, own: &JsValue) -> Program {
     show_theme();
     let prepare = || {
+        let mut words = Words::parse(words)?;
         let quiz = match host::is_builder() {
             true => None,
-            false if own.is_object() => Some(own_quiz(own)?),
-            false => Some(built_in_quiz()?),
+            false if own.is_object() => {
+                let (quiz, its_words) = own_quiz(own)?;
+                words.quiz = its_words;
+                Some(quiz)
+            }
+            false => Some(quiz_document::current().ok()?),
         };
         Some(Program {
             host: web_sys::window()?.document()?.get_element_by_id("app")?,
-            texts: TextCatalogue::parse(text_catalogue::built_in(LANGUAGE)?).ok()?,
+            words,
             locale: Rc::new(English),
             quiz,
         })
@@ -94,25 +96,16 @@ impl Program {
     pub fn begin(self, handed_over: &str) {
         let Self {
             host,
-            mut texts,
+            words,
             locale,
-            mut quiz,
+            quiz,
         } = self;
-        let tag = locale.tag();
-        let respelled = text_catalogue::respelled(&tag).map(TextCatalogue::parse);
-        if let Some(Ok(respelled)) = respelled {
-            texts.replace(respelled);
-        }
-        if let Some((quiz, words)) = &mut quiz
-            && let Some(Ok(respelled)) = quiz_text::respelled(quiz.id(), &tag).map(QuizText::parse)
-        {
-            words.replace(respelled);
-        }
-        let text = Text::new(texts, locale);
-        let Some((quiz, quiz_text)) = quiz else {
+        let words = words.spelled_for(&locale.tag());
+        let text = Text::new(words.interface, locale);
+        let Some(quiz) = quiz else {
             return show_builder(host, text);
         };
-        if start(host, text, quiz, quiz_text, handed_over).is_none() {
+        if start(host, text, quiz, words.quiz, handed_over).is_none() {
             wasm_bindgen::throw_str(NOT_AS_BUILT);
         }
     }
@@ -187,23 +180,17 @@ fn draw(
     yew::Renderer::<App>::with_root_and_props(host, props).render();
 }
 
-/// How the browser writes numbers and days in this language, for the region that the page around names, or that the
+/// How the browser writes numbers and days in the page's language, for the region that the page around names, or that the
 /// person is in.
 fn locale(wanted: Option<String>) -> Rc<dyn Locale> {
-    let of_language = |tag: &String| tag.split('-').next() == Some(LANGUAGE);
+    let language = host::language();
+    let of_language = |tag: &String| tag.split('-').next() == language.split('-').next();
     let mut tags = wanted.into_iter().chain(preferred_languages());
     let tag = tags.find(of_language);
-    match IntlLocale::new(tag.as_deref().unwrap_or(LANGUAGE)) {
+    match IntlLocale::new(tag.as_deref().unwrap_or(&language)) {
         Some(locale) => Rc::new(locale),
         None => Rc::new(English),
     }
-}
-
-/// The built-in quiz and its words.
-fn built_in_quiz() -> Option<(Quiz, QuizText)> {
-    let quiz = quiz_document::current().ok()?;
-    let words = QuizText::parse(quiz_text::built_in(quiz.id(), LANGUAGE)?).ok()?;
-    Some((quiz, words))
 }
 
 /// A quiz that whoever deploys the site put into it, and its words.

@@ -6,6 +6,7 @@ pub mod quiz_document;
 pub mod quiz_text;
 pub mod sheet;
 
+pub mod language;
 pub mod locale;
 pub mod spelling;
 pub mod text_catalogue;

@@ -23,6 +23,14 @@ pub fn is_for_a_frame() -> bool {
     root().is_some_and(|root| root.has_attribute("data-embed"))
 }
 
+/// The tag of the language that the page is in.
+#[must_use]
+pub fn language() -> String {
+    root()
+        .and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_default()
+}
+
 /// Whether this is the page that shows owners what the quiz will look like on theirs.
 #[must_use]
 pub fn is_builder() -> bool {

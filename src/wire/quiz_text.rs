@@ -8,7 +8,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::json::{self, Object};
-use super::spelling::is_american;
 use crate::domain::answers::{Answer, Answers};
 use crate::domain::follow_up::Deadline;
 use crate::domain::history::Format;
@@ -16,16 +15,11 @@ use crate::domain::letter::Phrases;
 use crate::domain::quiz::{Anchor, Grade, Quiz, Recipient, UNSURE, Unsound};
 use crate::domain::scoring::{Gap, RangeWords};
 
-/// The built-in quiz's words in a language.
+/// The built-in quiz's English words, for what runs natively: in the browser no language is part of the program.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn built_in(quiz: &str, language: &str) -> Option<&'static str> {
     let known = (quiz, language) == (super::quiz_document::BUILT_IN, "en");
     known.then_some(include_str!("../../quiz/interview/text/en.json"))
-}
-
-/// The built-in quiz's words that are spelled otherwise where this locale is used, such as `en-US`, if any are.
-pub fn respelled(quiz: &str, tag: &str) -> Option<&'static str> {
-    let known = quiz == super::quiz_document::BUILT_IN && is_american(tag);
-    known.then_some(include_str!("../../quiz/interview/text/en-US.json"))
 }
 
 /// In a letter, the day of the interview, the job and the company, each where it is known.

@@ -11,7 +11,7 @@ const AMERICAN: [&str; 12] = [
 ];
 
 /// Whether the English of this locale, such as `en-US` or `en-Latn-PH`, is spelled the American way.
-pub fn is_american(tag: &str) -> bool {
+fn is_american(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let english = parts
         .next()
@@ -22,6 +22,11 @@ pub fn is_american(tag: &str) -> bool {
                 .iter()
                 .any(|region| region.eq_ignore_ascii_case(part))
         })
+}
+
+/// The region whose spelling this locale has, as its file is called, where it is not that of the texts themselves.
+pub fn spelling_of(tag: &str) -> Option<&'static str> {
+    is_american(tag).then_some("en-US")
 }
 
 /// The beginnings of words that are spelled in two ways: British, American.

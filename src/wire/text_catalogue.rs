@@ -10,16 +10,10 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
 
-use super::spelling::is_american;
-
-/// The file for a language, if there is one.
+/// The file for English, for what runs natively: in the browser no language is part of the program.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn built_in(language: &str) -> Option<&'static str> {
     (language == "en").then_some(include_str!("../../text/en.json"))
-}
-
-/// The texts that are spelled otherwise where this locale is used, such as `en-US`, if any are.
-pub fn respelled(tag: &str) -> Option<&'static str> {
-    is_american(tag).then_some(include_str!("../../text/en-US.json"))
 }
 
 /// Texts by key.

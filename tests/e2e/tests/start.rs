@@ -140,6 +140,12 @@ async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
             ".wasm",
             Fault::Content(other_wasm),
         ),
+        ("the words are missing", WORDS, Fault::Status(404)),
+        (
+            "the words are not those that were built",
+            WORDS,
+            Fault::Content(b"{}".to_vec()),
+        ),
         ("the glue is missing", GLUE, Fault::Status(500)),
         (
             "the glue is not the one that was built",
@@ -154,7 +160,11 @@ async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
         ("the start script is missing", "boot.js", Fault::Status(404)),
     ] {
         let glue = glue(&Site::start().await?)?;
-        let end = if file == GLUE { glue } else { file.to_owned() };
+        let end = match file {
+            GLUE => glue,
+            WORDS => named(&Site::start().await?, "data-words=")?,
+            _ => file.to_owned(),
+        };
         let site = Site::start_with(|options| options.faults.push((end, fault))).await?;
         let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
         browser.visit("").await?;
@@ -295,12 +305,20 @@ async fn starts(browser: Browser) -> Result<()> {
 /// Stands for the glue, whose name has a hash in it.
 const GLUE: &str = "glue";
 
+/// Stands for the file of the page's language, whose name has a hash in it.
+const WORDS: &str = "words";
+
 /// The end of the path of the JavaScript that Trunk puts beside the wasm.
 fn glue(site: &Site) -> Result<String> {
+    named(site, "data-js=")
+}
+
+/// The end of the path of a file that the page names in this attribute.
+fn named(site: &Site, attribute: &str) -> Result<String> {
     let page = std::fs::read_to_string(site.dist().join("index.html"))?;
     let (_, rest) = page
-        .split_once("data-js=")
-        .context("the page names no glue")?;
+        .split_once(attribute)
+        .with_context(|| format!("the page has no {attribute}"))?;
     let path = rest.split([' ', '>']).next().unwrap_or_default();
     Ok(path.trim_matches('"').trim_start_matches("./").to_owned())
 }

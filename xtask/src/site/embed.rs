@@ -10,6 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
+use interview_hindsight::wire::language::Words;
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
@@ -32,7 +33,7 @@ pub struct Loader {
 
 /// Puts everything into the folder of a built site, and gives the loader. `page` is the app's page as it is before any
 /// question is in it.
-pub fn put_into(site: &Path, page: &str, quizzes: &[OwnQuiz]) -> Result<Loader> {
+pub fn put_into(site: &Path, page: &str, words: &Words, quizzes: &[OwnQuiz]) -> Result<Loader> {
     let source = root().join("embed");
     let bytes = fs::read(site.join("embed.js")).context("the build has no embed.js")?;
     let loader = loader(&bytes);
@@ -43,13 +44,12 @@ pub fn put_into(site: &Path, page: &str, quizzes: &[OwnQuiz]) -> Result<Loader> 
 
     fs::create_dir_all(site.join("embed"))?;
     let script = frame_script(site)?;
-    let filled = first::of_the_built_in(page, Some("../"))?;
+    let filled = first::of_the_built_in(page, words, Some("../"))?;
     fs::write(site.join("embed/index.html"), framed(&filled, 1, &script)?)?;
     for own in quizzes {
         let id = own.quiz.id();
         let own_page = format!("../../../quiz/{id}/");
-        let (quiz, words) = (own.quiz.clone(), own.words.clone());
-        let filled = first::filled(page, quiz, words, Some(&own_page))?;
+        let filled = first::filled(page, own.quiz.clone(), &own.among(words), Some(&own_page))?;
         let framed = framed(&filled, 3, &script)?;
         let folder = site.join("embed/quiz").join(id);
         fs::create_dir_all(&folder)?;

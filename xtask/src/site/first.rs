@@ -3,11 +3,9 @@
 use anyhow::{Context, Result, bail};
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::ui::pages;
+use interview_hindsight::wire::language::Words;
 use interview_hindsight::wire::quiz_document;
-use interview_hindsight::wire::quiz_text::{self, QuizText};
-use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 
-use super::LANGUAGE;
 use super::page::marked;
 
 /// The app's place in the page, as Trunk's minifier writes it.
@@ -17,18 +15,15 @@ const PLACE_AS_WRITTEN: &str = "<div id=\"app\"></div>";
 
 /// The page with the questions of the built-in quiz in the app's place. For a frame, `own_page` is the address of the
 /// quiz's own page.
-pub fn of_the_built_in(page: &str, own_page: Option<&str>) -> Result<String> {
+pub fn of_the_built_in(page: &str, words: &Words, own_page: Option<&str>) -> Result<String> {
     let Ok(quiz) = quiz_document::current() else {
         bail!("the built-in quiz is not sound; `cargo xtask quiz check` says why");
     };
-    let words = quiz_text::built_in(quiz.id(), LANGUAGE)
-        .and_then(|text| QuizText::parse(text).ok())
-        .context("the quiz has no words in the page's language")?;
     filled(page, quiz, words, own_page)
 }
 
-/// The same with another quiz.
-pub fn filled(page: &str, quiz: Quiz, words: QuizText, own_page: Option<&str>) -> Result<String> {
+/// The same with another quiz, and the words of that one.
+pub fn filled(page: &str, quiz: Quiz, words: &Words, own_page: Option<&str>) -> Result<String> {
     let Some(place) = [PLACE, PLACE_AS_WRITTEN]
         .into_iter()
         .find(|place| page.contains(place))
@@ -44,27 +39,30 @@ pub fn filled(page: &str, quiz: Quiz, words: QuizText, own_page: Option<&str>) -
 }
 
 /// The questions, drawn by the app's own views.
-fn drawn(quiz: Quiz, words: QuizText, own_page: Option<&str>) -> Result<String> {
-    let texts = text_catalogue::built_in(LANGUAGE)
-        .and_then(|text| TextCatalogue::parse(text).ok())
-        .context("the app has no words in the page's language")?;
+fn drawn(quiz: Quiz, words: &Words, own_page: Option<&str>) -> Result<String> {
     // Yew draws on a runtime of one thread.
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let drawing = pages::draw(quiz, words, texts, own_page);
+    let drawing = pages::draw(quiz, words.quiz.clone(), words.interface.clone(), own_page);
     let page = tokio::task::LocalSet::new().block_on(&runtime, drawing);
     page.context("the quiz's name cannot stand in a key of the store")
 }
 
 #[cfg(test)]
 mod tests {
+    use interview_hindsight::wire::language::LANGUAGES;
     use interview_hindsight::wire::spelling::SPELLED_IN_TWO_WAYS;
 
+    use super::super::words;
     use super::*;
+
+    fn english(page: &str, own_page: Option<&str>) -> Result<String> {
+        of_the_built_in(page, &words::read(LANGUAGES[0])?.words, own_page)
+    }
 
     /// It is drawn for everybody, and the program that takes it over knows how its reader spells.
     #[test]
     fn no_page_before_the_result_has_a_word_that_is_spelled_in_two_ways() -> Result<()> {
-        let page = of_the_built_in(PLACE_AS_WRITTEN, None)?;
+        let page = english(PLACE_AS_WRITTEN, None)?;
         assert!(page.contains("Check your answers"), "all pages are drawn");
         let words = page.to_lowercase();
         // `practice` is a noun in both spellings.
@@ -80,7 +78,7 @@ mod tests {
     #[test]
     fn the_first_question_is_drawn_whole_and_without_what_the_policy_stops() -> Result<()> {
         for own_page in [None, Some("../")] {
-            let page = of_the_built_in(PLACE, own_page)?;
+            let page = english(PLACE, own_page)?;
             assert!(page.contains("id=\"go-on\""), "{page}");
             assert!(page.matches("type=\"radio\"").count() > 5, "{page}");
             for forbidden in [" style=", "<script", "<style", " onclick=", "<!--"] {
@@ -93,7 +91,7 @@ mod tests {
     #[test]
     fn in_a_frame_each_page_says_its_height_and_its_stage_and_nothing_is_promised_unseen()
     -> Result<()> {
-        let page = of_the_built_in(PLACE, Some("../"))?;
+        let page = english(PLACE, Some("../"))?;
         let pages = page.matches(" data-page=").count();
         let sorted = |sort: &str| page.matches(&format!(" data-sort=\"{sort}\"")).count();
         let few = ["start", "list", "none"].map(sorted);
@@ -105,7 +103,7 @@ mod tests {
         for case in ["same-origin-host", "private", "kept", "passing"] {
             assert!(page.contains(&format!("data-only=\"{case}\"")), "{case}");
         }
-        let plain = of_the_built_in(PLACE, None)?;
+        let plain = english(PLACE, None)?;
         for mark in ["data-sort", "data-only", "data-longest"] {
             assert!(!plain.contains(mark), "{mark} outside of frames");
         }

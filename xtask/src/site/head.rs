@@ -63,8 +63,8 @@ pub fn arrange(site: &Path, page: &str) -> Result<(String, Inline)> {
     page = page.replacen(&own, &format!("<script>{script}</script>"), 1);
     let boot = element(&page, "<script ", "id=boot")?.to_owned();
     let told = format!(
-        "<script async data-sheet={} data-sheet-integrity={} data-style={} data-style-integrity={} data-wasm-integrity={integrity} data-wasm-size={size} ",
-        app.address, app.integrity, later.address, later.integrity
+        "<script async data-sheet={} data-style={} data-style-integrity={} data-wasm-integrity={integrity} data-wasm-size={size} ",
+        app.address, later.address, later.integrity
     );
     page = page.replacen(&boot, &boot.replacen("<script ", &told, 1), 1);
     let (before, after) = (policy::in_the_source(), policy::with(&inline));
@@ -165,12 +165,12 @@ mod tests {
         let (_, after) = arranged.split_once("<title>").unwrap_or_default();
         assert_eq!(
             after,
-            "T</title><link blocking=render href=#go-on rel=expect><style>a{}</style><script>ask()</script><script async data-sheet=./app-1.css data-sheet-integrity=sha384-a data-style=./later-2.css data-style-integrity=sha384-b data-wasm-integrity=sha384-c data-wasm-size=5 data-js=./a.js id=boot src=./boot.js></script><body>"
+            "T</title><link blocking=render href=#go-on rel=expect><style>a{}</style><script>ask()</script><script async data-sheet=./app-1.css data-style=./later-2.css data-style-integrity=sha384-b data-wasm-integrity=sha384-c data-wasm-size=5 data-js=./a.js id=boot src=./boot.js></script><body>"
         );
         assert!(arranged.contains(&inline.script) && arranged.contains(&inline.style));
         assert!(
             all_styles_at_once(&arranged)?.contains(
-                "<link crossorigin href=./later-2.css integrity=sha384-b rel=stylesheet><script async data-sheet=./app-1.css data-sheet-integrity=sha384-a data-wasm-integrity=sha384-c data-wasm-size=5 data-js=./a.js"
+                "<link crossorigin href=./later-2.css integrity=sha384-b rel=stylesheet><script async data-sheet=./app-1.css data-wasm-integrity=sha384-c data-wasm-size=5 data-js=./a.js"
             )
         );
         assert!(arrange(&site, "<link href=./app-1.css rel=stylesheet>").is_err());

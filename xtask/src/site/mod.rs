@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use interview_hindsight::wire::language::LANGUAGES;
 use sha2::{Digest, Sha256};
 
 use self::offline::Offline;
@@ -30,9 +31,7 @@ pub mod script;
 pub mod size;
 pub mod styles;
 pub mod versions;
-
-/// The language that the pages are in.
-const LANGUAGE: &str = "en";
+pub mod words;
 
 /// How much work goes into a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +53,7 @@ impl Profile {
 }
 
 /// The sources of the site. A change in any of them is a reason to build it again.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -67,10 +66,12 @@ const SOURCES: [&str; 15] = [
     "quiz",
     "src",
     "styles",
-    "text",
     "xtask/src/policy.rs",
     "xtask/src/site",
 ];
+
+/// The words of the interface: they are put beside the code, so a change in them needs no other code.
+const WORDS: &str = "text";
 
 /// What is to be built.
 #[derive(Clone, Debug)]
@@ -117,11 +118,12 @@ pub fn build_as(plan: &Plan) -> Result<PathBuf> {
     let of_the_site = Stamp::of(
         &staging().join(folder.file_name().unwrap_or_default()),
         format!(
-            "{} {:?} {:?} {}",
+            "{} {:?} {:?} {} {}",
             of_the_code.text,
             plan.profile,
             plan.offline,
-            hash_of(&with_words(&plan.quizzes))?
+            hash_of(&with_words(&plan.quizzes))?,
+            hash_of(&files_below(&root().join(WORDS))?)?
         ),
     );
     if folder.join("index.html").is_file() && of_the_site.is_there() {
@@ -265,12 +267,14 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
         versions.push(own.path.clone());
         versions.extend(own.earlier.iter().cloned());
     }
+    let spoken = words::read(LANGUAGES[0])?;
+    let page = words::put_into(&fresh, &page, &spoken)?;
     let page = versions::put_into(&fresh, &page, &versions)?;
     let page = quizzes::put_into(&fresh, &page, quizzes)?;
-    quizzes::pages(&fresh, &page, quizzes)?;
-    let first = first::of_the_built_in(&page, None)?;
+    quizzes::pages(&fresh, &page, &spoken.words, quizzes)?;
+    let first = first::of_the_built_in(&page, &spoken.words, None)?;
     fs::write(fresh.join("index.html"), &first).context("could not write the page")?;
-    let loader = embed::put_into(&fresh, &page, quizzes)?;
+    let loader = embed::put_into(&fresh, &page, &spoken.words, quizzes)?;
     builder::put_into(&fresh, &page, &loader)?;
     offline::write(&fresh, plan.offline)?;
     if plan.profile == Profile::Release {
@@ -384,7 +388,7 @@ fn hash_of(files: &[PathBuf]) -> Result<String> {
 /// When the newest of the sources was changed, to notice the next change without reading them all.
 pub fn newest_source() -> Result<Option<std::time::SystemTime>> {
     let mut newest = None;
-    for source in SOURCES {
+    for source in SOURCES.into_iter().chain([WORDS]) {
         let path = root().join(source);
         let files = if path.is_dir() {
             files_below(&path)?

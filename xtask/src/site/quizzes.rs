@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use interview_hindsight::domain::quiz::Quiz;
+use interview_hindsight::wire::language::{self, LANGUAGES, Words};
 use interview_hindsight::wire::quiz_document::BUILT_IN;
 use interview_hindsight::wire::quiz_text::QuizText;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::{LANGUAGE, first, page};
+use super::{first, page};
 use crate::quiz::check;
 use crate::workspace::shown;
 
@@ -32,6 +33,18 @@ pub struct OwnQuiz {
     pub earlier: Vec<PathBuf>,
 }
 
+impl OwnQuiz {
+    /// Its words, with those of the interface.
+    pub fn among(&self, words: &Words) -> Words {
+        let mut words = words.clone();
+        words.quiz = self.words.clone();
+        words
+    }
+}
+
+/// The language that the words of own quizzes are in.
+const LANGUAGE: &str = LANGUAGES[0].tag;
+
 /// Reads the documents, each with its words in `text/` beside it.
 ///
 /// # Errors
@@ -45,6 +58,11 @@ pub fn read(documents: &[PathBuf]) -> Result<Vec<OwnQuiz>> {
             Ok(own) if own.quiz.id() == BUILT_IN => refused.push(format!(
                 "{}: \"{BUILT_IN}\" is the built-in quiz; give yours another id",
                 shown(document)
+            )),
+            Ok(own) if language::is_a_folder(own.quiz.id()) => refused.push(format!(
+                "{}: \"{}\" is how an address names a language; give the quiz another id",
+                shown(document),
+                own.quiz.id()
             )),
             Ok(own) if read.iter().any(|other| other.quiz.id() == own.quiz.id()) => {
                 refused.push(format!(
@@ -149,10 +167,10 @@ pub fn put(site: &Path, name: &str, bytes: &[u8]) -> Result<String> {
 ///
 /// # Errors
 /// When something cannot be written.
-pub fn pages(site: &Path, page: &str, quizzes: &[OwnQuiz]) -> Result<()> {
+pub fn pages(site: &Path, page: &str, words: &Words, quizzes: &[OwnQuiz]) -> Result<()> {
     for own in quizzes {
         let id = own.quiz.id();
-        let filled = first::filled(page, own.quiz.clone(), own.words.clone(), None)?;
+        let filled = first::filled(page, own.quiz.clone(), &own.among(words), None)?;
         let marked = page::marked(&page::below(&filled, 2), &format!("data-quiz=\"{id}\""));
         let folder = site.join("quiz").join(id);
         fs::create_dir_all(&folder)?;
@@ -189,7 +207,8 @@ mod tests {
             );
             assert!(hash.starts_with("sha384-"), "{list}");
         }
-        pages(site.path(), &page, &quizzes)?;
+        let words = super::super::words::read(LANGUAGES[0])?.words;
+        pages(site.path(), &page, &words, &quizzes)?;
         let own = fs::read_to_string(site.path().join("quiz/phone-screen/index.html"))?;
         assert!(own.contains("<html data-quiz=\"phone-screen\" "), "{own}");
         assert!(own.contains(" ../../quiz/phone-screen-1.0.0-"), "{own}");
@@ -214,10 +233,13 @@ mod tests {
         };
         let unsound = text.replacen("\"gut\"", "\"gutt\"", 1);
         let taken = text.replacen("phone-screen", BUILT_IN, 1);
+        let language = text.replacen("phone-screen", "es", 1);
+        let language_words = words.replacen("phone-screen", "es", 1);
         let taken_words = words.replacen("phone-screen", BUILT_IN, 1);
         let refused = read(&[
             write("unsound", &unsound, Some(&words))?,
             write("taken", &taken, Some(&taken_words))?,
+            write("language", &language, Some(&language_words))?,
             write("wordless", &text, None)?,
             folder.path().join("nowhere.json"),
             example(),
@@ -228,6 +250,7 @@ mod tests {
         for part in [
             "unsound/1.0.0.json:",
             "give yours another id",
+            "\"es\" is how an address names a language",
             "its words are missing",
             "nowhere.json cannot be read",
             "two quizzes \"phone-screen\"",

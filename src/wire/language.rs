@@ -1,0 +1,190 @@
+//! The languages of the site, and the file that a page fetches for its own.
+//!
+//! Owns the list of languages, which the build, its checks and the tests go by, and the form of a language's file: the
+//! words of the interface and of the built-in quiz, and beside them what is spelled otherwise in some regions. Must not
+//! hold any words: no language is part of the program. A new language is its files in `text/` and
+//! `quiz/interview/text/`, and one line here.
+
+use super::json::Object;
+use super::locale::Plural;
+use super::quiz_text::QuizText;
+use super::spelling::spelling_of;
+use super::text_catalogue::TextCatalogue;
+
+/// A language that there are texts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// Its tag, such as `pt-BR`: what `lang` says, and what its files are called.
+    pub tag: &'static str,
+    /// Whether it is written from right to left.
+    pub is_right_to_left: bool,
+    /// The kinds of whole number that it tells apart (Unicode's plural rules).
+    pub plurals: &'static [Plural],
+    /// The regions with a spelling of their own, each with a file of what differs, such as `en-US`.
+    pub spellings: &'static [&'static str],
+}
+
+/// Every language. The first one is that of the site's own address; each other one has a folder, [`Language::folder`].
+pub const LANGUAGES: &[Language] = &[Language {
+    tag: "en",
+    is_right_to_left: false,
+    plurals: &[Plural::One, Plural::Other],
+    spellings: &["en-US"],
+}];
+
+impl Language {
+    /// The value of `dir`.
+    pub fn direction(&self) -> &'static str {
+        if self.is_right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// The folder of its pages, such as `pt-br`.
+    pub fn folder(&self) -> String {
+        self.tag.to_ascii_lowercase()
+    }
+}
+
+/// Whether no quiz may be called this, because it is the folder of a language. Languages of two letters that have no
+/// texts yet count too, such as `fr` and `zh-tw`: they may come later.
+pub fn is_a_folder(name: &str) -> bool {
+    let is_of_two_letters = |part: &str| {
+        let bytes = part.as_bytes();
+        bytes.len() == 2 && bytes.iter().all(u8::is_ascii_alphabetic)
+    };
+    let is_like_one = name.split('-').count() <= 2 && name.split('-').all(is_of_two_letters);
+    is_like_one || LANGUAGES.iter().any(|one| one.folder() == name)
+}
+
+/// All words of a language, as its file has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Those of the interface.
+    pub interface: TextCatalogue,
+    /// Those of the quiz.
+    pub quiz: QuizText,
+    /// By region, what is spelled otherwise there.
+    spellings: Vec<(String, Words)>,
+}
+
+/// The names of the fields of a language's file.
+pub const INTERFACE: &str = "interface";
+/// See [`INTERFACE`].
+pub const QUIZ: &str = "quiz";
+/// See [`INTERFACE`].
+pub const SPELLINGS: &str = "spellings";
+
+impl Words {
+    /// The words that a language's file holds; `None` where it has not its form.
+    pub fn parse(file: &str) -> Option<Self> {
+        let file = Object::parse(file).ok()?;
+        let spellings = match file.get(SPELLINGS) {
+            None => Vec::new(),
+            Some(spellings) => Object::parse(spellings)
+                .ok()?
+                .iter()
+                .map(|(region, words)| Some((region.to_owned(), Self::parse(words)?)))
+                .collect::<Option<_>>()?,
+        };
+        Some(Self {
+            interface: TextCatalogue::parse(file.get(INTERFACE)?).ok()?,
+            quiz: QuizText::parse(file.get(QUIZ)?).ok()?,
+            spellings,
+        })
+    }
+
+    /// The words as they are spelled where this locale is used. Another quiz than the built-in one is spelled as its
+    /// author spells.
+    #[must_use]
+    pub fn spelled_for(mut self, tag: &str) -> Self {
+        let wanted = spelling_of(tag);
+        let own = self
+            .spellings
+            .into_iter()
+            .find(|(region, _)| wanted == Some(region.as_str()));
+        self.spellings = Vec::new();
+        if let Some((_, own)) = own {
+            self.interface.replace(own.interface);
+            if own.quiz.quiz() == self.quiz.quiz() {
+                self.quiz.replace(own.quiz);
+            }
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"{
+        "interface": {"a": "colour", "b": "same"},
+        "quiz": {"quiz": "interview", "language": "en", "texts": {"title": "Honour"}},
+        "spellings": {"en-US": {
+            "interface": {"a": "color"},
+            "quiz": {"quiz": "interview", "language": "en-US", "texts": {"title": "Honor"}}
+        }}
+    }"#;
+
+    #[test]
+    fn a_reader_gets_the_spelling_of_their_region() {
+        for (tag, expected) in [
+            ("en-US", ["color", "same", "Honor"]),
+            ("en-PH", ["color", "same", "Honor"]),
+            ("en-GB", ["colour", "same", "Honour"]),
+            ("en", ["colour", "same", "Honour"]),
+        ] {
+            let words = Words::parse(FILE).map(|words| words.spelled_for(tag));
+            let got = words.as_ref().map(|words| {
+                let texts = &words.interface;
+                [texts.get("a"), texts.get("b"), words.quiz.get("title")]
+            });
+            assert_eq!(got, Some(expected.map(Some)), "{tag}");
+        }
+    }
+
+    #[test]
+    fn an_own_quiz_is_spelled_as_its_author_spells() {
+        let own = r#"{"quiz": "own", "language": "en", "texts": {"title": "Honour"}}"#;
+        let words = Words::parse(FILE).zip(QuizText::parse(own).ok());
+        let words = words.map(|(mut words, quiz)| {
+            words.quiz = quiz;
+            words.spelled_for("en-US")
+        });
+        let got = words
+            .as_ref()
+            .map(|words| (words.interface.get("a"), words.quiz.get("title")));
+        assert_eq!(got, Some((Some("color"), Some("Honour"))));
+    }
+
+    #[test]
+    fn a_file_that_has_not_its_form_is_none() {
+        for file in [
+            "",
+            "{}",
+            r#"{"interface": {}}"#,
+            r#"{"interface": {"a": 1}, "quiz": {"quiz": "q", "language": "en", "texts": {}}}"#,
+            r#"{"interface": {}, "quiz": {"quiz": "q", "language": "en", "texts": {}}, "spellings": []}"#,
+        ] {
+            assert_eq!(Words::parse(file), None, "{file}");
+        }
+    }
+
+    #[test]
+    fn no_quiz_is_called_as_a_language() {
+        for (name, expected) in [
+            ("es", true),
+            ("pt-br", true),
+            ("ops", false),
+            ("it-lead", false),
+            ("interview", false),
+            ("phone-screen", false),
+            ("q2", false),
+            ("", false),
+        ] {
+            assert_eq!(is_a_folder(name), expected, "{name}");
+        }
+        for language in LANGUAGES {
+            assert!(is_a_folder(&language.folder()), "{}", language.tag);
+        }
+    }
+}
