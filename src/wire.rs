@@ -9,6 +9,8 @@ pub mod sheet;
 pub mod language;
 pub mod locale;
 pub mod spelling;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod test_language;
 pub mod text_catalogue;
 
 pub mod port;

@@ -26,6 +26,7 @@ use interview_hindsight::wire::learning::ItemKind;
 use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::test_language;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use yew::Callback;
 
@@ -682,6 +683,91 @@ fn a_deadline_is_said_as_one_says_it() {
     );
     // The day was.
     check_deadline("2026-03-06T12:00:00+01:00", true, "by Saturday 7 March");
+}
+
+/// What people wrote on these screens, and what the port for languages writes.
+const NO_WORDS_OF_OURS: &[&str] = &[
+    // Names and notes; the longer ones first.
+    "The Very Long Name of International Widgets and Sons",
+    "Warehouse assistant",
+    "Northwind",
+    "northwind",
+    "Contoso",
+    "Designer",
+    "designer",
+    "Nurse",
+    "With the team",
+    "Dana Okafor",
+    "Hello Dana,",
+    "Thank you. [[Your name]]",
+    "I am so sorry, it was not my fault that my train was late, and the next one was full, so that I had to run",
+    "I did it before.",
+    "Why did you leave your last job?",
+    "Who would I work with?",
+    "Take a breath before each answer",
+    "Bring numbers. Speak more slowly.",
+    "The shop closed.",
+    "I had to find work for two.",
+    "I called &lt;ten&gt; places.",
+    "Then answer it.",
+    "Say the question back.",
+    "They rang.",
+    "The &lt;bakery&gt;.",
+    "You smiled.",
+    // Addresses, and the names of fields in a file.
+    "#/result/",
+    "/letter/",
+    "#/nowhere",
+    "[id: ",
+    "[first: ",
+    "[score: ",
+    "id3",
+    // Days.
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "March",
+    "April",
+];
+
+/// The texts on a page, and the attributes that are read out or shown.
+fn shown_texts(html: &str) -> Vec<String> {
+    let mut texts: Vec<String> = ["aria-label", "placeholder", "title", "alt"]
+        .iter()
+        .flat_map(|attribute| values(html, attribute))
+        .map(str::to_owned)
+        .collect();
+    let between = html.split('>').filter_map(|part| part.split('<').next());
+    texts.extend(between.map(str::to_owned));
+    texts
+}
+
+#[test]
+fn no_word_on_any_screen_escaped_the_files_of_its_language() {
+    let (texts, words) = all_words();
+    let (texts, words) = (
+        test_language::interface(&texts),
+        test_language::quiz(&words),
+    );
+    let mut escaped = std::collections::BTreeSet::new();
+    for (name, state) in screens() {
+        let html = drawn_with(&state, texts.clone(), words.clone());
+        for text in shown_texts(&html) {
+            let ours = NO_WORDS_OF_OURS
+                .iter()
+                .fold(text.clone(), |text, other| text.replace(other, ""));
+            let letters = ours.split(|c: char| !c.is_ascii_alphabetic());
+            if letters.into_iter().any(|word| word.len() > 1) {
+                escaped.insert(format!("{name}: {text}"));
+            }
+        }
+    }
+    let escaped: Vec<String> = escaped.into_iter().collect();
+    assert!(escaped.is_empty(), "{}", escaped.join("\n"));
 }
 
 /// The tags of this name, each as far as its `>`.

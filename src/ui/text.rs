@@ -273,6 +273,14 @@ macro_rules! messages {
 messages! {
     // The page around every screen.
     app_name = "app.name";
+    // Of the HTML itself and of what is installed on a device; the build of the site fills them in.
+    page_description = "page.description";
+    page_short_name = "page.short_name";
+    page_short_description = "page.short_description";
+    page_problem = "page.problem";
+    page_problem_title = "page.problem_title";
+    page_problem_body = "page.problem_body";
+    page_problem_retry = "page.problem_retry";
     app_skip = "app.skip";
     app_navigation = "app.navigation";
     app_nav_start = "app.nav_start";
@@ -1179,11 +1187,35 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::wire::language::LANGUAGES;
     use crate::wire::locale::{English, Plural};
     use crate::wire::text_catalogue::built_in;
 
-    /// Everything that is wrong with a language's texts.
-    fn problems(texts: &TextCatalogue, plurals: &[Plural]) -> Vec<String> {
+    /// Everything that is wrong with a language's file, line by line.
+    fn problems(file: &str, json: &str, plurals: &[Plural]) -> Vec<String> {
+        let texts = match TextCatalogue::parse(json) {
+            Ok(texts) => texts,
+            Err(why) => return vec![format!("{file}: {why}")],
+        };
+        let found = problems_by_key(&texts, plurals).into_iter();
+        let placed = found.map(|(key, what)| match line_of(json, &key) {
+            Some(line) => format!("{file}:{line}: {what}"),
+            None => format!("{file}: {what}"),
+        });
+        placed.collect()
+    }
+
+    /// The line that a key stands in, counted from 1.
+    fn line_of(json: &str, key: &str) -> Option<usize> {
+        let begins = format!("\"{key}\"");
+        let mut lines = json.lines();
+        lines
+            .position(|line| line.trim_start().starts_with(&begins))
+            .map(|before| before + 1)
+    }
+
+    /// What is wrong, each with the key that it is about.
+    fn problems_by_key(texts: &TextCatalogue, plurals: &[Plural]) -> Vec<(String, String)> {
         let mut wanted = BTreeMap::new();
         for message in MESSAGES {
             if message.counted {
@@ -1196,13 +1228,14 @@ mod tests {
         }
         let mut problems = Vec::new();
         for (key, message) in &wanted {
-            match texts.get(key) {
-                None => problems.push(format!("{key} is missing")),
-                Some(text) => problems.extend(text_problems(key, text, message)),
-            }
+            let found = match texts.get(key) {
+                None => vec![format!("{key} is missing")],
+                Some(text) => text_problems(key, text, message),
+            };
+            problems.extend(found.into_iter().map(|what| (key.clone(), what)));
         }
         let unused = texts.iter().filter(|(key, _)| !wanted.contains_key(*key));
-        problems.extend(unused.map(|(key, _)| format!("{key} is unused")));
+        problems.extend(unused.map(|(key, _)| (key.to_owned(), format!("{key} is unused"))));
         problems
     }
 
@@ -1245,23 +1278,55 @@ mod tests {
     #[test]
     fn every_message_has_its_text_in_every_language_and_no_text_is_unused() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/text");
-        let mut languages = 0;
-        for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let name = file.file_name().to_string_lossy().into_owned();
-            let language = name.trim_end_matches(".json");
+        let mut expected = Vec::new();
+        for language in LANGUAGES {
+            let name = format!("text/{}.json", language.tag);
+            let path = format!("{folder}/{}.json", language.tag);
+            let json = std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{name}: {why}"));
+            let problems = problems(&name, &json, language.plurals);
+            assert!(problems.is_empty(), "{}", problems.join("\n"));
             // A file for a region has only what is spelled otherwise there; tests/spelling.rs reads it.
-            if language.contains('-') {
-                continue;
-            }
-            let json = built_in(language).unwrap_or_else(|| panic!("{name} is not built in"));
-            let texts =
-                TextCatalogue::parse(json).unwrap_or_else(|error| panic!("{name}: {error}"));
-            // Other languages bring their own plurals here when they come.
-            let problems = problems(&texts, English.plurals());
-            assert!(problems.is_empty(), "{name}:\n{}", problems.join("\n"));
-            languages += 1;
+            let all = std::iter::once(&language.tag).chain(language.spellings);
+            expected.extend(all.map(|tag| format!("{tag}.json")));
         }
-        assert!(languages > 0, "no texts in {folder}");
+        let mut there: Vec<String> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|file| file.file_name().to_string_lossy().into_owned())
+            .collect();
+        there.sort();
+        expected.sort();
+        assert_eq!(there, expected, "wire/language.rs lists the languages");
+    }
+
+    #[test]
+    fn a_language_has_each_form_of_a_counted_text_that_its_numbers_take() {
+        let arabic = [
+            Plural::Zero,
+            Plural::One,
+            Plural::Two,
+            Plural::Few,
+            Plural::Many,
+            Plural::Other,
+        ];
+        let counted = "{\n  \"history.count.one\": \"a\",\n  \"history.count.other\": \"{m}\"\n}";
+        let found = problems("text/ar.json", counted, &arabic);
+        let about: Vec<&str> = found
+            .iter()
+            .map(String::as_str)
+            .filter(|problem| problem.contains("history.count."))
+            .collect();
+        assert_eq!(
+            about,
+            [
+                "text/ar.json: history.count.few is missing",
+                "text/ar.json: history.count.many is missing",
+                "text/ar.json:3: history.count.other has {m}, which nothing fills, or in another form",
+                "text/ar.json: history.count.two is missing",
+                "text/ar.json: history.count.zero is missing",
+            ]
+        );
     }
 
     #[test]
@@ -1288,7 +1353,10 @@ mod tests {
                 "d has {link}, which nothing fills, or in another form"
             ]
         );
-        assert!(problems(&texts, &[Plural::One]).contains(&"c.one is unused".to_owned()));
+        let found = problems("text/en.json", json, &[Plural::One]);
+        assert!(found.contains(&"text/en.json: c.one is unused".to_owned()));
+        let found = problems("text/en.json", "{\n\"c.one\": \"x\"}", &[Plural::One]);
+        assert!(found.contains(&"text/en.json:2: c.one is unused".to_owned()));
     }
 
     #[test]

@@ -137,13 +137,6 @@ pub fn plain_letters(text: &str) -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct English;
 
-impl English {
-    /// The kinds of number that its texts tell apart.
-    pub fn plurals(self) -> &'static [Plural] {
-        &[Plural::One, Plural::Other]
-    }
-}
-
 impl Locale for English {
     fn tag(&self) -> String {
         "en".to_owned()

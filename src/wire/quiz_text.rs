@@ -121,6 +121,19 @@ impl QuizText {
         self.texts.extend(with.texts);
     }
 
+    /// The same keys with other texts, made of these.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn map(&self, other: impl Fn(&str, &str) -> String) -> Self {
+        let texts = self.iter();
+        Self {
+            quiz: self.quiz.clone(),
+            language: self.language.clone(),
+            texts: texts
+                .map(|(key, text)| (key.to_owned(), other(key, text)))
+                .collect(),
+        }
+    }
+
     /// All keys and their texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let texts = self.texts.iter();

@@ -46,6 +46,17 @@ impl TextCatalogue {
         self.texts.extend(with.texts);
     }
 
+    /// The same keys with other texts, made of these.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn map(&self, other: impl Fn(&str, &str) -> String) -> Self {
+        let texts = self.iter();
+        Self {
+            texts: texts
+                .map(|(key, text)| (key.to_owned(), other(key, text)))
+                .collect(),
+        }
+    }
+
     /// All keys and texts, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts

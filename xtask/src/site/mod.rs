@@ -24,6 +24,7 @@ pub mod compress;
 pub mod embed;
 pub mod first;
 pub mod head;
+pub mod localized;
 pub mod offline;
 pub mod page;
 pub mod quizzes;
@@ -268,6 +269,14 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
         versions.extend(own.earlier.iter().cloned());
     }
     let spoken = words::read(LANGUAGES[0])?;
+    let texts = &spoken.words.interface;
+    let page = localized::page(&page, spoken.language, texts)?;
+    let manifest = fresh.join("manifest.webmanifest");
+    let source = fs::read_to_string(&manifest).context("the build has no manifest")?;
+    fs::write(
+        manifest,
+        localized::manifest(&source, spoken.language, texts)?,
+    )?;
     let page = words::put_into(&fresh, &page, &spoken)?;
     let page = versions::put_into(&fresh, &page, &versions)?;
     let page = quizzes::put_into(&fresh, &page, quizzes)?;
