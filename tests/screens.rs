@@ -628,6 +628,32 @@ fn props(state: &State, texts: TextCatalogue, words: QuizText) -> AppProps {
     }
 }
 
+#[test]
+fn what_asks_for_nothing_is_not_the_next_step() {
+    let mut program = Program::new();
+    let id = program.finish("gut=awful late=on_time");
+    for (question, answer) in [
+        ("contact", Answer::Option("both".to_owned())),
+        ("sent", Answer::Options(["thanks".to_owned()].into())),
+    ] {
+        program.send(Event::SituationAnswered {
+            interview: id.clone(),
+            question: question.to_owned(),
+            answer,
+        });
+    }
+    // That no apology is needed stands in the list by itself now.
+    let list = drawn(&program.go(&format!("#/result/{id}/now")).state);
+    assert!(list.contains("No need to apologise"), "{list}");
+    assert!(!list.contains("id=\"action-R05\""), "it has no tick");
+    let result = drawn(&program.go(&format!("#/result/{id}")).state);
+    assert!(
+        result.contains("Write down what happened: ten minutes"),
+        "{result}"
+    );
+    assert!(!result.contains("No need to apologise"), "{result}");
+}
+
 /// By when to say thank you, as the list has it: 24 hours after the interview, with an hour where one was given.
 #[track_caller]
 fn check_deadline(interview_at: &str, day_only: bool, expected: &str) {

@@ -9,6 +9,7 @@ use crate::app::route::Route;
 use crate::domain::answers::Answer;
 use crate::domain::calibration::adjusted;
 use crate::domain::explanation::{Reason, Share};
+use crate::domain::follow_up::Action;
 use crate::domain::history::Interview;
 use crate::domain::quiz::{QuarterPoints, UNSURE};
 use crate::domain::scoring::{Gap, Range};
@@ -58,7 +59,9 @@ pub fn read(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
 fn next_step(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     let (t, q) = (view.t, view.q);
     let to_do = reading::to_do(reading, interview);
-    let first = to_do.iter().find(|action| !interview.is_done(&action.rule));
+    let is_open =
+        |action: &&Action| reading.is_task(&action.rule) && !interview.is_done(&action.rule);
+    let first = to_do.iter().find(is_open);
     let list = Route::Now(interview.id.clone());
     let (route, label) = match first {
         None => (Route::Next, t.next_title()),
