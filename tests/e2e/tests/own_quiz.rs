@@ -67,7 +67,9 @@ async fn an_own_quiz_has_a_page_and_a_history_of_its_own() -> Result<()> {
     let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load(PAGE).await?;
     let result = take(&mut browser).await?;
-    browser.find("heading", "Strong good signs").await?;
+    browser
+        .find("heading", "It felt awful. Strong good signs.")
+        .await?;
     browser.check_accessibility().await?;
     let kept = browser.kept_results().await?;
     ensure!(
@@ -187,7 +189,9 @@ async fn it_opens_without_a_network() -> Result<()> {
     site.lose_network();
     browser.load(PAGE).await?;
     take(&mut browser).await?;
-    browser.find("heading", "Strong good signs").await?;
+    browser
+        .find("heading", "It felt awful. Strong good signs.")
+        .await?;
     browser.close().await
 }
 
@@ -200,7 +204,9 @@ async fn a_careers_page_shows_it_and_the_result_can_be_taken_along() -> Result<(
         .await?;
     browser.enter_embedded(0).await?;
     take(&mut browser).await?;
-    browser.find("heading", "Strong good signs").await?;
+    browser
+        .find("heading", "It felt awful. Strong good signs.")
+        .await?;
     let keep = browser
         .all("link", "Keep this: open on its own page")
         .await?;
@@ -218,7 +224,9 @@ async fn a_careers_page_shows_it_and_the_result_can_be_taken_along() -> Result<(
     browser.find("heading", "A result of another quiz").await?;
     browser.click("link", "Open it there").await?;
     browser.wait_for_start().await?;
-    browser.find("heading", "Strong good signs").await?;
+    browser
+        .find("heading", "It felt awful. Strong good signs.")
+        .await?;
     browser.click("button", "Keep this").await?;
     browser.wait_for_text("Strong good signs").await?;
     ensure!(browser.kept_results().await?.len() == 1);

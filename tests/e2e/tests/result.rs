@@ -70,7 +70,7 @@ async fn the_answer_and_the_next_step_are_seen_on_a_phone_with_one_scroll_at_mos
     ] {
         let site = Site::start().await?;
         let mut browser = Browser::open(&site).await?;
-        browser.resize(browser.narrow(), PHONE.1).await?;
+        browser.resize(PHONE.0, PHONE.1).await?;
         result(&mut browser, answers).await?;
         browser.wait_for_layout().await?;
         ensure!(browser.heading().await? == words);
@@ -119,7 +119,7 @@ async fn is_where_one_was(browser: &Browser, address: &str, link: &str, down: f6
 async fn every_way_back_to_a_result_leads_to_where_one_was() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
-    browser.resize(browser.narrow(), PHONE.1).await?;
+    browser.resize(PHONE.0, PHONE.1).await?;
     let result = result(&mut browser, WORST).await?;
     for link in [
         "What to do now",
