@@ -24,31 +24,31 @@ fn ranges_are_said_in_tens() {
         0.1,
         0.25,
         "about 1 to 3 in 10",
-        "so about 7 to 9 in 10 would be a no",
+        "so about 7 to 9 in 10 would get a no",
     );
     check(
         0.166,
         0.442,
         "about 2 to 4 in 10",
-        "so about 6 to 8 in 10 would be a no",
+        "so about 6 to 8 in 10 would get a no",
     );
     check(
         0.613,
         0.863,
         "about 6 to 9 in 10",
-        "so about 1 to 4 in 10 would be a no",
+        "so about 1 to 4 in 10 would get a no",
     );
     check(
         0.76,
         0.97,
         "about 8 to 9 in 10",
-        "so about 1 to 2 in 10 would be a no",
+        "so about 1 to 2 in 10 would get a no",
     );
     check(
         0.96,
         0.99,
         "about 9 in 10",
-        "so about 1 in 10 would be a no",
+        "so about 1 in 10 would get a no",
     );
     check(0.08, 0.99, "about 9 in 10 or fewer", "");
 }

@@ -156,8 +156,8 @@ impl Browser {
     pub async fn read_in(&self, copy: &Path) -> Result<()> {
         let field = self.find_css("#import-file").await?;
         field.choose_file(copy).await?;
-        self.click("button", "Read it in").await?;
-        self.wait_for_text("The copy was read in").await
+        self.click("button", "Import").await?;
+        self.wait_for_text("The copy is imported").await
     }
 
     /// The results in the browser's store, each by its key.

@@ -356,15 +356,15 @@ async fn two_devices_that_both_changed_a_result_lose_nothing_of_either() -> Resu
     first
         .wait_for_text("Results: 0 new, 1 newer in the file, 0 already here")
         .await?;
-    first.click("button", "Read it in").await?;
-    first.wait_for_text("The copy was read in").await?;
+    first.click("button", "Import").await?;
+    first.wait_for_text("The copy is imported").await?;
     let both = first.kept_results().await?;
     ensure!(
         both[0].1.contains("Acme") && both[0].1.contains("They liked my plan."),
         "{both:?}"
     );
-    first.click("button", "Take it back").await?;
-    first.wait_for_text("That was taken back.").await?;
+    first.click("button", "Undo the import").await?;
+    first.wait_for_text("The import was undone.").await?;
     let one = first.kept_results().await?;
     ensure!(
         one[0].1.contains("Acme") && !one[0].1.contains("my plan"),
@@ -477,8 +477,8 @@ async fn while_a_very_large_copy_is_read_the_page_answers_and_cancel_leaves_ever
     std::fs::write(&copy, results_of_versions_that_nobody_made(5_000))?;
     browser.read_in(&copy).await?;
     ensure!(browser.kept_results().await?.len() == 5_001);
-    browser.click("button", "Take it back").await?;
-    browser.wait_for_text("That was taken back.").await?;
+    browser.click("button", "Undo the import").await?;
+    browser.wait_for_text("The import was undone.").await?;
     ensure!(browser.kept_results().await? == before);
     std::fs::remove_file(&copy)?;
     browser.close().await

@@ -47,7 +47,7 @@ async fn tab_to(browser: &Browser, role: &str, name: &str) -> Result<()> {
 async fn prepare(browser: &mut Browser, question: &str) -> Result<()> {
     browser.go("#/next").await?;
     browser
-        .click("button", "Prepare an answer to another question")
+        .click("button", "Write an answer to another question")
         .await?;
     browser
         .wait_for_focus("heading", "Prepare an answer")
@@ -232,7 +232,7 @@ async fn a_practice_run_is_gone_through_by_keyboard_and_what_did_not_sit_comes_a
         browser.press("Enter").await?;
     }
     browser
-        .wait_for_focus("heading", "That was the run")
+        .wait_for_focus("heading", "You have been through them all")
         .await?;
     browser.wait_for_text("1 answer went well at once.").await?;
     browser.wait_for_text("1 had to come again.").await?;

@@ -95,7 +95,7 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
     let letter = "Open the draft: Letter asking for a second interview";
     browser.click("link", letter).await?;
     browser
-        .wait_for_focus("heading", "Letter asking for a second interview")
+        .wait_for_focus("heading", "Request for a second interview")
         .await?;
     // What follows from the answers stands there already; what only the person knows is open.
     let why = browser

@@ -276,12 +276,12 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
         .await?
         .choose_file(&file)
         .await?;
-    browser.click("button", "Read it in").await?;
-    browser.wait_for_text("The copy was read in").await?;
+    browser.click("button", "Import").await?;
+    browser.wait_for_text("The copy is imported").await?;
     let after = browser.kept_results().await?;
     ensure!(before == after, "{before:?} {after:?}");
-    browser.click("button", "Take it back").await?;
-    browser.wait_for_text("That was taken back.").await?;
+    browser.click("button", "Undo the import").await?;
+    browser.wait_for_text("The import was undone.").await?;
     browser.close().await
 }
 
@@ -333,7 +333,7 @@ async fn a_damaged_record_is_kept_aside_and_named_and_the_rest_is_shown() -> Res
         .await?;
     browser.load("#/history").await?;
     browser
-        .wait_for_text("Some saved things could not be read")
+        .wait_for_text("Some saved entries could not be read")
         .await?;
     browser.wait_for_text(BEST).await?;
     let storage = browser.storage().await?;
@@ -378,7 +378,7 @@ async fn an_unknown_address_says_so_and_leads_home() -> Result<()> {
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     browser.go("#/nowhere").await?;
-    browser.wait_for_text("There is no such page").await?;
+    browser.wait_for_text("Page not found").await?;
     browser.click("link", "Go to the start").await?;
     browser.wait_for_fragment("#/").await?;
     browser.close().await

@@ -152,7 +152,7 @@ async fn every_field_holds_what_is_typed_key_by_key() -> Result<()> {
     browser.click("button", "Add a question").await?;
     fields += type_into_all(&browser, 9).await?;
     browser
-        .click("button", "Prepare an answer to another question")
+        .click("button", "Write an answer to another question")
         .await?;
     fields += type_into_all(&browser, 9).await?;
     ensure!(fields >= 25, "{fields} fields");
