@@ -167,6 +167,7 @@ async fn a_prepared_answer_is_saved_as_it_is_typed() -> Result<()> {
         .await?;
     browser.go("#/check").await?;
     browser.click("button", "See my result").await?;
+    browser.click("link", "What to learn from it").await?;
     browser.click("button", "Prepare an answer").await?;
     browser
         .wait_for_focus("heading", "Prepare an answer")
