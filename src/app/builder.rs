@@ -4,7 +4,9 @@
 //! policy. What a choice may be is known to [`crate::wire::embed`], which the frame reads it with, so that the
 //! page refuses here what the frame would refuse there. Must not know how any of it looks.
 
+use crate::wire::embed::theme::{Colour, Scheme, own_colours};
 use crate::wire::embed::{Settings, frame_name};
+use crate::wire::locale::with_plain_digits;
 use crate::wire::quiz_document::BUILT_IN;
 
 /// What can be chosen, in the order of the attributes.
@@ -71,6 +73,11 @@ impl Field {
         }
     }
 
+    /// Whether it is a whole number.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Radius | Self::Height)
+    }
+
     /// Whether the frame's name says it. Its address says which quiz, and the rest is the element's own.
     fn is_for_the_frame(self) -> bool {
         !matches!(self, Self::Quiz | Self::Height | Self::Title)
@@ -93,6 +100,9 @@ pub struct Place {
 /// What was chosen. What was not is as the element has it without the attribute.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Builder {
+    /// As typed: between two words, a text ends in a space.
+    typed: [String; Field::ALL.len()],
+    /// The same as the element takes it.
     chosen: [String; Field::ALL.len()],
     /// Whether the page pins the loader by its hash.
     pub is_pinned: bool,
@@ -104,17 +114,37 @@ const RESERVED: u32 = 1_600;
 impl Builder {
     /// What was chosen; empty where nothing was.
     pub fn get(&self, field: Field) -> &str {
-        self.typed(field).trim()
-    }
-
-    /// The same as it was typed: between two words, a text ends in a space.
-    pub fn typed(&self, field: Field) -> &str {
         &self.chosen[field as usize]
     }
 
-    /// Chooses; nothing with an empty text.
+    /// The same as it was typed.
+    pub fn typed(&self, field: Field) -> &str {
+        &self.typed[field as usize]
+    }
+
+    /// Chooses; nothing with an empty text. A number may be typed in the digits of any script.
     pub fn set(&mut self, field: Field, value: &str) {
-        self.chosen[field as usize] = value.to_owned();
+        self.typed[field as usize] = value.to_owned();
+        let value = value.trim();
+        self.chosen[field as usize] = match field.is_number() {
+            true => with_plain_digits(value),
+            false => value.to_owned(),
+        };
+    }
+
+    /// The colour that a field comes to, as `#rrggbb`: what was chosen, or our own where nothing or no colour was.
+    pub fn colour(&self, field: Field) -> String {
+        let scheme = match self.get(Field::Mode) {
+            "dark" => Scheme::Dark,
+            _ => Scheme::Light,
+        };
+        let [background, text, accent] = own_colours(scheme);
+        let own = match field {
+            Field::Background => background,
+            Field::Text => text,
+            _ => accent,
+        };
+        Colour::parse(self.get(field)).unwrap_or(own).hex()
     }
 
     /// The element's attributes.
@@ -353,6 +383,40 @@ mod tests {
                 sound,
                 "{height}"
             );
+        }
+    }
+
+    #[test]
+    fn numbers_in_the_digits_of_another_script_are_numbers() {
+        for (typed, plain) in [("١٢٠٠", "1200"), (" ۱۲۰۰ ", "1200"), ("१२००", "1200")]
+        {
+            let builder = built(&[(Field::Height, typed), (Field::Radius, "٨")]);
+            assert_eq!(builder.typed(Field::Height), typed, "nothing is rewritten");
+            assert!(builder.is_height_sound(), "{typed}");
+            assert_eq!(builder.problems(), [""; 0]);
+            let element = builder.element(&place(), "Go");
+            let expected = format!("theme-radius=\"8\" height=\"{plain}\"");
+            assert!(element.contains(&expected), "{element}");
+            let style = builder.style();
+            assert!(style.contains("min-height: 1200px"), "{style}");
+        }
+    }
+
+    #[test]
+    fn a_swatch_shows_the_colour_that_the_quiz_will_have() {
+        for (field, typed, mode, shown) in [
+            (Field::Background, "", "", "#faf7f2"),
+            (Field::Text, "", "", "#2b2622"),
+            (Field::Accent, "", "", "#67305a"),
+            (Field::Accent, "", "dark", "#dfb3d3"),
+            (Field::Background, "transparent", "", "#faf7f2"),
+            (Field::Accent, "#0b57d0", "", "#0b57d0"),
+            (Field::Accent, "#FA0", "", "#ffaa00"),
+            (Field::Accent, "#0b5", "dark", "#00bb55"),
+            (Field::Accent, "#0b57d", "", "#67305a"),
+        ] {
+            let builder = built(&[(Field::Mode, mode), (field, typed)]);
+            assert_eq!(builder.colour(field), shown, "{field:?} {typed} {mode}");
         }
     }
 

@@ -289,6 +289,7 @@ messages! {
     app_nav_data = "app.nav_data";
     app_private = "app.private";
     embed_private = "embed.private";
+    embed_told = "embed.told";
     embed_same_origin_title = "embed.same_origin_title";
     embed_same_origin_body = "embed.same_origin_body";
     embed_independent = "embed.independent";
@@ -926,7 +927,7 @@ messages! {
     compare_lead = "compare.lead";
     correct_hint = "correct.hint";
     data_earlier_stay = "data.earlier_stay";
-    data_outside_questions_hint = "data.outside_hint";
+    data_outside_questions_hint(n: usize) = "data.outside_hint", by n;
     data_where_browser = "data.where_browser";
     data_where_cleared = "data.where_cleared";
     data_where_private = "data.where_private";
@@ -1381,6 +1382,74 @@ mod tests {
     fn what_a_person_wrote_is_never_taken_for_a_place_left_open() {
         let text = english();
         assert_eq!(text.result_name("{role}", "<b>"), "{role}: <b>");
+    }
+
+    /// Each text with a count as it is read for none, one, two and five: one thing is a singular, and its verb is one
+    /// too; any other number has plurals.
+    #[test]
+    fn a_text_with_a_count_reads_well_for_every_count() {
+        // What is counted, and what it does.
+        const NOUNS: [&str; 10] = [
+            "result",
+            "thing",
+            "place",
+            "word",
+            "character",
+            "interview",
+            "round",
+            "answer",
+            "lesson",
+            "text",
+        ];
+        const VERBS: [(&str, &str); 4] = [
+            ("is", "are"),
+            ("was", "were"),
+            ("has", "have"),
+            ("waits", "wait"),
+        ];
+        let english = english();
+        let read = |message: &Message, count: usize| {
+            let words = pieces(english.get_for(message.key, count)).into_iter();
+            let words = words.map(|piece| match piece {
+                Piece::Words(words) => words.to_owned(),
+                Piece::Slot { name: "n", .. } => English.number(count),
+                Piece::Slot { inner: "", .. } => "X".to_owned(),
+                Piece::Slot { inner, .. } => inner.to_owned(),
+            });
+            words.collect::<String>()
+        };
+        let mut wrong = Vec::new();
+        let counted = MESSAGES.iter().filter(|message| message.counted);
+        // Its verb goes with how many are done, and its noun with all.
+        for message in counted.filter(|message| message.key != "past.actions") {
+            for count in [0, 1, 2, 5] {
+                let text = read(message, count);
+                let number = English.number(count);
+                let mut words = text.split(' ').map(|word| word.trim_matches([',', '.']));
+                if !words.any(|word| word == number) {
+                    continue;
+                }
+                // What comes after these is another thing than the one that is counted.
+                let near = words
+                    .take(4)
+                    .take_while(|word| !["of", "with"].contains(word));
+                let near: Vec<&str> = near.collect();
+                let is_plural = |word: &&str| {
+                    let (one, several) = (
+                        NOUNS.contains(word) || VERBS.iter().any(|(one, _)| one == word),
+                        word.strip_suffix('s')
+                            .is_some_and(|one| NOUNS.contains(&one))
+                            || VERBS.iter().any(|(_, several)| several == word),
+                    );
+                    (one != several).then_some(several)
+                };
+                let found = near.iter().find_map(is_plural);
+                if found.is_some_and(|is_plural| is_plural == (count == 1)) {
+                    wrong.push(format!("{}: {text}", message.key));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

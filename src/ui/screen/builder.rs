@@ -150,8 +150,6 @@ impl Page {
         let left = || named("", t.builder_as_it_is());
         let mut quizzes = vec![named("", BUILT_IN)];
         quizzes.extend(own_quizzes.iter().map(|id| own(id)));
-        let mut fonts = vec![left()];
-        fonts.extend(FONTS.iter().skip(1).map(|font| own(font)));
         let shown = vec![
             if own_quizzes.is_empty() {
                 Html::default()
@@ -208,7 +206,7 @@ impl Page {
                 &t.builder_radius_hint(usize::from(ROUNDEST)),
                 None,
             ),
-            self.select(ctx, Field::Font, t.builder_font(), &fonts),
+            self.fonts(ctx),
             self.select(
                 ctx,
                 Field::Density,
@@ -289,11 +287,7 @@ impl Page {
             .callback(move |value| Message::Typed(field, value));
         let line = Line {
             id: field.attribute(),
-            kind: if matches!(field, Field::Radius | Field::Height) {
-                "numeric"
-            } else {
-                "text"
-            },
+            kind: if field.is_number() { "numeric" } else { "text" },
             label,
             hint: Some(hint),
             problem,
@@ -307,13 +301,7 @@ impl Page {
 
     /// A colour: to be typed, or picked by the browser's own picker.
     fn colour(&self, ctx: &Context<Self>, field: Field, label: &str, hint: &str) -> Html {
-        let value = self.builder.get(field);
-        // The picker knows no other form, and no "none".
-        let picked = if value.len() == 7 && value.starts_with('#') {
-            value
-        } else {
-            "#888888"
-        };
+        let value = self.builder.colour(field);
         let set = self.set(ctx, field);
         let oninput = Callback::from(move |event: InputEvent| {
             let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
@@ -323,8 +311,35 @@ impl Page {
         html! {
             <div class="ih-builder__colour">
                 { self.line(ctx, field, label, hint, None) }
-                <input type="color" class="ih-builder__picker" aria-label={name} value={picked.to_owned()} {oninput} />
+                <input type="color" class="ih-builder__picker" aria-label={name} {value} {oninput} />
             </div>
+        }
+    }
+
+    /// The fonts, each name in its own.
+    fn fonts(&self, ctx: &Context<Self>) -> Html {
+        let t = &ctx.props().text;
+        let chosen = self.builder.get(Field::Font);
+        let set = self.set(ctx, Field::Font);
+        // The first one is ours, which is what an element has that says nothing.
+        let others = FONTS.into_iter().skip(1).map(|font| (font, font));
+        let named = [("", t.builder_as_it_is())].into_iter().chain(others);
+        let one = |(font, name): (&'static str, &str)| {
+            let id = ["font-", font].concat();
+            let onchange = set.reform(move |_: Event| font.to_owned());
+            html! {
+                <div class="ih-choice">
+                    <input type="radio" class="ih-choice__input" id={id.clone()} name="theme-font" autocomplete="off"
+                        value={font} checked={font == chosen} {onchange} />
+                    <label class="ih-choice__label" for={id} data-font={font}>{ name.to_owned() }</label>
+                </div>
+            }
+        };
+        html! {
+            <fieldset class="ih-fieldset ih-builder__fonts">
+                <legend class="ih-label">{ t.builder_font() }</legend>
+                <div class="ih-choices">{ for named.map(one) }</div>
+            </fieldset>
         }
     }
 

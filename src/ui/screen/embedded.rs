@@ -14,7 +14,9 @@ use crate::ui::view::{ButtonKind, View};
 pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
     html! {
         <>
-            if embedding.same_origin_host {
+            if view.is_private() {
+                { only("private", promise(view)) }
+            } else {
                 { only("same-origin-host", same_origin_host(view)) }
             }
             if !embedding.lasting {
@@ -28,6 +30,7 @@ pub fn above(view: &View<'_>, embedding: &Embedding) -> Html {
 pub fn above_in_html(view: &View<'_>) -> Html {
     html! {
         <>
+            { only("private", promise(view)) }
             { only("same-origin-host", same_origin_host(view)) }
             { only("passing", may_not_keep(view)) }
         </>
@@ -38,6 +41,11 @@ pub fn above_in_html(view: &View<'_>) -> Html {
 /// once there is something to keep: the page around would see that.
 pub fn is_passing(view: &View<'_>) -> bool {
     view.embedding().is_some_and(|embedding| !embedding.lasting)
+}
+
+/// In one line, in the column of the screen below it.
+fn promise(view: &View<'_>) -> Html {
+    words("p", "ih-private", view.t.embed_private())
 }
 
 fn may_not_keep(view: &View<'_>) -> Html {
@@ -62,10 +70,10 @@ pub fn below(view: &View<'_>, embedding: &Embedding) -> Html {
                 { only("passing", line(t.embed_not_kept())) }
             </>
         };
-        (only("private", line(t.embed_private())), kept)
+        (only("private", line(t.embed_told())), kept)
     } else {
         let is_private = view.is_private();
-        let seen = is_private.then(|| line(t.embed_private()));
+        let seen = is_private.then(|| line(t.embed_told()));
         let kept = match view.is_kept() {
             true => is_private.then(|| line(t.embed_kept())),
             false => Some(line(t.embed_not_kept())),

@@ -370,7 +370,7 @@ fn choices(view: &View<'_>) -> Html {
             { field::checkbox("number-keys", t.data_keys(), prefs.number_keys, view.ticked(|on| Event::NumberKeysChosen { on })) }
             if outside > 0 {
                 { field::checkbox("outside-questions", &t.how_outside(outside), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
-                <p class="ih-hint">{ t.data_outside_questions_hint() }</p>
+                <p class="ih-hint">{ t.data_outside_questions_hint(outside) }</p>
             }
             <div class="ih-inline-radios">
                 { field::radios(Radios {

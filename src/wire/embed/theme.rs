@@ -388,6 +388,12 @@ impl Surface {
     }
 }
 
+/// Our own background, text and accent, as `styles/token.css` has them.
+pub fn own_colours(scheme: Scheme) -> [Colour; 3] {
+    let surface = Surface::own(scheme);
+    [surface.ground, surface.ink, surface.own_accent()]
+}
+
 impl Colour {
     /// Reads `#rgb` and `#rrggbb`.
     pub fn parse(text: &str) -> Option<Self> {

@@ -141,6 +141,13 @@ impl Engine {
                         json!("--disable-features=IsolateOrigins,site-per-process"),
                     ]);
                 }
+                if let (true, Some(arguments)) = (
+                    options.has_mouse,
+                    capabilities["goog:chromeOptions"]["args"].as_array_mut(),
+                ) {
+                    // Blink's own names for "hovers" (2) and "fine" (4).
+                    arguments.push(json!("--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"));
+                }
                 if options.traced {
                     capabilities["goog:chromeOptions"]["perfLoggingPrefs"] =
                         json!({ "traceCategories": "toplevel,blink.user_timing" });

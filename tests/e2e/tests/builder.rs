@@ -41,7 +41,7 @@ async fn the_line_that_it_makes_shows_what_was_chosen() -> Result<()> {
         .await?;
     browser.fill("textbox", "Accent", "#0b57d0").await?;
     browser
-        .fill("textbox", "Reserved height, in pixels", "1000")
+        .fill("textbox", "Reserved height, in pixels", "١٠٠٠")
         .await?;
     browser.enter_embedded(0).await?;
     browser
@@ -78,6 +78,53 @@ async fn the_line_that_it_makes_shows_what_was_chosen() -> Result<()> {
         .wait_until(
             "the colour is there",
             "document.documentElement.style.getPropertyValue('--accent').includes('0b57d0')",
+        )
+        .await?;
+    browser.leave_frame().await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+/// The preview is on the app's own origin. It shows what people see on the owner's page all the same, and the page says why.
+#[tokio::test]
+async fn the_preview_is_as_on_their_page_without_a_false_warning() -> Result<()> {
+    let (_careers, mut browser) = open().await?;
+    browser
+        .wait_for_text("use the preview to look, not to answer")
+        .await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_for_text("The page around cannot see your answers.")
+        .await?;
+    browser
+        .wait_for_no_text("can read what you type here")
+        .await?;
+    browser.leave_frame().await?;
+    // Neither is its owner told of a mistake that they have not made.
+    let seen = browser.take_seen().await?;
+    let warned = seen.console.iter();
+    let warned = warned.filter(|line| line.contains("an origin of its own"));
+    assert_eq!(warned.count(), 0);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn colours_and_fonts_are_seen_before_they_are_chosen() -> Result<()> {
+    let (_careers, mut browser) = open().await?;
+    let swatches = "return [...document.querySelectorAll('.ih-builder__picker')].map((swatch) => swatch.value).join()";
+    assert_eq!(browser.js(swatches).await?, "#faf7f2,#2b2622,#67305a");
+    browser.fill("textbox", "Accent", "#0b5").await?;
+    let shown = "[...document.querySelectorAll('.ih-builder__picker')].at(-1).value === '#00bb55'";
+    browser.wait_until("the swatch shows it", shown).await?;
+    let fonts = "return new Set([...document.querySelectorAll('.ih-builder__fonts label')].map((name) => getComputedStyle(name).fontFamily)).size";
+    // Without a choice headings have a serif already.
+    assert_eq!(browser.js(fonts).await?, 6, "each name is in its own font");
+    browser.click("radio", "mono").await?;
+    browser.enter_embedded(0).await?;
+    browser
+        .wait_until(
+            "the font is there",
+            "document.documentElement.dataset.font === 'mono'",
         )
         .await?;
     browser.leave_frame().await?;

@@ -881,6 +881,83 @@ async fn two_elements_do_not_touch_each_other() -> Result<()> {
     close(browser, &careers).await
 }
 
+/// A host can put a second frame of the quiz beside the one that is answered, out of sight, and watch what it is told there.
+#[tokio::test]
+async fn a_second_hidden_frame_is_told_nothing_of_what_is_answered_in_the_first() -> Result<()> {
+    let careers =
+        listening("<interview-hindsight id=a></interview-hindsight><div id=b></div>").await?;
+    let browser = open(&careers, "log.html").await?;
+    let mut seen = Vec::new();
+    for place in [0, 9] {
+        browser.enter_embedded(0).await?;
+        browser
+            .js("localStorage.clear(); sessionStorage.clear()")
+            .await?;
+        browser.leave_frame().await?;
+        browser.js("a.replaceWith(a.cloneNode())").await?;
+        take(&browser, place).await?;
+        browser.leave_frame().await?;
+        resting(&browser).await?;
+        // As the first one has its result; what it keeps can be read by the second.
+        let add = "const spy = document.createElement('interview-hindsight'); spy.style.cssText = 'position: absolute; opacity: 0; inline-size: 500px'; told.length = 0; b.replaceChildren(spy)";
+        browser.js(add).await?;
+        browser.enter_embedded(1).await?;
+        browser.leave_frame().await?;
+        resting(&browser).await?;
+        let height = "return b.firstChild.shadowRoot.querySelector('iframe').offsetHeight";
+        let height = browser.js(height).await?;
+        seen.push((height, without_ids(told(&browser).await?)));
+        browser.js("b.replaceChildren()").await?;
+    }
+    assert_eq!(seen[0], seen[1]);
+    let mut browser = browser;
+    browser.take_seen().await?;
+    close(browser, &careers).await
+}
+
+/// The host changes the width in the middle of a step: the height is that of the new width, the same whatever is chosen.
+#[tokio::test]
+async fn a_width_that_changes_in_the_middle_of_a_step_has_the_height_that_it_always_has()
+-> Result<()> {
+    let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;
+    let browser = open(&careers, "log.html").await?;
+    browser.resize(1_300, 1_000).await?;
+    browser.js("a.style.width = '320px'").await?;
+    browser.enter_embedded(0).await?;
+    choose(&browser, 0).await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    browser.leave_frame().await?;
+    let narrow = resting(&browser).await?.1;
+    let mut wide = Vec::new();
+    for place in [0, 2] {
+        browser.enter_embedded(0).await?;
+        choose(&browser, place).await?;
+        browser.leave_frame().await?;
+        browser.js("a.style.width = '700px'").await?;
+        wide.push(resting(&browser).await?.1);
+        browser.enter_embedded(0).await?;
+        browser.click("button", "Continue").await?;
+        browser.leave_frame().await?;
+        browser.js("a.style.width = '320px'").await?;
+        browser.enter_embedded(0).await?;
+        browser.wait_for_fragment("#/question/distracted").await?;
+        browser.leave_frame().await?;
+        assert_eq!(
+            resting(&browser).await?.1,
+            narrow,
+            "questions have one height"
+        );
+        browser.enter_embedded(0).await?;
+        browser.click("link", "Back").await?;
+        browser.wait_for_fragment("#/question/lean").await?;
+        browser.leave_frame().await?;
+    }
+    assert_eq!(wide[0], wide[1]);
+    ensure!(wide[0] < narrow, "{wide:?} and {narrow}");
+    close(browser, &careers).await
+}
+
 #[tokio::test]
 async fn a_page_that_is_not_on_the_list_cannot_frame_the_app() -> Result<()> {
     let careers = listening("<interview-hindsight id=a></interview-hindsight>").await?;

@@ -323,6 +323,102 @@ async fn two_tabs_have_an_interview_each_and_see_each_others_results() -> Result
     browser.close().await
 }
 
+/// Back after a result leads to it, and never makes one of what another tab has in progress.
+#[tokio::test]
+async fn back_after_the_result_leaves_another_tabs_interview_alone() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let result = browser.take_quiz().await?;
+    let other = browser.open_tab().await?;
+    browser.begin_interview().await?;
+    browser.click("radio", "Great").await?;
+    browser.click("button", "Continue").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+
+    browser.switch_tab(0).await?;
+    browser.back().await?;
+    browser
+        .wait_until("it is the result", "/^#.result./.test(location.hash)")
+        .await?;
+    ensure!(
+        browser.fragment().await?.contains(&result),
+        "another result"
+    );
+    let results =
+        "return Object.keys(localStorage).filter((key) => key.includes(':result:')).length";
+    assert_eq!(browser.js(results).await?, 1);
+
+    browser.switch_tab(other).await?;
+    browser.go("#/check").await?;
+    browser.click("button", "See my result").await?;
+    browser
+        .wait_for_focus("heading", "Too little to go on")
+        .await?;
+    assert_eq!(browser.js(results).await?, 2);
+    browser.close().await
+}
+
+#[tokio::test]
+async fn notes_in_hebrew_run_from_right_to_left_beside_an_english_page() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.begin().await?;
+    browser.go("#/question/hard").await?;
+    browser
+        .click("radio", "Very hard, or they pushed me a lot")
+        .await?;
+    browser.go("#/question/hard_notes").await?;
+    let field = "document.querySelector('#main textarea')";
+    let direction = format!("getComputedStyle({field}).direction");
+    for (text, expected) in [("היה טוב", "rtl"), ("It went well", "ltr")] {
+        let area = browser.find_css("#main textarea").await?;
+        browser.js(&format!("{field}.select()")).await?;
+        area.type_text(text).await?;
+        browser
+            .wait_until(text, &format!("{direction} === '{expected}'"))
+            .await?;
+    }
+    assert_eq!(
+        browser
+            .js("return getComputedStyle(document.body).direction")
+            .await?,
+        "ltr"
+    );
+    browser.close().await
+}
+
+/// In forced colours the chosen option is filled, and the number of its key stands out from that.
+#[tokio::test]
+async fn forced_colours_show_the_number_of_the_chosen_option() -> Result<()> {
+    if left_out(
+        &[Engine::WebKit, Engine::Firefox],
+        "it cannot be given a mouse",
+    )? {
+        return Ok(());
+    }
+    let site = Site::start().await?;
+    let options = BrowserOptions {
+        has_mouse: true,
+        ..BrowserOptions::default()
+    };
+    let browser = Browser::open_with(&site, options).await?;
+    browser
+        .look(Emulation {
+            forced_colors: true,
+            ..Emulation::default()
+        })
+        .await?;
+    browser.click("radio", "Awful").await?;
+    let colours = "const label = document.querySelector('.ih-choice__input:checked + .ih-choice__label');
+        const number = getComputedStyle(label, '::after');
+        return [number.content !== 'none', number.color === getComputedStyle(label).color, number.color !== getComputedStyle(label).backgroundColor]";
+    assert_eq!(
+        browser.js(colours).await?,
+        serde_json::json!([true, true, true])
+    );
+    browser.close().await
+}
+
 #[tokio::test]
 async fn a_damaged_record_is_kept_aside_and_named_and_the_rest_is_shown() -> Result<()> {
     let site = Site::start().await?;
