@@ -379,14 +379,16 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
         };
         html! {
             <tr>
-                <th scope="row">{ view.link(&Route::Past(interview.id.clone()), &view.name(interview)) }</th>
+                <th scope="row">
+                    { view.link(&Route::Past(interview.id.clone()), &view.name(interview)) }
+                    <p>{ view.outcome(listing::outcome(interview)) }</p>
+                </th>
                 <td class="ih-pair-cell">
                     { chart::pair(Some(case.felt), Some(case.band)) }
                     <span class="ih-visually-hidden">
                         { t.result_scale_both(usize::from(case.felt), usize::from(case.band), usize::from(chart::STEPS)) }
                     </span>
                 </td>
-                <td>{ view.outcome(listing::outcome(interview)) }</td>
             </tr>
         }
     };
@@ -399,7 +401,6 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
                         <th scope="col">
                             <span data-mark="felt">{ t.result_felt() }</span>{ " " }<span data-mark="signs">{ t.result_signs() }</span>
                         </th>
-                        <th scope="col">{ t.outcome_title() }</th>
                     </tr>
                 </thead>
                 <tbody>{ for all.iter().take(MOST_ROWS).map(row) }</tbody>
