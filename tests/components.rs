@@ -382,12 +382,14 @@ fn over_time(count: i64) -> Html {
         at,
         felt: level(at, 2),
         signs: level(at, 3).filter(|_| at % 4 != 3),
+        went_on: (at % 3 != 0).then_some(at % 2 == 0),
     };
     let points: Vec<Point> = (0..count).map(point).collect();
     chart::over_time(
         "Felt and signs over time.",
         &points,
         ("towards a no", "towards a yes"),
+        ("2 March", "9 March"),
     )
 }
 

@@ -195,6 +195,16 @@ pub fn is_pending(interview: &Interview) -> bool {
     recorded.is_none_or(|recorded| recorded.is_pending())
 }
 
+/// Whether it went on, where that is known and was the company's to say.
+pub fn went_on(interview: &Interview) -> Option<bool> {
+    match outcome(interview)? {
+        Outcome::Offer | Outcome::NextRound => Some(true),
+        Outcome::No => Some(false),
+        Outcome::NoReply => (!is_pending(interview)).then_some(false),
+        Outcome::SteppedBack => None,
+    }
+}
+
 /// How it turned out, as far as is known.
 pub fn outcome(interview: &Interview) -> Option<Outcome> {
     interview

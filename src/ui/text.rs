@@ -648,6 +648,7 @@ messages! {
     history_empty_body = "history.empty_body";
     history_none_body = "history.none_body";
     history_chart = "history.chart";
+    history_came = "history.came";
     history_chart_summary(n: usize) = "history.chart_summary", by n;
     history_chart_table = "history.chart_table";
     history_column_interview = "history.column_interview";

@@ -197,6 +197,14 @@ impl View<'_> {
         }
     }
 
+    /// The same as short as it can be, for the ends of a chart.
+    pub fn short_day(&self, interview: &Interview) -> String {
+        let at = interview.details.value.interview_at;
+        let date = at.unwrap_or(interview.finished_at).date();
+        let is_other_year = self.is_other_year(date);
+        self.t.locale().day_of_year(date, is_other_year)
+    }
+
     fn is_other_year(&self, date: Date) -> bool {
         date.year() != self.state.now.date().year()
     }

@@ -264,14 +264,17 @@ pub struct Point {
     pub felt: Option<u8>,
     /// The band, 1 to 5.
     pub signs: Option<u8>,
+    /// Whether it went on; `None` while that is not known.
+    pub went_on: Option<bool>,
 }
 
 /// The most results that are drawn one by one. More would lie upon each other: they are averaged in groups
 /// of neighbours.
 pub const MOST_POINTS: usize = 60;
 
-/// Felt against signs over time, the earliest on the left. `points` are in the order of time.
-pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str)) -> Html {
+/// Felt against signs over time, the earliest on the left, and how it came out: a dot at the end that it came to, where
+/// each result is drawn by itself. `points` are in the order of time, `days` the first and the last of them.
+pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str), days: (&str, &str)) -> Html {
     let groups = grouped(points);
     let last = groups.len().saturating_sub(1).max(1);
     // Evenly spaced: interviews come in bursts, and a true time axis would pile them up.
@@ -307,14 +310,23 @@ pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str)) -> Html {
             </>
         }
     };
+    let is_each_drawn = group_size(points.len()) == 1;
+    let came = |(place, point): (usize, &Point)| {
+        let end = if point.went_on? { 4.0 } else { 151.0 };
+        let (x, end) = (x(place).to_string(), end.to_string());
+        Some(html! { <circle class="ih-chart__outcome" cx={x} cy={end} r="3" /> })
+    };
+    let came = points.iter().enumerate().filter_map(came);
     html! {
         <figure class="ih-over-time">
             <p class="ih-over-time__end" aria-hidden="true">{ ends.1 }</p>
-            <svg class="ih-chart" viewBox="0 0 320 150" role="img" aria-label={summary.to_owned()}>
+            <svg class="ih-chart" viewBox="0 0 320 156" role="img" aria-label={summary.to_owned()}>
                 { for (1..=5).map(line) }
                 { for groups.iter().enumerate().map(pair) }
+                { for came.filter(|_| is_each_drawn) }
             </svg>
             <p class="ih-over-time__end" aria-hidden="true">{ ends.0 }</p>
+            <p class="ih-over-time__days" aria-hidden="true"><span>{ days.0 }</span><span>{ days.1 }</span></p>
         </figure>
     }
 }
@@ -349,6 +361,7 @@ mod tests {
             at,
             felt: Some(2),
             signs: (at % 2 == 0).then_some(4),
+            went_on: None,
         };
         let points: Vec<Point> = (0..2000).map(point).collect();
         let groups = grouped(&points);

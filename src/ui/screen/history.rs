@@ -277,8 +277,11 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
         at: listing::took_place(interview),
         felt: view.felt_level(interview),
         signs: (interview.stored.band > 0).then_some(interview.stored.band),
+        went_on: listing::went_on(interview),
     };
     let points: Vec<Point> = shown.iter().map(point).collect();
+    let days = [shown.first(), shown.last()]
+        .map(|end| end.map_or_else(String::new, |end| view.short_day(end)));
     let most = (view.state.history.more_rows + 1).saturating_mul(PAGE);
     let row = |(at, interview): (usize, &&Rc<Interview>)| {
         let first = is_first_of_more(at, view.state.history.more_rows);
@@ -288,6 +291,7 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
                 <td>{ view.name(interview) }</td>
                 <td>{ view.felt(interview).unwrap_or_default() }</td>
                 <td>{ view.q.band_title(interview.stored.band) }</td>
+                <td>{ view.outcome(listing::outcome(interview)) }</td>
             </tr>
         }
     };
@@ -301,6 +305,7 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
                             <th scope="col">{ t.history_column_interview() }</th>
                             <th scope="col">{ t.result_felt() }</th>
                             <th scope="col">{ t.result_signs() }</th>
+                            <th scope="col">{ t.history_came() }</th>
                         </tr>
                     </thead>
                     <tbody>{ for shown.iter().rev().enumerate().take(most).map(row) }</tbody>
@@ -314,8 +319,11 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
             <div class="ih-legend-row" aria-hidden="true">
                 <span data-mark="felt">{ t.result_felt() }</span>
                 <span data-mark="signs">{ t.result_signs() }</span>
+                if points.iter().any(|point| point.went_on.is_some()) {
+                    <span data-mark="came">{ t.history_came() }</span>
+                }
             </div>
-            { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high())) }
+            { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high()), (&days[0], &days[1])) }
             if chart::group_size(points.len()) > 1 {
                 <p class="ih-small">{ t.history_chart_averages(chart::group_size(points.len())) }</p>
             }
