@@ -18,6 +18,8 @@ pub enum Need {
     FramesWithoutCredentials,
     /// Hundreds of addresses in a few seconds.
     ManyAddresses,
+    /// A mouse, which the machine may not have.
+    Mouse,
     /// The page as a PDF.
     Paper,
     /// The page on the screen as it would be printed.
@@ -49,6 +51,10 @@ impl Need {
             Self::ManyAddresses => (
                 &[Firefox, WebKit],
                 "it stops a page that changes its address so often",
+            ),
+            Self::Mouse => (
+                &[Firefox, WebKit],
+                "its driver cannot say that there is one",
             ),
             Self::Paper => (&[WebKit], "its driver prints no PDF"),
             Self::PrintedLook => (&[WebKit], "its driver shows no page as it is printed"),

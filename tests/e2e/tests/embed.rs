@@ -1317,7 +1317,7 @@ async fn what_was_begun_in_a_frame_goes_on_on_the_apps_own_page() -> Result<()> 
     browser.click("button", "See my result").await?;
     moved(&browser, "#/check").await?;
     browser.wait_for_text("unless you take them along").await?;
-    let card = browser.find_css(".ih-card a[target='_blank']").await?;
+    let card = browser.find_css(".ih-parts a[target='_blank']").await?;
     card.click().await?;
     browser.switch_tab(2).await?;
     browser.click("button", "Keep this").await?;
@@ -1368,7 +1368,7 @@ async fn a_page_that_shows_what_can_be_learnt_leaves_the_verdict_out_and_says_so
     let browser = open(&careers, "log.html").await?;
     browser.enter_embedded(0).await?;
     let address = result_in_frame(&browser, &[("gut", "Awful")]).await?;
-    let left_out = "This page leaves out how the signs look";
+    let left_out = "This page leaves out what the signs suggest";
     for screen in ["", "/why", "/letter/E3", "/letter/E4"] {
         go_in_frame(&browser, &format!("{address}{screen}")).await?;
         browser.wait_for_text(left_out).await?;

@@ -352,7 +352,7 @@ async fn back_after_the_result_leaves_another_tabs_interview_alone() -> Result<(
     browser.go("#/check").await?;
     browser.click("button", "See my result").await?;
     browser
-        .wait_for_focus("heading", "Too little to go on")
+        .wait_for_focus("heading", "It felt great. Too little to go on.")
         .await?;
     assert_eq!(browser.js(results).await?, 2);
     browser.close().await
@@ -390,10 +390,7 @@ async fn notes_in_hebrew_run_from_right_to_left_beside_an_english_page() -> Resu
 /// In forced colours the chosen option is filled, and the number of its key stands out from that.
 #[tokio::test]
 async fn forced_colours_show_the_number_of_the_chosen_option() -> Result<()> {
-    if left_out(
-        &[Engine::WebKit, Engine::Firefox],
-        "it cannot be given a mouse",
-    )? {
+    if left_out(Need::Mouse)? {
         return Ok(());
     }
     let site = Site::start().await?;
