@@ -92,7 +92,7 @@ async fn a_letter_is_filled_in_copied_and_ticked_off_and_the_list_changes() -> R
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     let result = result(&mut browser).await?;
-    let letter = "Open the draft: Letter asking for a second interview";
+    let letter = "Open the draft: Request for a second interview";
     browser.click("link", letter).await?;
     browser
         .wait_for_focus("heading", "Request for a second interview")
