@@ -244,7 +244,7 @@ async fn a_result_is_printed_whole_and_nothing_else_is() -> Result<()> {
     for expected in [
         "Contoso",
         "Strong good signs",
-        "Awful",
+        "It felt awful.",
         "Why it came out like this",
         "Somebody else had more practice.",
         "Ask about the night shifts.",
