@@ -161,6 +161,8 @@ impl Walk {
             .await?;
         self.note("the result").await?;
         let result = self.browser.fragment().await?;
+        let list = format!("{result}/now");
+        self.go(&list).await?;
         self.press("a[href$='/questions']").await?;
         for option in [
             "#off_reason-1",
@@ -170,7 +172,7 @@ impl Walk {
         ] {
             self.press(option).await?;
         }
-        self.go(&result).await?;
+        self.go(&list).await?;
         self.press("a[href*='/letter/']").await?;
         let fields = self.browser.all_css(".ih-letter textarea").await?;
         ensure!(!fields.is_empty(), "the letter has blanks");
@@ -200,9 +202,6 @@ impl Walk {
     /// Outcome, notes, label, search.
     async fn history(&mut self) -> Result<()> {
         self.press(".ih-nav a[href='#/history']").await?;
-        self.fill("#search", "acme").await?;
-        self.browser.find_css("#search").await?.clear().await?;
-        self.fill("#search", " ").await?;
         self.press(".ih-results a").await?;
         for option in ["#outcome-1", "#outcome-3"] {
             self.press(option).await?;
@@ -212,8 +211,6 @@ impl Walk {
         let company = ".ih-field input[type=text]";
         self.fill(company, "Acme").await?;
         self.press(".ih-screen [data-kind=primary]").await?;
-        self.go("#/history").await?;
-        self.press("input[type=checkbox]").await?;
         for address in [
             "#/calibration",
             "#/next",
@@ -224,8 +221,22 @@ impl Walk {
         ] {
             self.go(address).await?;
         }
+        // With two results there are a search and a comparison.
         self.press("[data-do=new]").await?;
-        self.press("#gut-3").await
+        self.press("#gut-3").await?;
+        self.go("#/check").await?;
+        self.press("[data-do=result]").await?;
+        self.browser
+            .wait_until(
+                "the second result is there",
+                "location.hash.startsWith('#/result/')",
+            )
+            .await?;
+        self.go("#/history").await?;
+        self.fill("#search", "acme").await?;
+        self.browser.find_css("#search").await?.clear().await?;
+        self.fill("#search", " ").await?;
+        self.press("input[type=checkbox]").await
     }
 }
 

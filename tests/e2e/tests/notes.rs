@@ -112,7 +112,10 @@ fn check(result: &Value, answers: &[Answered], began: u64, ended: u64) -> Result
 /// The one result in a copy of everything, which has what is in the tab's memory too.
 async fn result_in_copy(browser: &mut Browser) -> Result<Value> {
     browser.go("#/your-data").await?;
-    browser.click("button", "Save a copy").await?;
+    // Where the browser blocks storage it is offered above the page too.
+    let buttons = browser.all("button", "Save a copy").await?;
+    let button = buttons.first().context("a copy is offered")?;
+    button.click().await?;
     let copy = std::fs::read_to_string(browser.saved_copy().await?)?;
     let copy: Value = serde_json::from_str(&copy)?;
     let records = copy["records"].as_object().context("a copy has records")?;

@@ -344,7 +344,7 @@ async fn a_link_takes_a_result_to_another_browser_and_leaves_names_behind() -> R
     to.check_accessibility().await?;
     ensure!(to.kept_results().await?.is_empty());
     ensure!(!to.title().await?.contains("Strong"));
-    to.click("button", "Cancel").await?;
+    to.click("button", "Leave it").await?;
     to.wait_for_fragment("#/").await?;
     ensure!(to.kept_results().await?.is_empty());
     to.load(&link).await?;
