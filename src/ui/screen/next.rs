@@ -424,23 +424,20 @@ fn one_to_ask(view: &View<'_>, id: &Id, question: &ToAsk) -> Html {
 }
 
 fn advice(view: &View<'_>) -> Html {
-    let mut rows: Vec<Html> = Vec::new();
-    for (interview, said) in learning::all_advice(view.state, MOST_SAID) {
-        rows.push(quoted(
-            view,
-            &interview,
-            &said,
-            Html::default(),
-            Html::default(),
-        ));
-    }
-    if rows.is_empty() {
+    let said = learning::all_advice(view.state, MOST_SAID);
+    quotes(view, view.t.next_advice(), &said)
+}
+
+/// What was said or written after each of these interviews; nothing where there is none.
+fn quotes(view: &View<'_>, title: &str, said: &[(Rc<Interview>, String)]) -> Html {
+    if said.is_empty() {
         return Html::default();
     }
-    section(
-        view.t.next_advice(),
-        vec![el("ul", "ih-prepared-list", rows)],
-    )
+    let none = Html::default;
+    let row =
+        |(interview, said): &(Rc<Interview>, String)| quoted(view, interview, said, none(), none());
+    let rows = said.iter().map(row).collect();
+    section(title, vec![el("ul", "ih-prepared-list", rows)])
 }
 
 /// What friends noted in practice interviews, the latest first.
@@ -497,21 +494,6 @@ fn one_sheet(view: &View<'_>, id: &Id, sheet: &FriendSheet) -> Html {
 
 /// What the person wrote down after their interviews.
 fn notes(view: &View<'_>) -> Html {
-    let mut rows: Vec<Html> = Vec::new();
-    for (interview, said) in learning::all_notes(view.state, MOST_SAID) {
-        rows.push(quoted(
-            view,
-            &interview,
-            &said,
-            Html::default(),
-            Html::default(),
-        ));
-    }
-    if rows.is_empty() {
-        return Html::default();
-    }
-    section(
-        view.t.next_notes(),
-        vec![el("ul", "ih-prepared-list", rows)],
-    )
+    let said = learning::all_notes(view.state, MOST_SAID);
+    quotes(view, view.t.next_notes(), &said)
 }
