@@ -390,6 +390,12 @@ fn over_time(count: i64) -> Html {
         &points,
         ("towards a no", "towards a yes"),
         ("2 March", "9 March"),
+        &chart::Pick {
+            place: 0,
+            label: "Interview in the chart",
+            said: "Northwind, 2 March",
+            on_choose: Callback::noop(),
+        },
     )
 }
 

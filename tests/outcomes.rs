@@ -53,14 +53,13 @@ impl Program {
     }
 
     fn label(&mut self, id: &Id, company: &str, role: &str) {
-        self.go(&format!("#/history/{id}/label"));
+        self.go(&format!("#/history/{id}"));
         for (field, value) in [(LabelField::Company, company), (LabelField::Role, role)] {
             self.send(Event::LabelEdited {
                 field,
                 value: value.into(),
             });
         }
-        self.send(Event::LabelSaved(id.clone()));
     }
 
     /// Twenty decided results, every third of them a yes.

@@ -59,14 +59,14 @@ impl Program {
     }
 
     fn label(&mut self, id: &Id, fields: &[(LabelField, &str)]) {
-        self.go(&format!("#/history/{id}/label"));
+        self.go(&format!("#/history/{id}"));
         for (field, value) in fields {
             self.send(Event::LabelEdited {
                 field: *field,
                 value: (*value).to_owned(),
             });
         }
-        self.send(Event::LabelSaved(id.clone()));
+        self.send(Event::LabelLeft);
     }
 }
 
@@ -233,7 +233,7 @@ fn after_the_result() -> Screens {
             (LabelField::Interviewers, "many"),
         ],
     );
-    screens.push(("label", p.state.clone()));
+    screens.push(("label-problems", p.state.clone()));
 
     let mut last = a.clone();
     for (name, answers, company, role, outcome) in [

@@ -619,12 +619,11 @@ impl World {
                     _ => ("role", LabelField::Role),
                 };
                 let events = vec![
-                    Event::Went(Route::Label(id.clone())),
+                    Event::Went(Route::Past(id.clone())),
                     Event::LabelEdited {
                         field,
                         value: word.clone(),
                     },
-                    Event::LabelSaved(id.clone()),
                 ];
                 (part, word, events)
             }

@@ -341,34 +341,69 @@ fn an_action_is_ticked_and_unticked_and_an_unknown_one_is_not() {
 }
 
 #[test]
-fn a_label_is_kept_whole_or_everything_wrong_with_it_is_named() {
+fn a_label_is_kept_as_it_is_typed_and_a_wrong_field_costs_no_other() {
     let (mut program, id) = finished(&[("gut", "awful")]);
-    program.go(&format!("#/history/{id}/label"));
+    program.go(&format!("#/history/{id}"));
     let typed = |field, value: &str| Event::LabelEdited {
         field,
         value: value.into(),
     };
-    program.send(typed(LabelField::Company, "Acme"));
-    program.send(typed(LabelField::Date, "soon"));
+    let problem = |program: &Program, field| program.state.label.as_ref()?.problem(field);
+    let details = |program: &Program| program.state.interviews[&id].details.value.clone();
+    program.send(typed(LabelField::Company, "Acme "));
+    assert_eq!(details(&program).company, "Acme");
+    // The space before the next word stays in the field.
+    let company = program
+        .state
+        .label
+        .as_ref()
+        .map(|form| form.company.as_str());
+    assert_eq!(company, Some("Acme "));
     program.send(typed(LabelField::Interviewers, "99"));
-    program.send(Event::LabelSaved(id.clone()));
-    let form = program.state.label.clone().expect("the form stays open");
-    let expected = [
-        (LabelField::Date, LabelProblem::NotADate),
-        (LabelField::Interviewers, LabelProblem::NotANumber),
-    ];
-    assert_eq!(form.problems, expected);
-    assert_eq!(program.state.focus.1, Some(Target::ErrorSummary));
-    let company = |program: &Program| {
-        let details = &program.state.interviews[&id].details.value;
-        details.company.clone()
-    };
-    assert_eq!(company(&program), "");
+    // Nothing is said of it while somebody is at it.
+    assert_eq!(problem(&program, LabelField::Interviewers), None);
+    program.send(Event::LabelLeft);
+    program.send(typed(LabelField::Date, "soon"));
+    assert_eq!(problem(&program, LabelField::Date), None);
+    program.send(typed(LabelField::Role, "Baker"));
+    let of_two = [LabelField::Date, LabelField::Interviewers].map(|field| problem(&program, field));
+    let expected = [LabelProblem::NotADate, LabelProblem::NotANumber];
+    assert_eq!(of_two, expected.map(Some));
+    let kept = details(&program);
+    assert_eq!((kept.role.as_str(), kept.interviewers), ("Baker", None));
+    assert_eq!(kept.interview_at, None);
     program.send(typed(LabelField::Date, "2026-03-09"));
     program.send(typed(LabelField::Interviewers, "2"));
-    program.send(Event::LabelSaved(id.clone()));
-    program.stands_at(&format!("#/history/{id}"));
-    assert_eq!(company(&program), "Acme");
+    program.send(Event::LabelLeft);
+    let kept = details(&program);
+    let day = kept.interview_at.map(|at| at.date().to_string());
+    assert_eq!(
+        (day.as_deref(), kept.interviewers),
+        (Some("2026-03-09"), Some(2))
+    );
+    assert_eq!(problem(&program, LabelField::Date), None);
+}
+
+#[test]
+fn the_years_that_a_day_passes_while_it_is_typed_cost_nothing() {
+    let (mut program, id) = finished(&[("gut", "awful")]);
+    program.go(&format!("#/history/{id}"));
+    let day = |program: &Program| {
+        let at = program.state.interviews[&id].details.value.interview_at;
+        at.map(|at| at.date().to_string()).unwrap_or_default()
+    };
+    for (typed, kept) in [
+        ("2026-03-02", "2026-03-02"),
+        ("0002-03-09", ""),
+        ("0202-03-09", ""),
+        ("2026-03-09", "2026-03-09"),
+    ] {
+        program.send(Event::LabelEdited {
+            field: LabelField::Date,
+            value: typed.into(),
+        });
+        assert_eq!(day(&program), kept, "{typed}");
+    }
 }
 
 #[test]
@@ -377,9 +412,9 @@ fn a_label_that_is_left_by_back_a_link_or_a_reload_is_kept() {
         field,
         value: value.into(),
     };
-    let check = |leave: &dyn Fn(&mut Program, &Id), company: &str| {
+    let check = |leave: &dyn Fn(&mut Program, &Id)| {
         let (mut program, id) = finished(&[("gut", "awful")]);
-        program.go(&format!("#/history/{id}/label"));
+        program.go(&format!("#/history/{id}"));
         program.send(typed(LabelField::Company, "Acme"));
         // What cannot be read leaves its own part alone as it was.
         program.send(typed(LabelField::Interviewers, "99"));
@@ -387,27 +422,20 @@ fn a_label_that_is_left_by_back_a_link_or_a_reload_is_kept() {
         let details = &program.state.interviews[&id].details.value;
         assert_eq!(
             (details.company.as_str(), details.interviewers),
-            (company, None)
+            ("Acme", None)
         );
         let kept = Program::on(&program.device, "#/");
-        assert_eq!(kept.state.interviews[&id].details.value.company, company);
+        assert_eq!(kept.state.interviews[&id].details.value.company, "Acme");
     };
-    let back = |program: &mut Program, _: &Id| {
+    check(&|program, _| {
         program.go("#/history");
-    };
-    let link = |program: &mut Program, _: &Id| {
+    });
+    check(&|program, _| {
         program.send(Event::Went(Route::Start));
-    };
-    let reload = |program: &mut Program, id: &Id| {
-        program.reload_at(&format!("#/history/{id}/label"));
-    };
-    let cancel = |program: &mut Program, id: &Id| {
-        program.send(Event::LabelCancelled(id.clone()));
-    };
-    check(&back, "Acme");
-    check(&link, "Acme");
-    check(&reload, "Acme");
-    check(&cancel, "");
+    });
+    check(&|program, id| {
+        program.reload_at(&format!("#/history/{id}"));
+    });
 }
 
 #[test]
@@ -427,15 +455,14 @@ fn a_deleted_result_can_be_brought_back_until_the_page_is_left() {
 #[test]
 fn the_label_of_a_result_is_there_when_its_page_is_loaded_anew() {
     let (mut before, id) = finished(&[("gut", "awful")]);
-    before.go(&format!("#/history/{id}/label"));
+    before.go(&format!("#/history/{id}"));
     before.send(Event::LabelEdited {
         field: LabelField::Company,
         value: "Acme".into(),
     });
-    before.send(Event::LabelSaved(id.clone()));
     let mut other = Program::on(&before.device, "#/");
     let mut program = before;
-    program.reload_at(&format!("#/history/{id}/label"));
+    program.reload_at(&format!("#/history/{id}"));
     let company = |program: &Program| program.state.label.clone().map(|form| form.company);
     assert_eq!(company(&program).as_deref(), Some("Acme"));
     // What is being typed is not overwritten by news from another tab.
@@ -770,7 +797,7 @@ fn events() -> impl Strategy<Value = Event> {
             interview,
             outcome: Some(Outcome::No),
         }),
-        1 => ids.prop_map(Event::LabelSaved),
+        1 => ids.prop_map(Event::NothingHeard),
         2 => address.prop_map(|address| Event::AddressChanged(Route::parse(&address))),
     ]
 }

@@ -28,7 +28,7 @@ struct Typed {
 }
 
 /// The first year that is taken for a whole one.
-const FIRST_YEAR: i32 = 1900;
+pub const FIRST_YEAR: i32 = 1900;
 
 impl TypedDays {
     /// Takes what stands in a field now; the day to keep, if it is one. `today` is the person's.

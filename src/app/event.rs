@@ -277,14 +277,10 @@ pub enum Event {
     LookedAgain { interview: Id, gut: String },
     /// The notes on a result were edited.
     NotesEdited { interview: Id, notes: String },
-    /// The label's form was changed. It is kept when the form is left.
+    /// A field of the label of the result that is open was changed.
     LabelEdited { field: LabelField, value: String },
-    /// The label's form was sent.
-    LabelSaved(Id),
-    /// The label's form was left, and what was typed is not wanted.
-    LabelCancelled(Id),
-    /// The page is being left: by a link, by a reload, or with the tab. What is typed and not kept yet is kept.
-    PageLeft,
+    /// Such a field was left, so that it can be said what is wrong with it.
+    LabelLeft,
 
     // History.
     /// Words were typed into the search field.
@@ -295,6 +291,8 @@ pub enum Event {
     HistorySorted(Order),
     /// More of the list was asked for, or more rows of the chart's table.
     HistoryExtended { table: bool },
+    /// A place in the chart over time was chosen, counted from the earliest.
+    PointChosen(usize),
     /// A result was ticked for a comparison, or its tick taken back.
     ComparePicked { interview: Id, picked: bool },
     /// A result was deleted. It can be brought back until the page is left.
@@ -439,8 +437,6 @@ pub enum Target {
     Main,
     /// The summary of what is wrong with a form.
     ErrorSummary,
-    /// The field of a form that an entry of its error summary names.
-    Field(LabelField),
     /// The first result that was added to the list last.
     MoreResults,
     /// The first row that was added to the chart's table last.

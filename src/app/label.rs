@@ -8,6 +8,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::zone::{ZoneName, Zones};
 use crate::wire::locale::with_plain_digits;
 
+use super::day::FIRST_YEAR;
 use super::event::LabelField;
 use super::state::{LabelForm, LabelProblem};
 
@@ -25,8 +26,13 @@ impl LabelForm {
         } = value;
     }
 
-    /// What is wrong with a field.
+    /// What is wrong with a field, unless somebody is still at it. A day and its time are read together.
     pub fn problem(&self, field: LabelField) -> Option<LabelProblem> {
+        let is_of_day = |field| matches!(field, LabelField::Date | LabelField::Time);
+        let is_same = |at| at == field || (is_of_day(at) && is_of_day(field));
+        if self.at_work.is_some_and(is_same) {
+            return None;
+        }
         self.problems
             .iter()
             .find(|(at, _)| *at == field)
@@ -53,22 +59,24 @@ pub fn form(details: &Details) -> LabelForm {
             .interviewers
             .map(|count| count.to_string())
             .unwrap_or_default(),
-        before: Details::default(),
+        opened: details.clone(),
+        before: details.clone(),
         problems: Vec::new(),
+        at_work: None,
     }
 }
 
 /// The label that the form says, and everything that is wrong with it, in the order of its fields. A field that cannot be
-/// read leaves its part as it is in `kept`.
+/// read leaves its part as it was when the page was opened.
 ///
-/// `kept` is the label that the form was filled with. A day and a time that are still as they were mean the moment that
-/// they meant; others are read by the clock that the kept one is written down in.
+/// A day and a time that are as they were then mean the moment that they meant; others are read by the clock that it was
+/// written down in.
 pub fn parse(
     form: &LabelForm,
-    kept: &Details,
     now: Moment,
     zones: &Zones,
 ) -> (Details, Vec<(LabelField, LabelProblem)>) {
+    let kept = &form.opened;
     let mut problems = Vec::new();
     let mut details = kept.clone();
     for (field, typed, part) in [
@@ -180,7 +188,10 @@ fn when(
         };
     }
     let not_a_date = (LabelField::Date, LabelProblem::NotADate);
-    let date = Date::parse(date).map_err(|_| not_a_date)?;
+    let date = Date::parse(date).ok();
+    let date = date
+        .filter(|date| date.year() >= FIRST_YEAR)
+        .ok_or(not_a_date)?;
     let minute = match time {
         "" => 12 * 60,
         typed => minute_of_day(typed).ok_or((LabelField::Time, LabelProblem::NotATime))?,
@@ -239,7 +250,7 @@ mod tests {
     ) {
         let mut form = LabelForm::default();
         edit(&mut form);
-        let (details, problems) = parse(&form, &Details::default(), now(), &Zones::fixed(60));
+        let (details, problems) = parse(&form, now(), &Zones::fixed(60));
         let at = details.interview_at.map(Moment::to_rfc3339);
         let at = at.unwrap_or_default();
         let shown = format!("{at} {} {:?}", details.day_only, details.interviewers);
@@ -316,7 +327,7 @@ mod tests {
                 ..Details::default()
             };
             let zones = Zones::fixed(60);
-            let read = parse(&form(&details), &details, now(), &zones);
+            let read = parse(&form(&details), now(), &zones);
             assert_eq!(read, (details, Vec::new()));
         }
     }

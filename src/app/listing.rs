@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
+use crate::domain::time::Date;
 use crate::wire::learning::ItemKind;
 
 use crate::wire::locale::Locale;
@@ -144,23 +145,71 @@ pub fn rounds(state: &State, interview: &Interview) -> Vec<Rc<Interview>> {
 /// After so many milliseconds the page asks again who said "not yet", and asks for a second look no more.
 const WEEK_MS: i64 = 7 * 86_400_000;
 
-/// Whether it is time to ask how this result turned out: the promised day is over, nothing is recorded, and the last
-/// "not yet" is a week old.
+/// So many days after an interview somebody asks how it turned out, where no day was promised: two weeks. A judgment.
+const ASKED_AFTER_DAYS: i64 = 14;
+/// So many days after that the page asks no more. A judgment: who has heard nothing by then knows.
+const ASKED_FOR_DAYS: i64 = 56;
+
+/// Whether it is time to ask how this result turned out: the promised day is over or, where none was promised, two weeks
+/// have passed; nothing is recorded, and the last "not yet" is a week old.
 pub fn is_to_ask(state: &State, interview: &Interview) -> bool {
-    let promised = interview.situation.value.promised_on;
+    let today = state.now.date();
+    let overdue = match interview.situation.value.promised_on {
+        Some(promised) => promised < today,
+        None => {
+            let asked_on = asked_on(interview);
+            asked_on <= today && today < asked_on.plus_days(ASKED_FOR_DAYS)
+        }
+    };
     let asked = state.item(&interview.quiz.id, ItemKind::Asked.name(), &interview.id);
     interview.outcome.value.is_none()
-        && promised.is_some_and(|day| day < state.now.date())
+        && overdue
         && asked.is_none_or(|asked| {
             state.now.unix_ms().saturating_sub(asked.stamp.changed_at) >= WEEK_MS
         })
 }
 
-/// The result to ask about: that whose promised day is longest ago.
+/// The first day on which the page asks about a result.
+fn asked_on(interview: &Interview) -> Date {
+    let took_place = interview.details.value.interview_at;
+    let took_place = took_place.unwrap_or(interview.finished_at).date();
+    let promised = interview.situation.value.promised_on;
+    promised.map_or(took_place.plus_days(ASKED_AFTER_DAYS), |promised| {
+        promised.plus_days(1)
+    })
+}
+
+/// The result to ask about: that whose answer is longest overdue.
 pub fn to_ask(state: &State) -> Option<&Rc<Interview>> {
     let due = state.interviews.values();
     due.filter(|interview| is_to_ask(state, interview))
-        .min_by_key(|interview| interview.situation.value.promised_on)
+        .min_by_key(|interview| asked_on(interview))
+}
+
+/// The result that tells of the next interview, with its day: the first that is not over.
+pub fn next_interview(state: &State) -> Option<(&Rc<Interview>, Date)> {
+    let today = state.now.date();
+    let all = state.interviews.values();
+    let dated = all.filter_map(|interview| Some((interview, interview.situation.value.next_on?)));
+    let ahead = dated.filter(|(_, day)| *day >= today);
+    ahead.min_by_key(|(_, day)| *day)
+}
+
+/// The result that they asked to the next round after, whose day was not told: the latest one of the last week.
+pub fn undated_next_round(state: &State) -> Option<&Rc<Interview>> {
+    let is_new = |interview: &&Rc<Interview>| {
+        let age = state
+            .now
+            .unix_ms()
+            .saturating_sub(interview.outcome.stamp.changed_at);
+        age < WEEK_MS
+    };
+    let mut all = latest_first(state).into_iter();
+    all.find(|interview| {
+        outcome(interview) == Some(Outcome::NextRound)
+            && interview.situation.value.next_on.is_none()
+            && is_new(interview)
+    })
 }
 
 /// Whether the gut can be asked a second time: a day has passed, and it is not known how it turned out.

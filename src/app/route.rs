@@ -50,8 +50,6 @@ pub enum Route {
     History,
     /// One result as it was kept: label, outcome, notes.
     Past(Id),
-    /// The label of one result, as a form.
-    Label(Id),
     /// Two results side by side.
     Compare(Id, Id),
     /// How well a person reads interviews.
@@ -110,7 +108,6 @@ impl Route {
             ["result", id, "report"] => Id::new(id).map(Self::Report),
             ["history"] => Some(Self::History),
             ["history", id] => Id::new(id).map(Self::Past),
-            ["history", id, "label"] => Id::new(id).map(Self::Label),
             ["compare", a, b] => Id::new(a).zip(Id::new(b)).map(|(a, b)| Self::Compare(a, b)),
             ["calibration"] => Some(Self::Calibration),
             // One character more than a link may have, so that a longer one is known for it.
@@ -155,7 +152,6 @@ impl Route {
             Self::Reminders(id) => ["#/result/", id.as_str(), "/reminders"].concat(),
             Self::History => "#/history".to_owned(),
             Self::Past(id) => ["#/history/", id.as_str()].concat(),
-            Self::Label(id) => ["#/history/", id.as_str(), "/label"].concat(),
             Self::Compare(a, b) => ["#/compare/", a.as_str(), "/", b.as_str()].concat(),
             Self::Report(id) => ["#/result/", id.as_str(), "/report"].concat(),
             Self::Calibration => "#/calibration".to_owned(),
@@ -187,8 +183,7 @@ impl Route {
             | Self::Notes(id)
             | Self::Reminders(id)
             | Self::Report(id)
-            | Self::Past(id)
-            | Self::Label(id) => [Some(id), None],
+            | Self::Past(id) => [Some(id), None],
             Self::Compare(a, b) => [Some(a), Some(b)],
             _ => [None, None],
         }
@@ -246,7 +241,6 @@ mod tests {
         check("#/result/a1/reminders", "Reminders(Id(\"a1\"))");
         check("#/history/", "History");
         check("#/history/a1", "Past(Id(\"a1\"))");
-        check("#/history/a1/label", "Label(Id(\"a1\"))");
         check("#/compare/a1/b2", "Compare(Id(\"a1\"), Id(\"b2\"))");
         check("#/result/a1/report", "Report(Id(\"a1\"))");
         check("#/calibration", "Calibration");

@@ -129,10 +129,7 @@ impl Runtime {
         let program = self.clone();
         let version = offline::new_version_found(move || program.send(Event::NewVersionFound));
         let program = self.clone();
-        let leaving = watch::leaving(move || {
-            program.send(Event::PageLeft);
-            program.catch_up();
-        });
+        let leaving = watch::leaving(move || program.catch_up());
         let program = self.clone();
         let asking = watch::before_leaving(move || program.state().is_lost_with_page());
         let listeners = [address, store, back, shown_again, version, leaving, asking];

@@ -426,6 +426,8 @@ pub struct HistoryView {
     pub more_results: usize,
     /// The same for the table of the chart.
     pub more_rows: usize,
+    /// The place in the chart that was chosen, counted from the earliest; the latest where none was.
+    pub point: Option<usize>,
 }
 
 /// What the pages about learning show besides what is kept.
@@ -480,10 +482,14 @@ pub struct LabelForm {
     pub time: String,
     pub format: String,
     pub interviewers: String,
-    /// What was kept when the form was opened. What is changed since is what the person means.
+    /// What was kept when the page was opened: a field that cannot be read leaves its part as it was then.
+    pub opened: Details,
+    /// What the form said when it was last read. What is changed since is what the person means.
     pub before: Details,
-    /// What was wrong when it was last sent, in the order of the fields.
+    /// What is wrong with it, in the order of the fields.
     pub problems: Vec<(LabelField, LabelProblem)>,
+    /// The field that somebody is at. Nothing is said of it meanwhile.
+    pub at_work: Option<LabelField>,
 }
 
 /// What is wrong with a field of the label's form.

@@ -176,7 +176,6 @@ fn element(target: Target) -> &'static str {
         Target::Heading => "heading",
         Target::Main => "main",
         Target::ErrorSummary => "problems",
-        Target::Field(at) => screen::label::id(at),
         Target::MoreResults => "more-results",
         Target::MoreRows => "more-rows",
         Target::UndoRow => "undo",

@@ -96,7 +96,6 @@ pub fn view(view: &View<'_>) -> Html {
         Route::History if !view.state.loaded => loading(view),
         Route::History => history::view(view),
         Route::Past(id) => with(id, &|interview| past::view(view, interview)),
-        Route::Label(id) => with(id, &|interview| label::view(view, interview)),
         Route::Compare(a, b) => with(a, &|a| with(b, &|b| compare::view(view, a, b))),
         Route::Next | Route::Prepare(_) | Route::Practice | Route::Mock | Route::Card
             if !view.state.loaded =>
@@ -195,7 +194,6 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Answers(_) => t.answers_title(),
         Route::History => t.history_title(),
         Route::Past(_) => t.past_as_scored(),
-        Route::Label(_) => t.label_title(),
         Route::Compare(..) => t.compare_title(),
         Route::Report(_) => t.report_title(),
         Route::Calibration => t.calibration_title(),

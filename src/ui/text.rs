@@ -394,6 +394,11 @@ messages! {
     start_letter(letter: &str) = "start.letter";
     start_letter_open = "start.letter_open";
     start_look = "start.look";
+    start_next(day: &str) = "start.next";
+    start_next_today = "start.next_today";
+    start_next_prepare = "start.next_prepare";
+    start_next_undated = "start.next_undated";
+    start_next_tell = "start.next_tell";
     start_look_open = "start.look_open";
     start_latest = "start.latest";
     start_anew = "start.anew";
@@ -488,7 +493,6 @@ messages! {
     result_learn = "result.learn";
     result_learn_line = "result.learn_line";
     result_answers = "result.answers";
-    result_label = "result.label";
     result_correct = "result.correct";
     result_correct_line = "result.correct_line";
     result_keep = "result.keep";
@@ -630,6 +634,8 @@ messages! {
     outcome_no_reply = "outcome.no_reply";
     outcome_stepped_back = "outcome.stepped_back";
     outcome_on = "outcome.on";
+    outcome_next_on = "outcome.next_on";
+    outcome_next_on_hint = "outcome.next_on_hint";
     outcome_heard_on(day: &str) = "outcome.heard_on";
 
     // History.
@@ -650,6 +656,9 @@ messages! {
     history_chart = "history.chart";
     history_came = "history.came";
     history_chart_summary(n: usize) = "history.chart_summary", by n;
+    history_chart_pick = "history.chart_pick";
+    history_chart_pick_hint = "history.chart_pick_hint";
+    history_chart_group(first: &str, last: &str) = "history.chart_group";
     history_chart_table = "history.chart_table";
     history_column_interview = "history.column_interview";
     history_column_day = "history.column_day";
@@ -664,7 +673,6 @@ messages! {
 
     // One past result, and its label.
     past_as_scored = "past.as_scored";
-    past_label = "past.label";
     past_notes = "past.notes";
     past_notes_hint = "past.notes_hint";
     past_open_result = "past.open_result";
@@ -678,9 +686,6 @@ messages! {
     label_time = "label.time";
     label_format = "label.format";
     label_interviewers = "label.interviewers";
-    label_save = "label.save";
-    label_cancel = "label.cancel";
-    label_problems = "label.problems";
     label_problem_not_a_date = "label.problem_not_a_date";
     label_problem_not_a_time = "label.problem_not_a_time";
     label_problem_time_without_date = "label.problem_time_without_date";
@@ -1119,6 +1124,7 @@ messages! {
     outcome_closed = "outcome.closed";
     ask_outcome = "ask.outcome";
     ask_outcome_body(name: &str, day: &str) = "ask.outcome_body";
+    ask_outcome_unpromised(name: &str) = "ask.outcome_unpromised";
     ask_outcome_other = "ask.outcome_other";
     ask_outcome_not_yet = "ask.outcome_not_yet";
     look_title = "look.title";

@@ -307,7 +307,6 @@ impl Program {
 
     /// Loads the page again: what is not kept is gone.
     pub fn reload(&mut self) -> &mut Self {
-        self.send(Event::PageLeft);
         self.store = self.device.store(self.tab);
         self.import = None;
         self.device.unheard.borrow_mut()[self.tab].clear();

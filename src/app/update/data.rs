@@ -13,9 +13,10 @@ use crate::wire::store::{Loaded, SaveError, Usage};
 use super::Transition;
 use crate::app::day::TypedDays;
 use crate::app::event::{Effect, FileProblem, Target};
+use crate::app::label;
 use crate::app::route::Route;
 use crate::app::spreadsheet::spreadsheet;
-use crate::app::state::{Erase, Import, Keeping, LabelForm, LearningView, LostDraft, Notice};
+use crate::app::state::{Erase, Import, Keeping, LearningView, LostDraft, Notice};
 
 impl Transition {
     /// Takes over what the store holds.
@@ -165,7 +166,6 @@ impl Transition {
 
     /// What is forgotten when a page is left: what could be brought back while it was open.
     fn leave(&mut self) {
-        self.keep_label();
         self.state.deleted.clear();
         self.state.learning = LearningView::default();
         self.state.label = None;
@@ -183,19 +183,12 @@ impl Transition {
         }
     }
 
-    /// Opens the label's form with what the label says so far.
+    /// Has the label of the result that is open be edited, from what it says so far.
     pub(super) fn open_label(&mut self) {
-        let Route::Label(id) = &self.state.route else {
-            return;
-        };
-        let interview = self.state.interviews.get(id);
-        self.state.label = interview.map(|interview| {
-            let before = interview.details.value.clone();
-            LabelForm {
-                before,
-                ..crate::app::label::form(&interview.details.value)
-            }
-        });
+        if let Route::Past(id) = &self.state.route {
+            let interview = self.state.interviews.get(id);
+            self.state.label = interview.map(|interview| label::form(&interview.details.value));
+        }
     }
 
     pub(super) fn import_picked(&mut self) {

@@ -32,6 +32,7 @@ impl Transition {
     fn relist(&mut self) {
         self.state.history.more_results = 0;
         self.state.history.more_rows = 0;
+        self.state.history.point = None;
     }
 
     /// Shows more of the list, or of the table, and leads to what is new.

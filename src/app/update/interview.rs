@@ -19,7 +19,6 @@ use crate::app::label;
 use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
-use crate::app::state::Notice;
 use crate::wire::learning::{ItemKind, ItemValue};
 
 impl Transition {
@@ -305,57 +304,30 @@ impl Transition {
         });
     }
 
-    /// Keeps what is typed into the label's form.
-    pub(super) fn edit_label(&mut self, field: LabelField, value: String) {
-        let form = self.state.label.get_or_insert_default();
+    /// Keeps what the label says with what was typed into one of its fields. What cannot be read costs no other field.
+    pub(super) fn edit_label(&mut self, field: LabelField, value: String, at: Moment) {
+        let (Route::Past(id), Some(form)) = (self.state.route.clone(), &mut self.state.label)
+        else {
+            return;
+        };
         form.set(field, value);
-    }
-
-    /// Keeps the label if all of it can be read, and else says what is wrong.
-    pub(super) fn save_label(&mut self, id: &Id, at: Moment) {
-        let Some(mut form) = self.state.label.take() else {
-            return self.go(Route::Past(id.clone()));
-        };
-        let kept = self.state.interviews.get(id);
-        let kept = kept.map_or_else(Details::default, |kept| kept.details.value.clone());
-        let (details, problems) = label::parse(&form, &kept, at, &self.state.zones);
-        if !problems.is_empty() {
-            form.problems = problems;
-            self.state.label = Some(form);
-            return self.focus(Target::ErrorSummary);
-        }
-        self.set_label(id, &form.before, &details, at);
-        self.notify(Notice::Saved);
-        self.go(Route::Past(id.clone()));
-    }
-
-    /// Keeps what was typed into the label's form and can be read, before the form is left in any other way than by its
-    /// own buttons.
-    pub(super) fn keep_label(&mut self) {
-        let (Route::Label(id), Some(form)) = (&self.state.route, &self.state.label) else {
-            return;
-        };
-        let Some(kept) = self.state.interviews.get(id) else {
-            return;
-        };
-        let (now, before) = (self.state.now, form.before.clone());
-        let (details, _) = label::parse(form, &kept.details.value, now, &self.state.zones);
-        self.set_label(&id.clone(), &before, &details, now);
-    }
-
-    /// Leaves the label's form, and what was typed into it.
-    pub(super) fn cancel_label(&mut self, id: &Id) {
-        self.state.label = None;
-        self.go(Route::Past(id.clone()));
-    }
-
-    fn set_label(&mut self, id: &Id, before: &Details, after: &Details, at: Moment) {
+        let (details, problems) = label::parse(form, at, &self.state.zones);
+        let before = std::mem::replace(&mut form.before, details.clone());
+        form.problems = problems;
+        form.at_work = Some(field);
         let tag = self.tag;
-        self.edit(id, |interview, _| {
+        self.edit(&id, |interview, _| {
             let was = interview.details.clone();
-            interview.details.set_changes(before, after, at, tag);
+            interview.details.set_changes(&before, &details, at, tag);
             (interview.details != was).then_some(())
         });
+    }
+
+    /// From now on it can be said what is wrong with the field that was left.
+    pub(super) fn leave_label_field(&mut self) {
+        if let Some(form) = &mut self.state.label {
+            form.at_work = None;
+        }
     }
 
     /// Edits a result and keeps it, unless `edit` finds nothing to do.

@@ -4,6 +4,7 @@
 //! beside a table or a sentence that says the same: assistive technology reads that, and passes the
 //! picture over. No meaning is told by colour alone: the side, the sign or the shape tells it too.
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// How many steps the scale of feeling and signs has.
@@ -49,6 +50,20 @@ fn felt_mark(level: u8) -> Html {
 
 fn signs_mark(level: u8) -> Html {
     html! { <path class="ih-chart__signs" d={format!("M{0} 34 l9 15 h-18 z", level_x(level))} /> }
+}
+
+/// Felt, signs, and how it came out, on one line beside words that say the same: a full dot beyond the right end of the
+/// line where it went on, a hollow one beyond the left where it did not.
+pub fn trio(felt: u8, signs: u8, went_on: bool) -> Html {
+    let (x, kind) = if went_on { (340, "yes") } else { (-20, "no") };
+    html! {
+        <svg class="ih-chart ih-trio" viewBox="-32 0 384 52" aria-hidden="true">
+            { steps(Some((felt, signs))) }
+            { felt_mark(felt) }
+            { signs_mark(signs) }
+            <circle class="ih-chart__end" data-kind={kind} cx={x.to_string()} cy="26" r="9" />
+        </svg>
+    }
 }
 
 /// Felt and signs on one line, beside words that say the same.
@@ -274,7 +289,13 @@ pub const MOST_POINTS: usize = 60;
 
 /// Felt against signs over time, the earliest on the left, and how it came out: a dot at the end that it came to, where
 /// each result is drawn by itself. `points` are in the order of time, `days` the first and the last of them.
-pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str), days: (&str, &str)) -> Html {
+pub fn over_time(
+    summary: &str,
+    points: &[Point],
+    ends: (&str, &str),
+    days: (&str, &str),
+    pick: &Pick<'_>,
+) -> Html {
     let groups = grouped(points);
     let last = groups.len().saturating_sub(1).max(1);
     // Evenly spaced: interviews come in bursts, and a true time axis would pile them up.
@@ -310,6 +331,7 @@ pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str), days: (&st
             </>
         }
     };
+    let chosen = x(pick.place).to_string();
     let is_each_drawn = group_size(points.len()) == 1;
     let came = |(place, point): (usize, &Point)| {
         let end = if point.went_on? { 4.0 } else { 151.0 };
@@ -320,14 +342,46 @@ pub fn over_time(summary: &str, points: &[Point], ends: (&str, &str), days: (&st
     html! {
         <figure class="ih-over-time">
             <p class="ih-over-time__end" aria-hidden="true">{ ends.1 }</p>
-            <svg class="ih-chart" viewBox="0 0 320 156" role="img" aria-label={summary.to_owned()}>
-                { for (1..=5).map(line) }
-                { for groups.iter().enumerate().map(pair) }
-                { for came.filter(|_| is_each_drawn) }
-            </svg>
+            <div class="ih-over-time__plot">
+                <svg class="ih-chart" viewBox="0 0 320 156" role="img" aria-label={summary.to_owned()}>
+                    { for (1..=5).map(line) }
+                    <line class="ih-chart__chosen" x1={chosen.clone()} x2={chosen} y1="0" y2="156" />
+                    { for groups.iter().enumerate().map(pair) }
+                    { for came.filter(|_| is_each_drawn) }
+                </svg>
+                { slider(pick, groups.len()) }
+            </div>
             <p class="ih-over-time__end" aria-hidden="true">{ ends.0 }</p>
             <p class="ih-over-time__days" aria-hidden="true"><span>{ days.0 }</span><span>{ days.1 }</span></p>
         </figure>
+    }
+}
+
+/// Which place of the chart is chosen, and what chooses another.
+pub struct Pick<'a> {
+    /// Counted from the earliest.
+    pub place: usize,
+    /// What is chosen with it.
+    pub label: &'a str,
+    /// What stands at the chosen place, in words.
+    pub said: &'a str,
+    /// Another place was chosen, as the digits of its number.
+    pub on_choose: Callback<String>,
+}
+
+/// A slider that lies over the chart: its thumb is at the chosen place. So a tap on a mark chooses it, and the arrow keys
+/// go from one to the next.
+fn slider(pick: &Pick<'_>, places: usize) -> Html {
+    let on_choose = pick.on_choose.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(slider) = event.target_dyn_into::<HtmlInputElement>() {
+            on_choose.emit(slider.value());
+        }
+    });
+    html! {
+        <input class="ih-over-time__pick" type="range" id="chart-pick" min="0" max={places.saturating_sub(1).to_string()}
+            step="1" value={pick.place.to_string()} aria-label={pick.label.to_owned()} aria-valuetext={pick.said.to_owned()}
+            {oninput} />
     }
 }
 

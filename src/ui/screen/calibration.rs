@@ -384,7 +384,7 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
                     <p>{ view.outcome(listing::outcome(interview)) }</p>
                 </th>
                 <td class="ih-pair-cell">
-                    { chart::pair(Some(case.felt), Some(case.band)) }
+                    { chart::trio(case.felt, case.band, case.yes) }
                     <span class="ih-visually-hidden">
                         { t.result_scale_both(usize::from(case.felt), usize::from(case.band), usize::from(chart::STEPS)) }
                     </span>
@@ -400,6 +400,7 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
                         <th scope="col">{ t.history_column_interview() }</th>
                         <th scope="col">
                             <span data-mark="felt">{ t.result_felt() }</span>{ " " }<span data-mark="signs">{ t.result_signs() }</span>
+                            { " " }<span data-mark="came">{ t.history_came() }</span>
                         </th>
                     </tr>
                 </thead>

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::app::listing;
 use crate::app::route::Route;
 use crate::domain::history::Interview;
 use crate::ui::component::frame;
-use crate::ui::screen::question;
+use crate::ui::screen::{history, question};
 use crate::ui::view::View;
 
 /// Draws the screen.
@@ -28,9 +27,6 @@ pub fn view(view: &View<'_>, a: &Interview, b: &Interview) -> Html {
         }
     };
     let missing = || t.check_not_answered().to_owned();
-    let felt = both.map(|one| view.felt(one).unwrap_or_else(missing));
-    let signs = both.map(|one| view.q.band_title(one.stored.band).to_owned());
-    let outcome = both.map(|one| view.outcome(listing::outcome(one)).to_owned());
     let quiz = view.state.quiz_for(&a.quiz);
     let asked = quiz
         .questions()
@@ -51,25 +47,36 @@ pub fn view(view: &View<'_>, a: &Interview, b: &Interview) -> Html {
             { question::back_link(view, Some(Route::History)) }
             { frame::title(t.compare_title()) }
             <p class="ih-lead">{ t.compare_lead() }</p>
+            <div class="ih-compared">{ for both.iter().map(|one| card(view, one)) }</div>
             <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.compare_title().to_owned()}>
                 <table class="ih-table ih-compare">
                     <thead>
                         <tr>
                             <th scope="col">{ t.compare_answer() }</th>
                             { for both.iter().map(|one| html! {
-                                <th scope="col">{ view.link(&Route::Past(one.id.clone()), &view.name(one)) }</th>
+                                <th scope="col">{ view.name(one) }</th>
                             }) }
                         </tr>
                     </thead>
                     <tbody>
-                        { row(t.history_column_day(), both.map(|one| view.day(one))) }
-                        { row(t.result_felt(), felt) }
-                        { row(t.result_signs(), signs) }
-                        { row(t.outcome_title(), outcome) }
                         { for answers }
                     </tbody>
                 </table>
             </div>
         </div>
+    }
+}
+
+/// One of the two, with its marks and how it turned out.
+fn card(view: &View<'_>, one: &Interview) -> Html {
+    html! {
+        <section class="ih-card">
+            <div>
+                <h2 class="ih-result-row__name">{ view.link(&Route::Past(one.id.clone()), &view.name(one)) }</h2>
+                <p class="ih-result-row__when">{ view.day(one) }</p>
+            </div>
+            { history::marks(view, one) }
+            { history::came(view, one) }
+        </section>
     }
 }

@@ -9,9 +9,10 @@ use crate::app::event::{Event, Order, OutcomeFilter};
 use crate::app::listing::{self, Row};
 use crate::app::route::Route;
 use crate::domain::history::{Interview, Outcome};
-use crate::ui::component::chart::{self, Point};
+use crate::ui::component::chart::{self, Pick, Point};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
+use crate::ui::element::text;
 use crate::ui::screen::past;
 use crate::ui::view::{ButtonKind, View};
 
@@ -228,10 +229,7 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
                 </p>
             </div>
             { marks(view, interview) }
-            <p class="ih-result-row__outcome">
-                <span class="ih-small">{ t.outcome_title() }</span>
-                <span class="ih-tag">{ view.outcome(listing::outcome(interview)) }</span>
-            </p>
+            { came(view, interview) }
             <div class="ih-result-row__tools">
                 if rows.len() > 1 {
                     { field::checkbox(&["pick-", interview.id.as_str()].concat(), t.history_pick(), picked, pick) }
@@ -242,6 +240,16 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
                 }
             </div>
         </li>
+    }
+}
+
+/// How it turned out.
+pub fn came(view: &View<'_>, interview: &Interview) -> Html {
+    html! {
+        <p class="ih-result-row__outcome">
+            <span class="ih-small">{ view.t.outcome_title() }</span>
+            <span class="ih-tag">{ view.outcome(listing::outcome(interview)) }</span>
+        </p>
     }
 }
 
@@ -259,6 +267,47 @@ pub fn marks(view: &View<'_>, interview: &Interview) -> Html {
             <p class="ih-marks__words"><span data-mark="signs">{ t.result_signs() }</span>{ " " }{ view.q.band_title(band) }</p>
         </div>
     }
+}
+
+/// What stands at one place of the chart: in one sentence, and as what is shown below it.
+fn at_place(view: &View<'_>, there: &[&Rc<Interview>]) -> (String, Html) {
+    let t = view.t;
+    let (title, told) = match there {
+        [one] => {
+            let felt = view.felt(one);
+            let felt = felt.as_deref().unwrap_or(t.result_felt_unknown());
+            let signs = view.q.band_title(one.stored.band);
+            let told = t.story_round(felt, signs, view.outcome(listing::outcome(one)));
+            let name = view.name(one);
+            let day = view.day(one);
+            // An interview without a label is called by its day.
+            let title = match name.contains(&day) {
+                true => name,
+                false => [&name, " · ", &day].concat(),
+            };
+            (title, told)
+        }
+        [first, .., last] => (
+            t.history_chart_group(&view.day(first), &view.day(last)),
+            String::new(),
+        ),
+        [] => Default::default(),
+    };
+    let said = [&title, ". ", &told].concat();
+    let title = match there {
+        [one] => view.link(&Route::Past(one.id.clone()), &title),
+        _ => text(&title),
+    };
+    let named = html! {
+        <div class="ih-over-time__named">
+            <p>{ title }</p>
+            if !told.is_empty() {
+                <p class="ih-small">{ told }</p>
+            }
+            <p class="ih-hint">{ t.history_chart_pick_hint() }</p>
+        </div>
+    };
+    (said, named)
 }
 
 /// Felt against signs over time, and the same as a table.
@@ -282,6 +331,17 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
     let points: Vec<Point> = shown.iter().map(point).collect();
     let days = [shown.first(), shown.last()]
         .map(|end| end.map_or_else(String::new, |end| view.short_day(end)));
+    let size = chart::group_size(points.len());
+    let places = points.len().div_ceil(size);
+    let place = view.state.history.point.unwrap_or(places).min(places - 1);
+    let there = &shown[place * size..shown.len().min((place + 1) * size)];
+    let (said, named) = at_place(view, there);
+    let pick = Pick {
+        place,
+        label: t.history_chart_pick(),
+        said: &said,
+        on_choose: view.typed(|place| Event::PointChosen(place.parse().unwrap_or(usize::MAX))),
+    };
     let most = (view.state.history.more_rows + 1).saturating_mul(PAGE);
     let row = |(at, interview): (usize, &&Rc<Interview>)| {
         let first = is_first_of_more(at, view.state.history.more_rows);
@@ -323,9 +383,10 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
                     <span data-mark="came">{ t.history_came() }</span>
                 }
             </div>
-            { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high()), (&days[0], &days[1])) }
-            if chart::group_size(points.len()) > 1 {
-                <p class="ih-small">{ t.history_chart_averages(chart::group_size(points.len())) }</p>
+            { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high()), (&days[0], &days[1]), &pick) }
+            { named }
+            if size > 1 {
+                <p class="ih-small">{ t.history_chart_averages(size) }</p>
             }
             { frame::disclosure(t.history_chart_table(), table) }
         </section>

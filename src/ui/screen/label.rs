@@ -1,18 +1,16 @@
-//! The label of one result, as a form.
+//! The label of one result, edited where it stands.
 
 use yew::prelude::*;
 
-use crate::app::event::{Event, LabelField, Target};
-use crate::app::route::Route;
+use crate::app::event::{Event, LabelField};
 use crate::app::state::{LabelForm, LabelProblem};
-use crate::domain::history::{Details, Format, Interview};
+use crate::domain::history::{Details, Format};
 use crate::ui::component::field::{self, Line};
-use crate::ui::component::frame;
-use crate::ui::screen::question;
-use crate::ui::view::{ButtonKind, View};
+use crate::ui::element::{el, section, words};
+use crate::ui::view::View;
 
 /// The id of a field on the page.
-pub fn id(field: LabelField) -> &'static str {
+fn id(field: LabelField) -> &'static str {
     match field {
         LabelField::Company => "label-company",
         LabelField::Role => "label-role",
@@ -24,35 +22,64 @@ pub fn id(field: LabelField) -> &'static str {
     }
 }
 
-/// Draws the screen.
-pub fn view(view: &View<'_>, interview: &Interview) -> Html {
+/// Draws the fields.
+pub fn fields(view: &View<'_>) -> Html {
     let t = view.t;
-    let form = view.state.label.clone().unwrap_or_default();
-    let text =
-        |at, value: &str, label: &str| line(view, &form, at, "text", value, label, None, "full");
-    html! {
-        <div class="ih-page">
-            { question::back_link(view, Some(Route::Past(interview.id.clone()))) }
-            if !form.problems.is_empty() {
-                { frame::error_summary(t.label_problems(), form.problems.iter().map(|(at, what)| entry(view, *at, *what)).collect()) }
-            }
-            { frame::title(t.label_title()) }
-            <p class="ih-lead">{ t.label_lead() }</p>
-            { text(LabelField::Company, &form.company, t.label_company()) }
-            { text(LabelField::Role, &form.role, t.label_role()) }
-            { line(view, &form, LabelField::Round, "text", &form.round, t.label_round(), Some(t.label_round_hint()), "full") }
-            <div class="ih-pair">
-                { line(view, &form, LabelField::Date, "date", &form.date, t.label_date(), None, "half") }
-                { line(view, &form, LabelField::Time, "time", &form.time, t.label_time(), None, "half") }
-            </div>
-            { format(view, &form) }
-            { line(view, &form, LabelField::Interviewers, "numeric", &form.interviewers, t.label_interviewers(), Some(t.about_interviewers_hint()), "short") }
-            <div class="ih-actions">
-                { view.button(Event::LabelSaved(interview.id.clone()), t.label_save(), ButtonKind::Primary) }
-                { view.button(Event::LabelCancelled(interview.id.clone()), t.label_cancel(), ButtonKind::Quiet) }
-            </div>
-        </div>
-    }
+    let Some(form) = &view.state.label else {
+        return Html::default();
+    };
+    let text = |at, value: &str, label: &str, hint| {
+        line(view, form, at, "text", value, label, hint, "full")
+    };
+    let day = [
+        line(
+            view,
+            form,
+            LabelField::Date,
+            "date",
+            &form.date,
+            t.label_date(),
+            None,
+            "half",
+        ),
+        line(
+            view,
+            form,
+            LabelField::Time,
+            "time",
+            &form.time,
+            t.label_time(),
+            None,
+            "half",
+        ),
+    ];
+    let people = line(
+        view,
+        form,
+        LabelField::Interviewers,
+        "numeric",
+        &form.interviewers,
+        t.label_interviewers(),
+        Some(t.about_interviewers_hint()),
+        "short",
+    );
+    section(
+        t.label_title(),
+        vec![
+            words("p", "ih-hint", t.label_lead()),
+            text(LabelField::Company, &form.company, t.label_company(), None),
+            text(LabelField::Role, &form.role, t.label_role(), None),
+            text(
+                LabelField::Round,
+                &form.round,
+                t.label_round(),
+                Some(t.label_round_hint()),
+            ),
+            el("div", "ih-pair", day.into()),
+            format(view, form),
+            people,
+        ],
+    )
 }
 
 #[allow(
@@ -69,20 +96,19 @@ fn line(
     hint: Option<&str>,
     width: &'static str,
 ) -> Html {
-    field::line(Line {
+    let problem = form.problem(at).map(|problem| said(view, problem));
+    let line = Line {
         id: id(at),
         kind,
         label,
         hint,
-        problem: form
-            .problem(at)
-            .map(|problem| words(view, problem))
-            .as_deref(),
+        problem: problem.as_deref(),
         value,
         max_chars: None,
         width,
         on_input: view.typed(move |value| Event::LabelEdited { field: at, value }),
-    })
+    };
+    field::line_left(line, view.leave(Event::LabelLeft))
 }
 
 fn format(view: &View<'_>, form: &LabelForm) -> Html {
@@ -102,16 +128,7 @@ fn format(view: &View<'_>, form: &LabelForm) -> Html {
     )
 }
 
-/// An entry of the error summary: leads to its field without touching the address.
-fn entry(view: &View<'_>, at: LabelField, problem: LabelProblem) -> Html {
-    html! {
-        <button type="button" class="ih-link" onclick={view.press(Event::Jumped(Target::Field(at)))}>
-            { words(view, problem) }
-        </button>
-    }
-}
-
-fn words(view: &View<'_>, problem: LabelProblem) -> String {
+fn said(view: &View<'_>, problem: LabelProblem) -> String {
     let t = view.t;
     let words = match problem {
         LabelProblem::NotADate => t.label_problem_not_a_date(),

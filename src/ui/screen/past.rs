@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use yew::prelude::*;
 
-use crate::app::event::DayField;
-use crate::app::event::Event;
+use crate::app::event::{DayField, Event, Milestone};
 use crate::app::listing;
 use crate::app::reading;
 use crate::app::route::Route;
@@ -16,6 +15,8 @@ use crate::ui::component::field::{self, Area, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, text, words};
 use crate::ui::screen::day::{self, Day};
+use crate::ui::screen::history;
+use crate::ui::screen::label;
 use crate::ui::screen::question;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::link;
@@ -36,12 +37,12 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { question::back_link(view, Some(Route::History)) }
             { frame::title(&view.name(interview)) }
             { asks(view, interview, false) }
-            { label(view, interview) }
-            { story(view, interview) }
             { signs(view, interview) }
             { second_look(view, interview) }
             { outcome(view, interview) }
             { notes(view, interview) }
+            { label::fields(view) }
+            { story(view, interview) }
             { state_of_actions(view, interview) }
             { text_export(view, interview) }
             <section class="ih-section">
@@ -67,15 +68,18 @@ fn undo(view: &View<'_>, interview: &Interview) -> Html {
     }
 }
 
-/// Asks quietly how this turned out: the day by which they promised to answer is over. One tap answers it; a result's
+/// Asks quietly how this turned out: an answer is overdue. One tap answers it; a result's
 /// own page has all answers below, and offers "not yet" alone.
 pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     let t = view.t;
-    let promised = interview.situation.value.promised_on;
-    let Some(promised) = promised.filter(|_| listing::is_to_ask(view.state, interview)) else {
+    if !listing::is_to_ask(view.state, interview) {
         return Html::default();
+    }
+    let name = view.name(interview);
+    let body = match interview.situation.value.promised_on {
+        Some(promised) => t.ask_outcome_body(&name, &view.weekday(promised)),
+        None => t.ask_outcome_unpromised(&name),
     };
-    let body = t.ask_outcome_body(&view.name(interview), &view.weekday(promised));
     let not_yet = Event::NothingHeard(interview.id.clone());
     let mut tools = Vec::new();
     if elsewhere {
@@ -94,21 +98,6 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
     }
     let body = html! { <>{ words("p", "", &body) }{ actions(tools) }</> };
     frame::banner(Tone::Calm, t.ask_outcome(), body)
-}
-
-fn label(view: &View<'_>, interview: &Interview) -> Html {
-    let t = view.t;
-    section(
-        t.past_label(),
-        vec![
-            facts(view, interview),
-            view.button_link(
-                &Route::Label(interview.id.clone()),
-                t.result_label(),
-                ButtonKind::Secondary,
-            ),
-        ],
-    )
 }
 
 /// What the label says.
@@ -269,22 +258,12 @@ pub fn both_looks(view: &View<'_>, interview: &Interview) -> Option<Html> {
 
 /// The result as it was scored then.
 fn signs(view: &View<'_>, interview: &Interview) -> Html {
-    let (t, q) = (view.t, view.q);
-    let felt = view
-        .felt(interview)
-        .unwrap_or_else(|| t.result_felt_unknown().to_owned());
-    let rows = vec![
-        (t.result_felt().to_owned(), html! { felt }),
-        (
-            t.result_signs().to_owned(),
-            html! { q.band_title(interview.stored.band) },
-        ),
-    ];
+    let t = view.t;
     let reading = reading::read(view.state, interview);
     html! {
         <section class="ih-section">
             <h2 class="ih-heading">{ t.past_as_scored() }</h2>
-            { frame::facts(rows) }
+            { history::marks(view, interview) }
             if reading.is_none() {
                 <p class="ih-small">{ t.result_not_checked() }</p>
             }
@@ -333,6 +312,9 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
                 if recorded.outcome == Outcome::NoReply {
                     { closing(view, interview, recorded.closed) }
                 }
+                if recorded.outcome == Outcome::NextRound {
+                    { next_day(view, interview) }
+                }
                 { day::day(view, Day {
                     id: "outcome-on",
                     label: t.outcome_on(),
@@ -356,6 +338,21 @@ fn outcome(view: &View<'_>, interview: &Interview) -> Html {
             }
         </section>
     }
+}
+
+/// The day of the next round, where they asked for one.
+fn next_day(view: &View<'_>, interview: &Interview) -> Html {
+    let t = view.t;
+    day::day(
+        view,
+        Day {
+            id: "next-on",
+            label: t.outcome_next_on(),
+            hint: Some(t.outcome_next_on_hint()),
+            kept: interview.situation.value.next_on,
+            field: DayField::Situation(interview.id.clone(), Milestone::NextInterview),
+        },
+    )
 }
 
 /// No reply stays open until the person waits no longer.

@@ -27,7 +27,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
         question::back_link(view, Some(Route::Past(interview.id.clone()))),
         frame::title(&view.lasting_name(interview)),
         actions(vec![print]),
-        section(t.past_label(), vec![past::facts(view, interview)]),
+        section(t.label_title(), vec![past::facts(view, interview)]),
     ];
     match &reading {
         Some(reading) => {

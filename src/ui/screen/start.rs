@@ -106,8 +106,8 @@ pub fn keep_nothing(view: &View<'_>) -> Html {
     }
 }
 
-/// What waits for the person, the most urgent first: interviews in progress, the one that it is time to ask about, a
-/// letter that is not sent, and the second look.
+/// What waits for the person, the most urgent first: interviews in progress, the one that it is time to ask about, the next
+/// interview, a letter that is not sent, and the second look.
 fn waiting(view: &View<'_>) -> Html {
     // The first question stands on this page, so that somebody who has only answered it is where they were.
     let own = view.state.draft.iter();
@@ -122,9 +122,35 @@ fn waiting(view: &View<'_>) -> Html {
         <>
             { for begun.iter().map(|draft| resume(view, draft)) }
             { for listing::to_ask(view.state).map(|due| past::asks(view, due, true)) }
+            { next_interview(view) }
             { letter(view) }
             { for listing::to_look_again(view.state).map(|interview| look_again(view, interview)) }
         </>
+    }
+}
+
+/// The next interview with its day; else, where they asked for one and no day is known, the way to tell it.
+fn next_interview(view: &View<'_>) -> Html {
+    let t = view.t;
+    if let Some((interview, day)) = listing::next_interview(view.state) {
+        let day = match day == view.state.now.date() {
+            true => t.start_next_today().to_owned(),
+            false => t.start_next(&view.weekday(day)),
+        };
+        return waits(view, &day, interview, &Route::Next, t.start_next_prepare());
+    }
+    match listing::undated_next_round(view.state) {
+        Some(interview) => {
+            let to = Route::Past(interview.id.clone());
+            waits(
+                view,
+                t.start_next_undated(),
+                interview,
+                &to,
+                t.start_next_tell(),
+            )
+        }
+        None => Html::default(),
     }
 }
 

@@ -36,7 +36,6 @@ pub fn screens(id: &str, other: &str) -> Vec<String> {
         &format!("{result}/report"),
         &format!("{result}/answers/lean"),
         &past,
-        &format!("{past}/label"),
         &format!("#/compare/{id}/{other}"),
     ]
     .map(str::to_owned)

@@ -207,10 +207,7 @@ impl Walk {
             self.press(option).await?;
         }
         self.fill("#notes", "They were kind.").await?;
-        self.press("a[href$='/label']").await?;
-        let company = ".ih-field input[type=text]";
-        self.fill(company, "Acme").await?;
-        self.press(".ih-screen [data-kind=primary]").await?;
+        self.fill("#label-company", "Acme").await?;
         for address in [
             "#/calibration",
             "#/next",

@@ -138,7 +138,6 @@ async fn every_field_holds_what_is_typed_key_by_key() -> Result<()> {
     no_word_is_cut_while_it_is_composed(&browser).await?;
     for page in [
         format!("{result}/reminders"),
-        format!("{past}/label"),
         format!("{result}/letter/E5"),
         "#/history".to_owned(),
     ] {

@@ -127,7 +127,6 @@ pub fn shots() -> Vec<Shot> {
         (Known, "On paper", "#/result/worst/report", &[]),
         (Known, "History", "#/history", &[]),
         (Known, "One result", "#/history/worst", &[]),
-        (Known, "Its label", "#/history/worst/label", &[]),
         (Known, "Two results", "#/compare/worst/best", &[]),
         (
             Known,
