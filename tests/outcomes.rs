@@ -290,6 +290,62 @@ fn a_result_whose_promised_day_is_over_is_asked_about_and_not_yet_asks_again_in_
 }
 
 #[test]
+fn where_no_day_was_promised_the_page_asks_after_two_weeks_and_in_the_end_no_more() {
+    let mut p = Program::new();
+    let id = p.finish(FAIR);
+    let due = |p: &Program| listing::to_ask(&p.state).map(|due| due.id.clone());
+    for (day, asks) in [(13, false), (15, true), (70, true), (71, false)] {
+        p.at_hour(day * 24);
+        p.go("#/");
+        assert_eq!(due(&p).is_some(), asks, "after {day} days");
+    }
+    p.at_hour(20 * 24);
+    p.go("#/history").send(Event::NothingHeard(id));
+    assert_eq!(due(&p), None, "not yet");
+    p.at_hour(27 * 24);
+    p.go("#/");
+    assert!(due(&p).is_some(), "a week is over");
+}
+
+#[test]
+fn the_next_interview_waits_on_the_start_page_until_its_day_is_over() {
+    let mut p = Program::new();
+    let id = p.finish(FAIR);
+    let next = |p: &Program| listing::next_interview(&p.state).map(|(_, day)| day.to_string());
+    let undated = |p: &Program| listing::undated_next_round(&p.state).map(|one| one.id.clone());
+    assert_eq!((next(&p), undated(&p)), (None, None));
+    p.outcome(&id, Outcome::NextRound);
+    assert_eq!(undated(&p), Some(id.clone()), "its day is asked for");
+    let day = |id: &Id, day: &str| Event::DayTyped {
+        field: DayField::Situation(id.clone(), Milestone::NextInterview),
+        text: day.into(),
+    };
+    p.send(day(&id, "2026-03-13"));
+    assert_eq!(
+        (next(&p).as_deref(), undated(&p)),
+        (Some("2026-03-13"), None)
+    );
+    let other = p.finish(GOOD);
+    p.send(day(&other, "2026-03-12"));
+    assert_eq!(next(&p).as_deref(), Some("2026-03-12"), "the nearer one");
+    for (hour, expected) in [
+        (48, Some("2026-03-12")),
+        (72, Some("2026-03-13")),
+        (96, None),
+    ] {
+        p.at_hour(hour);
+        p.go("#/");
+        assert_eq!(next(&p).as_deref(), expected, "after {hour} hours");
+    }
+    // Who does not know the day is not asked for ever.
+    p.send(day(&id, "")).send(day(&other, ""));
+    assert_eq!(undated(&p), Some(id));
+    p.at_hour(8 * 24);
+    p.go("#/");
+    assert_eq!(undated(&p), None);
+}
+
+#[test]
 fn the_rounds_of_an_application_stand_together_and_tell_one_story() {
     let mut p = Program::new();
     let first = p.finish(FAIR);

@@ -470,6 +470,8 @@ fn outcomes() -> Screens {
         .send(outcome(&second, Outcome::NoReply));
     screens.push(("past-rounds", p.state.clone()));
     screens.push(("history-rounds", p.go("#/history").state.clone()));
+    let of_next_round = p.go(&format!("#/history/{first}")).state.clone();
+    screens.push(("past-next-round", of_next_round));
     p.send(Event::OutcomeClosed {
         interview: second.clone(),
         closed: true,
@@ -526,6 +528,11 @@ fn outcomes() -> Screens {
         text: "2026-03-10".into(),
     });
     elsewhere.device.pass(48 * TWO_HOURS);
+    let booked = elsewhere.finish(W1);
+    elsewhere.send(Event::DayTyped {
+        field: DayField::Situation(booked, Milestone::NextInterview),
+        text: "2026-03-19".into(),
+    });
     screens.push(("start-asks", elsewhere.go("#/").state.clone()));
     screens.push((
         "past-asks",
@@ -536,9 +543,10 @@ fn outcomes() -> Screens {
 
 #[test]
 fn somebody_known_sees_first_what_waits_then_the_latest_results_then_a_new_interview() {
-    const WAITS: [&str; 6] = [
+    const WAITS: [&str; 7] = [
         "Interviews you have not finished",
         "Have you heard?",
+        "Next interview:",
         "Not sent yet:",
         "How do you feel about it today?",
         "Your latest results",
@@ -554,7 +562,11 @@ fn somebody_known_sees_first_what_waits_then_the_latest_results_then_a_new_inter
     let mut p = program();
     let due = p.finish(W4);
     let at_once = shown(&p.go("#/").state);
-    assert_eq!(at_once, [false, false, true, false, true, true], "a letter");
+    assert_eq!(
+        at_once,
+        [false, false, false, true, false, true, true],
+        "a letter"
+    );
     p.send(Event::DayTyped {
         field: DayField::Situation(due.clone(), Milestone::Promised),
         text: "2026-03-10".into(),
@@ -563,22 +575,76 @@ fn somebody_known_sees_first_what_waits_then_the_latest_results_then_a_new_inter
     let later = shown(&p.go("#/").state);
     assert_eq!(
         later,
-        [false, true, true, true, true, true],
+        [false, true, false, true, true, true, true],
         "all that comes with the days"
     );
     p.send(Event::OutcomeRecorded {
-        interview: due,
+        interview: due.clone(),
         outcome: Some(Outcome::No),
     });
     let answered = shown(&p.state);
     assert_eq!(
         answered,
-        [false, false, false, false, true, true],
+        [false, false, false, false, false, true, true],
         "one tap has answered it"
     );
+    p.send(Event::OutcomeRecorded {
+        interview: due.clone(),
+        outcome: Some(Outcome::NextRound),
+    });
+    assert!(drawn(&p.state).contains("They want to see you again"));
+    p.send(Event::DayTyped {
+        field: DayField::Situation(due, Milestone::NextInterview),
+        text: "2026-03-19".into(),
+    });
+    let html = drawn(&p.state);
+    assert!(html.contains("Next interview: Thursday 19 March") && html.contains("Prepare for it"));
+    assert!(shown(&p.state)[2]);
     p.send(Event::StartedAnew);
     let begun = shown(&p.go("#/").state);
-    assert!(begun[4] && begun[5], "{begun:?}");
+    assert!(begun[5] && begun[6], "{begun:?}");
+}
+
+#[test]
+fn the_chart_names_what_is_chosen_and_two_compared_results_have_their_own_marks() {
+    let mut p = program();
+    let first = p.finish(W4);
+    p.label(&first, &[(LabelField::Company, "Northwind")]);
+    p.device.pass(30 * TWO_HOURS);
+    let second = p.finish(W1);
+    p.label(&second, &[(LabelField::Company, "Contoso")]);
+    p.send(Event::OutcomeRecorded {
+        interview: second.clone(),
+        outcome: Some(Outcome::No),
+    });
+    let named = |state: &State| {
+        let html = drawn(state);
+        let from = html.find("ih-over-time__named").expect("what is named");
+        let until = html[from..].find("</a>").expect("its link");
+        html[from..from + until].to_owned()
+    };
+    p.go("#/history");
+    assert!(named(&p.state).contains("Contoso"), "the latest at first");
+    p.send(Event::PointChosen(0));
+    assert!(named(&p.state).contains("Northwind"));
+    assert!(drawn(&p.state).contains(r#"aria-valuetext="Northwind"#));
+    p.send(Event::PointChosen(usize::MAX));
+    assert!(
+        named(&p.state).contains("Contoso"),
+        "there is no such place"
+    );
+    let html = drawn(&p.go(&format!("#/compare/{first}/{second}")).state);
+    let lines: Vec<&str> = html.split("ih-chart ih-pair").skip(1).collect();
+    assert_eq!(lines.len(), 2);
+    for line in lines {
+        let line = line.split("</svg>").next().unwrap_or_default();
+        assert_eq!(line.matches("ih-chart__felt").count(), 1);
+        assert_eq!(line.matches("ih-chart__signs").count(), 1);
+    }
+    let html = drawn(&p.go("#/calibration").state);
+    let end = html.find("ih-chart__end").expect("how it came out");
+    let mark = html[..end].rfind('<').map_or("", |mark| &html[mark..end]);
+    assert!(mark.contains(r#"data-kind="no""#), "{mark}");
 }
 
 fn drawn(state: &State) -> String {

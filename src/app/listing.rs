@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use crate::domain::history::{Interview, Outcome};
 use crate::domain::quiz::QuarterPoints;
+use crate::domain::reminder;
 use crate::domain::time::Date;
 use crate::wire::learning::ItemKind;
 
@@ -145,22 +146,17 @@ pub fn rounds(state: &State, interview: &Interview) -> Vec<Rc<Interview>> {
 /// After so many milliseconds the page asks again who said "not yet", and asks for a second look no more.
 const WEEK_MS: i64 = 7 * 86_400_000;
 
-/// So many days after an interview somebody asks how it turned out, where no day was promised: two weeks. A judgment.
-const ASKED_AFTER_DAYS: i64 = 14;
-/// So many days after that the page asks no more. A judgment: who has heard nothing by then knows.
+/// Where no day was promised, the page asks for so many days and then no more. A judgment: who has heard nothing by then
+/// knows.
 const ASKED_FOR_DAYS: i64 = 56;
 
 /// Whether it is time to ask how this result turned out: the promised day is over or, where none was promised, two weeks
-/// have passed; nothing is recorded, and the last "not yet" is a week old.
+/// are; nothing is recorded, and the last "not yet" is a week old.
 pub fn is_to_ask(state: &State, interview: &Interview) -> bool {
     let today = state.now.date();
-    let overdue = match interview.situation.value.promised_on {
-        Some(promised) => promised < today,
-        None => {
-            let asked_on = asked_on(interview);
-            asked_on <= today && today < asked_on.plus_days(ASKED_FOR_DAYS)
-        }
-    };
+    let by = heard_by(interview);
+    let is_promised = interview.situation.value.promised_on.is_some();
+    let overdue = by < today && (is_promised || today <= by.plus_days(ASKED_FOR_DAYS));
     let asked = state.item(&interview.quiz.id, ItemKind::Asked.name(), &interview.id);
     interview.outcome.value.is_none()
         && overdue
@@ -169,21 +165,17 @@ pub fn is_to_ask(state: &State, interview: &Interview) -> bool {
         })
 }
 
-/// The first day on which the page asks about a result.
-fn asked_on(interview: &Interview) -> Date {
+fn heard_by(interview: &Interview) -> Date {
     let took_place = interview.details.value.interview_at;
     let took_place = took_place.unwrap_or(interview.finished_at).date();
-    let promised = interview.situation.value.promised_on;
-    promised.map_or(took_place.plus_days(ASKED_AFTER_DAYS), |promised| {
-        promised.plus_days(1)
-    })
+    reminder::heard_by(took_place, interview.situation.value.promised_on)
 }
 
 /// The result to ask about: that whose answer is longest overdue.
 pub fn to_ask(state: &State) -> Option<&Rc<Interview>> {
     let due = state.interviews.values();
     due.filter(|interview| is_to_ask(state, interview))
-        .min_by_key(|interview| asked_on(interview))
+        .min_by_key(|interview| heard_by(interview))
 }
 
 /// The result that tells of the next interview, with its day: the first that is not over.

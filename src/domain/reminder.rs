@@ -158,15 +158,18 @@ fn days_ahead(times: &Times, today: Date) -> Vec<Date> {
     days
 }
 
+/// The day by which one should have heard: the promised one, or two weeks after the interview.
+pub fn heard_by(interview: Date, promised: Option<Date>) -> Date {
+    promised.unwrap_or_else(|| plus_working_days(interview, WORKING_DAYS_TO_HEAR))
+}
+
 /// Once there is an outcome, there is nothing left to wait for.
 fn heard(times: &Times, now: Moment) -> Option<Reminder> {
     if times.outcome.is_some() {
         return None;
     }
-    let date = times.promised_on.unwrap_or_else(|| {
-        let from = times.interview_at.unwrap_or(now);
-        plus_working_days(from.date(), WORKING_DAYS_TO_HEAR)
-    });
+    let interview = times.interview_at.unwrap_or(now).date();
+    let date = heard_by(interview, times.promised_on);
     // A day that has passed already was asked about on the page.
     is_ahead(date, EVENING, now).then(|| Reminder {
         about: About::Heard,

@@ -15,14 +15,14 @@ pub fn view(view: &View<'_>, a: &Interview, b: &Interview) -> Html {
     let row = |name: &str, values: [String; 2]| {
         let differs = values[0] != values[1];
         html! {
-            <tr data-differs={differs.then_some("")}>
-                <th scope="row">
+            <tr role="row" data-differs={differs.then_some("")}>
+                <th scope="row" role="rowheader">
                     { name }
                     if differs {
                         <span class="ih-visually-hidden">{ t.compare_differs() }</span>
                     }
                 </th>
-                { for values.into_iter().map(|value| html! { <td>{ value }</td> }) }
+                { for values.into_iter().map(|value| html! { <td role="cell">{ value }</td> }) }
             </tr>
         }
     };
@@ -42,6 +42,7 @@ pub fn view(view: &View<'_>, a: &Interview, b: &Interview) -> Html {
             )
         })
     });
+    // The roles are spelled out because on a phone the rows are laid out otherwise than a table's.
     html! {
         <div class="ih-page" data-wide="">
             { question::back_link(view, Some(Route::History)) }
@@ -49,16 +50,16 @@ pub fn view(view: &View<'_>, a: &Interview, b: &Interview) -> Html {
             <p class="ih-lead">{ t.compare_lead() }</p>
             <div class="ih-compared">{ for both.iter().map(|one| card(view, one)) }</div>
             <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.compare_title().to_owned()}>
-                <table class="ih-table ih-compare">
-                    <thead>
-                        <tr>
-                            <th scope="col">{ t.compare_answer() }</th>
+                <table class="ih-table ih-compare" role="table">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th scope="col" role="columnheader">{ t.compare_answer() }</th>
                             { for both.iter().map(|one| html! {
-                                <th scope="col">{ view.name(one) }</th>
+                                <th scope="col" role="columnheader">{ view.name(one) }</th>
                             }) }
                         </tr>
                     </thead>
-                    <tbody>
+                    <tbody role="rowgroup">
                         { for answers }
                     </tbody>
                 </table>

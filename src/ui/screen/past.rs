@@ -81,14 +81,14 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
         None => t.ask_outcome_unpromised(&name),
     };
     let not_yet = Event::NothingHeard(interview.id.clone());
-    let mut tools = Vec::new();
+    let (mut answers, mut tools) = (Vec::new(), Vec::new());
     if elsewhere {
         for outcome in [Outcome::NextRound, Outcome::Offer, Outcome::No] {
             let heard = Event::OutcomeRecorded {
                 interview: interview.id.clone(),
                 outcome: Some(outcome),
             };
-            tools.push(view.button(heard, view.outcome(Some(outcome)), ButtonKind::Secondary));
+            answers.push(view.button(heard, view.outcome(Some(outcome)), ButtonKind::Secondary));
         }
     }
     tools.push(view.button(not_yet, t.ask_outcome_not_yet(), ButtonKind::Quiet));
@@ -96,7 +96,11 @@ pub fn asks(view: &View<'_>, interview: &Interview, elsewhere: bool) -> Html {
         let past = Route::Past(interview.id.clone());
         tools.push(view.button_link(&past, t.ask_outcome_other(), ButtonKind::Quiet));
     }
-    let body = html! { <>{ words("p", "", &body) }{ actions(tools) }</> };
+    let answers = match elsewhere {
+        true => el("div", "ih-one-tap", answers),
+        false => Html::default(),
+    };
+    let body = html! { <>{ words("p", "", &body) }{ answers }{ actions(tools) }</> };
     frame::banner(Tone::Calm, t.ask_outcome(), body)
 }
 
