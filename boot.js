@@ -9,6 +9,8 @@
   const page = document.documentElement;
   const own = document.currentScript;
   const files = own.dataset;
+  /** Where the files of the site are. */
+  const site = new URL("./", own.src).href;
   page.dataset.boot = "loading";
 
   /** The worker that keeps the build. `cargo xtask build` writes it; its name never changes. */
@@ -137,20 +139,66 @@
     return import(new URL(files.js + (tries > 1 ? `#${tries}` : ""), document.baseURI));
   }
 
-  /** The words of the page's language. */
-  function fetchWords() {
-    return fetchFile(files.words, { integrity: files.wordsIntegrity }).then((response) => response.text());
+  async function fetchText({ file, integrity }) {
+    return (await fetchFile(file, { integrity })).text();
   }
 
-  /** An own quiz's document and its words, which the page names; nothing on a page of the built-in one. */
-  async function fetchQuiz() {
+  /** What the page names of an own quiz: its document, and its words by language. Nothing on a page of the built-in one. */
+  function ownQuiz() {
     const { quiz } = page.dataset;
     const list = document.querySelector("meta[name=own-quizzes]")?.content.split(", ") ?? [];
     const found = list.map((entry) => entry.split(" ")).find(([id]) => id === quiz);
     if (!found) return null;
-    const [, , structure, itsHash, words, theirHash] = found;
-    const parts = [fetchFile(structure, { integrity: itsHash }), fetchFile(words, { integrity: theirHash })];
-    return Promise.all(parts.map(async (part) => (await part).text()));
+    const [, , file, integrity, ...rest] = found;
+    const words = new Map();
+    for (let at = 0; at < rest.length; at += 3) words.set(rest[at], { file: rest[at + 1], integrity: rest[at + 2] });
+    return { structure: { file, integrity }, words };
+  }
+
+  /** The languages of the site, the first one's page first. The page names the list, which names what each consists of. */
+  async function fetchLanguages() {
+    const { languages: file, languagesIntegrity: integrity } = files;
+    return JSON.parse(await fetchText({ file, integrity }));
+  }
+
+  /**
+   * Names this page in each language in its head, with the words that it needs: the program changes to another one by
+   * them. Whole addresses, because the page's own changes with its language.
+   */
+  function nameLanguages(languages, quiz) {
+    if (document.querySelector("meta[name=languages]")) return;
+    const own = languages.find(({ tag }) => tag === page.lang);
+    const first = new URL(own?.folder ? "../" : "./", location.href).href;
+    const whole = ({ file, integrity }, base) => ({ file: new URL(file, base).href, integrity });
+    const named = languages.map(({ tag, folder, words, integrity }) => {
+      const its = quiz?.words.get(tag);
+      return {
+        tag,
+        page: first + folder,
+        words: whole({ file: words, integrity }, site),
+        quiz: its && whole(its, document.baseURI),
+      };
+    });
+    for (const { tag, page } of named) {
+      const link = Object.assign(document.createElement("link"), { rel: "alternate", hreflang: tag, href: page });
+      document.head.append(link);
+    }
+    document.head.append(Object.assign(document.createElement("meta"), { name: "languages", content: JSON.stringify(named) }));
+  }
+
+  /** The words of the page's language. */
+  async function fetchWords(quiz) {
+    const languages = await fetchLanguages();
+    nameLanguages(languages, quiz);
+    const { words: file, integrity } = languages.find(({ tag }) => tag === page.lang);
+    return fetchText({ file: new URL(file, site).href, integrity });
+  }
+
+  /** An own quiz's document and its words: in the page's language, or in its own, which comes first. */
+  function fetchQuiz(quiz) {
+    if (!quiz) return null;
+    const words = quiz.words.get(page.lang) ?? quiz.words.values().next().value;
+    return Promise.all([quiz.structure, words].map(fetchText));
   }
 
   /** Lets the browser do what waits for it, a press or a paint, before the next piece of work. */
@@ -162,7 +210,8 @@
     tries += 1;
     await bringWhatIsStopped();
     if (!globalThis.WebAssembly) throw new Error("this browser has no WebAssembly");
-    const parts = [importScript(), fetchProgram(), fetchWords(), fetchQuiz(), bringStyle(), parsed];
+    const own = ownQuiz();
+    const parts = [importScript(), fetchProgram(), fetchWords(own), fetchQuiz(own), bringStyle(), parsed];
     const [{ default: init, prepare }, bytes, words, quiz] = await Promise.all(parts);
     await breathe();
     // Compiled apart from the page's thread, and started in a task of its own.
@@ -215,6 +264,26 @@
   // ---- The copy on the device ----
 
   /**
+   * Has every build that the browser keeps, and the one that it is about to, keep the page's language; and tells the page
+   * which languages need no network: `data-kept` on the root element, tags with spaces between. The program dispatches
+   * `hindsight-language` when it has changed the page's language.
+   */
+  function keepLanguages(container, registration) {
+    container.addEventListener("message", ({ source, data }) => {
+      const { installing, waiting, active } = registration;
+      if (data?.type !== "languages" || source !== (active ?? waiting ?? installing)) return;
+      page.dataset.kept = data.kept.join(" ");
+      dispatchEvent(new Event("hindsight-kept-languages"));
+    });
+    const ask = () => {
+      const { installing, waiting, active } = registration;
+      for (const build of [installing, waiting, active]) build?.postMessage({ type: "language", tag: page.lang });
+    };
+    ask();
+    addEventListener("hindsight-language", ask);
+  }
+
+  /**
    * Has the browser keep this build, and tells the app when a newer one waits. Never in a frame or
    * by the page that is made for one: what somebody else's page shows is not to be kept on the device.
    */
@@ -224,6 +293,7 @@
     const registration = await container.register(trusted?.createScriptURL(worker) ?? worker, {
       updateViaCache: "none",
     });
+    keepLanguages(container, registration);
     const announce = () => {
       // Without a controller this is the first build that is kept, and the page is of it already.
       if (registration.waiting && container.controller) {

@@ -2,7 +2,8 @@
 //
 // It owns one cache for each build and serves every file of the page from it, the page itself included:
 // nobody ever gets the HTML of one build with the code of another. `cargo xtask build` writes BUILD in
-// front of this: the build's id, and every file with its hash. It knows nothing of answers or results,
+// front of this: the build's id, and every file with its hash; those of each language but the first apart, which are kept
+// once a page has asked for the language. It knows nothing of answers or results,
 // which are in another store, and it leaves `/embed/` alone: a frame in somebody else's page is never
 // served from here.
 
@@ -10,14 +11,15 @@ const scope = new URL("./", self.location.href);
 // All programs of an origin share its caches, and this one may be there twice, below two paths.
 const ours = `interview-hindsight ${scope.pathname} `;
 const cacheName = ours + BUILD.id;
-const files = new Map(
-  Object.entries(BUILD.files).map(([path, integrity]) => [new URL(path, scope).href, integrity]),
-);
+const addressed = (files) =>
+  new Map(Object.entries(files).map(([path, integrity]) => [new URL(path, scope).href, integrity]));
+const core = addressed(BUILD.files);
+const languages = new Map(Object.entries(BUILD.languages).map(([tag, files]) => [tag, addressed(files)]));
+const files = new Map([core, ...languages.values()].flatMap((some) => [...some]));
 
-/** Fetches every file of the build, or none: a build with a hole in it is not kept. */
-async function fetchBuild() {
-  const cache = await caches.open(cacheName);
-  const keep = async ([url, integrity]) => {
+/** Fetches files, each held to its hash. Nothing is kept before all of them are here. */
+async function fetchWhole(files) {
+  const arrived = async ([url, integrity]) => {
     // The hash is held against what arrives, so that neither a host's "not found" page nor a train's
     // sign-in page can end up in the place of a file. "no-cache" asks the host whether what the browser
     // has of it is still right.
@@ -25,13 +27,67 @@ async function fetchBuild() {
     if (response.status !== 200 || response.type !== "basic") {
       throw new TypeError(`${url} did not arrive: ${response.status}`);
     }
-    await cache.put(url, response);
+    return [url, response];
   };
+  const whole = await Promise.all([...files].map(arrived));
+  const cache = await caches.open(cacheName);
+  await Promise.all(whole.map(([url, response]) => cache.put(url, response)));
+}
+
+/** Fetches the build, with each language that an older one was asked for, or nothing of it. */
+async function fetchBuild() {
   try {
-    await Promise.all([...files].map(keep));
+    await Promise.all([core, ...(await askedBefore())].map(fetchWhole));
   } catch (error) {
     await caches.delete(cacheName);
     throw error;
+  }
+}
+
+// ---- Languages ----
+
+/** Whether every file of a language is in one of these copies. */
+async function isIn(names, files) {
+  for (const name of names) {
+    const look = (url) => caches.match(url, { cacheName: name, ignoreVary: true });
+    const found = await Promise.all([...files.keys()].map(look));
+    if (found.every(Boolean)) return true;
+  }
+  return false;
+}
+
+/** The files of each language that the copies of older builds have: its page is called the same in every build. */
+async function askedBefore() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(ours) && name !== cacheName);
+  const asked = [];
+  for (const files of languages.values()) {
+    const pages = new Map([...files].filter(([url]) => url.endsWith("/")).slice(0, 1));
+    if (await isIn(names, pages)) asked.push(files);
+  }
+  return asked;
+}
+
+/** The tags of the languages that need no network. */
+async function findKept() {
+  const kept = [];
+  for (const [tag, files] of languages) if (await isIn([cacheName], files)) kept.push(tag);
+  return kept;
+}
+
+/** Whether a tab shows a page of a language that is not kept: it came from the host, perhaps of another build. */
+async function isFromHost(tab) {
+  const address = (await clients.get(tab))?.url.replace(/[?#].*/, "").replace(/index\.html$/, "");
+  const its = [...languages.values()].find((files) => files.has(address));
+  return Boolean(its) && !(await isIn([cacheName], its));
+}
+
+/** Keeps a language, where it can be had, and tells the page which are kept. */
+async function keepLanguage(tag, page) {
+  const files = languages.get(tag);
+  try {
+    if (files && !(await isIn([cacheName], files))) await fetchWhole(files);
+  } finally {
+    page?.postMessage({ type: "languages", build: BUILD.id, kept: await findKept() });
   }
 }
 
@@ -96,7 +152,8 @@ async function fileFor(tab, url, request) {
   const { builds, tabs } = await findOlder();
   // The youngest comes last in the browser's list.
   const older = tabs.includes(tab) ? builds.reverse() : [];
-  return fromBuilds([...older, cacheName], url, request);
+  const ofTheCopy = () => fromBuilds([...older, cacheName], url, request);
+  return (await isFromHost(tab)) ? fetch(request).catch(ofTheCopy) : ofTheCopy();
 }
 
 addEventListener("install", (event) => event.waitUntil(fetchBuild()));
@@ -104,7 +161,10 @@ addEventListener("activate", (event) => event.waitUntil(rememberOlder()));
 
 // A new build waits until the person agrees, or until no page of the old one is open.
 addEventListener("message", (event) => {
-  if (event.data === "take over") skipWaiting();
+  const { data, source } = event;
+  if (data === "take over") skipWaiting();
+  // A page names its language; one that names none only asks.
+  if (data?.type === "language") event.waitUntil(keepLanguage(data.tag, source).catch(() => {}));
 });
 
 addEventListener("fetch", (event) => {

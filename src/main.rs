@@ -124,6 +124,7 @@ fn start(
     state.zones = Zones::new(BrowserZones);
     state.can_share = share::is_there();
     state.site = Rc::new(Site {
+        language: host::language(),
         root: host::site(),
         own_quizzes: host::own_quizzes(),
         earlier_versions: version::all(),

@@ -20,6 +20,7 @@ use crate::domain::time::Moment;
 use crate::domain::zone::Zones;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::{ImportPreview, Progress};
+use crate::wire::language::{LANGUAGES, Language};
 use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
 use crate::wire::locale::{English, Locale};
@@ -325,6 +326,8 @@ impl State {
 /// The quizzes of the site that the page belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
+    /// The tag of the language that the page is in.
+    pub language: String,
     /// The address of the built-in quiz's page.
     pub root: String,
     /// The ids of the quizzes that whoever deploys the site put into it.
@@ -341,13 +344,16 @@ impl Site {
         self.earlier_versions.contains(&name)
     }
 
-    /// The page of a quiz; `None` where the site does not have it.
+    /// The page of a quiz in the language of this one; `None` where the site does not have it.
     pub fn page(&self, quiz: &str) -> Option<String> {
+        let mut languages = LANGUAGES.iter();
+        let language = languages.find(|language| language.tag == self.language);
+        let folder = language.map(Language::path).unwrap_or_default();
         if quiz == BUILT_IN {
-            return (!self.root.is_empty()).then(|| self.root.clone());
+            return (!self.root.is_empty()).then(|| [&self.root, &*folder].concat());
         }
         let is_here = self.own_quizzes.iter().any(|own| own == quiz);
-        is_here.then(|| [&self.root, "quiz/", quiz, "/"].concat())
+        is_here.then(|| [&self.root, "quiz/", quiz, "/", &folder].concat())
     }
 }
 
@@ -589,6 +595,19 @@ mod tests {
             "phone-screen",
             Some("https://app.example/quiz/phone-screen/"),
         );
+        for language in LANGUAGES {
+            let site = Site {
+                language: language.tag.to_owned(),
+                ..site.clone()
+            };
+            let pages = ["interview", "phone-screen"].map(|quiz| site.page(quiz));
+            let folder = language.path();
+            assert_eq!(
+                pages,
+                ["", "quiz/phone-screen/"]
+                    .map(|page| Some(["https://app.example/", page, &folder].concat()))
+            );
+        }
         check("phone", None);
         assert_eq!(Site::default().page("interview"), None);
     }

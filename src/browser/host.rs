@@ -56,20 +56,16 @@ pub fn settings() -> Settings {
     Settings::parse(&name.unwrap_or_default())
 }
 
-/// The address of the site: of its first page, from which the pages for frames and for other quizzes are so
-/// many folders down.
+/// The address of the site's first page. Each of the others is in a folder below it; boot.js is beside it.
 #[must_use]
 pub fn site() -> String {
-    let is = |attribute: &str| root().is_some_and(|root| root.has_attribute(attribute));
-    let up = match (is("data-embed"), is("data-quiz") || is("data-builder")) {
-        (true, true) => "../../../",
-        (true, false) => "../",
-        (false, true) => "../../",
-        (false, false) => "./",
-    };
+    let boot = document().and_then(|document| document.get_element_by_id("boot"));
+    let boot = boot.and_then(|boot| boot.get_attribute("src"));
+    let beside = |url: &str, base: &str| web_sys::Url::new_with_base(url, base).ok();
     let address = window().and_then(|window| window.location().href().ok());
-    let url = web_sys::Url::new_with_base(up, &address.unwrap_or_default());
-    url.map(|url| url.href()).unwrap_or_else(|_| up.to_owned())
+    let boot = beside(&boot.unwrap_or_default(), &address.unwrap_or_default());
+    let site = boot.and_then(|boot| beside("./", &boot.href()));
+    site.map(|site| site.href()).unwrap_or_default()
 }
 
 /// Scheme, host and port of the site.

@@ -18,11 +18,12 @@ use crate::app::embedding::{self, Embedding, Sort};
 use crate::app::event::Event;
 use crate::app::flow;
 use crate::app::route::Route;
-use crate::app::state::State;
+use crate::app::state::{Site, State};
 use crate::domain::quiz::Quiz;
 use crate::domain::time::Moment;
 use crate::wire::embed::Show;
 use crate::wire::embed::theme::Theme;
+use crate::wire::language::Language;
 use crate::wire::locale::English;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::text_catalogue::TextCatalogue;
@@ -35,10 +36,15 @@ pub async fn draw(
     quiz: Quiz,
     quiz_text: QuizText,
     texts: TextCatalogue,
+    language: &Language,
     own_page: Option<&str>,
 ) -> Option<String> {
     let some_time = Moment::new(0, 0)?;
     let mut state = State::new(quiz, Route::Start, some_time)?;
+    state.site = Rc::new(Site {
+        language: language.tag.to_owned(),
+        ..Site::default()
+    });
     let plain = |own_page| Embedding::new(Show::Full, Theme::default(), own_page, true, false);
     state.embedding = own_page.map(plain);
     let props = WayProps {

@@ -18,6 +18,7 @@ use crate::domain::quiz::{Question, UNSURE};
 use crate::domain::time::{Date, Moment};
 use crate::wire::embed::Show;
 use crate::wire::json::{Problem, ProblemKind};
+use crate::wire::language::{LANGUAGES, Language};
 use crate::wire::link as wire_link;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
@@ -55,6 +56,13 @@ impl View<'_> {
         let lessons = learning::recurring(self.state, &now);
         self.results_cache.replace(now);
         lessons
+    }
+
+    /// The language of the quiz's words where it is another one than the page's: an own quiz may not have every language.
+    pub fn language_of_quiz(&self) -> Option<&'static Language> {
+        let (of_page, of_quiz) = (&self.state.site.language, self.q.language());
+        let mut languages = LANGUAGES.iter();
+        languages.find(|language| language.tag == of_quiz && of_quiz != of_page)
     }
 
     /// What is different in a frame, if this is one.

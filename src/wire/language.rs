@@ -42,6 +42,15 @@ impl Language {
     pub fn folder(&self) -> String {
         self.tag.to_ascii_lowercase()
     }
+
+    /// What an address has for it behind that of a page, such as `pt-br/`; nothing for the first language.
+    pub fn path(&self) -> String {
+        if self.tag == LANGUAGES[0].tag {
+            String::new()
+        } else {
+            self.folder() + "/"
+        }
+    }
 }
 
 /// Whether no quiz may be called this, because it is the folder of a language. Languages of two letters that have no

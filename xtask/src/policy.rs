@@ -8,6 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use interview_hindsight::wire::language::{LANGUAGES, Language};
 
 use crate::workspace;
 
@@ -87,26 +88,51 @@ pub fn check(built: &Inline) -> Result<()> {
 pub fn renew(built: &Inline) -> Result<Vec<PathBuf>> {
     let root = workspace::root();
     let before = Inline::read(&fs::read_to_string(root.join(INLINE))?)?;
-    if before == *built {
-        return Ok(Vec::new());
-    }
     let mut changed = Vec::new();
+    let mut write = |file: PathBuf, old: &str, new: String| {
+        if old != new {
+            fs::write(&file, new)?;
+            changed.push(file);
+        }
+        anyhow::Ok(())
+    };
     for name in CONFIGURATIONS {
         let file = root.join("deploy").join(name);
         let text = fs::read_to_string(&file)?;
         if !text.contains(&before.script) || !text.contains(&before.style) {
             bail!("deploy/{name} does not name what {INLINE} names");
         }
-        let text = text
+        let new = text
             .replace(&before.script, &built.script)
             .replace(&before.style, &built.style);
-        fs::write(&file, text)?;
-        changed.push(file);
+        write(file, &text, with_languages(&new, built))?;
     }
-    let file = root.join(INLINE);
-    fs::write(&file, built.to_text())?;
-    changed.push(file);
+    write(root.join(INLINE), &before.to_text(), built.to_text())?;
     Ok(changed)
+}
+
+/// The last line of `_headers` that is written by hand.
+const LANGUAGES_FOLLOW: &str =
+    "# The pages of each language. `cargo xtask policy` writes from here to the end.\n";
+
+/// A configuration with the rules for the folders of the languages, where it names them one by one.
+fn with_languages(text: &str, inline: &Inline) -> String {
+    let Some((by_hand, _)) = text.split_once(LANGUAGES_FOLLOW) else {
+        return text.to_owned();
+    };
+    let policy = with(inline);
+    let mut out = [by_hand, LANGUAGES_FOLLOW].concat();
+    for folder in LANGUAGES.iter().skip(1).map(Language::folder) {
+        // Writing to a string cannot fail. Who may frame the pages in embed/ is said of all of them.
+        write!(
+            out,
+            "/{folder}/*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n\
+             /embed/{folder}/*\n  Content-Security-Policy: {policy}\n  \
+             Cross-Origin-Embedder-Policy: require-corp\n  Cross-Origin-Resource-Policy: cross-origin\n"
+        )
+        .ok();
+    }
+    out
 }
 
 /// The configurations in `deploy/`.
@@ -351,6 +377,19 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn the_rules_of_each_language_are_those_that_the_chore_writes() -> anyhow::Result<()> {
+        let file = workspace::root().join("deploy/_headers");
+        let text = std::fs::read_to_string(file)?;
+        assert!(text.contains(LANGUAGES_FOLLOW));
+        let written = with_languages(&text, &Inline::current());
+        assert!(
+            text == written,
+            "`cargo xtask policy` writes the rules of each language"
+        );
+        Ok(())
+    }
+
     /// What a host makes of `_headers` for a path: every rule that fits, in order.
     fn of_a_static_host<'a>(text: &'a str, path: &str) -> Vec<(String, &'a str)> {
         let mut fits = false;
@@ -379,17 +418,25 @@ mod tests {
     fn a_static_host_says_of_each_file_what_matters() -> anyhow::Result<()> {
         let text = std::fs::read_to_string(workspace::root().join("deploy/_headers"))?;
         let embedders = ["https://careers.example".to_owned()];
-        for path in [
-            "/",
+        let of_languages = LANGUAGES.iter().flat_map(|language| {
+            let path = language.path();
+            [
+                "",
+                "quiz/phone-screen/",
+                "embed/",
+                "embed/quiz/phone-screen/",
+                "embed/builder/",
+            ]
+            .map(|page| format!("/{page}{path}"))
+        });
+        let of_languages: Vec<String> = of_languages.collect();
+        let others = of_languages.iter().map(String::as_str);
+        for path in others.chain([
             "/index.html",
-            "/embed/",
             "/embed/index.html",
-            "/embed/quiz/phone-screen/",
             "/embed/quiz/phone-screen/index.html",
             "/embed/frame-0123456789abcdef.js",
-            "/embed/builder/",
             "/embed/builder/index.html",
-            "/quiz/phone-screen/",
             "/quiz/phone-0123456789abcdef.x/",
             "/embed/quiz/phone-0123456789abcdef.x/index.html",
             "/quiz/phone-screen-1.0.0-0123456789abcdef.json",
@@ -405,7 +452,7 @@ mod tests {
             "/mark-0123456789abcdef.svg",
             "/icon.svg",
             "/embed.json",
-        ] {
+        ]) {
             let said = of_a_static_host(&text, path);
             let is_page = path.ends_with('/') || path.ends_with(".html");
             for (name, value) in headers(path, Framing::Nobody, &embedders) {

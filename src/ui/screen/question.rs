@@ -19,6 +19,7 @@ use crate::ui::screen::day::{self, Day};
 use crate::ui::screen::start;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::condition;
+use crate::wire::language::Language;
 use std::collections::BTreeSet;
 
 /// One page of the interview in progress.
@@ -205,8 +206,9 @@ pub fn asked(
     let is_first_feeling = drafted && matches!(question.role, Role::Gut | Role::Forecast);
     // Each question is made anew: radios that got another name would take the choice along, and what was opened would
     // stay open.
+    let language = view.language_of_quiz();
     let field = html! {
-        <div class="ih-question" key={question.id.clone()} data-question={question.id.clone()}
+        <div class="ih-question" lang={language.map(|language| language.tag)} dir={language.map(Language::direction)} key={question.id.clone()} data-question={question.id.clone()}
             data-if={view.is_in_html.then(|| condition_text(question)).flatten()}
             data-sign={question.is_sign().then_some("")}
             data-counted={view.state.quiz.counts(&question.id).then_some("")}
@@ -402,8 +404,10 @@ fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading
         words("p", "", view.t.question_frozen()),
         html! { <p><strong data-answer={view.t.check_not_answered().to_owned()}>{ answer }</strong></p> },
     ];
+    let language = view.language_of_quiz();
     html! {
-        <div class="ih-question" key={question.id.clone()} data-frozen={question.id.clone()} hidden={view.is_in_html}>{ for parts }</div>
+        <div class="ih-question" lang={language.map(|language| language.tag)} dir={language.map(Language::direction)}
+            key={question.id.clone()} data-frozen={question.id.clone()} hidden={view.is_in_html}>{ for parts }</div>
     }
 }
 

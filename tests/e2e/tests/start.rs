@@ -146,6 +146,11 @@ async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
             WORDS,
             Fault::Content(b"{}".to_vec()),
         ),
+        (
+            "the list of languages is missing",
+            LANGUAGES,
+            Fault::Status(404),
+        ),
         ("the glue is missing", GLUE, Fault::Status(500)),
         (
             "the glue is not the one that was built",
@@ -162,7 +167,8 @@ async fn a_file_that_fails_is_told_in_the_page() -> Result<()> {
         let glue = glue(&Site::start().await?)?;
         let end = match file {
             GLUE => glue,
-            WORDS => named(&Site::start().await?, "data-words=")?,
+            LANGUAGES => named(&Site::start().await?, "data-languages=")?,
+            WORDS => words(&Site::start().await?)?,
             _ => file.to_owned(),
         };
         let site = Site::start_with(|options| options.faults.push((end, fault))).await?;
@@ -307,6 +313,18 @@ const GLUE: &str = "glue";
 
 /// Stands for the file of the page's language, whose name has a hash in it.
 const WORDS: &str = "words";
+
+/// The same for the list of all languages.
+const LANGUAGES: &str = "languages";
+
+/// The name of the file with the first language's words.
+fn words(site: &Site) -> Result<String> {
+    let list = named(site, "data-languages=")?;
+    let list = std::fs::read_to_string(site.dist().join(list))?;
+    let list: serde_json::Value = serde_json::from_str(&list)?;
+    let words = list[0]["words"].as_str();
+    Ok(words.context("the list names no words")?.to_owned())
+}
 
 /// The end of the path of the JavaScript that Trunk puts beside the wasm.
 fn glue(site: &Site) -> Result<String> {

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
+use interview_hindsight::wire::language::Language;
 use sha2::{Digest, Sha256};
 
 use super::embed::Loader;
@@ -14,11 +15,11 @@ use super::{head, page};
 use crate::policy;
 use crate::workspace::root;
 
-/// Puts it into the folder of a site. `page` is the app's page as it is before a first question is in it.
+/// Puts its style sheet into the folder of a site, and gives the sheet's name.
 ///
 /// # Errors
-/// When the page does not carry the policy, or something cannot be written.
-pub fn put_into(site: &Path, page: &str, loader: &Loader) -> Result<()> {
+/// When it cannot be written.
+pub fn sheet(site: &Path) -> Result<String> {
     let folder = site.join("embed/builder");
     fs::create_dir_all(&folder)?;
     let sheet = fs::read(root().join("embed/builder.css"))?;
@@ -28,19 +29,33 @@ pub fn put_into(site: &Path, page: &str, loader: &Loader) -> Result<()> {
         .collect();
     let name = format!("builder-{hash}.css");
     fs::write(folder.join(&name), sheet)?;
-    fs::write(folder.join("index.html"), of(page, &name, loader)?)?;
-    Ok(())
+    Ok(name)
+}
+
+/// Puts it into the folder of a site, in a language. `page` is the app's page as it is before a first question is in it.
+///
+/// # Errors
+/// When the page does not carry the policy, or something cannot be written.
+pub fn put_into(
+    site: &Path,
+    page: &str,
+    language: Language,
+    sheet: &str,
+    loader: &Loader,
+) -> Result<()> {
+    let folder = format!("embed/builder/{}", language.path());
+    page::put(site, &folder, &of(page, sheet, loader)?)
 }
 
 fn of(page: &str, sheet: &str, loader: &Loader) -> Result<String> {
     let framing = policy::framing_itself(page);
     ensure!(framing != page, "the page does not carry its policy");
     let page = head::all_styles_at_once(&framing)?;
-    let page = page::marked(&page::below(&page, 2), "data-builder");
+    let page = page::marked(&page, "data-builder");
     page::with_in_head(
         &page,
         &format!(
-            "<meta content=noindex name=robots><meta content=\"{} {}\" name=embed-loader><link href={sheet} rel=stylesheet><script src=../../embed.js type=module></script>",
+            "<meta content=noindex name=robots><meta content=\"{} {}\" name=embed-loader><link href=./embed/builder/{sheet} rel=stylesheet><script src=./embed.js type=module></script>",
             loader.file, loader.integrity
         ),
     )

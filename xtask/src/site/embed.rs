@@ -1,5 +1,5 @@
 //! What a careers page needs: the loader `embed.js`, and the app's pages for frames: `embed/` with the built-in quiz, and
-//! `embed/quiz/<id>/` for each own one.
+//! `embed/quiz/<id>/` for each own one; and below each of them, a folder for each language but the first.
 //!
 //! Such a page is the app's own with other addresses: the same code, styles and policy, in a folder. It says of itself
 //! that it is meant for a frame, and has one small script more, `frame.js`. The loader is shipped as it is written, under
@@ -10,11 +10,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
-use interview_hindsight::wire::language::Words;
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
 use super::quizzes::OwnQuiz;
+use super::words::Spoken;
 use super::{first, head, page};
 use crate::workspace::root;
 
@@ -31,9 +31,19 @@ pub struct Loader {
     pub integrity: String,
 }
 
-/// Puts everything into the folder of a built site, and gives the loader. `page` is the app's page as it is before any
-/// question is in it.
-pub fn put_into(site: &Path, page: &str, words: &Words, quizzes: &[OwnQuiz]) -> Result<Loader> {
+/// What loads the pages for frames, and what these load besides.
+pub struct Loaders {
+    /// What a careers page loads.
+    pub own: Loader,
+    /// The element with `frame.js`.
+    pub frame: String,
+}
+
+/// Puts the scripts into the folder of a built site.
+///
+/// # Errors
+/// When the build lacks one, or it cannot be written.
+pub fn put_into(site: &Path) -> Result<Loaders> {
     let source = root().join("embed");
     let bytes = fs::read(site.join("embed.js")).context("the build has no embed.js")?;
     let loader = loader(&bytes);
@@ -43,20 +53,40 @@ pub fn put_into(site: &Path, page: &str, words: &Words, quizzes: &[OwnQuiz]) -> 
     fs::write(site.join("embed.json"), format!("{manifest:#}\n"))?;
 
     fs::create_dir_all(site.join("embed"))?;
-    let script = frame_script(site)?;
-    let filled = first::of_the_built_in(page, words, Some("../"))?;
-    fs::write(site.join("embed/index.html"), framed(&filled, 1, &script)?)?;
+    Ok(Loaders {
+        own: loader,
+        frame: frame_script(site)?,
+    })
+}
+
+/// Writes the pages for frames in a language. `page` is the app's page as it is before any question is in it.
+///
+/// # Errors
+/// When one cannot be drawn or written.
+pub fn pages(
+    site: &Path,
+    page: &str,
+    spoken: &Spoken,
+    quizzes: &[OwnQuiz],
+    loaders: &Loaders,
+) -> Result<()> {
+    let language = spoken.language.path();
+    let folder = format!("embed/{language}");
+    let own_page = page::up_from(&folder) + &language;
+    let filled = first::of_the_built_in(page, spoken, Some(&own_page))?;
+    page::put(site, &folder, &framed(&filled, &loaders.frame)?)?;
     for own in quizzes {
         let id = own.quiz.id();
-        let own_page = format!("../../../quiz/{id}/");
-        let filled = first::filled(page, own.quiz.clone(), &own.among(words), Some(&own_page))?;
-        let framed = framed(&filled, 3, &script)?;
-        let folder = site.join("embed/quiz").join(id);
-        fs::create_dir_all(&folder)?;
+        let of_the_quiz = format!("quiz/{id}/{language}");
+        let folder = format!("embed/{of_the_quiz}");
+        let own_page = page::up_from(&folder) + &of_the_quiz;
+        let words = own.words_in(spoken.language);
+        let filled = first::filled(page, own.quiz.clone(), words, spoken, Some(&own_page))?;
+        let framed = framed(&filled, &loaders.frame)?;
         let marked = page::marked(&framed, &format!("data-quiz=\"{id}\""));
-        fs::write(folder.join("index.html"), marked)?;
+        page::put(site, &folder, &marked)?;
     }
-    Ok(loader)
+    Ok(())
 }
 
 /// Gives `frame.js` the name that changes with its content, beside the pages for frames; and the element that loads it.
@@ -94,16 +124,15 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{hash}")
 }
 
-/// The app's page as one for a frame, so many folders down, which search engines leave out. Its first screen needs both
-/// style sheets; `script` runs before any other of its scripts.
-fn framed(page: &str, folders: usize, script: &str) -> Result<String> {
+/// The app's page as one for a frame, which search engines leave out. Its first screen needs both style sheets; `script`
+/// runs before any other of its scripts.
+fn framed(page: &str, script: &str) -> Result<String> {
     let page = head::all_styles_at_once(page)?;
     let Some(at) = page.find("<script") else {
         bail!("the page has no script to put another before");
     };
     let (before, after) = page.split_at(at);
-    let page = page::below(&[before, script, after].concat(), folders);
-    let page = page::marked(&page, "data-embed");
+    let page = page::marked(&[before, script, after].concat(), "data-embed");
     page::with_in_head(&page, "<meta content=noindex name=robots>")
 }
 
@@ -116,10 +145,10 @@ mod tests {
     fn a_page_for_a_frame_runs_its_script_first_and_finds_its_files() -> Result<()> {
         let page = "<html lang=en><head><script>ask()</script><script id=boot src=./boot.js></script></head></html>";
         assert_eq!(
-            framed(page, 3, "<script src=./embed/frame-1.js></script>")?,
-            "<html data-embed lang=en><head><script src=../../../embed/frame-1.js></script><script>ask()</script><script id=boot src=../../../boot.js></script><meta content=noindex name=robots></head></html>"
+            framed(page, "<script src=./embed/frame-1.js></script>")?,
+            "<html data-embed lang=en><head><script src=./embed/frame-1.js></script><script>ask()</script><script id=boot src=./boot.js></script><meta content=noindex name=robots></head></html>"
         );
-        assert!(framed("<html lang=en></html>", 1, "").is_err());
+        assert!(framed("<html lang=en></html>", "").is_err());
         Ok(())
     }
 

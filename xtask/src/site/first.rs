@@ -3,10 +3,11 @@
 use anyhow::{Context, Result, bail};
 use interview_hindsight::domain::quiz::Quiz;
 use interview_hindsight::ui::pages;
-use interview_hindsight::wire::language::Words;
 use interview_hindsight::wire::quiz_document;
+use interview_hindsight::wire::quiz_text::QuizText;
 
 use super::page::marked;
+use super::words::Spoken;
 
 /// The app's place in the page, as Trunk's minifier writes it.
 const PLACE: &str = "<div id=app></div>";
@@ -15,15 +16,21 @@ const PLACE_AS_WRITTEN: &str = "<div id=\"app\"></div>";
 
 /// The page with the questions of the built-in quiz in the app's place. For a frame, `own_page` is the address of the
 /// quiz's own page.
-pub fn of_the_built_in(page: &str, words: &Words, own_page: Option<&str>) -> Result<String> {
+pub fn of_the_built_in(page: &str, spoken: &Spoken, own_page: Option<&str>) -> Result<String> {
     let Ok(quiz) = quiz_document::current() else {
         bail!("the built-in quiz is not sound; `cargo xtask quiz check` says why");
     };
-    filled(page, quiz, words, own_page)
+    filled(page, quiz, &spoken.words.quiz, spoken, own_page)
 }
 
 /// The same with another quiz, and the words of that one.
-pub fn filled(page: &str, quiz: Quiz, words: &Words, own_page: Option<&str>) -> Result<String> {
+pub fn filled(
+    page: &str,
+    quiz: Quiz,
+    words: &QuizText,
+    spoken: &Spoken,
+    own_page: Option<&str>,
+) -> Result<String> {
     let Some(place) = [PLACE, PLACE_AS_WRITTEN]
         .into_iter()
         .find(|place| page.contains(place))
@@ -31,7 +38,7 @@ pub fn filled(page: &str, quiz: Quiz, words: &Words, own_page: Option<&str>) -> 
         bail!("index.html has no {PLACE_AS_WRITTEN}");
     };
     let version = quiz.version().to_owned();
-    let drawn = drawn(quiz, words, own_page)?;
+    let drawn = drawn(quiz, words, spoken, own_page)?;
     let filled = place.replacen("></div>", &format!(">{drawn}</div>"), 1);
     let page = page.replacen(place, &filled, 1);
     // The script writes down which version was answered.
@@ -39,10 +46,12 @@ pub fn filled(page: &str, quiz: Quiz, words: &Words, own_page: Option<&str>) -> 
 }
 
 /// The questions, drawn by the app's own views.
-fn drawn(quiz: Quiz, words: &Words, own_page: Option<&str>) -> Result<String> {
+fn drawn(quiz: Quiz, words: &QuizText, spoken: &Spoken, own_page: Option<&str>) -> Result<String> {
     // Yew draws on a runtime of one thread.
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let drawing = pages::draw(quiz, words.quiz.clone(), words.interface.clone(), own_page);
+    let interface = spoken.words.interface.clone();
+    let language = &spoken.language;
+    let drawing = pages::draw(quiz, words.clone(), interface, language, own_page);
     let page = tokio::task::LocalSet::new().block_on(&runtime, drawing);
     page.context("the quiz's name cannot stand in a key of the store")
 }
@@ -56,7 +65,7 @@ mod tests {
     use super::*;
 
     fn english(page: &str, own_page: Option<&str>) -> Result<String> {
-        of_the_built_in(page, &words::read(LANGUAGES[0])?.words, own_page)
+        of_the_built_in(page, &words::read(LANGUAGES[0])?, own_page)
     }
 
     /// It is drawn for everybody, and the program that takes it over knows how its reader spells.

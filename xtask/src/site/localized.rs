@@ -30,6 +30,8 @@ pub fn page(page: &str, language: Language, texts: &TextCatalogue) -> Result<Str
     if language.tag == LANGUAGES[0].tag {
         return Ok(page);
     }
+    let named = |file: &str| format!("./{file}");
+    let page = page.replace(&named(MANIFEST), &named(&manifest_of(language)));
     for root in [" lang=en", " lang=\"en\""] {
         if page.contains(root) {
             let own = format!(" lang={} dir={}", language.tag, language.direction());
@@ -37,6 +39,18 @@ pub fn page(page: &str, language: Language, texts: &TextCatalogue) -> Result<Str
         }
     }
     bail!("index.html has no lang=en")
+}
+
+/// The manifest of the first language, as the source of the page names it.
+pub const MANIFEST: &str = "manifest.webmanifest";
+
+/// What the manifest in a language is called.
+pub fn manifest_of(language: Language) -> String {
+    if language.tag == LANGUAGES[0].tag {
+        MANIFEST.to_owned()
+    } else {
+        format!("manifest.{}.webmanifest", language.folder())
+    }
 }
 
 /// The manifest in a language. The program is one and the same in all of them, so it keeps its `id`.
@@ -55,6 +69,8 @@ pub fn manifest(source: &str, language: Language, texts: &TextCatalogue) -> Resu
     ] {
         fields.insert(field.to_owned(), json!(texts.get(key)));
     }
+    let start = format!("./{}", language.path());
+    fields.insert("start_url".to_owned(), json!(start));
     fields.insert("lang".to_owned(), json!(language.tag));
     fields.insert("dir".to_owned(), json!(language.direction()));
     Ok(format!("{manifest:#}\n"))
@@ -75,10 +91,10 @@ mod tests {
     #[test]
     fn the_words_stand_in_their_places_quoted_and_escaped() -> Result<()> {
         let texts = texts(r#"{"app.name": "A & B", "page.problem": "the \"end\""}"#);
-        let source = "<html lang=en data-boot=starting><title>{app.name}</title><p aria-label={page.problem}><p aria-label=\"{page.problem}\">";
+        let source = "<html lang=en data-boot=starting><link href=./manifest.webmanifest><title>{app.name}</title><p aria-label={page.problem}><p aria-label=\"{page.problem}\">";
         assert_eq!(
             page(source, LANGUAGES[0], &texts)?,
-            "<html lang=en data-boot=starting><title>A &amp; B</title><p aria-label=\"the &quot;end&quot;\"><p aria-label=\"the &quot;end&quot;\">"
+            "<html lang=en data-boot=starting><link href=./manifest.webmanifest><title>A &amp; B</title><p aria-label=\"the &quot;end&quot;\"><p aria-label=\"the &quot;end&quot;\">"
         );
         let arabic = Language {
             tag: "ar",
@@ -87,7 +103,9 @@ mod tests {
         };
         let in_arabic = page(source, arabic, &texts)?;
         assert!(
-            in_arabic.starts_with("<html lang=ar dir=rtl data-boot"),
+            in_arabic.starts_with(
+                "<html lang=ar dir=rtl data-boot=starting><link href=./manifest.ar.webmanifest>"
+            ),
             "{in_arabic}"
         );
         Ok(())
@@ -125,6 +143,20 @@ mod tests {
         let made = manifest(&source, LANGUAGES[0], &spoken.words.interface)?;
         assert!(made.contains("\"short_name\": \"Hindsight\""), "{made}");
         assert!(made.contains("\"id\": \"./\""), "{made}");
+        assert!(made.contains("\"start_url\": \"./\""), "{made}");
+        let french = Language {
+            tag: "fr",
+            ..LANGUAGES[0]
+        };
+        let made = manifest(&source, french, &spoken.words.interface)?;
+        for field in [
+            "\"id\": \"./\"",
+            "\"start_url\": \"./fr/\"",
+            "\"scope\": \"./\"",
+            "\"lang\": \"fr\"",
+        ] {
+            assert!(made.contains(field), "{made}");
+        }
         Ok(())
     }
 

@@ -8,11 +8,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use interview_hindsight::wire::language::LANGUAGES;
 use sha2::{Digest, Sha256};
 
+use self::embed::Loaders;
 use self::offline::Offline;
 use self::quizzes::OwnQuiz;
+use self::words::Spoken;
 use crate::policy::{self, Inline};
 use crate::process::{command, output, run};
 use crate::tools::{self, Progress, Tools};
@@ -268,23 +269,19 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
         versions.push(own.path.clone());
         versions.extend(own.earlier.iter().cloned());
     }
-    let spoken = words::read(LANGUAGES[0])?;
-    let texts = &spoken.words.interface;
-    let page = localized::page(&page, spoken.language, texts)?;
-    let manifest = fresh.join("manifest.webmanifest");
-    let source = fs::read_to_string(&manifest).context("the build has no manifest")?;
-    fs::write(
-        manifest,
-        localized::manifest(&source, spoken.language, texts)?,
-    )?;
-    let page = words::put_into(&fresh, &page, &spoken)?;
+    let languages = words::read_all()?;
+    let page = words::put_into(&fresh, &page, &languages)?;
     let page = versions::put_into(&fresh, &page, &versions)?;
     let page = quizzes::put_into(&fresh, &page, quizzes)?;
-    quizzes::pages(&fresh, &page, &spoken.words, quizzes)?;
-    let first = first::of_the_built_in(&page, &spoken.words, None)?;
-    fs::write(fresh.join("index.html"), &first).context("could not write the page")?;
-    let loader = embed::put_into(&fresh, &page, &spoken.words, quizzes)?;
-    builder::put_into(&fresh, &page, &loader)?;
+    let beside = Beside {
+        manifest: fs::read_to_string(fresh.join(localized::MANIFEST))
+            .context("the build has no manifest")?,
+        loader: embed::put_into(&fresh)?,
+        builder_sheet: builder::sheet(&fresh)?,
+    };
+    for spoken in &languages {
+        put_language(&fresh, &page, spoken, quizzes, &beside)?;
+    }
     offline::write(&fresh, plan.offline)?;
     if plan.profile == Profile::Release {
         compress::neighbours(&fresh)?;
@@ -295,6 +292,40 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
             .with_context(|| format!("could not replace {}", folder.display()))?;
     }
     fs::rename(&fresh, folder).with_context(|| format!("could not make {}", folder.display()))
+}
+
+/// What the pages of every language share.
+struct Beside {
+    /// The source of the manifests.
+    manifest: String,
+    loader: Loaders,
+    /// The name of the builder's style sheet.
+    builder_sheet: String,
+}
+
+/// Makes all pages of one language. `page` has no words yet.
+fn put_language(
+    site: &Path,
+    page: &str,
+    spoken: &Spoken,
+    quizzes: &[OwnQuiz],
+    beside: &Beside,
+) -> Result<()> {
+    let (language, words) = (spoken.language, &spoken.words);
+    let page = localized::page(page, language, &words.interface)?;
+    let manifest = localized::manifest(&beside.manifest, language, &words.interface)?;
+    fs::write(site.join(localized::manifest_of(language)), manifest)?;
+    let first = first::of_the_built_in(&page, spoken, None)?;
+    page::put(site, &language.path(), &first)?;
+    quizzes::pages(site, &page, spoken, quizzes)?;
+    embed::pages(site, &page, spoken, quizzes, &beside.loader)?;
+    builder::put_into(
+        site,
+        &page,
+        language,
+        &beside.builder_sheet,
+        &beside.loader.own,
+    )
 }
 
 /// Makes a folder that has nothing in it.
@@ -424,4 +455,122 @@ pub fn clean() -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use interview_hindsight::wire::language::{LANGUAGES, Language};
+    use interview_hindsight::wire::quiz_document::BUILT_IN;
+    use interview_hindsight::wire::test_language;
+    use serde_json::json;
+
+    use super::embed::Loader;
+    use super::*;
+
+    /// One that nobody has listed: what a volunteer brings is two files.
+    const SEVENTH: Language = Language {
+        tag: "eo",
+        spellings: &[],
+        ..LANGUAGES[0]
+    };
+
+    /// The folder of a site with all pages of the seventh language, made of two files and nothing else.
+    fn with_a_seventh_language() -> Result<tempfile::TempDir> {
+        let sources = tempfile::tempdir()?;
+        let english = words::read(LANGUAGES[0])?.words;
+        let quiz = test_language::quiz(&english.quiz);
+        let texts = |texts: &mut dyn Iterator<Item = (&str, &str)>| {
+            texts
+                .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let interface = test_language::interface(&english.interface);
+        let contents = [
+            json!(texts(&mut interface.iter())),
+            json!({ "quiz": BUILT_IN, "language": SEVENTH.tag, "texts": texts(&mut quiz.iter()) }),
+        ];
+        for (file, content) in words::sources(sources.path(), SEVENTH.tag)
+            .iter()
+            .zip(contents)
+        {
+            fs::create_dir_all(file.parent().unwrap_or(file))?;
+            fs::write(file, content.to_string())?;
+        }
+        let site = tempfile::tempdir()?;
+        let spoken = words::read_in(sources.path(), SEVENTH)?;
+        let quizzes = quizzes::read(&[root().join("examples/phone-screen/1.0.0.json")])?;
+        let page = fs::read_to_string(root().join("index.html"))?.replacen(
+            "</head>",
+            "<script id=\"boot\" src=\"./boot.js\"></script></head>",
+            1,
+        );
+        let page = words::put_into(site.path(), &page, std::slice::from_ref(&spoken))?;
+        let beside = Beside {
+            manifest: fs::read_to_string(root().join("offline").join(localized::MANIFEST))?,
+            loader: Loaders {
+                own: Loader {
+                    file: "embed-1.js".to_owned(),
+                    integrity: "sha384-a".to_owned(),
+                },
+                frame: "<script src=./embed/frame-1.js></script>".to_owned(),
+            },
+            builder_sheet: "builder-1.css".to_owned(),
+        };
+        put_language(site.path(), &page, &spoken, &quizzes, &beside)?;
+        Ok(site)
+    }
+
+    #[test]
+    fn a_seventh_language_is_files_alone_and_has_every_page() -> Result<()> {
+        let site = with_a_seventh_language()?;
+        let read = |file: &str| fs::read_to_string(site.path().join(file)).context(file.to_owned());
+        for (folder, up, own_page) in [
+            ("eo/", "../", None),
+            ("quiz/phone-screen/eo/", "../../../", None),
+            ("embed/eo/", "../../", Some("../../eo/#/")),
+            (
+                "embed/quiz/phone-screen/eo/",
+                "../../../../",
+                Some("../../../../quiz/phone-screen/eo/#/"),
+            ),
+            ("embed/builder/eo/", "../../../", None),
+        ] {
+            let page = read(&format!("{folder}index.html"))?;
+            assert!(page.contains(" lang=eo dir=ltr"), "{folder}");
+            let title = test_language::translated("Interview Hindsight");
+            assert!(page.contains(&title), "{folder}");
+            for file in ["boot.js", "questionnaire.js", "manifest.eo.webmanifest"] {
+                assert!(
+                    page.contains(&format!("\"{up}{file}\"")),
+                    "{file} of {folder}"
+                );
+            }
+            if let Some(own_page) = own_page {
+                let link = format!("href=\"{own_page}\"");
+                assert!(page.contains(&link), "{link} of {folder}");
+            }
+        }
+        let manifest = read("manifest.eo.webmanifest")?;
+        assert!(manifest.contains("\"start_url\": \"./eo/\""), "{manifest}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_quiz_without_the_language_of_the_page_shows_its_own_and_says_so() -> Result<()> {
+        let site = with_a_seventh_language()?;
+        let read = |file: &str| fs::read_to_string(site.path().join(file));
+        let own = read("quiz/phone-screen/eo/index.html")?;
+        let questions = |page: &str, says: &str| {
+            let tags = page.split('<').filter_map(|part| part.split('>').next());
+            tags.filter(|tag| tag.contains("class=\"ih-question\"") && tag.contains(says))
+                .count()
+        };
+        let marked = questions(&own, " lang=\"en\" dir=\"ltr\"");
+        assert!(marked > 0 && marked == questions(&own, ""), "{own}");
+        let built_in = read("eo/index.html")?;
+        assert_eq!(questions(&built_in, " lang="), 0, "{built_in}");
+        Ok(())
+    }
 }

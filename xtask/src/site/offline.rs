@@ -9,8 +9,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use interview_hindsight::wire::language::{LANGUAGES, Language};
 use sha2::{Digest, Sha256};
 
+use super::localized;
 use crate::workspace::{files_below, root};
 
 /// The worker's name. It stays the same for ever: a browser finds the next build, and the end, by it.
@@ -38,9 +40,10 @@ pub fn write(dist: &Path, offline: Offline) -> Result<String> {
     let (id, worker) = match offline {
         Offline::Kept => {
             let worker = source("worker.js")?;
-            let files = files(dist)?;
-            let id = id(&files, &worker);
-            let build = serde_json::json!({ "id": id, "files": files });
+            let (files, languages) = files(dist)?;
+            let of_languages = languages.values().flatten();
+            let id = id(files.iter().chain(of_languages), &worker);
+            let build = serde_json::json!({ "id": id, "files": files, "languages": languages });
             (id, format!("const BUILD = {build:#};\n{worker}"))
         }
         Offline::Removed => (String::new(), source("unregister-sw.js")?),
@@ -49,9 +52,14 @@ pub fn write(dist: &Path, offline: Offline) -> Result<String> {
     Ok(id)
 }
 
-/// Every file of the app's own pages with its hash, as `integrity` takes it; a page by its folder.
-fn files(dist: &Path) -> Result<BTreeMap<String, String>> {
+/// Files with their hashes, as `integrity` takes them; a page by its folder.
+type Files = BTreeMap<String, String>;
+
+/// Every file of the app's own pages; and by its tag, what each language needs besides.
+fn files(dist: &Path) -> Result<(Files, BTreeMap<&'static str, Files>)> {
     let mut files = BTreeMap::new();
+    // Those of the first one are among the files for all: its page is that of the site's own address.
+    let mut languages = BTreeMap::from([(LANGUAGES[0].tag, Files::new())]);
     for file in files_below(dist)? {
         let below = file.strip_prefix(dist)?;
         let path: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
@@ -63,9 +71,29 @@ fn files(dist: &Path) -> Result<BTreeMap<String, String>> {
         // A page is asked for by its folder.
         let address = path.strip_suffix("index.html").unwrap_or(&path);
         let address = format!("./{address}");
-        files.insert(address, format!("sha256-{hash}"));
+        let among = match language_of(&path) {
+            Some(language) => languages.entry(language.tag).or_default(),
+            None => &mut files,
+        };
+        among.insert(address, format!("sha256-{hash}"));
     }
-    Ok(files)
+    Ok((files, languages))
+}
+
+/// The language that a file is for; `None` for the first, and for what is for all of them.
+fn language_of(path: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().skip(1).find(|language| {
+        let folder = language.folder();
+        let (page, quiz_page) = (format!("{folder}/"), format!("/{folder}/index.html"));
+        let quiz_words = format!("-{folder}-");
+        path.starts_with(&page)
+            || path.ends_with(&quiz_page)
+            || path.starts_with(&format!("text-{folder}-"))
+            || path == localized::manifest_of(**language)
+            || path
+                .strip_prefix("quiz/")
+                .is_some_and(|file| !file.contains('/') && file.contains(&quiz_words))
+    })
 }
 
 /// Left out are what other pages load (the embedding), what a host alone reads, and the worker itself.
@@ -76,7 +104,7 @@ fn belongs(path: &str) -> bool {
 }
 
 /// The same files and the same worker have the same id.
-fn id(files: &BTreeMap<String, String>, worker: &str) -> String {
+fn id<'f>(files: impl Iterator<Item = (&'f String, &'f String)>, worker: &str) -> String {
     let mut hash = Sha256::new();
     for (path, integrity) in files {
         hash.update(format!("{path} {integrity}\n"));
@@ -109,6 +137,35 @@ mod tests {
             ("sw.js", false),
         ] {
             assert_eq!(belongs(path), belongs_to_it, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_one_language_needs_is_kept_for_itself() {
+        for language in LANGUAGES.iter().skip(1) {
+            let folder = language.folder();
+            for (path, is_its) in [
+                (format!("{folder}/index.html"), true),
+                (format!("quiz/phone-screen/{folder}/index.html"), true),
+                (
+                    format!("quiz/phone-screen-{folder}-0123456789abcdef.json"),
+                    true,
+                ),
+                (format!("text-{folder}-0123456789abcdef.json"), true),
+                (format!("manifest.{folder}.webmanifest"), true),
+                ("index.html".to_owned(), false),
+                ("languages-0123456789abcdef.json".to_owned(), false),
+                ("quiz/phone-screen/index.html".to_owned(), false),
+                (
+                    "quiz/phone-screen-1.0.0-0123456789abcdef.json".to_owned(),
+                    false,
+                ),
+                ("manifest.webmanifest".to_owned(), false),
+                ("text-en-0123456789abcdef.json".to_owned(), false),
+            ] {
+                let found = language_of(&path).map(|language| language.tag);
+                assert_eq!(found, is_its.then_some(language.tag), "{path}");
+            }
         }
     }
 

@@ -1,11 +1,36 @@
 //! The pages of the site are one page: the same code, styles and policy, at other addresses. Here is what
 //! makes one of the other.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+/// Writes a page into its folder below that of the site, such as `embed/es/`. It names its files as from the site's own.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn put(site: &Path, folder: &str, page: &str) -> Result<()> {
+    let page = below(page, folder.matches('/').count());
+    let file = site.join(folder).join("index.html");
+    let write = || {
+        fs::create_dir_all(site.join(folder))?;
+        fs::write(&file, page)
+    };
+    write().with_context(|| format!("could not write {}", file.display()))
+}
+
+/// What leads from a page's folder, such as `embed/es/`, to the site's own.
+pub fn up_from(folder: &str) -> String {
+    "../".repeat(folder.matches('/').count())
+}
 
 /// The page as it stands so many folders higher up than its files: each file it names is found from there.
 pub fn below(page: &str, folders: usize) -> String {
-    let up = "../".repeat(folders);
+    let up = match folders {
+        0 => "./".to_owned(),
+        _ => "../".repeat(folders),
+    };
     let mut out = String::with_capacity(page.len() + 200);
     let mut rest = page;
     while let Some(at) = rest.find("./") {
@@ -48,6 +73,7 @@ mod tests {
             below(page, 1),
             "<html lang=en><head><link href=../a-1.css><meta content=\"q 1.0 ../quiz/q.json sha, q 2.0 ../quiz/r.json sha\" name=quiz-versions></head><script data-js=\"../b.js\" src='../boot.js'></script><a href=./ id=boot-retry>x./y</a>"
         );
+        assert_eq!(below(page, 0), page);
         assert!(below(page, 2).contains("src='../../boot.js'"));
     }
 

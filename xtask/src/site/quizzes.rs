@@ -1,8 +1,9 @@
 //! Own quizzes, which whoever deploys the site puts into it: `cargo xtask build --quiz FILE`.
 //!
-//! Each becomes a page of its own, `quiz/<id>/`, with its first question in it; and two files, the document
-//! and its words, which every page of the site names with their hashes in a `<meta name="own-quizzes">`:
-//! entries of quiz, version, document, hash, words, hash. Nothing else is ever asked for.
+//! Each becomes a page of its own in each language, `quiz/<id>/` and `quiz/<id>/<language>/`, with its first question in
+//! it; and files, the document and its words in each language that it has, which every page of the site names with their
+//! hashes in a `<meta name="own-quizzes">`: entries of quiz, version, document, hash, and then language, words, hash as
+//! often as there are words. Nothing else is ever asked for.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,11 +11,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use interview_hindsight::domain::quiz::Quiz;
-use interview_hindsight::wire::language::{self, LANGUAGES, Words};
+use interview_hindsight::wire::language::{self, LANGUAGES, Language};
 use interview_hindsight::wire::quiz_document::BUILT_IN;
 use interview_hindsight::wire::quiz_text::QuizText;
 use sha2::{Digest, Sha256, Sha384};
 
+use super::words::Spoken;
 use super::{first, page};
 use crate::quiz::check;
 use crate::workspace::shown;
@@ -23,27 +25,25 @@ use crate::workspace::shown;
 pub struct OwnQuiz {
     /// What is asked, and how it is scored.
     pub quiz: Quiz,
-    /// What it says.
-    pub words: QuizText,
+    /// What it says, in each language that there is a file of: its own comes first.
+    pub words: Vec<QuizText>,
     /// Its document's file.
     pub path: PathBuf,
     document: Vec<u8>,
-    text: Vec<u8>,
+    /// The files of the words, in the same order.
+    texts: Vec<String>,
     /// Its other versions: those beside it, with which earlier results were made.
     pub earlier: Vec<PathBuf>,
 }
 
 impl OwnQuiz {
-    /// Its words, with those of the interface.
-    pub fn among(&self, words: &Words) -> Words {
-        let mut words = words.clone();
-        words.quiz = self.words.clone();
-        words
+    /// Its words in a language; in its own, where there are none.
+    pub fn words_in(&self, language: Language) -> &QuizText {
+        let mut words = self.words.iter();
+        let found = words.find(|words| words.language() == language.tag);
+        found.unwrap_or(&self.words[0])
     }
 }
-
-/// The language that the words of own quizzes are in.
-const LANGUAGE: &str = LANGUAGES[0].tag;
 
 /// Reads the documents, each with its words in `text/` beside it.
 ///
@@ -86,24 +86,46 @@ pub fn read(documents: &[PathBuf]) -> Result<Vec<OwnQuiz>> {
 
 fn read_one(document: &Path) -> Result<OwnQuiz> {
     let folder = document.parent().unwrap_or(Path::new(""));
-    let words = folder.join("text").join(format!("{LANGUAGE}.json"));
-    if document.is_file() && !words.is_file() {
+    let of = |language: &Language| folder.join("text").join(format!("{}.json", language.tag));
+    let mut files: Vec<PathBuf> = LANGUAGES.iter().map(of).collect();
+    let usual = shown(&files[0]);
+    files.retain(|file| file.is_file());
+    if document.is_file() && files.is_empty() {
         bail!(
-            "{}: its words are missing; put them into {}",
-            shown(document),
-            shown(&words)
+            "{}: its words are missing; put them into {usual}",
+            shown(document)
         );
     }
-    let (report, is_good) = check::report(&[document.to_owned(), words.clone()])?;
+    let all: Vec<PathBuf> = [document.to_owned()]
+        .into_iter()
+        .chain(files.clone())
+        .collect();
+    let (report, is_good) = check::report(&all)?;
     if !is_good {
         bail!("{}", report.trim_end());
     }
-    let (json, text) = (check::read_text(document)?, check::read_text(&words)?);
+    let json = check::read_text(document)?;
     let quiz = check::parse(&json);
-    let words = QuizText::parse(&text).ok();
+    let texts: Vec<String> = files
+        .iter()
+        .map(|file| check::read_text(file))
+        .collect::<Result<_>>()?;
+    let words: Option<Vec<QuizText>> = texts
+        .iter()
+        .map(|text| QuizText::parse(text).ok())
+        .collect();
     let (Some(quiz), Some(words)) = (quiz, words) else {
         bail!("{}: it cannot be read", shown(document));
     };
+    for (file, words) in files.iter().zip(&words) {
+        if file.file_stem().is_none_or(|tag| tag != words.language()) {
+            bail!(
+                "{}: it says that it is in \"{}\"; a text file is called like its language",
+                shown(file),
+                words.language()
+            );
+        }
+    }
     let mut earlier = Vec::new();
     for entry in fs::read_dir(if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -124,7 +146,7 @@ fn read_one(document: &Path) -> Result<OwnQuiz> {
         words,
         path: document.to_owned(),
         document: json.into_bytes(),
-        text: text.into_bytes(),
+        texts,
         earlier,
     })
 }
@@ -142,8 +164,17 @@ pub fn put_into(site: &Path, page: &str, quizzes: &[OwnQuiz]) -> Result<String> 
     for own in quizzes {
         let (id, version) = (own.quiz.id(), own.quiz.version());
         let document = put(site, &format!("{id}-{version}"), &own.document)?;
-        let words = put(site, &format!("{id}-{LANGUAGE}"), &own.text)?;
-        list.push(format!("{id} {version} {document} {words}"));
+        let mut entry = format!("{id} {version} {document}");
+        for (words, text) in own.words.iter().zip(&own.texts) {
+            let language = words.language();
+            let file = put(
+                site,
+                &format!("{id}-{}", language.to_ascii_lowercase()),
+                text.as_bytes(),
+            )?;
+            entry.push_str(&format!(" {language} {file}"));
+        }
+        list.push(entry);
     }
     page::with_in_head(
         page,
@@ -163,18 +194,18 @@ pub fn put(site: &Path, name: &str, bytes: &[u8]) -> Result<String> {
     Ok(format!("./{file} sha384-{integrity}"))
 }
 
-/// Writes the page of each quiz: the app's own, with another first question.
+/// Writes the page of each quiz in a language: the app's own, with another first question.
 ///
 /// # Errors
 /// When something cannot be written.
-pub fn pages(site: &Path, page: &str, words: &Words, quizzes: &[OwnQuiz]) -> Result<()> {
+pub fn pages(site: &Path, page: &str, spoken: &Spoken, quizzes: &[OwnQuiz]) -> Result<()> {
     for own in quizzes {
         let id = own.quiz.id();
-        let filled = first::filled(page, own.quiz.clone(), &own.among(words), None)?;
-        let marked = page::marked(&page::below(&filled, 2), &format!("data-quiz=\"{id}\""));
-        let folder = site.join("quiz").join(id);
-        fs::create_dir_all(&folder)?;
-        fs::write(folder.join("index.html"), marked)?;
+        let words = own.words_in(spoken.language);
+        let filled = first::filled(page, own.quiz.clone(), words, spoken, None)?;
+        let marked = page::marked(&filled, &format!("data-quiz=\"{id}\""));
+        let folder = format!("quiz/{id}/{}", spoken.language.path());
+        page::put(site, &folder, &marked)?;
     }
     Ok(())
 }
@@ -198,21 +229,22 @@ mod tests {
         let (_, list) = page.split_once("content=\"").context("no list")?;
         let (list, _) = list.split_once('"').context("no end of the list")?;
         let parts: Vec<&str> = list.split(' ').collect();
-        assert_eq!(parts.len(), 6, "{list}");
+        assert_eq!(parts.len(), 4 + 3 * quizzes[0].words.len(), "{list}");
         assert_eq!(parts[..2], ["phone-screen", "1.0.0"]);
-        for (file, hash) in [(parts[2], parts[3]), (parts[4], parts[5])] {
+        assert_eq!(parts[4], "en", "its own language comes first");
+        for (file, hash) in [(parts[2], parts[3]), (parts[5], parts[6])] {
             assert!(
                 is_hashed(file) && site.path().join(file).is_file(),
                 "{list}"
             );
             assert!(hash.starts_with("sha384-"), "{list}");
         }
-        let words = super::super::words::read(LANGUAGES[0])?.words;
-        pages(site.path(), &page, &words, &quizzes)?;
+        let spoken = super::super::words::read(LANGUAGES[0])?;
+        pages(site.path(), &page, &spoken, &quizzes)?;
         let own = fs::read_to_string(site.path().join("quiz/phone-screen/index.html"))?;
         assert!(own.contains("<html data-quiz=\"phone-screen\" "), "{own}");
         assert!(own.contains(" ../../quiz/phone-screen-1.0.0-"), "{own}");
-        let first = quizzes[0].words.ask(&quizzes[0].quiz.questions()[0].id);
+        let first = quizzes[0].words[0].ask(&quizzes[0].quiz.questions()[0].id);
         assert!(!first.is_empty() && own.contains(first), "{own}");
         Ok(())
     }

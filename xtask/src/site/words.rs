@@ -1,24 +1,25 @@
-//! The words of each language: one file that a page of that language fetches beside the program. Its name changes with
-//! its content, and the page has its hash.
+//! The words of each language: one file that a page of that language fetches beside the program; and the list of these
+//! files, which every page names. The names change with the content; the page has the hash of the list, and the list has
+//! those of the words.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
-use interview_hindsight::wire::language::{INTERFACE, Language, QUIZ, SPELLINGS, Words};
+use interview_hindsight::wire::language::{INTERFACE, LANGUAGES, Language, QUIZ, SPELLINGS, Words};
 use interview_hindsight::wire::quiz_document::BUILT_IN;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::workspace::{root, shown};
 
-/// The files of a language, or of a region's spelling: of the interface, and of the built-in quiz.
-pub fn sources(tag: &str) -> [PathBuf; 2] {
+/// The files of a language, or of a region's spelling, below this folder: of the interface, and of the built-in quiz.
+pub fn sources(folder: &Path, tag: &str) -> [PathBuf; 2] {
     let file = format!("{tag}.json");
-    let quiz = root().join("quiz").join(BUILT_IN);
+    let quiz = folder.join("quiz").join(BUILT_IN);
     [
-        root().join("text").join(&file),
+        folder.join("text").join(&file),
         quiz.join("text").join(file),
     ]
 }
@@ -38,11 +39,19 @@ pub struct Spoken {
 /// # Errors
 /// When one of its files is not there, or has not its form.
 pub fn read(language: Language) -> Result<Spoken> {
-    let mut all = both(language.tag)?;
+    read_in(root(), language)
+}
+
+/// The same from the files below this folder.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_in(folder: &Path, language: Language) -> Result<Spoken> {
+    let mut all = both(folder, language.tag)?;
     let spellings: Result<Map<_, _>> = language
         .spellings
         .iter()
-        .map(|region| Ok(((*region).to_owned(), Value::Object(both(region)?))))
+        .map(|region| Ok(((*region).to_owned(), Value::Object(both(folder, region)?))))
         .collect();
     all.insert(SPELLINGS.to_owned(), Value::Object(spellings?));
     spoken(language, Value::Object(all))
@@ -59,8 +68,8 @@ fn spoken(language: Language, file: Value) -> Result<Spoken> {
     })
 }
 
-fn both(tag: &str) -> Result<Map<String, Value>> {
-    let [interface, quiz] = sources(tag).map(|path| {
+fn both(folder: &Path, tag: &str) -> Result<Map<String, Value>> {
+    let [interface, quiz] = sources(folder, tag).map(|path| {
         let text = fs::read_to_string(&path)
             .with_context(|| format!("could not read {}", shown(&path)))?;
         serde_json::from_str::<Value>(&text).with_context(|| shown(&path))
@@ -71,54 +80,83 @@ fn both(tag: &str) -> Result<Map<String, Value>> {
     ))
 }
 
-/// Puts the file into the folder of a built site, and gives the page with its name and hash, for boot.js.
+/// The words of every language.
 ///
 /// # Errors
-/// When it cannot be written, or the page does not load boot.js.
-pub fn put_into(site: &Path, page: &str, spoken: &Spoken) -> Result<String> {
-    let digest = Sha256::digest(spoken.file.as_bytes());
-    let hash: String = digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let name = format!("text-{}-{hash}.json", spoken.language.folder());
-    fs::write(site.join(&name), &spoken.file).with_context(|| format!("could not write {name}"))?;
-    let integrity = base64::prelude::BASE64_STANDARD.encode(digest);
+/// When those of one cannot be read.
+pub fn read_all() -> Result<Vec<Spoken>> {
+    LANGUAGES.iter().copied().map(read).collect()
+}
+
+/// Puts the files of all languages into the folder of a built site, and the list of them; and gives the page with the
+/// list's name and hash, for boot.js.
+///
+/// # Errors
+/// When one cannot be written, or the page does not load boot.js.
+pub fn put_into(site: &Path, page: &str, all: &[Spoken]) -> Result<String> {
+    let mut list = Vec::new();
+    for Spoken { language, file, .. } in all {
+        let folder = language.folder();
+        let (name, integrity) = put(site, &format!("text-{folder}"), file)?;
+        list.push(json!({
+            "tag": language.tag,
+            "folder": language.path(),
+            "words": name,
+            "integrity": integrity,
+        }));
+    }
+    let (name, integrity) = put(site, "languages", &Value::Array(list).to_string())?;
     // As Trunk's minifier writes it, and as it stands in a page that is not made small.
     for boot in [" id=boot ", " id=\"boot\" "] {
         if page.contains(boot) {
             let told =
-                format!(" data-words=./{name} data-words-integrity=sha256-{integrity}{boot}");
+                format!(" data-languages=./{name} data-languages-integrity={integrity}{boot}");
             return Ok(page.replacen(boot, &told, 1));
         }
     }
     bail!("the page does not load boot.js")
 }
 
+/// Writes a file under a name that changes with its content. Gives the name, and the hash as `integrity` takes it.
+fn put(site: &Path, name: &str, text: &str) -> Result<(String, String)> {
+    let digest = Sha256::digest(text.as_bytes());
+    let hash: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let name = format!("{name}-{hash}.json");
+    fs::write(site.join(&name), text).with_context(|| format!("could not write {name}"))?;
+    let integrity = base64::prelude::BASE64_STANDARD.encode(digest);
+    Ok((name, format!("sha256-{integrity}")))
+}
+
 #[cfg(test)]
 mod tests {
-    use interview_hindsight::wire::language::LANGUAGES;
-
     use super::*;
     use crate::policy::is_hashed;
 
     #[test]
-    fn each_language_becomes_one_file_that_its_page_names_with_its_hash() -> Result<()> {
-        for language in LANGUAGES {
-            let site = tempfile::tempdir()?;
-            let spoken = read(*language)?;
-            let page = "<script async id=boot src=./boot.js></script>";
-            let page = put_into(site.path(), page, &spoken)?;
-            let (_, told) = page.split_once("data-words=./").context("not told")?;
-            let mut told = told.split(' ');
-            let name = told.next().unwrap_or_default();
-            assert!(is_hashed(name), "{page}");
-            assert!(page.contains("data-words-integrity=sha256-"), "{page}");
-            assert!(page.contains(" id=boot src=./boot.js>"), "{page}");
-            let file = fs::read_to_string(site.path().join(name))?;
+    fn each_language_becomes_one_file_that_the_list_names_with_its_hash() -> Result<()> {
+        let site = tempfile::tempdir()?;
+        let all = read_all()?;
+        let page = "<script async id=boot src=./boot.js></script>";
+        let page = put_into(site.path(), page, &all)?;
+        let (_, told) = page.split_once("data-languages=./").context("not told")?;
+        let name = told.split(' ').next().unwrap_or_default();
+        assert!(is_hashed(name), "{page}");
+        assert!(page.contains("data-languages-integrity=sha256-"), "{page}");
+        assert!(page.contains(" id=boot src=./boot.js>"), "{page}");
+        let list: Value = serde_json::from_str(&fs::read_to_string(site.path().join(name))?)?;
+        for (place, spoken) in all.into_iter().enumerate() {
+            let text = |field: &str| list[place][field].as_str().unwrap_or_default();
+            assert_eq!(text("tag"), spoken.language.tag);
+            assert_eq!(text("folder"), spoken.language.path());
+            assert!(text("integrity").starts_with("sha256-"), "{list}");
+            assert!(is_hashed(text("words")), "{list}");
+            let file = fs::read_to_string(site.path().join(text("words")))?;
             assert_eq!(Words::parse(&file), Some(spoken.words));
-            assert!(put_into(site.path(), "<html></html>", &read(*language)?).is_err());
         }
+        assert!(put_into(site.path(), "<html></html>", &read_all()?).is_err());
         Ok(())
     }
 
