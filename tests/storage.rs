@@ -6,12 +6,12 @@
 
 mod kept;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::history::{ActionState, Details, Draft, Interview, Part};
 use interview_hindsight::domain::time::Moment;
-use interview_hindsight::wire::export::export_json;
+use interview_hindsight::wire::export::{Import, export_json};
 use interview_hindsight::wire::json::{Problem, ProblemKind};
 use interview_hindsight::wire::learning::ItemValue;
 use interview_hindsight::wire::port::{
@@ -428,6 +428,90 @@ fn a_record_that_is_damaged_while_the_page_is_open_is_not_written_over() {
         ["{\"dam"]
     );
     assert_eq!(open(port).1.drafts.len(), 1);
+}
+
+/// What a step does with a store that has the draft `d` and the result `a`, and with the copy of another device.
+type Step = fn(&mut Store, &str);
+
+#[test]
+fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is_still_there() {
+    const DRAFT: &str = "how-it-went:draft:d";
+    let own = disk(&[("meta", META_1)]);
+    let (mut other, _) = open(own);
+    other.save_draft(&draft("d")).expect("saved");
+    other.save_interview(&interview("a")).expect("saved");
+    let copy = export_json(&other, now());
+    let steps: [(&str, &str, Step); 10] = [
+        ("a draft is answered", DRAFT, |store, _| {
+            let _ = store.save_draft(&draft("d"));
+        }),
+        ("a result is edited", RESULT, |store, _| {
+            let _ = store.save_interview(&interview("a"));
+        }),
+        ("the draft is finished", DRAFT, |store, _| {
+            let _ = store.finish(&interview("d"));
+        }),
+        ("nothing is to be kept any more", DRAFT, |store, _| {
+            store.set_keep(false, Some(&key(DRAFT)));
+        }),
+        (
+            "nothing is to be kept, and then again",
+            DRAFT,
+            |store, _| {
+                store.set_keep(false, Some(&key(DRAFT)));
+                let _ = store.save_draft(&draft("d"));
+                store.set_keep(true, Some(&key(DRAFT)));
+            },
+        ),
+        ("a choice is made", "prefs", |store, _| {
+            store.save_prefs(&Prefs {
+                theme: Theme::Dark,
+                ..Prefs::default()
+            });
+        }),
+        (
+            "nothing is to be kept, says the choice",
+            "prefs",
+            |store, _| {
+                store.set_keep(false, None);
+            },
+        ),
+        ("a copy is imported", RESULT, |store, copy| {
+            let _ = Import::parse(copy, &|_| None).expect("a copy").apply(store);
+        }),
+        (
+            "a copy is imported, and taken back",
+            RESULT,
+            |store, copy| {
+                let _ = Import::parse(copy, &|_| None).expect("a copy").apply(store);
+                store.undo_import();
+            },
+        ),
+        ("a record that waits is written", RESULT, |store, _| {
+            let _ = store.save_interview(&interview("b"));
+            store.refresh(None);
+        }),
+    ];
+    let mut lost = Vec::new();
+    for (what, damaged, step) in steps {
+        let port = MemoryStore::new();
+        let (mut store, _) = open(port.clone());
+        store.save_draft(&draft("d")).expect("saved");
+        store.save_interview(&interview("a")).expect("saved");
+        store.save_prefs(&Prefs::default());
+        // Another tab has put the same record aside before.
+        let aside = format!("bad:0:{damaged}");
+        port.set(&full_key(&aside), "{\"earlier").expect("set");
+        port.set(&full_key(damaged), "{\"dam").expect("set");
+        step(&mut store, &copy);
+        let left = port.snapshot();
+        for text in ["{\"dam", "{\"earlier"] {
+            if !left.values().any(|left| left == text) {
+                lost.push(format!("{what}: {text} of {:?}", left.keys()));
+            }
+        }
+    }
+    assert_eq!(lost, Vec::<String>::new());
 }
 
 #[test]
@@ -914,6 +998,28 @@ fn a_deleted_result_can_be_brought_back_whole() {
         store.delete(&unknown, stamp(1, 1)),
         Err(SaveError::NoSuchRecord)
     );
+}
+
+#[test]
+fn what_another_tab_wrote_on_a_result_after_bringing_it_back_stays_when_this_one_does_so_too() {
+    let port = MemoryStore::new();
+    let (mut store, _) = open(port.clone());
+    store.save_interview(&interview("a")).expect("saved");
+    let copy = export_json(&store, now());
+    store.delete(&key(RESULT), stamp(1, 1)).expect("deleted");
+    let (mut other, _) = open(port.clone());
+    let import = Import::parse(&copy, &|_| None).expect("a copy");
+    let marks = BTreeSet::from([key("how-it-went:gone:a")]);
+    import
+        .apply_bringing_back(&mut other, &marks)
+        .expect("brought back");
+    let mut edited = interview("a");
+    edited.notes.set("They called.".to_owned(), now(), 1);
+    other.save_interview(&edited).expect("saved");
+    store.undo_delete(&key(RESULT)).expect("undone");
+    for kept in [store.snapshot(), open(port).1] {
+        assert_eq!(kept.interviews[0].notes.value, "They called.");
+    }
 }
 
 #[test]

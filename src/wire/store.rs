@@ -396,8 +396,10 @@ impl Store {
             self.finish_in_the_draft_s_room(&key, &draft);
         }
         if self.is_kept(&key) {
-            self.remove_from_device(&draft);
-            self.records.remove(&draft);
+            if self.put_damage_aside(&draft) {
+                self.remove_from_device(&draft);
+                self.records.remove(&draft);
+            }
             if self.state == StorageState::Full {
                 self.flush();
             }
@@ -445,7 +447,7 @@ impl Store {
 
     /// Takes a record off the device, and keeps it in memory.
     fn keep_in_memory(&mut self, key: &Key) {
-        if self.is_kept(key) {
+        if self.is_kept(key) && self.put_damage_aside(key) {
             self.remove_from_device(key);
             if let Some(entry) = self.records.get_mut(key) {
                 entry.kept = false;
@@ -522,6 +524,23 @@ impl Store {
         let gone = key.gone().ok_or(SaveError::NoSuchRecord)?;
         let deleted = self.deleted.remove(&gone).ok_or(SaveError::NoSuchRecord)?;
         for (key, mut entry) in deleted {
+            // Another tab may have brought it back meanwhile, and edited it.
+            self.reread(&key);
+            match self.records.get(&key).cloned() {
+                None => {}
+                Some(there) => match there.content {
+                    Content::Newer(_) => continue,
+                    Content::Bad(_) if !self.put_damage_aside(&key) => continue,
+                    Content::Bad(_) => {}
+                    content => {
+                        let merged = merge(&key, &canonical(&content, &there.text), &entry.text);
+                        entry = Entry {
+                            kept: entry.kept,
+                            ..read_entry(&key, Some(merged), self.steps).entry
+                        };
+                    }
+                },
+            }
             if entry.kept {
                 // It was on the device before anybody asked that nothing be kept, so it goes back there.
                 entry.kept = self.put_on_device(&key, &entry.text);
@@ -727,6 +746,9 @@ impl Store {
             if self.state == StorageState::ReadOnlyNewer {
                 return Ok(());
             }
+            if !self.put_damage_aside(key) {
+                return Err(StorageError::NotText);
+            }
         }
         match text {
             None => {
@@ -901,6 +923,22 @@ impl Store {
         }
     }
 
+    /// Puts what became unreadable under a key aside, so that the key can be written or taken away. `false` where that is
+    /// not possible, and the key has to stay as it is.
+    fn put_damage_aside(&mut self, key: &Key) -> bool {
+        match self.records.get(key) {
+            Some(Entry {
+                content: Content::Bad(problems),
+                text,
+                kept: true,
+            }) => {
+                let (is_text, text) = (!not_text(problems), text.clone());
+                is_text && self.move_aside(&key.to_string(), text, 0)
+            }
+            _ => true,
+        }
+    }
+
     fn move_aside(&mut self, of: &str, text: String, now: i64) -> bool {
         let mut at = now.max(0);
         let key = loop {
@@ -908,7 +946,13 @@ impl Store {
                 at,
                 of: of.to_owned(),
             };
-            if !self.quarantined.contains_key(&key) {
+            // Another tab may have put something aside that this one has not read.
+            let is_taken = self.quarantined.contains_key(&key)
+                || matches!(
+                    self.port.get(&key.full()),
+                    Ok(Some(_)) | Err(StorageError::NotText)
+                );
+            if !is_taken {
                 break key;
             }
             at += 1;
@@ -967,11 +1011,10 @@ impl Store {
             // It was damaged after it had been read. The text is not written over.
             Some(Entry {
                 content: Content::Bad(problems),
-                text,
                 ..
             }) => {
-                let (problems, text) = (problems.clone(), text.clone());
-                if not_text(&problems) || !self.move_aside(&key.to_string(), text, 0) {
+                let problems = problems.clone();
+                if !self.put_damage_aside(key) {
                     return Err(SaveError::Refused(problems));
                 }
                 String::new()
@@ -1137,12 +1180,15 @@ impl Store {
     }
 
     fn write_prefs(&mut self, prefs: &Prefs) {
-        let over = self
+        let mut over = self
             .port
             .get(&Key::Prefs.full())
             .ok()
             .flatten()
             .unwrap_or_default();
+        if self.may_write() && !over.is_empty() && record_object(&over).is_err() {
+            self.move_aside(&Key::Prefs.to_string(), std::mem::take(&mut over), 0);
+        }
         let text = encode_prefs(prefs, &over);
         if self.write(&Key::Prefs, &text) {
             self.prefs_text = Some(text);
