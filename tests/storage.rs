@@ -888,6 +888,63 @@ fn a_blocked_store_lets_everything_go_on_in_memory() {
 }
 
 #[test]
+fn a_store_that_was_blocked_and_is_free_again_keeps_what_is_in_memory_beside_what_was_there() {
+    let port = FaultyStore::new(MemoryStore::new());
+    let (mut before, _) = open(port.clone());
+    before.save_interview(&interview("a")).expect("saved");
+    before.save_draft(&draft("d")).expect("saved");
+    before.save_prefs(&Prefs {
+        number_keys: false,
+        ..Prefs::default()
+    });
+    port.block(true);
+    let (mut store, loaded) = open(port.clone());
+    assert_eq!(
+        (loaded.state, names(&loaded)),
+        (StorageState::Blocked, vec![])
+    );
+    store.save_interview(&interview("b")).expect("in memory");
+    let mut answered = draft("d");
+    answered
+        .answers
+        .set("late", Answer::Option("on_time".to_owned()));
+    answered.note_answered("late", now());
+    store.save_draft(&answered).expect("in memory");
+    store.save_prefs(&Prefs {
+        theme: Theme::Dark,
+        ..Prefs::default()
+    });
+    assert_eq!(store.refresh(None), None, "still blocked");
+    port.block(false);
+    store.refresh(None).expect("opened");
+    for loaded in [store.snapshot(), open(port).1] {
+        assert_eq!((loaded.state, loaded.in_memory), (StorageState::Ready, 0));
+        assert_eq!(names(&loaded), ["a", "b"]);
+        assert_eq!(loaded.drafts[0].answers.option("late"), Some("on_time"));
+        assert_eq!(
+            (loaded.prefs.theme, loaded.prefs.number_keys),
+            (Theme::Dark, false)
+        );
+    }
+}
+
+#[test]
+fn a_store_that_is_free_again_takes_nothing_where_nothing_is_to_be_kept() {
+    let port = FaultyStore::new(MemoryStore::new());
+    port.block(true);
+    let (mut store, _) = open(port.clone());
+    store.set_keep(false, None);
+    store.save_interview(&interview("b")).expect("in memory");
+    port.block(false);
+    let loaded = store.refresh(None).expect("opened");
+    assert_eq!(
+        (loaded.state, loaded.in_memory),
+        (StorageState::Temporary, 1)
+    );
+    assert_eq!(open(port).1.interviews.len(), 0);
+}
+
+#[test]
 fn a_store_that_is_blocked_half_way_keeps_what_was_read() {
     let port = FaultyStore::new(MemoryStore::new());
     let (mut store, _) = open(port.clone());

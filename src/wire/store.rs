@@ -157,6 +157,8 @@ pub struct Store {
     prefs: Prefs,
     /// The preferences as they last stood on the device. Where they have another text, another tab wrote it.
     prefs_text: Option<String>,
+    /// Names what is put aside when a store opens that was blocked.
+    opened_at: Option<Moment>,
     /// Whether the device said which version wrote on it. Where it no longer does, everything was deleted.
     has_meta: bool,
     /// Whether something of another tab was taken over on the way to a change, and nobody was told yet.
@@ -187,6 +189,7 @@ impl Store {
             quarantined: BTreeMap::new(),
             prefs: Prefs::default(),
             prefs_text: None,
+            opened_at: None,
             has_meta: false,
             has_news: false,
             deleted: BTreeMap::new(),
@@ -229,10 +232,15 @@ impl Store {
     /// Reads everything, then migrates what is old and puts aside what cannot be read. It never fails:
     /// where the device does not answer, the store is `Blocked` and empty.
     pub fn open(&mut self, now: Moment) -> Loaded {
+        self.opened_at = Some(now);
         let Ok(texts) = self.read_all() else {
             self.state = StorageState::Blocked;
             return self.snapshot();
         };
+        self.open_with(texts, now)
+    }
+
+    fn open_with(&mut self, texts: BTreeMap<Key, Option<String>>, now: Moment) -> Loaded {
         if texts.keys().any(|key| *key != Key::Prefs) {
             return reading::open(self, texts, now);
         }
@@ -250,7 +258,8 @@ impl Store {
     }
 
     /// Reads again what another tab may have changed: one key, or everything. `None` when nothing did.
-    /// Nothing is written, unless another tab was told to keep again what is in memory here.
+    /// Nothing is written, unless another tab was told to keep again what is in memory here, or a device that was blocked
+    /// is free again.
     pub fn refresh(&mut self, key: Option<&str>) -> Option<Loaded> {
         reading::refresh(self, key)
     }

@@ -76,10 +76,41 @@ pub(super) fn open(store: &mut Store, texts: BTreeMap<Key, Option<String>>, now:
     store.snapshot()
 }
 
+/// Opens a store again that was blocked and is free now. What came to be in memory meanwhile is merged with what is kept.
+fn reopen(store: &mut Store) -> Option<Loaded> {
+    let mut texts = store.read_all().ok()?;
+    // Another tab's notes are its own until it is closed.
+    texts.retain(|key, _| !matches!(key, Key::Notes { .. }));
+    let mut waiting = std::mem::take(&mut store.records);
+    waiting.retain(|_, entry| !entry.kept);
+    store.quarantined.clear();
+    let chosen = std::mem::take(&mut store.prefs);
+    let before = store.prefs_text.take();
+    let before = before.as_deref().map(decode_prefs).unwrap_or_default();
+    store.open_with(texts, store.opened_at?);
+    let read = store.prefs.clone();
+    store.prefs.take_changes(&before, &chosen);
+    if store.prefs != read && store.may_write() {
+        store.write_prefs(&store.prefs.clone());
+    }
+    for (key, entry) in waiting {
+        store.records.insert(key.clone(), entry);
+        store.reread_with_fate(&key);
+    }
+    if chosen.keep {
+        store.flush();
+    } else {
+        store.set_keep(false, None);
+    }
+    Some(store.snapshot())
+}
+
 /// What [`Store::refresh`] does.
 pub(super) fn refresh(store: &mut Store, key: Option<&str>) -> Option<Loaded> {
-    if matches!(store.state, StorageState::Loading | StorageState::Blocked) {
-        return None;
+    match store.state {
+        StorageState::Loading => return None,
+        StorageState::Blocked => return key.is_none().then(|| reopen(store)).flatten(),
+        _ => {}
     }
     let was_untold = store.take_news();
     let before = store.snapshot();
