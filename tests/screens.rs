@@ -647,6 +647,21 @@ fn the_chart_names_what_is_chosen_and_two_compared_results_have_their_own_marks(
     assert!(mark.contains(r#"data-kind="no""#), "{mark}");
 }
 
+#[test]
+fn the_friends_sheet_does_not_list_itself_among_what_to_watch_for() {
+    let mut p = program();
+    p.finish("gut=awful nerves=froze exact=drifted");
+    let watched = |state: &State| {
+        let html = drawn(state);
+        let list = html.find("Please watch for it").expect("what to watch for");
+        let end = html[list..].find("</ul>").expect("the end of the list");
+        html[list..list + end].to_owned()
+    };
+    let watched = watched(&p.go("#/mock").state);
+    assert_eq!(watched.matches("<li").count(), 1, "{watched}");
+    assert!(!watched.contains("Practise with somebody"), "{watched}");
+}
+
 fn drawn(state: &State) -> String {
     let (texts, words) = all_words();
     drawn_with(state, texts, words)

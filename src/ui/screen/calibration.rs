@@ -378,12 +378,12 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
             return Html::default();
         };
         html! {
-            <tr>
-                <th scope="row">
+            <tr role="row">
+                <th scope="row" role="rowheader">
                     { view.link(&Route::Past(interview.id.clone()), &view.name(interview)) }
                     <p>{ view.outcome(listing::outcome(interview)) }</p>
                 </th>
-                <td class="ih-pair-cell">
+                <td class="ih-pair-cell" role="cell">
                     { chart::trio(case.felt, case.band, case.yes) }
                     <span class="ih-visually-hidden">
                         { t.result_scale_both(usize::from(case.felt), usize::from(case.band), usize::from(chart::STEPS)) }
@@ -394,17 +394,18 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
     };
     let table = html! {
         <div class="ih-table-wrap" tabindex="0" role="region" aria-label={t.calibration_rows().to_owned()}>
-            <table class="ih-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{ t.history_column_interview() }</th>
-                        <th scope="col">
+            // The roles are spelled out because on a phone the rows are laid out otherwise than a table's.
+            <table class="ih-table ih-cases" role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{ t.history_column_interview() }</th>
+                        <th scope="col" role="columnheader">
                             <span data-mark="felt">{ t.result_felt() }</span>{ " " }<span data-mark="signs">{ t.result_signs() }</span>
                             { " " }<span data-mark="came">{ t.history_came() }</span>
                         </th>
                     </tr>
                 </thead>
-                <tbody>{ for all.iter().take(MOST_ROWS).map(row) }</tbody>
+                <tbody role="rowgroup">{ for all.iter().take(MOST_ROWS).map(row) }</tbody>
             </table>
         </div>
     };

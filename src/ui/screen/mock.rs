@@ -4,9 +4,10 @@
 use yew::prelude::*;
 
 use crate::app::event::{Event, Writing};
-use crate::app::learning;
+use crate::app::learning::{self, Recurring};
 use crate::app::route::Route;
 use crate::domain::friend_sheet::{FriendSheet, FriendTick};
+use crate::domain::lesson::LessonKey;
 use crate::domain::prepared::is_same_question;
 use crate::ui::component::field::{self, Area, Checkboxes};
 use crate::ui::component::frame;
@@ -31,7 +32,8 @@ pub fn view(view: &View<'_>) -> Html {
     let all = view.recurring();
     let mut watch: Vec<&str> = Vec::new();
     for lesson in &all {
-        if lesson.row.lesson.done_at.is_none() && watch.len() < MOST_LESSONS {
+        let is_open = lesson.row.lesson.done_at.is_none();
+        if is_open && !is_this_sheet(view, lesson) && watch.len() < MOST_LESSONS {
             watch.push(learn::title(view, &lesson.row));
         }
     }
@@ -56,6 +58,18 @@ pub fn view(view: &View<'_>) -> Html {
         section(t.mock_end(), vec![to_ask(view, "ih-list")]),
         section(t.mock_noted(), noted(view, sheet)),
     ])
+}
+
+/// Whether a lesson is to do what the friend is doing with this sheet.
+fn is_this_sheet(view: &View<'_>, lesson: &Recurring) -> bool {
+    let LessonKey::OfRule { interview, rule } = &lesson.row.key else {
+        return false;
+    };
+    let interview = view.state.interviews.get(interview);
+    interview.is_some_and(|interview| {
+        let quiz = view.state.quiz_for(&interview.quiz);
+        quiz.rule(rule).is_some_and(|rule| rule.opens_sheet)
+    })
 }
 
 /// What the friend says at the end, and the way to another sheet.

@@ -139,6 +139,98 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
     browser.close().await
 }
 
+/// So many days pass from now on while the page is open; then somebody looks at it again.
+async fn days_pass(browser: &Browser, days: u32) -> Result<()> {
+    browser
+        .js(&format!(
+            "const then = Date; window.Date = class extends then {{ \
+             constructor(...given) {{ super(...(given.length ? given : [then.now() + {days} * 86_400_000])); }} }}; \
+             dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: true }}))"
+        ))
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn somebody_known_is_told_what_waits_and_answers_by_one_tap() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[("gut", "Awful"), ("lean", "Most of the time")])
+        .await?;
+    browser.go("#/").await?;
+    // A letter that is not sent, and the latest results.
+    browser
+        .wait_for_text("Not sent yet: Thank-you note")
+        .await?;
+    browser.wait_for_text("Your latest results").await?;
+    browser.check_accessibility().await?;
+    browser.click("link", "Open the letter").await?;
+    browser
+        .wait_for_fragment(&format!("#/result/{id}/letter/E1"))
+        .await?;
+
+    // An interview in progress.
+    browser.go("#/").await?;
+    browser.click("button", "A new interview").await?;
+    browser.click("radio", "Good").await?;
+    browser.click("button", "Continue").await?;
+    browser.go("#/").await?;
+    browser
+        .wait_for_text("Interviews you have not finished")
+        .await?;
+    browser.check_accessibility().await?;
+    browser.click("button", "Delete this one").await?;
+    browser
+        .wait_for_no_text("Interviews you have not finished")
+        .await?;
+
+    // The second look.
+    days_pass(&browser, 2).await?;
+    browser
+        .wait_for_text("How do you feel about it today?")
+        .await?;
+    browser.wait_for_no_text("Have you heard?").await?;
+
+    // Nobody promised a day: after two weeks the page asks, and after "not yet" in a week again.
+    days_pass(&browser, 20).await?;
+    browser.wait_for_text("Have you heard?").await?;
+    browser.check_accessibility().await?;
+    browser.click("button", "Not yet. Ask me in a week").await?;
+    browser.wait_for_no_text("Have you heard?").await?;
+    days_pass(&browser, 26).await?;
+    browser.wait_for_no_text("Have you heard?").await?;
+    days_pass(&browser, 28).await?;
+    browser.wait_for_text("Have you heard?").await?;
+    browser
+        .click("button", "I was asked to the next round")
+        .await?;
+    browser.wait_for_no_text("Have you heard?").await?;
+
+    // The next interview, until its day is over.
+    browser.wait_for_text("They want to see you again").await?;
+    browser.click("link", "Say when it is").await?;
+    browser
+        .wait_for_fragment(&format!("#/history/{id}"))
+        .await?;
+    let day = browser
+        .js("const day = new Date(); day.setDate(day.getDate() + 3); return day.toISOString().slice(0, 10)")
+        .await?;
+    browser
+        .type_day("#next-on", day.as_str().context("a day")?)
+        .await?;
+    browser.go("#/").await?;
+    browser.wait_for_text("Next interview: ").await?;
+    browser.check_accessibility().await?;
+    browser.click("link", "Prepare for it").await?;
+    browser.wait_for_fragment("#/next").await?;
+    browser.go("#/").await?;
+    days_pass(&browser, 34).await?;
+    browser.wait_for_no_text("Next interview: ").await?;
+    browser.wait_for_text("Your latest results").await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn two_copies_make_the_same_history_in_whatever_order_they_are_read() -> Result<()> {
     let site = Site::start().await?;
