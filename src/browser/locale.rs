@@ -20,6 +20,10 @@ const WEEKDAY: [(&str, &str); 4] = [
     UTC,
 ];
 const UTC: (&str, &str) = ("timeZone", "UTC");
+/// Fields for a day are those of the Gregorian calendar everywhere, and so is each day that is said.
+const CALENDAR: (&str, &str) = ("calendar", "gregory");
+/// The digits that the words of every language have too ("2 to 4 in 10"): two kinds of them in one sentence cannot be read.
+const DIGITS: (&str, &str) = ("numberingSystem", "latn");
 const YEAR: [(&str, &str); 1] = [("year", "numeric")];
 const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
 const MS_PER_DAY: f64 = 86_400_000.0;
@@ -285,7 +289,7 @@ fn construct(class: &str, tag: &str, options: &[(&str, &str)]) -> Option<JsValue
         .dyn_into::<Function>()
         .ok()?;
     let given = Object::new();
-    for (name, value) in options {
+    for (name, value) in [CALENDAR, DIGITS].iter().chain(options) {
         Reflect::set(&given, &(*name).into(), &(*value).into()).ok()?;
     }
     Reflect::construct(&class, &Array::of2(&tag.into(), &given)).ok()

@@ -77,6 +77,19 @@ impl Text {
             .unwrap_or(key)
     }
 
+    /// Several things as one part of a sentence, such as "a, b and c". By texts, and not by the browser's `Intl`: the pages
+    /// in the HTML are made where there is none.
+    pub fn list(&self, things: &[&str]) -> String {
+        let Some((last, before)) = things.split_last() else {
+            return String::new();
+        };
+        let before = before.iter().map(|thing| (*thing).to_owned());
+        match before.reduce(|before, next| self.list_next(&before, &next)) {
+            Some(before) => self.list_last(&before, last),
+            None => (*last).to_owned(),
+        }
+    }
+
     fn fill(&self, template: &str, slots: &[(&str, &dyn Slot)]) -> String {
         let mut filled = String::with_capacity(template.len() + 32);
         for piece in pieces(template) {
@@ -456,7 +469,13 @@ messages! {
     result_title = "result.title";
     result_finished(day: &str) = "result.finished";
     finished_on(day: &str) = "result.finished_on";
+    // Several things in one sentence.
+    list_next(before: &str, next: &str) = "list.next";
+    list_last(before: &str, last: &str) = "list.last";
     result_of(day: &str) = "result.of";
+    /// A thing and what is said of it: a heading in a line, and its text.
+    said_of(what: &str, said: &str) = "result.said_of";
+    result_named_day(name: &str, day: &str) = "result.named_day";
     result_name(company: &str, role: &str) = "result.name";
     result_headline(felt: &str, band: &str) = "result.headline";
     result_scale_both(felt: usize, signs: usize, steps: usize) = "result.scale_both";
@@ -484,6 +503,8 @@ messages! {
     result_share_neutral = "result.share_neutral";
     result_nothing(n: usize, why: &str) = "result.nothing", by n;
     result_nothing_share(why: &str, n: usize) = "result.nothing_share";
+    /// What a few words more are said of, in brackets.
+    with_more(what: &str, more: &str) = "result.with_more";
     result_not_mean = "result.not_mean";
     result_not_mean_line = "result.not_mean_line";
     result_todo = "result.todo";
@@ -781,6 +802,7 @@ messages! {
     next_advice = "next.advice";
     next_notes = "next.notes";
     next_more(n: usize) = "next.more", by n;
+    next_more_lessons(n: usize, link: Mark<'_>) = "next.more_lessons", by n, as Html;
     next_unreadable(n: usize) = "next.unreadable", by n;
 
     // The practice run.
@@ -1131,7 +1153,7 @@ messages! {
     look_ask = "look.ask";
     look_hint = "look.hint";
     look_first = "look.first";
-    look_later = "look.later";
+    look_later(day: &str) = "look.later";
     look_summary(first: &str, later: &str) = "look.summary";
     look_milder = "look.milder";
     look_same = "look.same";
@@ -1150,6 +1172,7 @@ messages! {
     report_print = "report.print";
     report_done = "report.done";
     report_open = "report.open";
+    report_line(what: &str, mark: &str) = "report.line";
     link_lead = "link.lead";
     link_copy = "link.copy";
     link_by_hand = "link.by_hand";
@@ -1457,6 +1480,15 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn several_things_are_one_part_of_a_sentence() {
+        let text = english();
+        assert_eq!(text.list(&[]), "");
+        assert_eq!(text.list(&["a"]), "a");
+        assert_eq!(text.list(&["a", "b"]), "a and b");
+        assert_eq!(text.list(&["a", "b", "c", "d"]), "a, b, c and d");
     }
 
     #[test]

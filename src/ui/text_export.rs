@@ -52,7 +52,7 @@ fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
         &if is_named_by_day {
             name
         } else {
-            [&*name, ", ", &view.lasting_day(interview)].concat()
+            t.result_named_day(&name, &view.lasting_day(interview))
         },
     );
     let Some(reading) = reading::read(view.state, interview) else {
@@ -104,7 +104,7 @@ fn lesson(view: &View<'_>, row: &LessonRow) -> String {
         return title.to_owned();
     };
     let said = row.lesson.own_words().unwrap_or(view.q.rule_body(rule));
-    [title, ": ", said].concat()
+    view.t.said_of(title, said)
 }
 
 fn of_none(view: &View<'_>, text: &mut Markdown) {
@@ -173,6 +173,6 @@ fn of_none(view: &View<'_>, text: &mut Markdown) {
         text.heading(2, t.next_friends());
     }
     for (name, words) in said {
-        text.point(None, &[name, ": ", words.trim()].concat());
+        text.point(None, &t.said_of(name, words.trim()));
     }
 }

@@ -398,7 +398,7 @@ impl Page {
             let onclick = ctx
                 .link()
                 .callback(move |_: MouseEvent| Message::Copy(part));
-            let named = [t.builder_copy(), ": ", heading].concat();
+            let named = t.said_of(t.builder_copy(), heading);
             let copy = html! {
                 <button type="button" class="ih-button" data-kind="secondary" aria-label={named} {onclick}>
                     { t.builder_copy() }

@@ -147,8 +147,11 @@ fn source(view: &View<'_>, quiz: &Quiz, id: &str) -> Html {
     match url {
         Some(url) => {
             // Of another quiz's links, a person sees where they lead.
-            let host = (quiz.id() != BUILT_IN).then(|| [" (", host(&url), ")"].concat());
-            html! { <a class="ih-link" href={url} rel="noopener noreferrer external" target="_blank">{ name }{ host }</a> }
+            let name = match quiz.id() {
+                BUILT_IN => name,
+                _ => view.t.with_more(&name, host(&url)),
+            };
+            html! { <a class="ih-link" href={url} rel="noopener noreferrer external" target="_blank">{ name }</a> }
         }
         None => html! { name },
     }
@@ -189,7 +192,7 @@ fn limits(view: &View<'_>, quiz: &Quiz) -> Html {
     };
     let own_side = draft.own_side.as_ref().map(|own_side| {
         let names: Vec<&str> = own_side.topics.iter().map(|id| q.topic(id)).collect();
-        let name = t.how_own_side(&names.join(", "));
+        let name = t.how_own_side(&t.list(&names));
         row(&name, "", &t.how_from(&points(own_side.low)))
     });
     let total = row(t.how_total(), "", &both(draft.total.low, draft.total.high));

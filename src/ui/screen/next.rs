@@ -194,9 +194,9 @@ fn more(view: &View<'_>, count: usize) -> Html {
     if count <= MOST {
         return Html::default();
     }
-    let said = text(&[&view.t.next_more(count - MOST), " "].concat());
-    let link = view.link(&Route::History, view.t.app_nav_history());
-    el("p", "ih-small", vec![said, link])
+    let history = |label: &str| view.link(&Route::History, label);
+    let said = view.t.next_more_lessons(count - MOST, &history);
+    el("p", "ih-small", vec![said])
 }
 
 fn open_actions(view: &View<'_>) -> Html {

@@ -234,7 +234,7 @@ pub fn both_looks(view: &View<'_>, interview: &Interview) -> Option<Html> {
     let first = view.felt(interview);
     let first = first.unwrap_or_else(|| t.result_felt_unknown().to_owned());
     let later = view.q.option(&gut.id, look.gut.as_str());
-    let name = [t.look_later(), ", ", &view.weekday(look.at.date())].concat();
+    let name = t.look_later(&view.weekday(look.at.date()));
     let levels = (
         view.felt_level(interview),
         gut.option(look.gut.as_str())

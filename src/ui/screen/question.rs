@@ -426,9 +426,9 @@ fn why(view: &View<'_>, question: &Question) -> Html {
         .iter()
         .map(|id| view.q.speaker(speaker(id)))
         .collect();
-    let speakers = Vec::from_iter(speakers).join(", ");
+    let speakers = view.t.list(&Vec::from_iter(speakers));
     let grades = question.grades.iter().map(|grade| view.q.grade(*grade));
-    let grades = Vec::from_iter(grades).join("; ");
+    let grades = view.t.list(&Vec::from_iter(grades));
     let mut body = vec![words("p", "", why)];
     if !speakers.is_empty() {
         body.push(words("p", "ih-small", &view.t.question_said_by(&speakers)));

@@ -11,7 +11,7 @@ use crate::app::route::Route;
 use crate::domain::history::Interview;
 use crate::domain::reminder::{About, Reminder, When, cancelled};
 use crate::ui::component::frame;
-use crate::ui::element::{el, page, section, text, words};
+use crate::ui::element::{el, page, section, words};
 use crate::ui::screen::day::{Day, day};
 use crate::ui::screen::{about, question, result};
 use crate::ui::view::{ButtonKind, View};
@@ -25,8 +25,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
     let row = |reminder: &Reminder| {
         let (title, _) = said(view, reminder);
-        let when = words("strong", "", &when(view, reminder.at));
-        el("li", "", vec![when, text(": "), text(title)])
+        words("li", "", &t.said_of(&when(view, reminder.at), title))
     };
     let is_empty = entries(view, interview, &reminders).is_empty();
     let file = if is_empty {

@@ -87,7 +87,7 @@ fn to_do(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
         } else {
             t.report_open()
         };
-        [said, " – ", mark].concat()
+        t.report_line(said, mark)
     };
     let mut actions = Vec::new();
     for action in reading::to_do(reading, interview) {

@@ -391,16 +391,14 @@ fn added_nothing(view: &View<'_>, rows: &[Bar], unfolded: bool) -> Html {
         .into_iter()
         .map(|(share, times)| t.result_nothing_share(share, times))
         .collect();
-    let sentence = t.result_nothing(rows.len(), &shares.join(", "));
+    let shares: Vec<&str> = shares.iter().map(String::as_str).collect();
+    let sentence = t.result_nothing(rows.len(), &t.list(&shares));
     let row = |row: &Bar| {
-        html! {
-            <li>
-                <span class="ih-muted">{ &row.question }</span>{ " " }{ &row.answer }
-                if row.share != row.answer {
-                    <span class="ih-muted">{ [" (", &row.share, ")"].concat() }</span>
-                }
-            </li>
-        }
+        let answer = match row.share == row.answer {
+            true => row.answer.clone(),
+            false => t.with_more(&row.answer, &row.share),
+        };
+        html! { <li><span class="ih-muted">{ &row.question }</span>{ " " }{ answer }</li> }
     };
     let list = html! { <ul class="ih-list ih-small">{ for rows.iter().map(row) }</ul> };
     if unfolded {
