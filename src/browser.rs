@@ -12,6 +12,7 @@ pub mod clock;
 pub mod file;
 pub mod host;
 pub mod ids;
+pub mod language;
 pub mod locale;
 pub mod offline;
 pub mod page;

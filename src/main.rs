@@ -1,15 +1,16 @@
 //! The composition root: puts the program together and hands it to the browser.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use interview_hindsight::app::builder::Place;
 use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::event::{Event, Target};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::runtime::{Page, Runtime};
-use interview_hindsight::app::state::{Collation, Site, State};
+use interview_hindsight::app::runtime::{NewWords, Page, Runtime};
+use interview_hindsight::app::state::{Collation, Languages, Site, State};
 use interview_hindsight::browser::{
-    address, clipboard, clock, clock::BrowserZones, host, locale::IntlLocale,
+    address, clipboard, clock, clock::BrowserZones, host, language, locale::IntlLocale,
     locale::preferred_languages, share, storage::LocalStore, theme as scheme, version,
 };
 use interview_hindsight::domain::quiz::Quiz;
@@ -21,7 +22,7 @@ use interview_hindsight::ui::text::Text;
 use interview_hindsight::ui::text_export;
 use interview_hindsight::wire::embed::theme::Scheme;
 use interview_hindsight::wire::embed::{FromHost, Settings};
-use interview_hindsight::wire::language::Words;
+use interview_hindsight::wire::language::{PageLanguage, Words};
 use interview_hindsight::wire::locale::{English, Locale};
 use interview_hindsight::wire::notes::CarriedOver;
 use interview_hindsight::wire::quiz_document;
@@ -85,7 +86,13 @@ impl Program {
     /// boot.js calls this as a task of its own, before somebody waits for the program.
     pub fn load_locale(&mut self) {
         let settings = host::is_for_a_frame().then(host::settings);
-        self.locale = locale(settings.and_then(|settings| settings.locale));
+        if settings.is_none() && !host::is_builder() {
+            language::offer_in_html();
+        }
+        self.locale = locale(
+            &host::language(),
+            settings.and_then(|settings| settings.locale),
+        );
     }
 
     /// Takes the page over: draws what the address names, with what was answered before. `handed_over` is questionnaire.js's
@@ -118,7 +125,7 @@ fn start(
     quiz_text: QuizText,
     handed_over: &str,
 ) -> Option<()> {
-    let quiz_text = Rc::new(quiz_text);
+    let words = Spoken::new(text, Rc::new(quiz_text));
     let route = Route::parse(&address::fragment());
     let mut state = State::new(quiz, route, clock::now())?;
     state.zones = Zones::new(BrowserZones);
@@ -130,15 +137,24 @@ fn start(
         earlier_versions: version::all(),
     });
     let settings = embed(&mut state);
-    state.collation = Collation(text.locale());
+    state.languages = languages(settings.as_ref());
+    state.collation = Collation(words.text().locale());
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
     let feed = StateSink::default();
     let shown = feed.clone();
-    let (t, q, written) = (text.clone(), Rc::clone(&quiz_text), text.clone());
+    let (said, written, spoken, drawn) =
+        (words.clone(), words.clone(), words.clone(), feed.clone());
     let page = Page {
         show: Box::new(move |state| shown.show(state)),
-        words: Box::new(move |state| text_export::letters_and_lessons(state, &t, &q)),
-        write_as: Box::new(move |tag| written.switch_locale(locale(Some(tag)))),
+        words: Box::new(move |state| {
+            let (text, quiz_text) = said.both();
+            text_export::letters_and_lessons(state, &text, &quiz_text)
+        }),
+        write_as: Box::new(move |tag| {
+            let text = written.text();
+            text.switch_locale(locale(&host::language(), Some(tag)));
+        }),
+        speak: Box::new(move |new| spoken.change(new, &drawn)),
         import_input: IMPORT_INPUT,
     };
     let program = Runtime::new(state, store, page);
@@ -150,6 +166,7 @@ fn start(
         program.adopt_frame(settings.id, settings.complaints, is_step);
     }
     program.start(&handed_over);
+    let (text, quiz_text) = words.both();
     draw(host, &program, feed, text, quiz_text);
     if is_step {
         program.send(Event::Jumped(Target::Heading));
@@ -181,14 +198,66 @@ fn draw(
     yew::Renderer::<App>::with_root_and_props(host, props).render();
 }
 
+/// The words that the page is in now. Clones are the same ones.
+#[derive(Clone)]
+struct Spoken(Rc<RefCell<(Text, Rc<QuizText>)>>);
+
+impl Spoken {
+    fn new(text: Text, quiz_text: Rc<QuizText>) -> Self {
+        Self(Rc::new(RefCell::new((text, quiz_text))))
+    }
+
+    fn both(&self) -> (Text, Rc<QuizText>) {
+        self.0.borrow().clone()
+    }
+
+    fn text(&self) -> Text {
+        self.both().0
+    }
+
+    /// Goes on in another language. An own quiz without words in it keeps those that it has.
+    fn change(&self, new: NewWords, feed: &StateSink) -> Option<Rc<dyn Locale>> {
+        let mut words = Words::parse(&new.words)?;
+        let (_, quiz_text) = self.both();
+        let locale = locale(&new.tag, host::settings().locale);
+        match new.quiz {
+            Some(quiz) => words.quiz = QuizText::parse(&quiz).ok()?,
+            None if quiz_text.quiz() != words.quiz.quiz() => words.quiz = (*quiz_text).clone(),
+            None => {}
+        }
+        let words = words.spelled_for(&locale.tag());
+        let spoken = (
+            Text::new(words.interface, Rc::clone(&locale)),
+            Rc::new(words.quiz),
+        );
+        self.0.replace(spoken.clone());
+        feed.speak(spoken.0, spoken.1);
+        Some(locale)
+    }
+}
+
+/// The languages of the page, and which of them the person and the page around a frame have.
+fn languages(settings: Option<&Settings>) -> Languages {
+    let all = language::all();
+    let of_page = host::language();
+    let mut preferred = preferred_languages().into_iter();
+    let of_browser = preferred.find_map(|tag| Some(PageLanguage::best(&all, &tag)?.tag.clone()));
+    Languages {
+        in_address: all.first().is_some_and(|first| first.tag != of_page),
+        of_host: settings.and_then(|settings| settings.locale.clone()),
+        of_browser,
+        all: Rc::new(all),
+        ..Languages::default()
+    }
+}
+
 /// How the browser writes numbers and days in the page's language, for the region that the page around names, or that the
 /// person is in.
-fn locale(wanted: Option<String>) -> Rc<dyn Locale> {
-    let language = host::language();
+fn locale(language: &str, wanted: Option<String>) -> Rc<dyn Locale> {
     let of_language = |tag: &String| tag.split('-').next() == language.split('-').next();
     let mut tags = wanted.into_iter().chain(preferred_languages());
     let tag = tags.find(of_language);
-    match IntlLocale::new(tag.as_deref().unwrap_or(&language)) {
+    match IntlLocale::new(tag.as_deref().unwrap_or(language)) {
         Some(locale) => Rc::new(locale),
         None => Rc::new(English),
     }

@@ -436,6 +436,7 @@ fn any_letter() -> impl Strategy<Value = LetterState> {
     parts.prop_map(|(slots, text, (draft_again, short))| LetterState {
         slots: slots.into_iter().collect(),
         text,
+        language: draft_again.then(|| Id::new("pt-BR")).flatten(),
         draft_again,
         short,
     })

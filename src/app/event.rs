@@ -24,11 +24,13 @@ use crate::wire::embed::{EarlyFrame, FromHost, Layout, ToHost};
 use crate::wire::export::{ImportError, ImportPreview, Progress};
 use crate::wire::ics::Entry;
 use crate::wire::key::Key;
+use crate::wire::language::PageLanguage;
 use crate::wire::learning::{Item, ItemKind};
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
 use super::route::Route;
+use super::state::Collation;
 
 /// One event with what the outside world alone can give: the time, and randomness.
 #[derive(Clone, Debug)]
@@ -94,6 +96,8 @@ pub enum Effect {
     WarnOwner(String),
     /// Writes numbers and days as in this language and region, as the page around asks.
     WriteAs(String),
+    /// Fetch the words of a language, and have the page in it, with its address.
+    Speak(Rc<PageLanguage>),
     /// Show the theme that the page around has asked for.
     ShowTheme,
     /// Have the address bar say where we are.
@@ -352,6 +356,16 @@ pub enum Event {
     SecondPassed,
     /// Numbers and days are written in another way now.
     LocaleChanged,
+
+    // The language of the page.
+    /// The person wants to read the page in the language with this tag.
+    LanguageChosen(String),
+    /// The page is in it now.
+    LanguageSpoken { tag: String, collation: Collation },
+    /// Its words did not come.
+    LanguageFailed(String),
+    /// The network went or came back: without one, the tags of the languages whose words are on the device.
+    LanguagesOnDevice(Option<BTreeSet<String>>),
 
     // Taking it along.
     /// All results were asked for as a file for a spreadsheet, in one of its two forms.

@@ -4,7 +4,7 @@
 //! drawn or sent.
 
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::history::{Format, Interview, LetterState};
+use crate::domain::history::{Format, Id, Interview, LetterState};
 use crate::domain::letter::{
     ADDRESS, Finding, OWN_NAME, Passage, Piece, RECIPIENT, SUBJECT, asking, compose, filled, lint,
     one_line, text, words,
@@ -46,6 +46,8 @@ pub struct LetterReading {
     pub subject_typed: String,
     /// The draft in pieces; none where the text is in the person's own words.
     pub draft: Option<Vec<Piece>>,
+    /// The tag of the language that the person's own words are in, where the page has another one.
+    pub own_language: Option<String>,
     /// What is copied and sent.
     pub text: String,
     /// How many words it has.
@@ -110,6 +112,9 @@ pub fn read(
     let draft = compose(&passages(kept.short), &value);
     let name = |slot: &str| q.slot(slot).to_owned();
     let own = kept.own_text();
+    let own_language = kept.language.as_ref().filter(|_| own.is_some());
+    let own_language = own_language.map(Id::as_str);
+    let own_language = own_language.filter(|tag| *tag != state.site.language);
     let text_now = own.map_or_else(|| text(&draft, &name), str::to_owned);
     let other = compose(&passages(!kept.short), &value);
     let long = passages(false);
@@ -158,6 +163,7 @@ pub fn read(
         subject_typed: subject_typed.unwrap_or(subject),
         words: words(&text_now),
         findings: lint(&text_now, usize::from(letter.words), q.phrases()),
+        own_language: own_language.map(str::to_owned),
         can_shorten: own.is_none() && other != draft,
         text: text_now,
         draft: own.is_none().then_some(draft),

@@ -9,9 +9,10 @@ use std::rc::Rc;
 use crate::browser::clock::Seconds;
 use crate::browser::scroll_restoration::ScrollRestoration;
 use crate::browser::watch::Listener;
-use crate::browser::{address, clock, ids, offline, page, session, theme, watch};
+use crate::browser::{address, clock, ids, language, offline, page, session, theme, watch};
 use crate::domain::history::{Draft, Id};
 use crate::wire::export::Import;
+use crate::wire::locale::Locale;
 use crate::wire::notes::CarriedOver;
 use crate::wire::store::Store;
 
@@ -59,8 +60,20 @@ pub struct Page {
     pub words: Box<dyn Fn(&State) -> String>,
     /// Has numbers and days written as in this language and region.
     pub write_as: Box<dyn Fn(String)>,
+    /// Has everything said in another language. `None` where these are not its words.
+    pub speak: Box<dyn Fn(NewWords) -> Option<Rc<dyn Locale>>>,
     /// The id of the input for a file.
     pub import_input: &'static str,
+}
+
+/// The words of a language as they were fetched.
+pub struct NewWords {
+    /// Its tag.
+    pub tag: String,
+    /// Its file.
+    pub words: String,
+    /// An own quiz's words in it, if there are any.
+    pub quiz: Option<String>,
 }
 
 /// What keeps nobody waiting for the next page: the browser takes about a millisecond for each of them. In the
@@ -110,6 +123,15 @@ impl Runtime {
         let program = self.clone();
         let address = watch::address_changed(move || program.address_changed());
         let program = self.clone();
+        let entry = watch::entry_shown(move || program.stay_in_language());
+        let program = self.clone();
+        let on_device = language::on_device_changed(move |tags| {
+            program.send(Event::LanguagesOnDevice(tags));
+        });
+        if let Some(tags) = language::on_device() {
+            self.send(Event::LanguagesOnDevice(Some(tags)));
+        }
+        let program = self.clone();
         let store = watch::store_changed(move |key| program.read_again(key.as_deref()));
         let program = self.clone();
         let back = watch::on_return(move || {
@@ -132,9 +154,19 @@ impl Runtime {
         let leaving = watch::leaving(move || program.catch_up());
         let program = self.clone();
         let asking = watch::before_leaving(move || program.state().is_lost_with_page());
-        let listeners = [address, store, back, shown_again, version, leaving, asking];
+        let listeners = [
+            address,
+            entry,
+            store,
+            back,
+            shown_again,
+            version,
+            leaving,
+            asking,
+        ];
         let mut kept = self.0.listeners.borrow_mut();
         kept.extend(listeners.into_iter().flatten());
+        kept.extend(on_device);
     }
 
     /// Takes what happened, and carries out what follows from it.
@@ -221,6 +253,15 @@ impl Runtime {
         self.arrive();
         let route = Route::parse(&address::fragment());
         self.send(Event::AddressChanged(route));
+    }
+
+    /// An entry of the browser's history that is older than the language of the page has the address of another one.
+    fn stay_in_language(&self) {
+        let state = self.state();
+        let mut languages = state.languages.all.iter();
+        if let Some(own) = languages.find(|one| one.tag == state.site.language) {
+            language::stay_at(&own.page);
+        }
     }
 
     /// The browser shows another entry of its history.

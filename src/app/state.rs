@@ -20,7 +20,7 @@ use crate::domain::time::Moment;
 use crate::domain::zone::Zones;
 use crate::wire::embed::theme::Scheme;
 use crate::wire::export::{ImportPreview, Progress};
-use crate::wire::language::{LANGUAGES, Language};
+use crate::wire::language::{LANGUAGES, Language, PageLanguage};
 use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
 use crate::wire::locale::{English, Locale};
@@ -100,6 +100,8 @@ pub struct State {
     pub notice: Option<(u32, Notice)>,
     /// Where the focus should be. The serial makes the same place take it again.
     pub focus: (u32, Option<Target>),
+    /// In which languages there is this page, and what the person wants.
+    pub languages: Languages,
     /// How texts are sorted and searched in the language of the page.
     pub collation: Collation,
     /// What is different in a frame; `None` on the app's own page.
@@ -110,7 +112,35 @@ pub struct State {
     pub zones: Zones,
 }
 
-/// The language of the page, as far as lists go by it. It does not change while the program runs.
+/// The languages of this page. Which it is in now is in [`Site`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Languages {
+    /// Those that there are, the one of the site's own address first.
+    pub all: Rc<Vec<PageLanguage>>,
+    /// Whether the address names one, which then wins over what is kept and what the page around asks for.
+    pub in_address: bool,
+    /// The tag that the page around a frame asks for.
+    pub of_host: Option<String>,
+    /// The one that the browser's own language comes nearest to.
+    pub of_browser: Option<String>,
+    /// Without a network, the tags of those whose words are on the device; `None` with one.
+    pub on_device: Option<Rc<BTreeSet<String>>>,
+    /// What came of the last wish for another one.
+    pub change: LanguageChange,
+}
+
+/// A change of language on its way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum LanguageChange {
+    #[default]
+    None,
+    /// The words of the language with this tag are on their way.
+    Asked(String),
+    /// They did not come.
+    Failed(String),
+}
+
+/// The language of the page, as far as lists go by it.
 #[derive(Clone)]
 pub struct Collation(pub Rc<dyn Locale>);
 
@@ -195,6 +225,7 @@ impl State {
             new_version: false,
             notice: None,
             focus: (0, None),
+            languages: Languages::default(),
             collation: Collation::default(),
             embedding: None,
             now,
@@ -294,6 +325,28 @@ impl State {
             })),
             QuizLookup::Asked | QuizLookup::Missing => None,
         }
+    }
+
+    /// The languages that the page can be read in now, that of the page among them.
+    pub fn offered_languages(&self) -> impl Iterator<Item = &PageLanguage> {
+        let on_device = self.languages.on_device.as_ref();
+        self.languages.all.iter().filter(move |language| {
+            language.tag == self.site.language
+                || on_device.is_none_or(|kept| kept.contains(&language.tag))
+        })
+    }
+
+    /// The language to offer to somebody whose browser has another one than the page: only where nobody has said which.
+    pub fn offered_language(&self) -> Option<&str> {
+        let languages = &self.languages;
+        let is_said = languages.in_address || languages.of_host.is_some();
+        if is_said || self.preferences.language.is_some() {
+            return None;
+        }
+        let wanted = languages.of_browser.as_deref()?;
+        let mut offered = self.offered_languages();
+        let is_other = wanted != self.site.language && offered.any(|one| one.tag == wanted);
+        is_other.then_some(wanted)
     }
 
     /// Whether something is lost when the page is closed, because the person asked that nothing be kept.
@@ -572,6 +625,10 @@ pub enum Notice {
     Shown(usize),
     /// How many more characters a text may have, near its limit.
     Left(usize),
+    /// The page is in another language now.
+    LanguageChanged,
+    /// The words of the language with this tag did not come.
+    LanguageFailed(String),
     /// Something of one's own was removed.
     Removed,
     /// A lesson stands at this place now, counted from 1, of so many.

@@ -4,6 +4,8 @@
 //! inside the [`Action`], and what has to happen outside is returned as [`Effect`]s. Never reads a
 //! clock, a store or a browser, and never fails: an event that does not fit the state changes nothing.
 
+use std::rc::Rc;
+
 use crate::domain::friend_sheet::FriendSheet;
 use crate::domain::history::Stamp;
 use crate::domain::time::Moment;
@@ -16,6 +18,7 @@ mod earlier;
 mod embedding;
 mod history;
 mod interview;
+mod language;
 mod learning;
 mod letter;
 mod link;
@@ -155,6 +158,10 @@ pub fn update(state: &State, action: Action) -> (State, Vec<Effect>) {
         Event::TimerChosen { on } => change.choose_timer(on),
         // The time that it brings, or that all is drawn anew, is all there is to it.
         Event::SecondPassed | Event::TimeWentOn | Event::LocaleChanged => {}
+        Event::LanguageChosen(tag) => change.choose_language(&tag),
+        Event::LanguageSpoken { tag, collation } => change.language_spoken(tag, collation),
+        Event::LanguageFailed(tag) => change.language_failed(tag),
+        Event::LanguagesOnDevice(tags) => change.state.languages.on_device = tags.map(Rc::new),
         Event::SpreadsheetAsked(form) => change.save_spreadsheet(form),
         Event::WordsAsked => change.effects.push(Effect::SaveWords),
         Event::LinkAsked(id) => change.ask_for_link(&id),

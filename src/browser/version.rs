@@ -35,9 +35,16 @@ fn list() -> Option<String> {
 }
 
 /// The document of a version. `None` where the site does not have it, or where it did not come whole.
-pub async fn fetch(quiz: &str, version: &str) -> Option<String> {
+pub async fn fetch(site: &str, quiz: &str, version: &str) -> Option<String> {
     let list = list()?;
     let (file, integrity) = find(&list, quiz, version)?;
+    // The list leads there from the address that the page was loaded from, which changes with its language.
+    let file = web_sys::Url::new_with_base(file.trim_start_matches("../"), site).ok()?;
+    fetch_file(&file.href(), integrity).await
+}
+
+/// A file of the site as text. `None` where it did not come whole, or is not the one that was built.
+pub(super) async fn fetch_file(file: &str, integrity: &str) -> Option<String> {
     let window = web_sys::window()?;
     let request = RequestInit::new();
     request.set_integrity(integrity);

@@ -80,6 +80,12 @@ pub fn address_changed(mut changed: impl FnMut() + 'static) -> Option<Listener> 
     Listener::new(&window, "hashchange", move |_| changed())
 }
 
+/// Another entry of the browser's history is shown, by Back or Forward.
+pub fn entry_shown(mut shown: impl FnMut() + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Listener::new(&window, "popstate", move |_| shown())
+}
+
 /// A link to another screen was followed, in this tab: its fragment. The browser does not follow it as well.
 pub fn link_followed(mut followed: impl FnMut(&str) + 'static) -> Option<Listener> {
     let document = web_sys::window()?.document()?;

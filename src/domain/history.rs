@@ -335,6 +335,8 @@ pub struct LetterState {
     pub slots: BTreeMap<String, String>,
     /// The whole letter in the person's own words, at most [`LetterState::MAX_TEXT_CHARS`] characters.
     pub text: Option<String>,
+    /// The language that the page had when the person began to write that text: it stays in it.
+    pub language: Option<Id>,
     /// Whether the draft is shown although there is a text in own words, which is kept.
     pub draft_again: bool,
     /// Whether the draft is the shorter one.

@@ -13,13 +13,14 @@ use crate::app::event::{Event, Target};
 use crate::app::learning::ResultsCache;
 use crate::app::route::Route;
 use crate::app::state::{Notice, State};
+use crate::wire::language::name_of;
 use crate::wire::quiz_text::QuizText;
 use crate::wire::store::StorageState;
 
 use super::component::field;
 use super::component::frame::{self, Tone};
 use super::element::{el, keyed, words};
-use super::screen;
+use super::screen::{self, language};
 use super::text::Text;
 use super::translated::translatable;
 use super::view::{ButtonKind, View};
@@ -36,7 +37,15 @@ enum Sink {
     /// Nor is it now, and this is what it has missed.
     Waiting(Rc<State>),
     /// Whom to hand it to.
-    Page(Callback<Rc<State>>),
+    Page(Callback<Drawn>),
+}
+
+/// What the page is drawn from anew.
+pub enum Drawn {
+    /// Another state.
+    State(Rc<State>),
+    /// The words of another language.
+    Words(Text, Rc<QuizText>),
 }
 
 impl PartialEq for StateSink {
@@ -53,8 +62,19 @@ impl StateSink {
             _ => None,
         };
         match page {
-            Some(page) => page.emit(state),
+            Some(page) => page.emit(Drawn::State(state)),
             None => drop(self.0.replace(Sink::Waiting(state))),
+        }
+    }
+
+    /// Draws with other words from now on. Only a page that is made can change its language.
+    pub fn speak(&self, text: Text, quiz_text: Rc<QuizText>) {
+        let page = match &*self.0.borrow() {
+            Sink::Page(page) => Some(page.clone()),
+            _ => None,
+        };
+        if let Some(page) = page {
+            page.emit(Drawn::Words(text, quiz_text));
         }
     }
 }
@@ -97,6 +117,8 @@ impl PartialEq for AppProps {
 /// The whole page.
 pub struct App {
     state: Rc<State>,
+    text: Text,
+    quiz_text: Rc<QuizText>,
     /// The last request for the focus that was met.
     focused: u32,
     title: String,
@@ -104,12 +126,12 @@ pub struct App {
 }
 
 impl Component for App {
-    type Message = Rc<State>;
+    type Message = Drawn;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let page = Sink::Page(ctx.link().callback(|state| state));
+        let page = Sink::Page(ctx.link().callback(|drawn| drawn));
         let state = match props.feed.0.replace(page) {
             Sink::Waiting(state) => state,
             _ => Rc::clone(&props.state),
@@ -118,23 +140,35 @@ impl Component for App {
             // Of the first state: what came later may have asked for the focus.
             focused: props.state.focus.0,
             state,
+            text: props.text.clone(),
+            quiz_text: Rc::clone(&props.quiz_text),
             title: String::new(),
             results_cache: RefCell::default(),
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, state: Rc<State>) -> bool {
-        let changed = !Rc::ptr_eq(&self.state, &state);
-        self.state = state;
-        changed
+    fn update(&mut self, _: &Context<Self>, drawn: Drawn) -> bool {
+        match drawn {
+            Drawn::State(state) => {
+                let changed = !Rc::ptr_eq(&self.state, &state);
+                self.state = state;
+                changed
+            }
+            // Drawn with the state that says which language it is.
+            Drawn::Words(text, quiz_text) => {
+                self.text = text;
+                self.quiz_text = quiz_text;
+                false
+            }
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         translatable(page(&View {
             state: &self.state,
-            t: &props.text,
-            q: &props.quiz_text,
+            t: &self.text,
+            q: &self.quiz_text,
             send: &props.send,
             is_in_html: false,
             results_cache: &self.results_cache,
@@ -145,13 +179,13 @@ impl Component for App {
         let props = ctx.props();
         let view = View {
             state: &self.state,
-            t: &props.text,
-            q: &props.quiz_text,
+            t: &self.text,
+            q: &self.quiz_text,
             send: &props.send,
             is_in_html: false,
             results_cache: &self.results_cache,
         };
-        let title = props.text.app_title(&name(&view), props.text.app_name());
+        let title = self.text.app_title(&name(&view), self.text.app_name());
         if title != self.title {
             props.set_title.emit(title.clone());
             self.title = title;
@@ -221,7 +255,10 @@ pub fn around(view: &View<'_>, main: Vec<Html>) -> Html {
     let embedding = view.embedding();
     let below = match embedding {
         Some(embedding) => screen::embedded::below(view, embedding),
-        None => el("footer", "ih-footer", vec![words("p", "", t.app_private())]),
+        None => {
+            let private = words("p", "", t.app_private());
+            el("footer", "ih-footer", vec![private, language::choice(view)])
+        }
     };
     html! {
         <div class="ih-app">
@@ -376,7 +413,8 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Calm, t.app_new_version_title(), body)
     });
-    html! { <>{ state }{ unkept }{ cleared }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
+    let language = language::offer(view);
+    html! { <>{ language }{ state }{ unkept }{ cleared }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
 }
 
 /// What the live region says.
@@ -397,6 +435,8 @@ fn notice(view: &View<'_>) -> Html {
         Notice::Undone => t.notice_undone().to_owned(),
         Notice::Left(left) => t.notice_left(*left),
         Notice::Shown(count) => t.history_count(*count),
+        Notice::LanguageChanged => t.language_changed().to_owned(),
+        Notice::LanguageFailed(tag) => t.language_failed(name_of(tag)),
         Notice::Removed => t.notice_deleted().to_owned(),
         Notice::Moved(place, of) => t.lesson_moved(*place, *of),
     };

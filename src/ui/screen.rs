@@ -20,6 +20,7 @@ pub mod embedded;
 pub mod history;
 pub mod how_it_works;
 pub mod label;
+pub mod language;
 pub mod learn;
 pub mod letter;
 pub mod lost;

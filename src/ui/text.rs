@@ -328,7 +328,6 @@ messages! {
     builder_show_learn = "builder.show_learn";
     builder_locale = "builder.locale";
     builder_locale_auto = "builder.locale_auto";
-    builder_locale_en = "builder.locale_en";
     builder_looks = "builder.looks";
     builder_mode_auto = "builder.mode_auto";
     builder_background = "builder.background";
@@ -384,6 +383,9 @@ messages! {
     app_new_version_body = "app.new_version_body";
     app_new_version_button = "app.new_version_button";
     app_title(place: &str, app: &str) = "app.title";
+    language_choice = "language.choice";
+    language_changed = "language.changed";
+    language_failed(language: &str) = "language.failed";
     app_theme = "app.theme";
     app_theme_auto = "app.theme_auto";
     app_theme_light = "app.theme_light";
@@ -587,6 +589,7 @@ messages! {
     letter_longer = "letter.longer";
     letter_own = "letter.own";
     letter_own_hint = "letter.own_hint";
+    letter_own_language(language: &str) = "letter.own_language";
     letter_draft_again = "letter.draft_again";
     letter_own_again = "letter.own_again";
     letter_look = "letter.look";

@@ -5,7 +5,7 @@
 //! hold any words: no language is part of the program. A new language is its files in `text/` and
 //! `quiz/interview/text/`, and one line here.
 
-use super::json::Object;
+use super::json::{self, Object};
 use super::locale::Plural;
 use super::quiz_text::QuizText;
 use super::spelling::spelling_of;
@@ -16,6 +16,8 @@ use super::text_catalogue::TextCatalogue;
 pub struct Language {
     /// Its tag, such as `pt-BR`: what `lang` says, and what its files are called.
     pub tag: &'static str,
+    /// What it calls itself: the one word of it that people must be able to read who read no other.
+    pub name: &'static str,
     /// Whether it is written from right to left.
     pub is_right_to_left: bool,
     /// The kinds of whole number that it tells apart (Unicode's plural rules).
@@ -27,6 +29,7 @@ pub struct Language {
 /// Every language. The first one is that of the site's own address; each other one has a folder, [`Language::folder`].
 pub const LANGUAGES: &[Language] = &[Language {
     tag: "en",
+    name: "English",
     is_right_to_left: false,
     plurals: &[Plural::One, Plural::Other],
     spellings: &["en-US"],
@@ -50,6 +53,74 @@ impl Language {
         } else {
             self.folder() + "/"
         }
+    }
+}
+
+/// The language with this tag.
+pub fn language(tag: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.tag == tag)
+}
+
+/// What a language calls itself; its tag, where this program does not know it.
+pub fn name_of(tag: &str) -> &str {
+    language(tag).map_or(tag, |language| language.name)
+}
+
+/// A language that there is this page in, as boot.js names it in the page's head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLanguage {
+    /// Its tag.
+    pub tag: String,
+    /// The address of this page in it, with nothing behind `#`.
+    pub page: String,
+    /// The file of its words, see [`Words`].
+    pub words: WordsFile,
+    /// The file of an own quiz's words in it; `None` where there is none, or the quiz is the built-in one.
+    pub quiz: Option<WordsFile>,
+}
+
+/// A file of words, and what it is held to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordsFile {
+    /// Its whole address.
+    pub address: String,
+    /// Its hash, as the browser takes it.
+    pub integrity: String,
+}
+
+impl PageLanguage {
+    /// The list in a page's head, the language of the site's own address first. What has not its form is left out.
+    pub fn parse_list(list: &str) -> Vec<Self> {
+        let entries = json::list(list).unwrap_or_default();
+        entries.into_iter().filter_map(Self::parse).collect()
+    }
+
+    fn parse(entry: &str) -> Option<Self> {
+        let entry = Object::parse(entry).ok()?;
+        Some(Self {
+            tag: json::text(entry.get("tag")?)?.into_owned(),
+            page: json::text(entry.get("page")?)?.into_owned(),
+            words: WordsFile::parse(entry.get("words")?)?,
+            quiz: entry.get("quiz").and_then(WordsFile::parse),
+        })
+    }
+
+    /// Of these languages the one that a reader of this one reads: the same, else one that begins alike, as `pt-BR` for
+    /// `pt-PT`.
+    pub fn best<'l>(of: &'l [Self], wanted: &str) -> Option<&'l Self> {
+        let same = of.iter().find(|one| one.tag.eq_ignore_ascii_case(wanted));
+        let family = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+        same.or_else(|| of.iter().find(|one| family(&one.tag) == family(wanted)))
+    }
+}
+
+impl WordsFile {
+    fn parse(file: &str) -> Option<Self> {
+        let file = Object::parse(file).ok()?;
+        Some(Self {
+            address: json::text(file.get("file")?)?.into_owned(),
+            integrity: json::text(file.get("integrity")?)?.into_owned(),
+        })
     }
 }
 
@@ -176,6 +247,37 @@ mod tests {
         ] {
             assert_eq!(Words::parse(file), None, "{file}");
         }
+    }
+
+    #[test]
+    fn the_list_of_a_page_is_read_and_a_reader_gets_what_comes_nearest() {
+        let list = r#"[{"tag": "en", "page": "https://a.example/", "words": {"file": "https://a.example/en.json", "integrity": "sha256-A"}},
+            {"tag": "pt-BR", "page": "https://a.example/pt-br/", "words": {"file": "https://a.example/pt.json", "integrity": "sha256-B"},
+             "quiz": {"file": "https://a.example/q.json", "integrity": "sha256-C"}},
+            {"tag": "xx"}, 7]"#;
+        let list = PageLanguage::parse_list(list);
+        let tags: Vec<&str> = list.iter().map(|one| one.tag.as_str()).collect();
+        assert_eq!(tags, ["en", "pt-BR"]);
+        assert_eq!(list[1].page, "https://a.example/pt-br/");
+        assert_eq!(list[1].words.integrity, "sha256-B");
+        let quiz = list.iter().map(|one| one.quiz.as_ref());
+        let quiz: Vec<_> = quiz
+            .map(|file| file.map(|file| file.address.as_str()))
+            .collect();
+        assert_eq!(quiz, [None, Some("https://a.example/q.json")]);
+        for (wanted, expected) in [
+            ("en", Some("en")),
+            ("EN-gb", Some("en")),
+            ("pt-BR", Some("pt-BR")),
+            ("pt", Some("pt-BR")),
+            ("pt-PT", Some("pt-BR")),
+            ("de", None),
+            ("", None),
+        ] {
+            let best = PageLanguage::best(&list, wanted).map(|one| one.tag.as_str());
+            assert_eq!(best, expected, "{wanted}");
+        }
+        assert_eq!(PageLanguage::parse_list("{}"), []);
     }
 
     #[test]

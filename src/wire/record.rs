@@ -398,6 +398,7 @@ fn read_letter(value: &Reader<'_, '_>) -> Option<LetterState> {
     Some(LetterState {
         slots,
         text: text.map(|text| text.into_owned()),
+        language: value.optional("language", Reader::id)?,
         draft_again: value.optional_flag("draft_again")?,
         short: value.optional_flag("short")?,
     })
@@ -413,6 +414,8 @@ fn write_letter(part: &mut Fields, name: &str, letter: &LetterState) {
             });
         }
         value.optional("text", letter.text.as_deref(), Fields::text);
+        let language = letter.language.as_ref().map(Id::as_str);
+        value.optional("language", language, Fields::text);
         value.optional_flag("draft_again", letter.draft_again);
         value.optional_flag("short", letter.short);
     });

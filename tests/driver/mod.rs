@@ -18,7 +18,7 @@ use std::rc::Rc;
 use interview_hindsight::app::event::{Action, Effect, Event, FileProblem};
 use interview_hindsight::app::keeping::{self, Answer as Told};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Site, State};
+use interview_hindsight::app::state::{Collation, Site, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, AnswerSheet};
 use interview_hindsight::domain::history::{Id, Interview, StoredScore};
@@ -220,6 +220,8 @@ pub struct Program {
     pub picked: Option<String>,
     /// After so many steps the reading of that file has come no further yet; `None` reads all of it at once.
     pub reads_steps: Option<usize>,
+    /// Whether words of other languages come when they are asked for; `None` has them still on their way.
+    pub words_come: Option<bool>,
     tab: usize,
     /// What the page is drawn from before anything has happened.
     blank: State,
@@ -275,6 +277,7 @@ impl Program {
             device: device.clone(),
             picked: None,
             reads_steps: None,
+            words_come: Some(true),
             tab,
             tab_draft,
             addresses: vec![address.to_owned()],
@@ -392,9 +395,23 @@ impl Program {
                     self.addresses.push(route.fragment());
                 }
                 Effect::ReadImport => self.read_import(),
+                Effect::Speak(language) => self.speak(&language.tag),
                 // What only a browser can do.
                 _ => {}
             }
+        }
+    }
+
+    /// The words of a language came, or did not.
+    pub fn speak(&mut self, tag: &str) {
+        let tag = tag.to_owned();
+        match self.words_come {
+            Some(true) => self.follow(Event::LanguageSpoken {
+                tag,
+                collation: Collation::default(),
+            }),
+            Some(false) => self.follow(Event::LanguageFailed(tag)),
+            None => {}
         }
     }
 

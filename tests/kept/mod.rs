@@ -223,6 +223,7 @@ pub fn full_interview(name: &str) -> Interview {
         ]
         .into(),
         text: Some("Hello Dana,\n\nThank you.".to_owned()),
+        language: Id::new("en"),
         draft_again: true,
         short: true,
     };

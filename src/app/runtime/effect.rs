@@ -5,19 +5,20 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::Runtime;
+use super::{NewWords, Runtime};
 use crate::app::event::{Effect, Event, FileProblem};
 use crate::app::keeping::{self, Answer};
-use crate::app::state::{Import as ImportState, State};
+use crate::app::state::{Collation, Import as ImportState, LanguageChange, State};
 use crate::browser::clock::Seconds;
 use crate::browser::{
-    address, clipboard, clock, file, host, offline, print, session, share, version,
+    address, clipboard, clock, file, host, language, offline, print, session, share, version,
 };
 use crate::domain::answers::AnswerSheet;
 use crate::domain::history::{Interview, QuizRef, StoredScore};
 use crate::domain::quiz::Quiz;
 use crate::domain::scoring::score;
 use crate::wire::export::{Import, ImportReader, export_json};
+use crate::wire::language::PageLanguage;
 use crate::wire::quiz_document;
 
 /// Carries out an effect.
@@ -62,6 +63,10 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
             (program.0.page.write_as)(tag);
             // Everything is drawn anew, with other numbers and days.
             program.send(Event::LocaleChanged);
+        }
+        Effect::Speak(language) => {
+            let program = program.clone();
+            spawn_local(async move { speak(&program, &language).await });
         }
         Effect::ShowTheme => program.show_frame_theme(),
         Effect::Export => export(program),
@@ -116,6 +121,35 @@ pub(super) fn carry_out(program: &Runtime, effect: Effect) {
         | Effect::UndoImport
         | Effect::EraseEverything
         | Effect::ClearVisit => {}
+    }
+}
+
+/// Has the page in another language, unless its words do not come or the person has thought better of it meanwhile.
+async fn speak(program: &Runtime, wanted: &PageLanguage) {
+    let tag = wanted.tag.clone();
+    let words = language::fetch(&wanted.words).await;
+    let quiz = match &wanted.quiz {
+        Some(file) => language::fetch(file).await,
+        None => None,
+    };
+    let is_whole = words.is_some() && (quiz.is_some() || wanted.quiz.is_none());
+    if program.state().languages.change != LanguageChange::Asked(tag.clone()) {
+        return;
+    }
+    let new = words.filter(|_| is_whole).map(|words| NewWords {
+        tag: tag.clone(),
+        words,
+        quiz,
+    });
+    // What waits belongs to the page as it is.
+    program.catch_up();
+    match new.and_then(|new| (program.0.page.speak)(new)) {
+        Some(locale) => {
+            language::show(wanted);
+            let collation = Collation(locale);
+            program.send(Event::LanguageSpoken { tag, collation });
+        }
+        None => program.send(Event::LanguageFailed(tag)),
     }
 }
 
@@ -235,7 +269,13 @@ async fn parse_import(
 
 /// Fetches a version of the quiz, and tells what came.
 async fn fetch_quiz(program: &Runtime, made_with: QuizRef) {
-    let text = version::fetch(made_with.id.as_str(), made_with.version.as_str()).await;
+    let site = Rc::clone(&program.state().site);
+    let text = version::fetch(
+        &site.root,
+        made_with.id.as_str(),
+        made_with.version.as_str(),
+    )
+    .await;
     let quiz = text.and_then(|text| quiz_document::parse(&text).ok());
     program.send(Event::QuizFetched {
         made_with,

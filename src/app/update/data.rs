@@ -30,6 +30,7 @@ impl Transition {
             .as_ref()
             .map(|draft| draft.id.clone())
             .or(tab_draft);
+        let is_first = !state.loaded;
         state.loaded = true;
         state.keeping = Keeping {
             state: kept.state,
@@ -89,6 +90,9 @@ impl Transition {
         state.others = others(kept, &quiz);
         self.apply_frame_defaults();
         self.apply_route_defaults(false);
+        if is_first {
+            self.follow_language();
+        }
     }
 
     /// What a screen needs when it is reached, or when what is kept has changed. `again` is whether a person has come

@@ -42,7 +42,7 @@ impl Transition {
                 self.effects.extend(complaints);
                 self.effects.push(Effect::ShowTheme);
             }
-            FromHost::Locale(tag) => self.effects.push(Effect::WriteAs(tag)),
+            FromHost::Locale(tag) => self.host_wants_language(tag),
         }
     }
 

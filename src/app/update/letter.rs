@@ -29,6 +29,7 @@ impl Transition {
         };
         let was_own = before.is_some_and(|interview| own(&interview));
         let written = letter.clone();
+        let language = Id::new(&self.state.site.language);
         self.edit(id, |interview, quiz| {
             quiz.letter(&letter)?;
             let part = interview.letters.entry(written).or_default();
@@ -40,6 +41,9 @@ impl Transition {
                 }
                 LetterChange::OwnText(text) => {
                     let text = text.chars().take(LetterState::MAX_TEXT_CHARS).collect();
+                    if state.text.is_none() {
+                        state.language = language;
+                    }
                     state.text = Some(text);
                     state.draft_again = false;
                 }

@@ -248,6 +248,12 @@ pub const COUNTED_FROM: usize = 100;
 
 /// A field for several lines.
 pub fn area(field: Area<'_>) -> Html {
+    area_in(field, None)
+}
+
+/// The same, where what it holds is in the language with this tag, and the page in another one.
+pub fn area_in(field: Area<'_>, language: Option<&str>) -> Html {
+    let lang = language.map(str::to_owned);
     let (oninput, onchange) = typed(field.on_input, Some(field.max_chars));
     // As the browser counts for `maxlength`.
     let used = field.value.encode_utf16().count();
@@ -257,7 +263,7 @@ pub fn area(field: Area<'_>) -> Html {
                 { heading(field.id, field.label, field.heading) }
             </label>
             { about(field.id, field.hint, None) }
-            <textarea class="ih-input" rows="5" dir="auto" id={field.id.to_owned()} value={field.value.to_owned()}
+            <textarea class="ih-input" rows="5" dir="auto" {lang} id={field.id.to_owned()} value={field.value.to_owned()}
                 maxlength={field.max_chars.to_string()} autocomplete="off" {oninput} {onchange}
                 aria-describedby={described(field.id, field.hint, None)} />
             // The page's live region reads it out.

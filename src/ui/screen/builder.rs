@@ -11,6 +11,7 @@ use crate::ui::element::{actions, el, section, words};
 use crate::ui::text::Text;
 use crate::ui::translated::translatable;
 use crate::wire::embed::theme::{FONTS, ROUNDEST};
+use crate::wire::language::LANGUAGES;
 use crate::wire::quiz_document::BUILT_IN;
 
 /// What can be copied.
@@ -150,6 +151,8 @@ impl Page {
         let left = || named("", t.builder_as_it_is());
         let mut quizzes = vec![named("", BUILT_IN)];
         quizzes.extend(own_quizzes.iter().map(|id| own(id)));
+        let mut languages = vec![named("", t.builder_locale_auto())];
+        languages.extend(LANGUAGES.iter().map(|one| named(one.tag, one.name)));
         let shown = vec![
             if own_quizzes.is_empty() {
                 Html::default()
@@ -165,15 +168,7 @@ impl Page {
                     named("learn", t.builder_show_learn()),
                 ],
             ),
-            self.select(
-                ctx,
-                Field::Locale,
-                t.builder_locale(),
-                &[
-                    named("", t.builder_locale_auto()),
-                    named("en", t.builder_locale_en()),
-                ],
-            ),
+            self.select(ctx, Field::Locale, t.builder_locale(), &languages),
         ];
         let looks = vec![
             self.select(

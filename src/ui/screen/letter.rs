@@ -14,6 +14,7 @@ use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{self, actions, el, list, page, section, words};
 use crate::ui::screen::{question, unknown};
 use crate::ui::view::{ButtonKind, View};
+use crate::wire::language::name_of;
 use crate::wire::mailto::{Addressee, addressee};
 
 /// The id of the letter on the page, whether it is shown or written in.
@@ -306,11 +307,16 @@ fn field_in_text(
 
 fn own_words(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> Html {
     let (id, kind) = (interview.id.clone(), letter.letter.id.clone());
-    let area = field::area(Area {
+    let language = letter.own_language.as_deref();
+    let hint = match language {
+        Some(tag) => &view.t.letter_own_language(name_of(tag)),
+        None => view.t.letter_own_hint(),
+    };
+    let own = Area {
         id: LETTER,
         label: view.t.letter_own(),
         heading: false,
-        hint: Some(view.t.letter_own_hint()),
+        hint: Some(hint),
         value: &letter.text,
         max_chars: LetterState::MAX_TEXT_CHARS,
         on_input: view.typed(move |text| Event::LetterChanged {
@@ -318,8 +324,8 @@ fn own_words(view: &View<'_>, interview: &Interview, letter: &LetterReading) -> 
             letter: kind.clone(),
             change: LetterChange::OwnText(text),
         }),
-    });
-    el("div", "ih-letter-own", vec![area])
+    };
+    el("div", "ih-letter-own", vec![field::area_in(own, language)])
 }
 
 /// What is to be looked at before it is sent. Open places are marked where they are, and no mistake.

@@ -8,7 +8,7 @@ use crate::domain::history::Id;
 use crate::ui::component::field::{self, Checkboxes, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
-use crate::ui::screen::start;
+use crate::ui::screen::{language, start};
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::csv::Form;
 use crate::wire::export::{
@@ -371,6 +371,9 @@ fn choices(view: &View<'_>) -> Html {
             if outside > 0 {
                 { field::checkbox("outside-questions", &t.how_outside(outside), prefs.outside_questions, view.ticked(|on| Event::OutsideQuestionsChosen { on })) }
                 <p class="ih-hint">{ t.data_outside_questions_hint(outside) }</p>
+            }
+            if view.embedding().is_some() {
+                { language::choice(view) }
             }
             <div class="ih-inline-radios">
                 { field::radios(Radios {
