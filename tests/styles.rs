@@ -274,6 +274,47 @@ fn the_two_sides_stay_apart_without_red_green_or_blue_sight() {
     }
 }
 
+/// What a declaration says of left and right, which change places where words run from right to left.
+fn physical_value(property: &str, line: &str) -> Option<String> {
+    let value = line.split_once(':')?.1.trim().trim_end_matches(';');
+    let mut words = value.split([' ', ',', '(', ')']);
+    let names_a_side = words.any(|word| ["left", "right", "translateX", "ltr"].contains(&word));
+    let sides: Vec<&str> = value.split_whitespace().collect();
+    let of_four = [
+        "margin",
+        "padding",
+        "inset",
+        "border-width",
+        "border-radius",
+    ];
+    let is_lopsided = match sides.as_slice() {
+        // Clockwise from the top, and corners from the one at its left.
+        [_, right, _, left] if property != "border-radius" => right != left,
+        [a, b, c, d] => a != b || c != d,
+        _ => false,
+    };
+    let is_lopsided = of_four.contains(&property) && !value.contains('(') && is_lopsided;
+    (names_a_side || is_lopsided).then(|| format!("{property}: {value} is physical"))
+}
+
+#[test]
+fn a_value_that_names_a_side_is_found() {
+    let check = |property: &str, value: &str, expected: bool| {
+        let found = physical_value(property, &format!("  {property}: {value};"));
+        assert_eq!(found.is_some(), expected, "{property}: {value}");
+    };
+    check("text-align", "left", true);
+    check("text-align", "start", false);
+    check("background-position", "right 1em center", true);
+    check("transform", "translateX(4px)", true);
+    check("background", "linear-gradient(to right, red, blue)", true);
+    check("margin", "0 1em 0 2em", true);
+    check("margin", "0 1em 2em 1em", false);
+    check("border-radius", "4px 0 0 4px", true);
+    check("border-radius", "4px 4px 0 0", false);
+    check("padding", "0 1em", false);
+}
+
 #[test]
 fn colours_are_named_once_and_directions_are_logical() {
     let mut wrong = Vec::new();
@@ -306,6 +347,9 @@ fn colours_are_named_once_and_directions_are_logical() {
                 wrong.push(format!(
                     "{name}:{number}: {property} is physical; use the logical one"
                 ));
+            }
+            if let Some(why) = physical_value(property, line) {
+                wrong.push(format!("{name}:{number}: {why}"));
             }
             let literal = line.contains('#')
                 && line.split('#').skip(1).any(|rest| {

@@ -191,6 +191,11 @@ impl Embedding {
         self.scheme = theme.look().scheme;
         self.theme = Rc::new(theme);
         // Another font has other heights.
+        self.measure_anew();
+    }
+
+    /// Forgets all heights: the same screens are higher or lower now.
+    pub fn measure_anew(&mut self) {
         self.sizes.clear();
     }
 

@@ -60,6 +60,9 @@ impl Transition {
         self.state.languages.change = LanguageChange::None;
         self.state.collation = collation;
         Rc::make_mut(&mut self.state.site).language.clone_from(&tag);
+        if let Some(embedding) = &mut self.state.embedding {
+            embedding.measure_anew();
+        }
         if self.state.languages.in_address {
             self.keep_language(&tag);
         }

@@ -401,7 +401,7 @@ impl Page {
             };
             let code = html! {
                 // Long lines scroll, which a keyboard can do only where the focus can go.
-                <pre class="ih-builder__code" tabindex="0" role="region" aria-label={heading.to_owned()}><code>{ self.code(ctx, part) }</code></pre>
+                <pre class="ih-builder__code" dir="ltr" tabindex="0" role="region" aria-label={heading.to_owned()}><code>{ self.code(ctx, part) }</code></pre>
             };
             // There is always something beside the button: Yew matches by place, and the focus is on the button.
             let said = copied.map_or_else(Html::default, |said| words("span", "ih-hint", said));
