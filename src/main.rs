@@ -230,6 +230,13 @@ impl Spoken {
             Text::new(words.interface, Rc::clone(&locale)),
             Rc::new(words.quiz),
         );
+        let text = &spoken.0;
+        language::say_problem([
+            text.page_problem(),
+            text.page_problem_title(),
+            text.page_problem_body(),
+            text.page_problem_retry(),
+        ]);
         self.0.replace(spoken.clone());
         feed.speak(spoken.0, spoken.1);
         Some(locale)

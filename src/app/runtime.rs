@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::browser::clock::Seconds;
+use crate::browser::language::FocusPlace;
 use crate::browser::scroll_restoration::ScrollRestoration;
 use crate::browser::watch::Listener;
 use crate::browser::{address, clock, ids, language, offline, page, session, theme, watch};
@@ -46,6 +47,8 @@ struct Inner {
     minutes: RefCell<Option<Seconds>>,
     /// Dropped with the program, which ends the listening.
     listeners: RefCell<Vec<Listener>>,
+    /// Where the focus stood before the page changed its language, until it is drawn in the new one.
+    focus: RefCell<Option<FocusPlace>>,
     /// Where somebody was on each page. Not in a frame, where Back is not ours.
     places: RefCell<Option<ScrollRestoration>>,
     /// What there is in a frame alone.
@@ -107,6 +110,7 @@ impl Runtime {
             seconds: RefCell::default(),
             minutes: RefCell::default(),
             listeners: RefCell::default(),
+            focus: RefCell::default(),
             places: RefCell::default(),
             frame: RefCell::default(),
         }))
@@ -200,6 +204,9 @@ impl Runtime {
         if let Some(places) = &*self.0.places.borrow() {
             places.show();
         }
+        if let Some(focus) = self.0.focus.take() {
+            focus.show();
+        }
     }
 
     /// Leads to a screen: its top at once, its address when it is drawn.
@@ -255,12 +262,15 @@ impl Runtime {
         self.send(Event::AddressChanged(route));
     }
 
-    /// An entry of the browser's history that is older than the language of the page has the address of another one.
+    /// An entry of the browser's history that is older than the language of the page has the address of another one. A
+    /// browser tells of no other fragment then.
     fn stay_in_language(&self) {
         let state = self.state();
         let mut languages = state.languages.all.iter();
         if let Some(own) = languages.find(|one| one.tag == state.site.language) {
-            language::stay_at(&own.page);
+            if language::stay_at(&own.page) {
+                self.address_changed();
+            }
         }
     }
 

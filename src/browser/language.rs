@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Url};
 
 use super::locale::preferred_languages;
@@ -49,22 +49,87 @@ pub fn show(language: &PageLanguage) {
         root.set_attribute("lang", &language.tag).ok();
         root.set_attribute("dir", direction).ok();
     }
+    hold_links();
     stay_at(&language.page);
     watch::tell(CHANGED);
 }
 
+/// Has the icons stay where they are: a browser looks for them anew from each address that it shows.
+fn hold_links() {
+    let links = document().and_then(|document| {
+        let links = document.query_selector_all("link[rel*=icon]");
+        links.ok()
+    });
+    let Some(links) = links else { return };
+    for place in 0..links.length() {
+        let link = links
+            .get(place)
+            .and_then(|link| link.dyn_into::<Element>().ok());
+        if let Some(link) = link {
+            let whole = Reflect::get(&link, &JsValue::from_str("href")).ok();
+            if let Some(whole) = whole.and_then(|whole| whole.as_string()) {
+                link.set_attribute("href", &whole).ok();
+            }
+        }
+    }
+}
+
+/// Where the element with the focus stands in the window. The words above it take more or less room in another language.
+pub struct FocusPlace {
+    element: Element,
+    top: f64,
+}
+
+impl FocusPlace {
+    /// Looks where it stands; `None` where nothing has the focus.
+    #[must_use]
+    pub fn now() -> Option<Self> {
+        let element = document()?.active_element()?;
+        let top = element.get_bounding_client_rect().top();
+        (element.tag_name() != "BODY").then_some(Self { element, top })
+    }
+
+    /// Scrolls so that it stands there again.
+    pub fn show(&self) {
+        let moved = self.element.get_bounding_client_rect().top() - self.top;
+        if let Some(window) = web_sys::window().filter(|_| moved.abs() >= 1.0) {
+            window.scroll_by_with_x_and_y(0.0, moved);
+        }
+    }
+}
+
+/// Puts the words for the death of the program, which stand in the HTML, into the page's language: what it is called, its
+/// heading, its text and its link.
+pub fn say_problem([name, title, body, retry]: [&str; 4]) {
+    let Some(document) = document() else { return };
+    let find = |selector| document.query_selector(selector).ok().flatten();
+    if let Some(problem) = find("#boot-problem") {
+        problem.set_attribute("aria-label", name).ok();
+    }
+    let parts = [
+        ("#boot-problem h1", title),
+        ("#boot-problem p", body),
+        ("#boot-retry", retry),
+    ];
+    for (selector, words) in parts {
+        if let Some(part) = find(selector) {
+            part.set_text_content(Some(words));
+        }
+    }
+}
+
 /// Has the address be that of the page in this language, whatever entry of its history the browser shows. What stands
-/// behind `#` stays, and so does the entry's state.
-pub fn stay_at(page: &str) {
+/// behind `#` stays, and so does the entry's state. Gives whether it was another one.
+pub fn stay_at(page: &str) -> bool {
     let Some((window, page)) = web_sys::window().zip(Url::new(page).ok()) else {
-        return;
+        return false;
     };
     let location = window.location();
     let is_there = location
         .pathname()
         .is_ok_and(|path| path == page.pathname());
     let Some(history) = window.history().ok().filter(|_| !is_there) else {
-        return;
+        return false;
     };
     let hash = location.hash().unwrap_or_default();
     let address = [
@@ -78,6 +143,7 @@ pub fn stay_at(page: &str) {
     history
         .replace_state_with_url(&state, "", Some(&address))
         .ok();
+    true
 }
 
 /// Calls `changed` when the network goes or comes back, and when other languages are on the device: with the tags of
@@ -113,7 +179,7 @@ pub fn on_device() -> Option<BTreeSet<String>> {
 }
 
 /// Offers the browser's language on the start page as it stands in the HTML, where its address names none and nobody has
-/// chosen: one line that leads to that language's page.
+/// chosen: one more word behind the main pages, which leads to that language's page.
 pub fn offer_in_html() {
     let all = all();
     let of_page = root().and_then(|root| root.get_attribute("lang"));
@@ -127,17 +193,16 @@ pub fn offer_in_html() {
     }
     let made = || {
         let document = document()?;
-        let start = document.query_selector("#app [data-page='']").ok()??;
-        let line = document.create_element("p").ok()?;
-        line.set_class_name("ih-quiet-line");
+        let pages = document.query_selector("#app .ih-nav__list").ok()??;
+        let entry = document.create_element("li").ok()?;
         let link = document.create_element("a").ok()?;
-        link.set_class_name("ih-link");
+        link.set_class_name("ih-nav__link");
         link.set_attribute("href", &language.page).ok()?;
         link.set_attribute("lang", &language.tag).ok()?;
         link.set_attribute("hreflang", &language.tag).ok()?;
         link.set_text_content(Some(language::name_of(&language.tag)));
-        line.append_child(&link).ok()?;
-        start.append_child(&line).ok()
+        entry.append_child(&link).ok()?;
+        pages.append_child(&entry).ok()
     };
     // Without it the page is as it was.
     drop(made());

@@ -307,6 +307,7 @@ fn navigation(view: &View<'_>) -> Html {
                 }
                 { link(Route::HowItWorks, t.app_nav_how(), *here == Route::HowItWorks) }
                 { link(Route::YourData, t.app_nav_data(), *here == Route::YourData) }
+                { language::offer(view) }
             </ul>
         </nav>
     }
@@ -413,8 +414,7 @@ fn banners(view: &View<'_>) -> Html {
         };
         frame::banner(Tone::Calm, t.app_new_version_title(), body)
     });
-    let language = language::offer(view);
-    html! { <>{ language }{ state }{ unkept }{ cleared }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
+    html! { <>{ state }{ unkept }{ cleared }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
 }
 
 /// What the live region says.

@@ -10,6 +10,7 @@ use crate::app::event::{Effect, Event, FileProblem};
 use crate::app::keeping::{self, Answer};
 use crate::app::state::{Collation, Import as ImportState, LanguageChange, State};
 use crate::browser::clock::Seconds;
+use crate::browser::language::FocusPlace;
 use crate::browser::{
     address, clipboard, clock, file, host, language, offline, print, session, share, version,
 };
@@ -147,6 +148,7 @@ async fn speak(program: &Runtime, wanted: &PageLanguage) {
         Some(locale) => {
             language::show(wanted);
             let collation = Collation(locale);
+            program.0.focus.replace(FocusPlace::now());
             program.send(Event::LanguageSpoken { tag, collation });
         }
         None => program.send(Event::LanguageFailed(tag)),

@@ -56,16 +56,26 @@ pub fn choice(view: &View<'_>) -> Html {
     }
 }
 
-/// On the start page, the browser's own language, where the page is in another one that nobody has chosen.
+/// On the start page, the browser's own language, where the page is in another one that nobody has chosen: one more word
+/// behind the main pages. The same stands in the HTML (`browser/language.rs`).
 pub fn offer(view: &View<'_>) -> Html {
-    let offered = view.state.offered_language();
-    let Some(tag) = offered.filter(|_| view.state.route == Route::Start) else {
+    let all = view.state.offered_languages();
+    let offered = view.state.offered_language().and_then(|tag| {
+        let mut all = all.filter(|one| one.tag == tag);
+        all.next()
+    });
+    let Some(language) = offered.filter(|_| view.state.route == Route::Start) else {
         return Html::default();
     };
-    let onclick = view.press(Event::LanguageChosen(tag.to_owned()));
+    let tag = language.tag.clone();
+    let send = view.send.clone();
+    let chosen = Event::LanguageChosen(tag.clone());
+    let onclick = Callback::from(move |press: MouseEvent| {
+        press.prevent_default();
+        send.emit(chosen.clone());
+    });
+    let name = name_of(&tag).to_owned();
     html! {
-        <p class="ih-quiet-line">
-            <button type="button" class="ih-button" data-kind="quiet" lang={tag.to_owned()} {onclick}>{ name_of(tag) }</button>
-        </p>
+        <li><a class="ih-nav__link" href={language.page.clone()} lang={tag.clone()} hreflang={tag} {onclick}>{ name }</a></li>
     }
 }
