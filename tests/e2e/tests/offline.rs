@@ -1,9 +1,11 @@
 //! The app without a network, and one build taking over from another.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use e2e::{Browser, BrowserOptions, Fault, Site};
+use interview_hindsight::wire::language::LANGUAGES;
 use serde_json::json;
 use xtask::site::offline::Offline;
+use xtask::workspace::root;
 
 /// The names of the copies that the browser keeps.
 async fn copies(browser: &Browser) -> Result<usize> {
@@ -263,5 +265,122 @@ async fn an_old_build_on_the_device_only_reads_what_a_newer_one_has_saved() -> R
     browser.go("#/history").await?;
     browser.wait_for_text("1 result").await?;
     assert_eq!(before, browser.storage().await?, "nothing is written");
+    browser.close().await
+}
+
+/// Waits until the page has heard that its language needs no network; gives all that do not.
+async fn wait_for_language(browser: &Browser, tag: &str) -> Result<Vec<String>> {
+    let mut kept = Vec::new();
+    browser
+        .wait(&format!("{tag} is kept"), async || {
+            let tags = browser
+                .js("return document.documentElement.dataset.kept ?? ''")
+                .await?;
+            let tags = tags.as_str().unwrap_or_default().split(' ');
+            kept = tags.map(str::to_owned).collect();
+            Ok(kept.iter().any(|kept| kept == tag))
+        })
+        .await?;
+    kept.sort();
+    Ok(kept)
+}
+
+/// The language and the direction that the page says it has, and how far its program is.
+async fn spoken(browser: &Browser) -> Result<String> {
+    let said = browser
+        .js("const { lang, dir, dataset } = document.documentElement; return `${lang} ${dir} ${dataset.boot}`")
+        .await?;
+    Ok(said.as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn each_language_that_was_visited_opens_without_a_network() -> Result<()> {
+    let site = Site::start_with(|options| options.prefix = "/a/b/".to_owned()).await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.wait_for_copy().await?;
+    let mut visited = vec!["en".to_owned()];
+    browser.load("#/how-it-works").await?;
+    // What nobody has asked for is not kept, and the page knows it.
+    assert_eq!(wait_for_language(&browser, "en").await?, visited);
+    for language in &LANGUAGES[1..] {
+        browser
+            .load(&format!("{}#/how-it-works", language.path()))
+            .await?;
+        visited.push(language.tag.to_owned());
+        visited.sort();
+        assert_eq!(wait_for_language(&browser, language.tag).await?, visited);
+    }
+    site.lose_network();
+
+    for language in LANGUAGES {
+        browser
+            .load(&format!("{}#/history", language.path()))
+            .await?;
+        browser.wait_for_start().await?;
+        let direction = match language.path().is_empty() {
+            true => "",
+            false => language.direction(),
+        };
+        let expected = format!("{} {direction} ready", language.tag);
+        assert_eq!(spoken(&browser).await?, expected);
+        let title = words(language.tag, "history.title")?;
+        assert_eq!(browser.heading().await?, title, "{}", language.tag);
+    }
+    let problems = browser.take_seen().await?;
+    assert_eq!(problems.violations, [""; 0]);
+    browser.close().await
+}
+
+/// A text of the interface in a language.
+fn words(tag: &str, key: &str) -> Result<String> {
+    let file = std::fs::read_to_string(root().join(format!("text/{tag}.json")))?;
+    let texts: serde_json::Value = serde_json::from_str(&file)?;
+    Ok(texts[key].as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn a_new_build_waits_until_the_languages_in_use_are_there() -> Result<()> {
+    let Some(language) = LANGUAGES.get(1) else {
+        bail!("there is one language alone");
+    };
+    let site = Site::deployed().await?;
+    site.deploy(Offline::Kept, marked("one"))?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
+    browser.load(&language.path()).await?;
+    browser.wait_for_copy().await?;
+    wait_for_language(&browser, language.tag).await?;
+
+    // The page of the language does not arrive as it was built: the old build goes on, whole.
+    site.deploy(Offline::Kept, marked("two"))?;
+    let page = site.dist().join(language.path()).join("index.html");
+    let built = std::fs::read_to_string(&page)?;
+    std::fs::write(&page, "<!doctype html><title>Sign in</title>")?;
+    let update = "const found = await navigator.serviceWorker.getRegistration();
+        try { await found.update(); } catch {}
+        await new Promise((over) => {
+            const { installing } = found;
+            if (!installing || installing.state === 'redundant') return over();
+            installing.onstatechange = () => over();
+        });
+        return (found.waiting ?? {}).state ?? 'none'";
+    assert_eq!(browser.js(update).await?, "none");
+    browser.load(&language.path()).await?;
+    assert_eq!(build(&browser).await?, "one");
+
+    std::fs::write(&page, built)?;
+    assert_eq!(browser.js(update).await?, "installed");
+    site.lose_network();
+    browser
+        .js("(await navigator.serviceWorker.getRegistration()).waiting.postMessage('take over')")
+        .await?;
+    browser
+        .wait_until(
+            "the new build has taken over",
+            "(await navigator.serviceWorker.getRegistration()).waiting === null",
+        )
+        .await?;
+    browser.load(&language.path()).await?;
+    assert_eq!(build(&browser).await?, "two");
+    browser.take_seen().await?;
     browser.close().await
 }
