@@ -27,15 +27,45 @@ pub struct Language {
 }
 
 /// Every language. The first one is that of the site's own address; each other one has a folder, [`Language::folder`].
-pub const LANGUAGES: &[Language] = &[Language {
-    tag: "en",
-    name: "English",
-    is_right_to_left: false,
-    plurals: &[Plural::One, Plural::Other],
-    spellings: &["en-US"],
-}];
+pub const LANGUAGES: &[Language] = &[
+    Language {
+        spellings: &["en-US"],
+        ..Language::new("en", "English", ONE_OR_MORE)
+    },
+    Language::new("de", "Deutsch", ONE_OR_MORE),
+    Language::new("fr", "Français", MILLIONS_TOO),
+    Language {
+        is_right_to_left: true,
+        ..Language::new("ar", "العربية", ALL)
+    },
+];
+
+/// One thing, and any other number of them.
+const ONE_OR_MORE: &[Plural] = &[Plural::One, Plural::Other];
+/// The same, and another word for millions of them.
+const MILLIONS_TOO: &[Plural] = &[Plural::One, Plural::Many, Plural::Other];
+/// Every kind that there is.
+const ALL: &[Plural] = &[
+    Plural::Zero,
+    Plural::One,
+    Plural::Two,
+    Plural::Few,
+    Plural::Many,
+    Plural::Other,
+];
 
 impl Language {
+    /// One that is written from left to right, and spelled alike everywhere.
+    const fn new(tag: &'static str, name: &'static str, plurals: &'static [Plural]) -> Self {
+        Self {
+            tag,
+            name,
+            is_right_to_left: false,
+            plurals,
+            spellings: &[],
+        }
+    }
+
     /// The value of `dir`.
     pub fn direction(&self) -> &'static str {
         if self.is_right_to_left { "rtl" } else { "ltr" }

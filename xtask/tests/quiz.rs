@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use interview_hindsight::wire::language::LANGUAGES;
 use interview_hindsight::wire::quiz_document;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
 use serde_json::{Value, json};
@@ -94,14 +95,31 @@ fn a_sound_quiz_is_said_to_be_sound() {
 }
 
 #[test]
-fn the_built_in_quiz_is_sound() {
+fn the_built_in_quiz_is_sound_in_every_language() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../quiz/interview");
-    let files = [folder.join("1.0.0.json"), folder.join("text/en.json")];
-    let (report, good) = check::report(&files).expect("readable files");
-    assert_eq!(
-        (report.as_str(), good),
-        ("2 files checked, no problems.\n", true)
-    );
+    let mut expected = Vec::new();
+    for language in LANGUAGES {
+        let text = folder.join(format!("text/{}.json", language.tag));
+        let words = fs::read_to_string(&text).expect("a file of each language");
+        let words = QuizText::parse(&words).expect("a text file");
+        assert_eq!(words.language(), language.tag, "what a file says it is in");
+        let (report, good) =
+            check::report(&[folder.join("1.0.0.json"), text]).expect("readable files");
+        assert_eq!(
+            (report.as_str(), good),
+            ("2 files checked, no problems.\n", true)
+        );
+        let all = std::iter::once(&language.tag).chain(language.spellings);
+        expected.extend(all.map(|tag| format!("{tag}.json")));
+    }
+    let there = fs::read_dir(folder.join("text")).expect("the folder of the texts");
+    let mut there: Vec<String> = there
+        .flatten()
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .collect();
+    there.sort();
+    expected.sort();
+    assert_eq!(there, expected, "wire/language.rs lists the languages");
 }
 
 #[test]

@@ -472,6 +472,7 @@ mod tests {
     /// One that nobody has listed: what a volunteer brings is two files.
     const SEVENTH: Language = Language {
         tag: "eo",
+        name: "Esperanto",
         spellings: &[],
         ..LANGUAGES[0]
     };
