@@ -267,10 +267,10 @@ impl Runtime {
     fn stay_in_language(&self) {
         let state = self.state();
         let mut languages = state.languages.all.iter();
-        if let Some(own) = languages.find(|one| one.tag == state.site.language) {
-            if language::stay_at(&own.page) {
-                self.address_changed();
-            }
+        if let Some(own) = languages.find(|one| one.tag == state.site.language)
+            && language::stay_at(&own.page)
+        {
+            self.address_changed();
         }
     }
 
