@@ -443,13 +443,13 @@ fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is
     let copy = export_json(&other, now());
     let steps: [(&str, &str, Step); 10] = [
         ("a draft is answered", DRAFT, |store, _| {
-            let _ = store.save_draft(&draft("d"));
+            drop(store.save_draft(&draft("d"))));
         }),
         ("a result is edited", RESULT, |store, _| {
-            let _ = store.save_interview(&interview("a"));
+            drop(store.save_interview(&interview("a"))));
         }),
         ("the draft is finished", DRAFT, |store, _| {
-            let _ = store.finish(&interview("d"));
+            drop(store.finish(&interview("d"))));
         }),
         ("nothing is to be kept any more", DRAFT, |store, _| {
             store.set_keep(false, Some(&key(DRAFT)));
@@ -459,7 +459,7 @@ fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is
             DRAFT,
             |store, _| {
                 store.set_keep(false, Some(&key(DRAFT)));
-                let _ = store.save_draft(&draft("d"));
+                drop(store.save_draft(&draft("d"))));
                 store.set_keep(true, Some(&key(DRAFT)));
             },
         ),
@@ -477,18 +477,18 @@ fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is
             },
         ),
         ("a copy is imported", RESULT, |store, copy| {
-            let _ = Import::parse(copy, &|_| None).expect("a copy").apply(store);
+            drop(Import::parse(copy, &|_| None).expect("a copy").apply(store));
         }),
         (
             "a copy is imported, and taken back",
             RESULT,
             |store, copy| {
-                let _ = Import::parse(copy, &|_| None).expect("a copy").apply(store);
+                drop(Import::parse(copy, &|_| None).expect("a copy").apply(store));
                 store.undo_import();
             },
         ),
         ("a record that waits is written", RESULT, |store, _| {
-            let _ = store.save_interview(&interview("b"));
+            drop(store.save_interview(&interview("b"))));
             store.refresh(None);
         }),
     ];

@@ -470,7 +470,7 @@ fn a_reminder_after_a_change_rings_when_the_page_says() {
         let there = rings.with_time_zone(TimeZone::get(place).expect("a zone"));
         let hour = format!("{:02}:{:02}", there.hour(), there.minute());
         let page = program.page(Route::Reminders(program.id.clone()));
-        let shown = format!("{hour} : Say thank");
+        let shown = format!("{hour}: Say thank");
         assert!(page.contains(&shown), "{place}: no \"{shown}\" in {page}");
         assert!((8..=21).contains(&there.hour()), "{place}: nobody is woken");
     }
