@@ -49,7 +49,7 @@ struct Inner {
     listeners: RefCell<Vec<Listener>>,
     /// Where the focus stood before the page changed its language, until it is drawn in the new one.
     focus: RefCell<Option<FocusPlace>>,
-    /// Where somebody was on each page. Not in a frame, where Back is not ours.
+    /// Where somebody was on each page.
     places: RefCell<Option<ScrollRestoration>>,
     /// What there is in a frame alone.
     frame: RefCell<Option<Frame>>,
@@ -234,7 +234,14 @@ impl Runtime {
     fn soon(&self, what: Waiting) {
         self.0.waiting.borrow_mut().push(what);
         let program = self.clone();
-        clock::soon(move || program.catch_up());
+        clock::soon(move || {
+            program.catch_up();
+            // The page was drawn before its address was written, and that tells where somebody was on it. A frame is
+            // drawn once more when its height is known, and not before that in its place.
+            if program.state().embedding.is_none() {
+                program.drawn();
+            }
+        });
     }
 
     /// Does what has waited.
@@ -244,7 +251,9 @@ impl Runtime {
                 Waiting::Draft(draft) => effect::carry_out(self, Effect::KeepDraft(draft)),
                 Waiting::Address(fragment) => {
                     address::go(&fragment);
-                    self.arrive();
+                    if let Some(places) = &*self.0.places.borrow() {
+                        places.step();
+                    }
                 }
                 Waiting::Title(title) => address::set_title(&title),
             }
@@ -319,9 +328,7 @@ impl Runtime {
         if offline::is_new_version_waiting() {
             self.send(Event::NewVersionFound);
         }
-        if self.state().embedding.is_none() {
-            self.0.places.replace(Some(ScrollRestoration::begin()));
-        }
+        self.0.places.replace(Some(ScrollRestoration::begin()));
     }
 
     /// Hands on what the store holds. `draft` is the interview that this tab is on, where its page has just said so.

@@ -2,15 +2,16 @@
 //! top.
 //!
 //! Browsers see to that themselves where the page is there when Back is pressed; ours is drawn after it. An entry of the
-//! browser's history is known by a number in its state, and what is noted of it is forgotten with the tab's page. A link
+//! browser's history is known by a number in its state, and what is noted of it is forgotten with the tab's page. What is
 //! marked with `data-returns` ("Back to the result") makes a new entry, and leads to the place on the latest one of its
-//! address.
+//! address. In a frame, whose entries replace each other, it is the one way back; the frame scrolls its own document, and
+//! never the page around.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, FocusOptions, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, Window};
 
 use super::watch::Listener;
 
@@ -33,7 +34,7 @@ struct SavedPosition {
     places: RefCell<Vec<Place>>,
     /// Where the page is to be shown once it is drawn.
     wanted: RefCell<Option<Place>>,
-    /// Whether the link that was pressed last leads back.
+    /// Whether what was pressed last leads back.
     returns: Cell<bool>,
 }
 
@@ -58,7 +59,8 @@ impl ScrollRestoration {
         let document = web_sys::window().and_then(|window| window.document());
         let listen = |kind: &'static str| {
             let noted = Rc::clone(&noted);
-            Listener::new(document.as_ref()?, kind, move |event| noted.note(&event))
+            // A press may lead to another page as soon as it is heard of.
+            Listener::first(document.as_ref()?, kind, move |event| noted.note(&event))
         };
         // Browsers tell of scrolling with the next picture, and a press may come before that.
         let listeners = ["scroll", "click"].into_iter().filter_map(listen).collect();
@@ -77,14 +79,19 @@ impl ScrollRestoration {
 
     /// The browser shows another entry. One that was shown before is to be shown where it was: see [`ScrollRestoration::show`].
     pub fn arrive(&self) {
-        let returns = self.noted.returns.take();
         let number = number();
         let known = self.noted.find(|place| Some(place.number) == number);
-        if let Some(place) = known {
-            self.noted.here.set(Some(place.number));
-            self.noted.wanted.replace(Some(place));
-            return;
-        }
+        let Some(place) = known else {
+            return self.step();
+        };
+        self.noted.returns.set(false);
+        self.noted.here.set(Some(place.number));
+        self.noted.wanted.replace(Some(place));
+    }
+
+    /// The program has led to another page, whether or not the browser has made an entry of it.
+    pub fn step(&self) {
+        let returns = self.noted.returns.take();
         let address = address();
         let earlier = self.noted.find(|place| returns && place.address == address);
         self.noted.enter(address);
@@ -96,14 +103,17 @@ impl ScrollRestoration {
         let Some((window, place)) = web_sys::window().zip(self.noted.wanted.take()) else {
             return;
         };
+        let scroll = || window.scroll_to_with_x_and_y(0.0, place.down);
         if place.down > 0.0 {
-            window.scroll_to_with_x_and_y(0.0, place.down);
+            scroll();
         }
         if let Some(link) = link_to(&place.pressed) {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // A link takes the focus wherever it is shown.
-            link.focus_with_options(&options).ok();
+            let is_in_sight = is_in_sight(&window, &link);
+            // A link takes the focus wherever it is shown, and is brought into sight where the page above it has grown.
+            link.focus().ok();
+            if is_in_sight {
+                scroll();
+            }
         }
     }
 }
@@ -141,11 +151,11 @@ impl SavedPosition {
         if !is_here || self.wanted.borrow().is_some() {
             return;
         }
-        let pressed = (event.type_() == "click").then(|| pressed_link(event));
-        if let Some(link) = &pressed {
-            let link = link.iter();
+        let is_press = event.type_() == "click";
+        let pressed = is_press.then(|| pressed_in(event, "a"));
+        if is_press {
             self.returns
-                .set(link.clone().any(|link| link.has_attribute("data-returns")));
+                .set(pressed_in(event, "[data-returns]").is_some());
         }
         // Read of a window that is there, it throws nowhere; without it, Back leads to where it was noted last.
         let down = web_sys::window().and_then(|window| window.scroll_y().ok());
@@ -162,11 +172,18 @@ impl SavedPosition {
     }
 }
 
-/// The link that was pressed.
-fn pressed_link(event: &Event) -> Option<Element> {
+/// What was pressed, or what it stands in.
+fn pressed_in(event: &Event, selector: &str) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    // The selector is a sound one, so nothing is thrown.
-    target.closest("a").ok()?
+    // The selectors are sound ones, so nothing is thrown.
+    target.closest(selector).ok()?
+}
+
+/// Whether any of it is in the window.
+fn is_in_sight(window: &Window, element: &Element) -> bool {
+    let place = element.get_bounding_client_rect();
+    let height = window.inner_height().ok().and_then(|it| it.as_f64());
+    place.bottom() > 0.0 && height.is_some_and(|height| place.top() < height)
 }
 
 fn leads_to(link: &Element) -> String {

@@ -13,6 +13,7 @@ use web_sys::{
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
+    is_first: bool,
     closure: Closure<dyn FnMut(Event)>,
 }
 
@@ -23,14 +24,37 @@ impl Listener {
         event: &'static str,
         heard: impl FnMut(Event) + 'static,
     ) -> Option<Self> {
+        Self::at_phase(target, event, false, heard)
+    }
+
+    /// The same, before anything inside the target hears of it and does something about it.
+    pub fn first(
+        target: &EventTarget,
+        event: &'static str,
+        heard: impl FnMut(Event) + 'static,
+    ) -> Option<Self> {
+        Self::at_phase(target, event, true, heard)
+    }
+
+    fn at_phase(
+        target: &EventTarget,
+        event: &'static str,
+        is_first: bool,
+        heard: impl FnMut(Event) + 'static,
+    ) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Event)>::new(heard);
         // It refuses nothing but what is no function.
         target
-            .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
+            .add_event_listener_with_callback_and_bool(
+                event,
+                closure.as_ref().unchecked_ref(),
+                is_first,
+            )
             .ok()?;
         Some(Self {
             target: target.clone(),
             event,
+            is_first,
             closure,
         })
     }
@@ -41,7 +65,7 @@ impl Drop for Listener {
         let callback = self.closure.as_ref().unchecked_ref();
         // It can only fail for a target that is gone, and that calls nobody.
         self.target
-            .remove_event_listener_with_callback(self.event, callback)
+            .remove_event_listener_with_callback_and_bool(self.event, callback, self.is_first)
             .ok();
     }
 }

@@ -65,6 +65,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             .map(|rule| words("p", "ih-lead", q.rule_body(rule))),
     );
     parts.push(area);
-    parts.push(actions(vec![done]));
+    // To the list where one was on it.
+    parts.push(html! { <div data-returns="">{ actions(vec![done]) }</div> });
     page(parts)
 }

@@ -1,7 +1,7 @@
 //! The result: what stands on its two screens, the ways from it and back to it, and what is left where nothing is kept.
 
-use anyhow::{Result, ensure};
-use e2e::{Browser, Site};
+use anyhow::{Context, Result, ensure};
+use e2e::{Browser, BrowserOptions, Careers, Site};
 
 /// A phone, in CSS pixels.
 const PHONE: (u32, u32) = (360, 640);
@@ -141,6 +141,119 @@ async fn every_way_back_to_a_result_leads_to_where_one_was() -> Result<()> {
             is_where_one_was(&browser, &result, link, down).await?;
         }
     }
+    browser.close().await
+}
+
+/// What leads from the list of what to do to pages of its own, and how the page there leads back.
+const FROM_THE_LIST: [(&str, &str); 5] = [
+    ("a[href*='/letter/']", "a[data-do=back]"),
+    ("a[href$='/notes']", "a[data-do=back]"),
+    ("a[href$='/notes']", ".ih-actions [data-kind=primary]"),
+    ("a[href$='/questions']", "a[data-do=back]"),
+    ("a[href$='/reminders']", "a[data-do=back]"),
+];
+
+/// Follows a link of the list and comes back, by the page or by the browser: the link has the focus, in its place.
+async fn there_and_back(
+    browser: &mut Browser,
+    list: &str,
+    link: &str,
+    back: Option<&str>,
+) -> Result<()> {
+    let at = |address: &str| {
+        format!("location.hash === '{address}' && document.querySelector('#main h1')")
+    };
+    browser.wait_until("the list is there", &at(list)).await?;
+    let element = browser.find_css(link).await?;
+    element.scroll_into_view().await?;
+    browser.wait_for_layout().await?;
+    let down = browser.js("return scrollY").await?.as_f64().unwrap_or(0.0);
+    element.click().await?;
+    browser
+        .wait_until(
+            "another page is there",
+            &format!("location.hash !== '{list}'"),
+        )
+        .await?;
+    match back {
+        Some(back) => browser.find_css(back).await?.click().await?,
+        None => browser.back().await?,
+    }
+    browser
+        .wait_until("the list is there again", &at(list))
+        .await?;
+    browser
+        .wait_until(
+            &format!("{link} has the focus where it was, {down} px down"),
+            &format!(
+                "document.activeElement.matches(\"{link}\") && Math.abs(scrollY - {down}) < 2"
+            ),
+        )
+        .await
+}
+
+#[tokio::test]
+async fn every_way_back_to_the_list_of_what_to_do_leads_to_where_one_was() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    browser.resize(PHONE.0, PHONE.1).await?;
+    let result = result(&mut browser, WORST).await?;
+    let list = format!("{result}/now");
+    browser.go(&list).await?;
+    for (link, back) in FROM_THE_LIST {
+        there_and_back(&mut browser, &list, link, Some(back)).await?;
+    }
+    for (link, _) in FROM_THE_LIST {
+        there_and_back(&mut browser, &list, link, None).await?;
+    }
+    // What was written there is ticked off with it.
+    let notes = "a[href$='/notes']";
+    browser.find_css(notes).await?.click().await?;
+    let field = browser.find_css("#notes").await?;
+    field.type_text("They asked about prices.").await?;
+    let done = browser.find_css(".ih-actions [data-kind=primary]").await?;
+    done.click().await?;
+    browser
+        .wait_until(
+            "the link to the notes has the focus",
+            &format!("document.activeElement.matches(\"{notes}\")"),
+        )
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_page_in_a_frame_leads_back_to_where_one_was_on_the_list() -> Result<()> {
+    // Where the frame is kept low, it scrolls its own document.
+    let page = r#"<!doctype html><title>Careers</title><script type="module" src="{app}embed.js"></script>
+        <style>interview-hindsight::part(frame) { max-height: 600px }</style><interview-hindsight></interview-hindsight>"#;
+    let careers = Careers::start_with(|options| {
+        options.headers = false;
+        options.extra_headers.clear();
+        options.pages.push(("low.html".to_owned(), page.to_owned()));
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
+    browser.go(&format!("{}low.html", careers.url())).await?;
+    browser.enter_embedded(0).await?;
+    for (question, answer) in WORST {
+        browser
+            .js(&format!("location.hash = '#/question/{question}'"))
+            .await?;
+        browser.click("radio", answer).await?;
+    }
+    browser.js("location.hash = '#/check'").await?;
+    browser.click("button", "See my result").await?;
+    browser.click("link", "What to do now").await?;
+    browser
+        .wait_until("the list is there", "location.hash.endsWith('/now')")
+        .await?;
+    let list = browser.js("return location.hash").await?;
+    let list = list.as_str().context("an address")?;
+    for (link, back) in FROM_THE_LIST {
+        there_and_back(&mut browser, list, link, Some(back)).await?;
+    }
+    browser.take_seen().await?;
     browser.close().await
 }
 
