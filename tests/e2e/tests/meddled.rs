@@ -199,7 +199,7 @@ impl Walk {
         self.go(&result).await
     }
 
-    /// Outcome, notes, label.
+    /// Outcome, notes, label; with a second result, search and comparison.
     async fn history(&mut self) -> Result<()> {
         self.press(".ih-nav a[href='#/history']").await?;
         self.press(".ih-results a").await?;
@@ -218,8 +218,26 @@ impl Walk {
         ] {
             self.go(address).await?;
         }
+        // Results are listed by when they were, and of two at one moment only their ids would say which comes first.
+        self.browser.js("anHourLater()").await?;
         self.press("[data-do=new]").await?;
-        self.press("#gut-3").await
+        self.press("#gut-3").await?;
+        self.go("#/check").await?;
+        self.press("[data-do=result]").await?;
+        self.browser
+            .wait_until(
+                "the second result is there",
+                "location.hash.startsWith('#/result/')",
+            )
+            .await?;
+        self.go("#/history").await?;
+        self.fill("#search", "acme").await?;
+        self.browser.find_css("#search").await?.clear().await?;
+        self.fill("#search", " ").await?;
+        for _ in 0..2 {
+            self.press("input[id^=pick-]:not(:checked)").await?;
+        }
+        self.press(".ih-comparing a").await
     }
 }
 

@@ -1,13 +1,16 @@
-// Stops the page's clock, so that two walks through the app show the same.
+// Stops the page's clock, so that two walks through the app show the same. It goes on where a walk says so.
 {
-  const NOW = 1_800_000_000_000;
+  let now = 1_800_000_000_000;
   const RealDate = Date;
   globalThis.Date = class extends RealDate {
     constructor(...parts) {
-      super(...(parts.length > 0 ? parts : [NOW]));
+      super(...(parts.length > 0 ? parts : [now]));
     }
     static now() {
-      return NOW;
+      return now;
     }
+  };
+  globalThis.anHourLater = () => {
+    now += 3_600_000;
   };
 }
