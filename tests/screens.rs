@@ -9,7 +9,7 @@
 use std::rc::Rc;
 
 use interview_hindsight::app::event::{
-    DayField, Event, FileProblem, LabelField, LetterChange, Milestone, Writing,
+    DayField, Event, FileProblem, LabelField, LetterChange, Milestone, WhenChoice, Writing,
 };
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::state::{Import, Practice, State};
@@ -735,9 +735,17 @@ fn what_asks_for_nothing_is_not_the_next_step() {
     assert!(!result.contains("No need to apologise"), "{result}");
 }
 
+/// What somebody said of when their interview was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Said {
+    JustNow,
+    Hour,
+    Day,
+}
+
 /// By when to say thank you, as the list has it: 24 hours after the interview, with an hour where one was given.
 #[track_caller]
-fn check_deadline(interview_at: &str, day_only: bool, expected: &str) {
+fn check_deadline(said: Said, interview_at: &str, expected: &str) {
     let mut program = Program::new();
     program
         .device
@@ -747,49 +755,97 @@ fn check_deadline(interview_at: &str, day_only: bool, expected: &str) {
         interview: id.clone(),
         details: Details {
             interview_at: Some(moment(interview_at)),
-            day_only,
+            day_only: said == Said::Day,
+            just_now: said == Said::JustNow,
             ..Details::default()
         },
     });
     let html = drawn(&program.go(&format!("#/result/{id}/now")).state);
-    let said = html
+    let shown = html
         .split("ih-action__when\">")
         .nth(1)
         .and_then(|rest| rest.split('<').next());
-    assert_eq!(said, Some(expected), "for {interview_at}");
+    assert_eq!(shown, Some(expected), "for {said:?} {interview_at}");
 }
 
 #[test]
 fn a_deadline_is_said_as_one_says_it() {
-    check_deadline(
-        "2026-03-06T19:12:31.123+01:00",
-        false,
-        "by Saturday evening, 7 March",
-    );
-    check_deadline(
-        "2026-03-06T11:59:59.001+01:00",
-        false,
-        "by Saturday morning, 7 March",
-    );
-    check_deadline(
-        "2026-03-06T12:00:00.001+01:00",
-        false,
-        "by Saturday afternoon, 7 March",
-    );
+    let saturday = |part: &str| format!("by Saturday {part}, 7 March");
+    for (time, part) in [
+        ("19:12:31.123", "evening"),
+        ("11:59:59.001", "morning"),
+        ("12:00:00.001", "afternoon"),
+        // To the minute, as a clock may have it.
+        ("14:30:00", "afternoon"),
+    ] {
+        let at = format!("2026-03-06T{time}+01:00");
+        check_deadline(Said::JustNow, &at, &saturday(part));
+    }
     // Nobody writes letters at night.
-    check_deadline(
-        "2026-03-06T01:30:10.500+01:00",
-        false,
-        "by Friday evening, 6 March",
-    );
-    // The hour was given.
-    check_deadline(
-        "2026-03-06T14:30:00+01:00",
-        false,
-        "by Saturday 7 March, 14:30",
-    );
-    // The day was.
-    check_deadline("2026-03-06T12:00:00+01:00", true, "by Saturday 7 March");
+    let night = "2026-03-06T01:30:10.500+01:00";
+    check_deadline(Said::JustNow, night, "by Friday evening, 6 March");
+    let half_past_two = "by Saturday 7 March, 14:30";
+    check_deadline(Said::Hour, "2026-03-06T14:30:00+01:00", half_past_two);
+    // As a program may have written it into a file.
+    check_deadline(Said::Hour, "2026-03-06T14:30:00.250+01:00", half_past_two);
+    let saturday = "by Saturday 7 March";
+    check_deadline(Said::Day, "2026-03-06T12:00:00+01:00", saturday);
+}
+
+#[test]
+fn an_hour_that_nobody_gave_is_none_after_a_reload_either() {
+    let mut program = Program::new();
+    let id = program.finish("gut=good late=on_time");
+    for (when, is_just_now) in [
+        (WhenChoice::Today, false),
+        (WhenChoice::Now, true),
+        (WhenChoice::Yesterday, false),
+    ] {
+        program.send(Event::WhenChosen {
+            interview: id.clone(),
+            when,
+        });
+        let details = &program.reload().interview(&id).details.value;
+        assert_eq!(details.just_now, is_just_now, "{when:?}");
+        assert_eq!(details.day_only, !is_just_now, "{when:?}");
+    }
+}
+
+/// What the closing page after the thank-you names as left to be done, with where it leads.
+fn left_after_the_letter(answers: &str) -> Vec<String> {
+    let mut program = Program::new();
+    let id = program.finish(answers);
+    program.send(Event::ActionTicked {
+        interview: id.clone(),
+        rule: "R01".to_owned(),
+        done: true,
+    });
+    let html = drawn(&program.go(&format!("#/result/{id}/sent/E1")).state);
+    assert!(html.contains("That is done."), "{html}");
+    let Some((_, left)) = html.split_once("If you have ten more minutes today") else {
+        return Vec::new();
+    };
+    let list = left.split("</ul>").next().unwrap_or_default();
+    let links = list.split("href=\"").skip(1).map(|link| {
+        let (to, name) = link.split_once('>').expect("a link");
+        let to = to.split('"').next().unwrap_or_default();
+        let name = name.split("</a>").next().unwrap_or_default();
+        let name = name.replace("<span>", "").replace("</span>", "");
+        [to, " ", &name].concat().replace(id.as_str(), "ID")
+    });
+    links.collect()
+}
+
+#[test]
+fn the_closing_page_names_what_is_left_of_the_list() {
+    let notes = "#/result/ID/notes Write down what happened";
+    assert_eq!(left_after_the_letter("gut=awful late=on_time"), [notes]);
+    let better = "#/result/ID/now List what to do better";
+    let hard = left_after_the_letter("gut=awful hard=very stuck=weak");
+    assert_eq!(hard, [notes, better]);
+    let tips = "#/result/ID/notes Write down every tip";
+    let coached = left_after_the_letter("gut=awful coach=large");
+    assert_eq!(coached, [tips, notes, better], "and no more than three");
 }
 
 /// What people wrote on these screens, and what the port for languages writes.

@@ -99,6 +99,7 @@ pub fn parse(
                 details.interview_at = at;
                 details.zone = clock.name().filter(|_| at.is_some());
                 details.day_only = form.time.trim().is_empty();
+                details.just_now = false;
             }
             Err(problem) => problems.push(problem),
         }
@@ -329,6 +330,24 @@ mod tests {
             let zones = Zones::fixed(60);
             let read = parse(&form(&details), now(), &zones);
             assert_eq!(read, (details, Vec::new()));
+        }
+    }
+
+    #[test]
+    fn just_now_stays_so_until_an_hour_is_typed() {
+        let at = Moment::parse_rfc3339("2026-03-09T08:30:12.345+01:00");
+        let details = Details {
+            interview_at: Some(at.expect("a moment")),
+            just_now: true,
+            ..Details::default()
+        };
+        for (time, is_just_now) in [("08:30", true), ("08:31", false), ("", false)] {
+            let typed = LabelForm {
+                time: time.to_owned(),
+                ..form(&details)
+            };
+            let (read, problems) = parse(&typed, now(), &Zones::fixed(60));
+            assert_eq!((read.just_now, problems.len()), (is_just_now, 0), "{time}");
         }
     }
 }

@@ -143,6 +143,8 @@ pub struct Details {
     pub zone: Option<ZoneName>,
     /// Whether only the day of `interview_at` is known; its time of day then means nothing.
     pub day_only: bool,
+    /// Whether `interview_at` is when somebody said "just now": then nobody gave the hour.
+    pub just_now: bool,
     /// How it was held.
     pub format: Option<Format>,
     /// How many people asked, 1 to [`Details::MAX_INTERVIEWERS`].
@@ -209,6 +211,7 @@ impl LabelPart {
             Self::Day => {
                 to.interview_at = from.interview_at;
                 to.day_only = from.day_only;
+                to.just_now = from.just_now;
                 to.zone.clone_from(&from.zone);
             }
             Self::Format => to.format = from.format,

@@ -109,6 +109,7 @@ fn bare_details(label: &Label) -> Label {
         value: Details {
             interview_at: whole.interview_at,
             day_only: whole.day_only,
+            just_now: whole.just_now,
             format: whole.format,
             interviewers: whole.interviewers,
             ..Details::default()

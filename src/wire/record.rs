@@ -777,6 +777,7 @@ fn read_label_part(fields: &Reader<'_, '_>, part: LabelPart, details: &mut Detai
         LabelPart::Day => {
             details.interview_at = fields.optional("value", Reader::moment)?;
             details.day_only = fields.optional_flag("day_only")?;
+            details.just_now = fields.optional_flag("just_now")?;
             details.zone = fields.optional("zone", |r, name| r.word(name, ZoneName::new))?;
         }
         LabelPart::Format => {
@@ -809,6 +810,7 @@ fn write_label(record: &mut Fields, label: &Label) {
                     LabelPart::Day => {
                         fields.optional("value", details.interview_at, write_moment);
                         fields.optional_flag("day_only", details.day_only);
+                        fields.optional_flag("just_now", details.just_now);
                         let zone = details.zone.as_ref().map(ZoneName::as_str);
                         fields.optional("zone", zone, Fields::text);
                     }

@@ -99,6 +99,7 @@ impl Transition {
             interview_at: moment,
             zone: self.state.zones.own().filter(|_| moment.is_some()),
             day_only,
+            just_now: moment.is_some() && !day_only,
             ..interview.details.value.clone()
         };
         self.detail_interview(id, details, at);

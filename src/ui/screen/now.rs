@@ -119,7 +119,8 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         body.push(says(note, "ih-action__note", parts));
     }
     if let Some(deadline) = action.deadline.filter(|_| !done) {
-        let due = due(view, deadline, action.late_is_fine);
+        let is_hour_given = !interview.details.value.just_now;
+        let due = due(view, deadline, is_hour_given, action.late_is_fine);
         body.push(words("p", "ih-action__when", &due));
     }
     let letter = action.letter.as_deref();
@@ -159,14 +160,18 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
 }
 
 /// By when, and what it means that it has passed.
-fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
+fn due(view: &View<'_>, deadline: Deadline, is_hour_given: bool, late_is_fine: bool) -> String {
     let (t, q) = (view.t, view.q);
     let fine = late_is_fine.then(|| q.late_is_fine());
     let now = view.state.now;
     let (when, passed) = match deadline {
         Deadline::By(at) => {
             let here = view.state.zones.shown(None, at);
-            (moment(view, here), here < now)
+            let when = match is_hour_given {
+                true => view.moment(here),
+                false => part_of_day(view, here),
+            };
+            (when, here < now)
         }
         Deadline::ByDay(day) => (view.weekday(day), day < now.date()),
         Deadline::WithinHours { .. } => {
@@ -182,13 +187,9 @@ fn due(view: &View<'_>, deadline: Deadline, late_is_fine: bool) -> String {
     }
 }
 
-/// A deadline as one says it: to the minute where somebody gave the hour of the interview, else by the part of the day.
-/// An hour that was typed is a whole minute; that of "just now" is taken from the clock, to the millisecond.
-fn moment(view: &View<'_>, at: Moment) -> String {
+/// A deadline as one says it where nobody gave the hour of the interview: by the part of the day.
+fn part_of_day(view: &View<'_>, at: Moment) -> String {
     let t = view.t;
-    if at.unix_ms() % 60_000 == 0 {
-        return view.moment(at);
-    }
     let today = at.date();
     // Nobody sits down to it at night: then it is the evening before.
     let hour = at.minute_of_day() / 60;

@@ -1,15 +1,19 @@
-//! After a letter was sent: that this is done, what is next, and on which day.
+//! After a letter was sent: that this is done, what is next and on which day, and a little that may be done today.
 
 use yew::prelude::*;
 
 use crate::app::reading;
 use crate::app::route::Route;
+use crate::domain::follow_up::Action;
 use crate::domain::history::Interview;
 use crate::domain::reminder::Reminder;
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, page, section, words};
 use crate::ui::screen::{question, reminders, result};
 use crate::ui::view::View;
+
+/// How much of what is left is named: more than one does in ten minutes is no relief.
+const MOST_LEFT: usize = 3;
 
 /// Draws the screen.
 pub fn view(view: &View<'_>, interview: &Interview, letter: &str) -> Html {
@@ -26,17 +30,24 @@ pub fn view(view: &View<'_>, interview: &Interview, letter: &str) -> Html {
     };
     // What is left that no calendar has to remind of.
     let to_do = reading::to_do(&reading, interview);
-    let mut left = to_do.iter().filter(|action| {
+    let left = to_do.iter().filter(|action| {
         let is_open = reading.is_task(&action.rule) && !interview.is_done(&action.rule);
         is_open && action.letter.is_none()
     });
-    let left = left.next().map(|action| {
-        let title = words("strong", "", q.rule_title(&action.rule));
-        section(
-            t.sent_left(),
-            vec![el("p", "", vec![title]), view.link(&list, t.sent_to_list())],
-        )
-    });
+    let named = |action: &Action| {
+        let rule = reading.quiz.rule(&action.rule);
+        let to = match rule.is_some_and(|rule| rule.opens_notes) {
+            true => Route::Notes(interview.id.clone()),
+            false => list.clone(),
+        };
+        el("li", "", vec![view.link(&to, q.rule_title(&action.rule))])
+    };
+    let left: Vec<Html> = left.take(MOST_LEFT).map(named).collect();
+    let to_list = html! { <p data-returns="">{ view.link(&list, t.sent_to_list()) }</p> };
+    let left = match left.is_empty() {
+        true => to_list,
+        false => section(t.sent_left(), vec![el("ul", "ih-list", left), to_list]),
+    };
     page(vec![
         question::back_link(
             view,
@@ -45,7 +56,7 @@ pub fn view(view: &View<'_>, interview: &Interview, letter: &str) -> Html {
         words("p", "ih-eyebrow", q.letter(letter)),
         frame::title(t.sent_title()),
         next,
-        left.unwrap_or_else(|| el("p", "", vec![view.link(&list, t.sent_to_list())])),
+        left,
     ])
 }
 
