@@ -373,8 +373,9 @@
       notes.promised_at = later(notes.promised_at);
       keep();
     } else if (target.id === "keep-nothing") {
-      notes.keep = !target.checked;
-      isKept = notes.keep;
+      isKept = notes.keep = !target.checked;
+      // That nothing is to be kept is the one thing that has to be: a reload knows it.
+      attempt(() => localStorage.setItem(`${PREFIX}prefs`, JSON.stringify({ ...readObject("prefs"), keep: isKept })));
       if (isKept) keep();
       else attempt(() => localStorage.removeItem(PREFIX + notesKey()));
     } else if (target.id === "go-on-at-once") {

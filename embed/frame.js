@@ -166,9 +166,9 @@
     const tallest = (selector) => Math.max(0, ...heights(selector));
     sizes = {
       around: copy.firstElementChild.offsetHeight - heights("[data-page]").reduce((sum, page) => sum + page),
-      start: tallest("[data-sort=start]") + 48,
-      question: tallest("[data-sort=question]") + 48,
-      list: tallest("[data-sort=list]") + STEP,
+      start: tallest("[data-sort=start]"),
+      question: tallest("[data-sort=question]"),
+      list: tallest("[data-sort=list]"),
     };
     for (const part of all("details", copy)) part.open = true;
     sizes.part = tallest("summary + *");

@@ -2,7 +2,7 @@
 //!
 //! Owns [`Embedding`], and the rule that no answer may change what the page around could see (design.md
 //! section 4). The height of a screen that hangs on an answer, or on anything that is kept, is therefore not its own: it is
-//! that of the tallest screen of its sort at the width that there is. Of the pages in the HTML, embed/frame.js knows it; of
+//! that of its sort of screen at the width that there is. Of the pages in the HTML, embed/frame.js knows it; of
 //! the others, hidden samples are drawn once for each width. What is on the samples is made up here: nothing on them is
 //! somebody's own. Must not know a window or a port.
 
@@ -16,7 +16,7 @@ use crate::domain::quiz::{QuestionKind, Quiz};
 use crate::domain::scoring::score;
 use crate::domain::time::Moment;
 use crate::wire::embed::theme::{Scheme, Theme};
-use crate::wire::embed::{EarlyFrame, Layout, Show, ToHost, round_up_to_step};
+use crate::wire::embed::{EarlyFrame, Layout, STEP, SampleHeights, Show, ToHost, round_up_to_step};
 use std::collections::BTreeSet;
 
 use super::flow;
@@ -89,15 +89,19 @@ impl Sort {
     fn is_in_html(self) -> bool {
         matches!(self, Self::Start | Self::Question | Self::List)
     }
+}
 
-    /// What is added to the samples, in pixels: a hint, or a line that no sample has. embed/frame.js adds as much to its
-    /// own.
-    fn margin(self) -> u32 {
-        match self {
-            Self::Result => 48,
-            _ => 160,
-        }
-    }
+/// What is added to the samples, in pixels: a hint, or a line that no sample has.
+const MARGIN: u32 = 48;
+
+/// From this width on, in pixels, no sample leaves more than a quarter of the frame empty: what is longer scrolls in the
+/// frame. In a narrower one two places that scroll would be in each other's way, and the longest page has its room.
+const WIDE: u32 = 720;
+
+/// The height of which this many pixels fill three quarters at least; their own, where a step of heights is more than that.
+fn mostly_filled(pixels: u32) -> u32 {
+    let most = pixels.saturating_mul(4) / 3;
+    (most - most % STEP).max(round_up_to_step(pixels))
 }
 
 /// Whether a screen is in the frame at all, or on the app's own page.
@@ -113,10 +117,7 @@ pub fn is_in_frame(route: &Route) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Size {
     sort: Sort,
-    /// Of the tallest one.
-    screen: u32,
-    /// Of the tallest part that can be opened on it.
-    part: u32,
+    samples: SampleHeights,
 }
 
 /// Everything that is different in a frame.
@@ -212,34 +213,40 @@ impl Embedding {
 
     /// Takes what the browser says of the layout. Gives the height to ask for, if that is another one.
     ///
-    /// It follows from the sort of screen and the width, and from whether anything is open. Where there is more than that
-    /// on the screen, it scrolls in the frame.
+    /// It follows from the sort of screen and the width, and from whether anything is open: that of the tallest screen of
+    /// its sort, but in a wide frame not so much that the shortest leaves more than a quarter empty. Where there is more
+    /// than that on the screen, it scrolls in the frame.
     pub fn laid_out(&mut self, quiz: &Quiz, route: &Route, layout: Layout) -> Option<ToHost> {
         if layout.width != self.width {
             self.width = layout.width;
             self.sizes.clear();
         }
         let pages = layout.pages;
-        let (screen, part) = match Sort::of(quiz, route) {
+        let (needed, part) = match Sort::of(quiz, route) {
             // As high as it is, with what is open on it.
-            None => (layout.screen, 0),
-            Some(Sort::Start) => (pages.start, pages.part),
-            Some(Sort::Question) => (pages.question, pages.part),
-            Some(Sort::List) => (pages.list, pages.part),
+            None => (pages.around + layout.screen, 0),
+            Some(Sort::Start) => (pages.around + pages.start, pages.part),
+            Some(Sort::Question) => (pages.around + pages.question, pages.part),
+            Some(Sort::List) => (pages.around + pages.list, pages.part),
             Some(sort) => {
-                if let (Some((screen, part)), Some(sort)) =
-                    (layout.samples, self.wanted(quiz, route))
-                {
-                    let screen = screen + sort.margin();
-                    self.sizes.push(Size { sort, screen, part });
+                if let (Some(samples), Some(sort)) = (layout.samples, self.wanted(quiz, route)) {
+                    self.sizes.push(Size { sort, samples });
                 }
-                let size = self.sizes.iter().find(|size| size.sort == sort)?;
-                (size.screen, size.part)
+                let known = self.sizes.iter().find(|size| size.sort == sort)?;
+                let SampleHeights {
+                    shortest,
+                    tallest,
+                    part,
+                } = known.samples;
+                let needed = pages.around + tallest + MARGIN;
+                let most = mostly_filled(pages.around + shortest);
+                let is_wide = layout.width >= WIDE;
+                (if is_wide { needed.min(most) } else { needed }, part)
             }
         };
         // One is like many: how many there are hangs on answers.
         let opened = if layout.is_open { part } else { 0 };
-        let height = round_up_to_step(pages.around + screen + opened);
+        let height = round_up_to_step(needed + opened);
         let is_new = height != self.height;
         self.height = height;
         (is_new && self.connected).then_some(ToHost::Resize(height))
@@ -471,7 +478,11 @@ mod tests {
         let mut frame = embedding();
         frame.connect();
         let sampled = Layout {
-            samples: Some((900, 250)),
+            samples: Some(SampleHeights {
+                shortest: 300,
+                tallest: 900,
+                part: 250,
+            }),
             ..layout(700, 400)
         };
         assert_eq!(frame.laid_out(&quiz(), &now(), layout(700, 400)), None);
@@ -483,7 +494,7 @@ mod tests {
         let told = frame.laid_out(&quiz(), &now(), sampled);
         assert_eq!(
             told,
-            Some(ToHost::Resize(round_up_to_step(200 + 900 + 160)))
+            Some(ToHost::Resize(round_up_to_step(200 + 900 + MARGIN)))
         );
         assert_eq!(frame.wanted(&quiz(), &now()), None);
         let long = frame.laid_out(&quiz(), &now(), layout(700, 5_000));
@@ -494,7 +505,7 @@ mod tests {
             ..layout(700, 450)
         };
         let told = frame.laid_out(&quiz(), &now(), open);
-        let expected = round_up_to_step(200 + 900 + 160 + 250);
+        let expected = round_up_to_step(200 + 900 + MARGIN + 250);
         assert_eq!(told, Some(ToHost::Resize(expected)));
         // At another width, samples again; so in another font.
         assert_eq!(frame.laid_out(&quiz(), &now(), layout(699, 400)), None);
@@ -509,6 +520,35 @@ mod tests {
         );
         frame.apply_theme(Theme::default());
         assert_eq!(frame.wanted(&quiz(), &now()), Some(Sort::Now));
+    }
+
+    #[test]
+    fn a_wide_frame_leaves_no_more_than_a_quarter_empty() {
+        for (width, shortest, tallest, expected) in [
+            (WIDE, 1_000, 3_000, 1_600),
+            (WIDE - 1, 1_000, 3_000, 3_360),
+            (WIDE, 1_000, 1_100, 1_440),
+            // A step of heights is more than a quarter of little.
+            (WIDE, 0, 600, 320),
+        ] {
+            let mut frame = embedding();
+            frame.connect();
+            let samples = Some(SampleHeights {
+                shortest,
+                tallest,
+                part: 0,
+            });
+            let told = frame.laid_out(
+                &quiz(),
+                &now(),
+                Layout {
+                    samples,
+                    ..layout(width, 400)
+                },
+            );
+            let expected = Some(ToHost::Resize(expected));
+            assert_eq!(told, expected, "{width}: {shortest} to {tallest}");
+        }
     }
 
     #[test]

@@ -238,8 +238,10 @@ impl Runtime {
             program.catch_up();
             // The page was drawn before its address was written, and that tells where somebody was on it. A frame is
             // drawn once more when its height is known, and not before that in its place.
-            if program.state().embedding.is_none() {
-                program.drawn();
+            if program.state().embedding.is_none()
+                && let Some(places) = &*program.0.places.borrow()
+            {
+                places.show();
             }
         });
     }

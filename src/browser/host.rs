@@ -14,7 +14,7 @@ use web_sys::{Document, Element, HtmlElement, ResizeObserver, Window};
 
 use crate::wire::embed::theme::{PROPERTIES, ThemeStyle};
 use crate::wire::embed::{
-    EarlyFrame, FromHost, Layout, PageHeights, Settings, ToHost, is_init, read,
+    EarlyFrame, FromHost, Layout, PageHeights, SampleHeights, Settings, ToHost, is_init, read,
 };
 
 /// Whether this is the page that the build makes for frames.
@@ -285,24 +285,31 @@ fn layout() -> Option<Layout> {
         return None;
     }
     let pages = measured().unwrap_or_default();
-    let tallest = |selector: &str| {
-        let mut tallest = None;
+    let heights = |selector: &str| {
+        let mut heights = None;
         for element in all(&document, selector) {
-            tallest = tallest.max(Some(size(element.offset_height())));
+            let height = size(element.offset_height());
+            let (shortest, tallest) = heights.unwrap_or((height, height));
+            heights = Some((height.min(shortest), height.max(tallest)));
         }
-        tallest
+        heights
     };
     if document.query_selector(".ih-samples").ok()?.is_some() {
         // A scrollbar takes width, and whether there is one may hang on answers. frame.js brings it back.
         root()?.set_attribute("data-fits", "").ok();
     }
-    let samples = tallest(".ih-samples > *").map(|screen| {
+    let samples = heights(".ih-samples > *").map(|(shortest, tallest)| {
         // Opened after the screens were measured; all of them are thrown away right after. Attributes of sound names can
         // always be set.
         for part in all(&document, ".ih-samples details") {
             part.set_attribute("open", "").ok();
         }
-        (screen, tallest(".ih-samples summary + *").unwrap_or(0))
+        let parts = heights(".ih-samples summary + *");
+        SampleHeights {
+            shortest,
+            tallest,
+            part: parts.map_or(0, |(_, tallest)| tallest),
+        }
     });
     let width = window()?.inner_width().ok()?.as_f64()?;
     let screen = element(&document, "#main > .ih-screen");

@@ -724,6 +724,7 @@ messages! {
     lesson_lead = "lesson.lead";
     lesson_own = "lesson.own";
     lesson_add = "lesson.add";
+    lesson_fold = "lesson.fold";
     lesson_change = "lesson.change";
     lesson_words = "lesson.words";
     lesson_own_words = "lesson.own_words";

@@ -239,8 +239,19 @@ pub struct Layout {
     pub is_open: bool,
     /// What the pages of the HTML measure at this width.
     pub pages: PageHeights,
-    /// The hidden samples, where some are drawn: the height of the tallest, and of the tallest part that can be opened.
-    pub samples: Option<(u32, u32)>,
+    /// The hidden samples, where some are drawn.
+    pub samples: Option<SampleHeights>,
+}
+
+/// How high hidden samples are, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SampleHeights {
+    /// The shortest one.
+    pub shortest: u32,
+    /// The tallest one.
+    pub tallest: u32,
+    /// The tallest part that can be opened on any of them.
+    pub part: u32,
 }
 
 /// The height that is asked for where this many pixels are needed.

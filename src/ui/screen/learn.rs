@@ -30,7 +30,7 @@ pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
         };
         items.push(lesson(view, row, Html::default(), true, moves));
     }
-    // In a frame nothing is folded away: how high an opened list is would tell how long it is.
+    // In a frame the list is not folded away: how high an opened one is would tell how long it is.
     let shown = view.embedding().map_or(shown, |_| items.len());
     let more = items.split_off(items.len().min(shown));
     let more = match more.len() {
@@ -93,11 +93,18 @@ pub fn lesson(view: &View<'_>, row: &LessonRow, above: Html, why: bool, tools: H
         words("p", "ih-problem", t.lesson_unreadable())
     });
     body.push(tools);
+    let body = el("div", "ih-lesson__body", body);
+    // In a frame, whose height must not hang on how many there are, each is folded away.
+    let is_folded = view.embedding().is_some() && matches!(key, LessonKey::OfRule { .. });
+    let body = match is_folded {
+        true => frame::disclosure(t.lesson_fold(), body),
+        false => body,
+    };
     html! {
         <li class="ih-lesson" data-done={done.then_some("")} key={name.clone()}>
             { above }
             { field::checkbox(&["lesson-", &name].concat(), title(view, row), done, tick) }
-            { el("div", "ih-lesson__body", body) }
+            { body }
         </li>
     }
 }

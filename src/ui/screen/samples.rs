@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::{letter, notes, quick, reminders, result, sent, your_data};
 use crate::app::embedding::{Sort, sample_interviews};
 use crate::app::reading;
+use crate::domain::answers::Answers;
 use crate::domain::history::{Interview, Label, Part};
 use crate::domain::scoring::Gap;
 use crate::ui::element::el;
@@ -20,7 +21,9 @@ pub fn samples(view: &View<'_>, sort: Sort) -> Html {
         return Html::default();
     };
     let made_with = state.reference_of_new();
-    let interviews = sample_interviews(&state.quiz, &made_with, &length).unwrap_or_default();
+    let mut interviews = sample_interviews(&state.quiz, &made_with, &length).unwrap_or_default();
+    let bare = interviews.first().map(bare);
+    interviews.extend(bare);
     let view = &view.of(&state);
     let mut drawn: Vec<Html> = Vec::new();
     if sort == Sort::Data {
@@ -31,6 +34,9 @@ pub fn samples(view: &View<'_>, sort: Sort) -> Html {
         let is_pending = interview.outcome.value.is_none();
         match sort {
             Sort::Start | Sort::Question | Sort::List | Sort::Data => {}
+            Sort::Result if interview.answers.is_empty() => {
+                drawn.push(result::view(view, interview))
+            }
             Sort::Result => drawn.extend(results(view, interview)),
             Sort::Letter if !is_pending => {}
             Sort::Letter => {
@@ -56,6 +62,14 @@ pub fn samples(view: &View<'_>, sort: Sort) -> Html {
     }
     // In a form of its own, no radio button here belongs to a group of the page.
     html! { <form class="ih-samples" aria-hidden="true" inert=true>{ for drawn.into_iter().map(|screen| el("div", "", vec![screen])) }</form> }
+}
+
+/// An interview of which nothing is known, with the shortest screens.
+fn bare(interview: &Interview) -> Interview {
+    Interview {
+        answers: Answers::new(),
+        ..untold(interview)
+    }
 }
 
 /// The same before anything about the interview was told: the list of what to do then names most changes.

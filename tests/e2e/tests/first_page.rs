@@ -263,6 +263,47 @@ async fn nothing_moves_when_the_program_arrives_and_the_next_step_is_its_own() -
     browser.close().await
 }
 
+/// Nothing is written down but that nothing is to be.
+async fn keeps_the_wish_alone(browser: &Browser) -> Result<()> {
+    let kept = browser.storage().await?;
+    let kept: Vec<_> = kept.iter().collect();
+    ensure!(
+        matches!(kept.as_slice(), [(key, wish)] if key.ends_with(":prefs") && *wish == r#"{"keep":false}"#),
+        "{kept:?}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_wish_to_keep_nothing_outlives_a_reload_before_the_app_was_there() -> Result<()> {
+    let (_site, mut browser, gate) = before_the_app().await?;
+    let nothing = "Keep nothing on this device";
+    browser.click("radio", "Awful").await?;
+    browser.click("checkbox", nothing).await?;
+    // The driver's reload is not asked about.
+    browser.leave().await?;
+    browser.visit("").await?;
+    is_on_its_way(&browser).await?;
+    browser
+        .wait_for_text("Nothing was kept, as you asked.")
+        .await?;
+    let box_is_ticked = browser.find("checkbox", nothing).await?.is_chosen().await?;
+    ensure!(box_is_ticked, "and it is still so");
+    let felt = browser.find("radio", "Awful").await?;
+    ensure!(!felt.is_chosen().await?, "that was not kept");
+    browser.click("radio", "Good").await?;
+    keeps_the_wish_alone(&browser).await?;
+    gate.open();
+    browser.wait_for_start().await?;
+    browser.click("button", "Continue").await?;
+    browser
+        .wait_until("the program has the page", PROGRAM_HAS_IT)
+        .await?;
+    let kept = browser.storage().await?;
+    ensure!(!kept.keys().any(|key| key.contains(":draft:")), "{kept:?}");
+    browser.close().await
+}
+
 #[tokio::test]
 async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> Result<()> {
     let (_site, browser, gate) = before_the_app().await?;
@@ -271,14 +312,11 @@ async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> R
     browser
         .click("checkbox", "Keep nothing on this device")
         .await?;
-    ensure!(browser.storage().await?.is_empty(), "the notes are gone");
+    keeps_the_wish_alone(&browser).await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
     is_on_its_way(&browser).await?;
-    ensure!(
-        browser.storage().await?.is_empty(),
-        "and there are no new ones"
-    );
+    keeps_the_wish_alone(&browser).await?;
     gate.open();
     browser.wait_for_start().await?;
     browser.click("button", "Continue").await?;
