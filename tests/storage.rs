@@ -443,13 +443,13 @@ fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is
     let copy = export_json(&other, now());
     let steps: [(&str, &str, Step); 10] = [
         ("a draft is answered", DRAFT, |store, _| {
-            drop(store.save_draft(&draft("d"))));
+            drop(store.save_draft(&draft("d")));
         }),
         ("a result is edited", RESULT, |store, _| {
-            drop(store.save_interview(&interview("a"))));
+            drop(store.save_interview(&interview("a")));
         }),
         ("the draft is finished", DRAFT, |store, _| {
-            drop(store.finish(&interview("d"))));
+            drop(store.finish(&interview("d")));
         }),
         ("nothing is to be kept any more", DRAFT, |store, _| {
             store.set_keep(false, Some(&key(DRAFT)));
@@ -459,7 +459,7 @@ fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is
             DRAFT,
             |store, _| {
                 store.set_keep(false, Some(&key(DRAFT)));
-                drop(store.save_draft(&draft("d"))));
+                drop(store.save_draft(&draft("d")));
                 store.set_keep(true, Some(&key(DRAFT)));
             },
         ),
@@ -488,7 +488,7 @@ fn whatever_is_done_with_a_record_that_was_damaged_meanwhile_the_damaged_text_is
             },
         ),
         ("a record that waits is written", RESULT, |store, _| {
-            drop(store.save_interview(&interview("b"))));
+            drop(store.save_interview(&interview("b")));
             store.refresh(None);
         }),
     ];

@@ -32,8 +32,10 @@ pub const LANGUAGES: &[Language] = &[
         spellings: &["en-US"],
         ..Language::new("en", "English", ONE_OR_MORE)
     },
+    Language::new("es", "Español", MILLIONS_TOO),
     Language::new("de", "Deutsch", ONE_OR_MORE),
     Language::new("fr", "Français", MILLIONS_TOO),
+    Language::new("pt-BR", "Português (Brasil)", MILLIONS_TOO),
     Language {
         is_right_to_left: true,
         ..Language::new("ar", "العربية", ALL)
