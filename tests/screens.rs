@@ -634,7 +634,7 @@ fn the_chart_names_what_is_chosen_and_two_compared_results_have_their_own_marks(
         "there is no such place"
     );
     let html = drawn(&p.go(&format!("#/compare/{first}/{second}")).state);
-    let lines: Vec<&str> = html.split("ih-chart ih-pair").skip(1).collect();
+    let lines: Vec<&str> = html.split("ih-chart ih-duo").skip(1).collect();
     assert_eq!(lines.len(), 2);
     for line in lines {
         let line = line.split("</svg>").next().unwrap_or_default();

@@ -69,7 +69,7 @@ pub fn trio(felt: u8, signs: u8, went_on: bool) -> Html {
 /// Felt and signs on one line, beside words that say the same.
 pub fn pair(felt: Option<u8>, signs: Option<u8>) -> Html {
     html! {
-        <svg class="ih-chart ih-pair" viewBox="0 0 320 52" aria-hidden="true">
+        <svg class="ih-chart ih-duo" viewBox="0 0 320 52" aria-hidden="true">
             { steps(felt.zip(signs)) }
             { felt.map(felt_mark) }
             { signs.map(signs_mark) }
