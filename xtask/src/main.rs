@@ -87,6 +87,9 @@ enum Chore {
         /// Keep no copy of the app on people's devices, and remove those of earlier builds
         #[arg(long)]
         no_offline: bool,
+        /// The address that the site will have, such as https://quiz.example/: its pages name each other's languages by it, for search engines
+        #[arg(long, value_parser = site::page::site_address)]
+        url: Option<String>,
         /// A quiz of your own to put into the site besides the built-in one: its document, with its words in text/ beside it
         #[arg(long = "quiz", value_name = "FILE")]
         quizzes: Vec<PathBuf>,
@@ -173,6 +176,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
         Chore::Build {
             clean,
             no_offline,
+            url,
             quizzes,
         } => {
             if clean {
@@ -184,6 +188,7 @@ fn start(chore: Chore) -> Result<ExitCode> {
                 Offline::Kept
             };
             let plan = Plan {
+                url,
                 quizzes,
                 ..Plan::new(Profile::Release, offline)
             };

@@ -84,6 +84,8 @@ pub struct Plan {
     pub offline: Offline,
     /// The documents of own quizzes.
     pub quizzes: Vec<PathBuf>,
+    /// The address that the site will have, where that is known: see [`page::in_each_language`].
+    pub url: Option<String>,
     /// Where the finished site goes.
     pub folder: PathBuf,
 }
@@ -99,6 +101,7 @@ impl Plan {
                 Profile::Release => offline,
             },
             quizzes: Vec::new(),
+            url: None,
             folder: profile.dist(),
         }
     }
@@ -120,10 +123,11 @@ pub fn build_as(plan: &Plan) -> Result<PathBuf> {
     let of_the_site = Stamp::of(
         &staging().join(folder.file_name().unwrap_or_default()),
         format!(
-            "{} {:?} {:?} {} {}",
+            "{} {:?} {:?} {:?} {} {}",
             of_the_code.text,
             plan.profile,
             plan.offline,
+            plan.url,
             hash_of(&with_words(&plan.quizzes))?,
             hash_of(&files_below(&root().join(WORDS))?)?
         ),
@@ -278,6 +282,7 @@ fn put_together(plan: &Plan, quizzes: &[OwnQuiz], compiled: &Path) -> Result<()>
             .context("the build has no manifest")?,
         loader: embed::put_into(&fresh)?,
         builder_sheet: builder::sheet(&fresh)?,
+        url: plan.url.clone(),
     };
     for spoken in &languages {
         put_language(&fresh, &page, spoken, quizzes, &beside)?;
@@ -301,6 +306,8 @@ struct Beside {
     loader: Loaders,
     /// The name of the builder's style sheet.
     builder_sheet: String,
+    /// See [`Plan::url`].
+    url: Option<String>,
 }
 
 /// Makes all pages of one language. `page` has no words yet.
@@ -316,8 +323,10 @@ fn put_language(
     let manifest = localized::manifest(&beside.manifest, language, &words.interface)?;
     fs::write(site.join(localized::manifest_of(language)), manifest)?;
     let first = first::of_the_built_in(&page, spoken, None)?;
+    let url = beside.url.as_deref();
+    let first = page::in_each_language(&first, url, "")?;
     page::put(site, &language.path(), &first)?;
-    quizzes::pages(site, &page, spoken, quizzes)?;
+    quizzes::pages(site, &page, spoken, quizzes, url)?;
     embed::pages(site, &page, spoken, quizzes, &beside.loader)?;
     builder::put_into(
         site,
@@ -518,6 +527,7 @@ mod tests {
                 frame: "<script src=./embed/frame-1.js></script>".to_owned(),
             },
             builder_sheet: "builder-1.css".to_owned(),
+            url: Some("https://quiz.example/".to_owned()),
         };
         put_language(site.path(), &page, &spoken, &quizzes, &beside)?;
         Ok(site)
@@ -548,6 +558,14 @@ mod tests {
                     "{file} of {folder}"
                 );
             }
+            // Search engines leave the others out.
+            let other = format!("https://quiz.example/{}", folder.replace("eo/", ""));
+            let link = format!("<link href={other} hreflang=x-default rel=alternate>");
+            assert_eq!(
+                page.contains(&link),
+                !folder.starts_with("embed/"),
+                "{folder}"
+            );
             if let Some(own_page) = own_page {
                 let link = format!("href=\"{own_page}\"");
                 assert!(page.contains(&link), "{link} of {folder}");

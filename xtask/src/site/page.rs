@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use interview_hindsight::wire::language::LANGUAGES;
 
 /// Writes a page into its folder below that of the site, such as `embed/es/`. It names its files as from the site's own.
 ///
@@ -62,6 +63,41 @@ pub fn with_in_head(page: &str, element: &str) -> Result<String> {
     Ok(format!("{before}{element}</head>{after}"))
 }
 
+/// The page with links to itself in every language, by which search engines show each reader the right one: they take whole
+/// addresses alone, so there are none where the site's is not known. `folder` is the page's in the first language.
+///
+/// # Errors
+/// When it has no head.
+pub fn in_each_language(page: &str, url: Option<&str>, folder: &str) -> Result<String> {
+    let Some(url) = url else {
+        return Ok(page.to_owned());
+    };
+    let link = |tag: &str, path: &str| {
+        format!("<link href={url}{folder}{path} hreflang={tag} rel=alternate>")
+    };
+    let mut links: String = LANGUAGES
+        .iter()
+        .map(|language| link(language.tag, &language.path()))
+        .collect();
+    links.push_str(&link("x-default", ""));
+    with_in_head(page, &links)
+}
+
+/// An address that a site can have, with a slash at its end.
+///
+/// # Errors
+/// When it is none.
+pub fn site_address(text: &str) -> Result<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%".contains(c);
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    if host.is_none_or(|host| host.is_empty() || !host.chars().all(is_plain)) {
+        bail!("an address such as https://quiz.example/ is needed");
+    }
+    Ok(text.trim_end_matches('/').to_owned() + "/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +111,32 @@ mod tests {
         );
         assert_eq!(below(page, 0), page);
         assert!(below(page, 2).contains("src='../../boot.js'"));
+    }
+
+    #[test]
+    fn a_page_names_every_language_where_the_site_has_an_address() -> Result<()> {
+        let page = "<html><head></head></html>";
+        assert_eq!(in_each_language(page, None, "")?, page);
+        let named = in_each_language(page, Some("https://a.example/b/"), "quiz/q/")?;
+        for language in LANGUAGES {
+            let (tag, path) = (language.tag, language.path());
+            let link = format!(
+                "<link href=https://a.example/b/quiz/q/{path} hreflang={tag} rel=alternate>"
+            );
+            assert!(named.contains(&link), "{named}");
+        }
+        assert_eq!(named.matches("hreflang").count(), LANGUAGES.len() + 1);
+        for (text, address) in [
+            ("https://a.example", Some("https://a.example/")),
+            ("http://127.0.0.1:8080/b/", Some("http://127.0.0.1:8080/b/")),
+            ("a.example", None),
+            ("https://", None),
+            ("https://a.example/?q", None),
+            ("https://a.example/ x", None),
+        ] {
+            assert_eq!(site_address(text).ok().as_deref(), address, "{text}");
+        }
+        Ok(())
     }
 
     #[test]

@@ -198,12 +198,19 @@ pub fn put(site: &Path, name: &str, bytes: &[u8]) -> Result<String> {
 ///
 /// # Errors
 /// When something cannot be written.
-pub fn pages(site: &Path, page: &str, spoken: &Spoken, quizzes: &[OwnQuiz]) -> Result<()> {
+pub fn pages(
+    site: &Path,
+    page: &str,
+    spoken: &Spoken,
+    quizzes: &[OwnQuiz],
+    url: Option<&str>,
+) -> Result<()> {
     for own in quizzes {
         let id = own.quiz.id();
         let words = own.words_in(spoken.language);
         let filled = first::filled(page, own.quiz.clone(), words, spoken, None)?;
-        let marked = page::marked(&filled, &format!("data-quiz=\"{id}\""));
+        let named = page::in_each_language(&filled, url, &format!("quiz/{id}/"))?;
+        let marked = page::marked(&named, &format!("data-quiz=\"{id}\""));
         let folder = format!("quiz/{id}/{}", spoken.language.path());
         page::put(site, &folder, &marked)?;
     }
@@ -240,7 +247,7 @@ mod tests {
             assert!(hash.starts_with("sha384-"), "{list}");
         }
         let spoken = super::super::words::read(LANGUAGES[0])?;
-        pages(site.path(), &page, &spoken, &quizzes)?;
+        pages(site.path(), &page, &spoken, &quizzes, None)?;
         let own = fs::read_to_string(site.path().join("quiz/phone-screen/index.html"))?;
         assert!(own.contains("<html data-quiz=\"phone-screen\" "), "{own}");
         assert!(own.contains(" ../../quiz/phone-screen-1.0.0-"), "{own}");
