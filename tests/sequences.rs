@@ -567,6 +567,9 @@ impl World {
         }
         self.tabs[tab].send(Event::LostDraftKept);
         let draft = self.tabs[tab].state.draft.clone().expect("it goes on");
+        if draft.is_untouched() {
+            return; // Nothing was said in it, so there is nothing to keep.
+        }
         for (part, value) in answers_of(&draft.answers) {
             self.settle(tab, Some(((draft.id.clone(), part), value)), step.early);
         }

@@ -1052,10 +1052,15 @@ impl Store {
     /// # Errors
     /// When it deleted the record, or everything, or made a result of the draft.
     fn reread_what_was_known(&mut self, key: &Key) -> Result<(), SaveError> {
-        let was_known = self.records.contains_key(key);
+        let was_kept = self.records.get(key).map(|entry| entry.kept);
         self.heed_device();
+        let is_erased = !self.records.contains_key(key);
         self.reread_with_fate(key);
-        if self.is_hidden(key) || was_known && !self.records.contains_key(key) {
+        let is_gone = was_kept.is_some() && !self.records.contains_key(key);
+        // Where nothing is to be kept, what is on the screen goes on in memory: another tab that was told so took its draft
+        // off the device, without a mark, or deleted all that was on the device, where this was not.
+        let goes_on = !self.prefs.keep && !(is_erased && was_kept == Some(true));
+        if self.is_hidden(key) || is_gone && !goes_on {
             return Err(SaveError::Deleted);
         }
         Ok(())
