@@ -140,6 +140,7 @@ fn start(
     state.languages = languages(settings.as_ref());
     state.collation = Collation(words.text().locale());
     let store = Store::new(Box::new(LocalStore), env!("CARGO_PKG_VERSION"));
+    let store = store.in_zones(state.zones.clone());
     let feed = StateSink::default();
     let shown = feed.clone();
     let (said, written, spoken, drawn) =
@@ -158,8 +159,8 @@ fn start(
         import_input: IMPORT_INPUT,
     };
     let program = Runtime::new(state, store, page);
-    let quiz = program.state().quiz_id().clone();
-    let handed_over = CarriedOver::parse(handed_over, &quiz, clock::now());
+    let state = program.state();
+    let handed_over = CarriedOver::parse(handed_over, state.quiz_id(), &state.zones);
     // The store is read before the first drawing, so that nothing flashes.
     let is_step = handed_over.is_step;
     if let Some(settings) = settings {

@@ -13,6 +13,7 @@ use super::record::{MAX_ANSWERS, read_answer, record_object};
 use crate::domain::answers::Answers;
 use crate::domain::history::{Draft, Id, Part, QuizRef, Situation};
 use crate::domain::time::Moment;
+use crate::domain::zone::Zones;
 
 /// The version of the text that this module reads.
 const VERSION: i64 = 1;
@@ -35,14 +36,14 @@ pub struct CarriedOver {
 impl CarriedOver {
     /// Reads what the page hands over. What cannot be read there was not written by a page of this build; then nothing
     /// was handed over, and the notes that the page has kept are put aside by the store.
-    pub fn parse(text: &str, quiz: &Id, now: Moment) -> Self {
+    pub fn parse(text: &str, quiz: &Id, zones: &Zones) -> Self {
         let Ok(object) = record_object(text) else {
             return Self::default();
         };
         let problems = RefCell::new(Vec::new());
         let record = Reader::new(object, &problems);
         Self {
-            draft: read(&record, quiz, now),
+            draft: read(&record, quiz, zones),
             keep: record.raw("keep").and_then(flag),
             go_on_at_once: record.raw("go_on_at_once").and_then(flag),
             is_step: record.raw("step").and_then(flag).unwrap_or(false),
@@ -51,23 +52,24 @@ impl CarriedOver {
     }
 }
 
-/// Reads notes that a tab has kept, as the draft that they come to.
+/// Reads notes that a tab has kept, as the draft that they come to. Each time is written down as the person's clock showed
+/// it then.
 ///
 /// # Errors
 /// All that is wrong with them. They are put aside then, like any other record that cannot be read.
-pub(crate) fn read_notes(text: &str, quiz: &Id, now: Moment) -> Result<Draft, Vec<Problem>> {
+pub(crate) fn read_notes(text: &str, quiz: &Id, zones: &Zones) -> Result<Draft, Vec<Problem>> {
     let object: Object<'_> = record_object(text)?;
     let problems = RefCell::new(Vec::new());
-    let draft = read(&Reader::new(object, &problems), quiz, now);
+    let draft = read(&Reader::new(object, &problems), quiz, zones);
     let problems = problems.into_inner();
     draft.filter(|_| problems.is_empty()).ok_or(problems)
 }
 
-fn read(record: &Reader<'_, '_>, quiz: &Id, now: Moment) -> Option<Draft> {
+fn read(record: &Reader<'_, '_>, quiz: &Id, zones: &Zones) -> Option<Draft> {
     let version: Option<i64> = record.number("v", VERSION, VERSION);
     let id = record.id("id");
     let quiz_version = record.id("version");
-    let at = |ms| Moment::new(ms, now.offset_minutes());
+    let at = |ms| Moment::new(ms, 0).map(|at| zones.shown(None, at));
     let began = record.milliseconds("began").and_then(at);
     let answers = record.object("answers");
     let times = record.object("at");
@@ -133,11 +135,12 @@ fn flag(raw: &str) -> Option<bool> {
 mod tests {
     use super::*;
     use crate::domain::answers::Answer;
+    use crate::domain::zone::{TimeZones, ZoneName};
 
     const NOTES: &str = r#"{"v":1,"version":"1.0.0","id":"a1","began":1000,"answers":{"gut":"awful","gut10":3,"lean":null,"coach_notes":{"text":"speak up"}},"at":{"gut":1001,"gut10":1002,"lean":1003,"coach_notes":1004},"frozen":true,"position":"hard","promised":"2026-03-09","promised_at":1005}"#;
 
-    fn now() -> Moment {
-        Moment::new(10_000, 60).expect("a sound time")
+    fn zones() -> Zones {
+        Zones::fixed(60)
     }
 
     fn quiz() -> Id {
@@ -146,7 +149,7 @@ mod tests {
 
     #[test]
     fn notes_are_read_with_every_answer_and_its_time() {
-        let draft = read_notes(NOTES, &quiz(), now()).expect("sound notes");
+        let draft = read_notes(NOTES, &quiz(), &zones()).expect("sound notes");
         assert_eq!(draft.id.as_str(), "a1");
         assert_eq!(draft.started_at, Moment::new(1000, 60).expect("sound"));
         assert_eq!(draft.changed_at, Moment::new(1004, 60).expect("sound"));
@@ -166,6 +169,27 @@ mod tests {
         );
     }
 
+    /// A clock that was put forward at 1,002 ms after 1970.
+    struct PutForward;
+
+    impl TimeZones for PutForward {
+        fn own(&self) -> Option<ZoneName> {
+            None
+        }
+
+        fn offset_minutes(&self, _: Option<&ZoneName>, unix_ms: i64) -> Option<i16> {
+            Some(if unix_ms < 1002 { 60 } else { 120 })
+        }
+    }
+
+    #[test]
+    fn each_time_is_written_down_as_the_clock_showed_it_then() {
+        let zones = Zones::new(PutForward);
+        let draft = read_notes(NOTES, &quiz(), &zones).expect("sound notes");
+        assert_eq!(draft.started_at.offset_minutes(), 60);
+        assert_eq!(draft.changed_at.offset_minutes(), 120);
+    }
+
     #[test]
     fn damaged_notes_are_refused_with_all_that_is_wrong() {
         for damaged in [
@@ -176,7 +200,7 @@ mod tests {
             &NOTES.replace("\"awful\"", "{}"),
             &NOTES.replace("1003", "-1"),
         ] {
-            let problems = read_notes(damaged, &quiz(), now()).expect_err(damaged);
+            let problems = read_notes(damaged, &quiz(), &zones()).expect_err(damaged);
             assert!(!problems.is_empty(), "{damaged}");
         }
     }
@@ -188,21 +212,21 @@ mod tests {
             r#"{"keep":false,"go_on_at_once":true,"result":true,"#,
             1,
         );
-        let handed = CarriedOver::parse(&text, &quiz(), now());
-        assert_eq!(handed.draft, read_notes(NOTES, &quiz(), now()).ok());
+        let handed = CarriedOver::parse(&text, &quiz(), &zones());
+        assert_eq!(handed.draft, read_notes(NOTES, &quiz(), &zones()).ok());
         assert_eq!(
             (handed.keep, handed.go_on_at_once),
             (Some(false), Some(true))
         );
         assert!(handed.is_result_wanted);
         assert_eq!(
-            CarriedOver::parse("nonsense", &quiz(), now()),
+            CarriedOver::parse("nonsense", &quiz(), &zones()),
             CarriedOver::default()
         );
         let nothing =
             r#"{"v":1,"version":"1.0.0","id":"","began":0,"answers":{},"at":{},"result":false}"#;
         assert_eq!(
-            CarriedOver::parse(nothing, &quiz(), now()),
+            CarriedOver::parse(nothing, &quiz(), &zones()),
             CarriedOver::default()
         );
     }

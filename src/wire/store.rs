@@ -26,6 +26,7 @@ use super::record::{
 };
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
+use crate::domain::zone::Zones;
 
 mod reading;
 
@@ -159,6 +160,8 @@ pub struct Store {
     prefs_text: Option<String>,
     /// Names what is put aside when a store opens that was blocked.
     opened_at: Option<Moment>,
+    /// What clocks show at the times in notes; without it, all of them are ahead of UTC as the one is that it is opened by.
+    zones: Option<Zones>,
     /// Whether the device said which version wrote on it. Where it no longer does, everything was deleted.
     has_meta: bool,
     /// Whether something of another tab was taken over on the way to a change, and nobody was told yet.
@@ -190,11 +193,21 @@ impl Store {
             prefs: Prefs::default(),
             prefs_text: None,
             opened_at: None,
+            zones: None,
             has_meta: false,
             has_news: false,
             deleted: BTreeMap::new(),
             last_import: Vec::new(),
             last_import_aside: Vec::new(),
+        }
+    }
+
+    /// The same, in these time zones: times that were noted without one are written down as clocks showed them then.
+    #[must_use]
+    pub fn in_zones(self, zones: Zones) -> Self {
+        Self {
+            zones: Some(zones),
+            ..self
         }
     }
 
@@ -918,11 +931,15 @@ impl Store {
     /// Makes drafts of what tabs have answered before the program was there. Notes go when the device has the draft;
     /// those that make none are put aside.
     fn adopt_notes(&mut self, notes: Vec<(Key, String)>, now: Moment) {
+        let zones = self
+            .zones
+            .clone()
+            .unwrap_or_else(|| Zones::fixed(now.offset_minutes()));
         for (key, text) in notes {
             let Key::Notes { quiz, .. } = &key else {
                 continue;
             };
-            let is_safe = match read_notes(&text, quiz, now) {
+            let is_safe = match read_notes(&text, quiz, &zones) {
                 Ok(draft) if self.save_draft(&draft).is_ok() => self.is_kept(&draft_key(&draft)),
                 _ => self.move_aside(&key.to_string(), text, now.unix_ms()),
             };
@@ -1059,8 +1076,8 @@ impl Store {
         let is_gone = was_kept.is_some() && !self.records.contains_key(key);
         // Where nothing is to be kept, what is on the screen goes on in memory: another tab that was told so took its draft
         // off the device, without a mark, or deleted all that was on the device, where this was not.
-        let goes_on = !self.prefs.keep && !(is_erased && was_kept == Some(true));
-        if self.is_hidden(key) || is_gone && !goes_on {
+        let is_deleted = is_gone && (self.prefs.keep || is_erased && was_kept == Some(true));
+        if self.is_hidden(key) || is_deleted {
             return Err(SaveError::Deleted);
         }
         Ok(())

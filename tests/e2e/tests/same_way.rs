@@ -535,7 +535,7 @@ async fn compare(
 
 /// What goes over to the program is the draft that it would have made itself.
 fn check_notes(walk: &Walk<'_>, notes: &str) -> Result<()> {
-    let handed = CarriedOver::parse(notes, walk.state.quiz_id(), moment()?);
+    let handed = CarriedOver::parse(notes, walk.state.quiz_id(), &walk.state.zones);
     let page = handed.draft.context("the notes are sound")?;
     let own = walk.draft.as_ref().context("there is a draft")?;
     // An empty text and none are the same.
