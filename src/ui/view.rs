@@ -205,6 +205,21 @@ impl View<'_> {
         }
     }
 
+    /// What stands below the name in a list: the day, unless the name is made of it, and what else there is to say.
+    pub fn below_name(
+        &self,
+        interview: &Interview,
+        more: impl IntoIterator<Item = String>,
+    ) -> String {
+        let details = &interview.details.value;
+        let has_label = !(details.company.is_empty() && details.role.is_empty());
+        let day = has_label.then(|| self.day(interview));
+        let all = day.into_iter().chain(more);
+        all.filter(|one| !one.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
     /// The same as short as it can be, for the ends of a chart.
     pub fn short_day(&self, interview: &Interview) -> String {
         let at = interview.details.value.interview_at;

@@ -74,7 +74,7 @@ fn card(view: &View<'_>, one: &Interview) -> Html {
         <section class="ih-card">
             <div>
                 <h2 class="ih-result-row__name">{ view.link(&Route::Past(one.id.clone()), &view.name(one)) }</h2>
-                <p class="ih-result-row__when">{ view.day(one) }</p>
+                <p class="ih-result-row__when">{ view.below_name(one, []) }</p>
             </div>
             { history::marks(view, one) }
             { history::came(view, one) }

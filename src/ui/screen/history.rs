@@ -212,6 +212,11 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
         picked,
     });
     let read_only = view.state.keeping.read_only.contains(&interview.id);
+    let (at_round, rounds) = row.round;
+    let round = match rounds {
+        0 | 1 => String::new(),
+        _ => t.history_round(at_round, rounds),
+    };
     let first = is_first_of_more(at, view.state.history.more_results);
     html! {
         <li class="ih-result-row" key={interview.id.to_string()} id={first.then_some("more-results")}
@@ -219,13 +224,7 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
             <div class="ih-result-row__main">
                 <h2 class="ih-result-row__name">{ view.link(&Route::Past(interview.id.clone()), &name) }</h2>
                 <p class="ih-result-row__when">
-                    { view.day(interview) }
-                    if !interview.details.value.round.is_empty() {
-                        { " · " }{ &interview.details.value.round }
-                    }
-                    if row.round.1 > 1 {
-                        { " · " }{ t.history_round(row.round.0, row.round.1) }
-                    }
+                    { view.below_name(interview, [interview.details.value.round.clone(), round]) }
                 </p>
             </div>
             { marks(view, interview) }

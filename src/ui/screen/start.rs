@@ -204,7 +204,7 @@ fn latest(view: &View<'_>) -> Html {
             <li class="ih-result-row" key={interview.id.to_string()}>
                 <div class="ih-result-row__main">
                     <h3 class="ih-result-row__name">{ name }</h3>
-                    <p class="ih-result-row__when">{ view.day(interview) }{ " · " }{ outcome }</p>
+                    <p class="ih-result-row__when">{ view.below_name(interview, [outcome.to_owned()]) }</p>
                 </div>
                 { history::marks(view, interview) }
             </li>
