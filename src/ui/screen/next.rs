@@ -296,6 +296,11 @@ fn prepared(view: &View<'_>) -> Html {
         asked_in: None,
         question: String::new(),
     };
+    // Where there is no question yet, the button at the top begins the first one.
+    let has_one = !all.is_empty() || !learning::unanswered(view.state).is_empty();
+    let another = has_one
+        .then(|| view.button(begin, t.next_prepare_other(), ButtonKind::Secondary))
+        .unwrap_or_default();
     section(
         t.next_prepared(),
         vec![
@@ -303,7 +308,7 @@ fn prepared(view: &View<'_>) -> Html {
             el("ul", "ih-prepared-list", items),
             more(view, all.len()),
             noted(view),
-            view.button(begin, t.next_prepare_other(), ButtonKind::Secondary),
+            another,
         ],
     )
 }
