@@ -377,6 +377,25 @@ fn a_damaged_record_stays_in_its_place_when_there_is_no_room_to_move_it() {
 }
 
 #[test]
+fn very_many_damaged_records_are_put_aside_a_thousand_at_each_visit_and_all_are_counted() {
+    let records = (0..2_500).map(|n| {
+        (
+            full_key(&format!("how-it-went:result:r{n}")),
+            "{".to_owned(),
+        )
+    });
+    let port: MemoryStore = records.collect();
+    for in_place in [1_500, 500, 0] {
+        let (store, loaded) = open(port.clone());
+        assert_eq!(loaded.quarantined.len(), 2_500);
+        assert_eq!(store.quarantined_texts().len(), 2_500);
+        let left = port.snapshot();
+        let left = left.keys().filter(|key| !key.contains(":bad:"));
+        assert_eq!(left.filter(|key| !key.contains("meta")).count(), in_place);
+    }
+}
+
+#[test]
 fn a_machine_that_stops_while_a_damaged_record_is_moved_loses_nothing() {
     for cut in 0..6 {
         let inner = disk(&[("meta", META_1), (RESULT, "{\"damaged")]);
