@@ -136,7 +136,7 @@ fn the_result_is_offered_on_the_same_pages_whatever_is_answered() {
     }
 }
 
-/// Every screen that is in a frame, of an interview in progress and of a finished one.
+/// Every screen that is in a frame, of an interview in progress and of a answered one.
 fn screens(framed: &mut Framed) -> Vec<(String, String)> {
     let quiz = Rc::clone(&framed.tab.state.quiz);
     let mut routes = flow::pages(&quiz, &framed.tab.state.draft_answers());

@@ -587,7 +587,7 @@ fn letters_and_lessons_are_one_text() {
     let text = words(&p.state);
     for expected in [
         "# Letters and lessons\n",
-        "\n## Acme: Baker, finished on Tuesday 10 March 2026\n",
+        "\n## Acme: Baker, answered on Tuesday 10 March 2026\n",
         "\nDear Ms \\<b\\>Grün\\</b\\>,\n\n\\# thank you\\\nfor \\*today\\*\n",
         "\n- [x] Breathe \\# first\n",
         "\n- [ ] ",

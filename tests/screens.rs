@@ -822,7 +822,7 @@ fn left_after_the_letter(answers: &str) -> Vec<String> {
     });
     let html = drawn(&program.go(&format!("#/result/{id}/sent/E1")).state);
     assert!(html.contains("That is done."), "{html}");
-    let Some((_, left)) = html.split_once("If you have ten more minutes today") else {
+    let Some((_, left)) = html.split_once("If you have a little more time today") else {
         return Vec::new();
     };
     let list = left.split("</ul>").next().unwrap_or_default();
@@ -994,11 +994,11 @@ fn two_results_of_one_day_have_two_names() {
     };
     assert_eq!(
         name(&one),
-        "Interview (finished on Wednesday 11 March, 09:00)"
+        "Interview (answered on Wednesday 11 March, 09:00)"
     );
     assert_eq!(
         name(&other),
-        "Interview (finished on Wednesday 11 March, 17:00)"
+        "Interview (answered on Wednesday 11 March, 17:00)"
     );
 }
 

@@ -298,9 +298,10 @@ fn prepared(view: &View<'_>) -> Html {
     };
     // Where there is no question yet, the button at the top begins the first one.
     let has_one = !all.is_empty() || !learning::unanswered(view.state).is_empty();
-    let another = has_one
-        .then(|| view.button(begin, t.next_prepare_other(), ButtonKind::Secondary))
-        .unwrap_or_default();
+    let another = match has_one {
+        true => view.button(begin, t.next_prepare_other(), ButtonKind::Secondary),
+        false => Html::default(),
+    };
     section(
         t.next_prepared(),
         vec![

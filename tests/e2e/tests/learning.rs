@@ -260,7 +260,12 @@ async fn what_came_up_again_comes_first_before_the_next_interview() -> Result<()
     browser
         .wait_for_focus("heading", "Before your next interview")
         .await?;
-    ensure!(!browser.text().await?.contains("The second time"));
+    ensure!(
+        !browser
+            .text()
+            .await?
+            .contains("Came up for the second time")
+    );
     browser.result_of(&[DRIFTED, LATE]).await?;
     browser.load("").await?;
     // From wherever one is.
@@ -269,7 +274,7 @@ async fn what_came_up_again_comes_first_before_the_next_interview() -> Result<()
         .await?
         .click()
         .await?;
-    browser.wait_for_text("The second time").await?;
+    browser.wait_for_text("Came up for the second time").await?;
     let shown = lessons(&browser).await?;
     ensure!(shown[0] == TRIP && shown.len() == 3, "{shown:?}");
     browser.click("checkbox", TRIP).await?;

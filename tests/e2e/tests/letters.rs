@@ -257,7 +257,7 @@ async fn the_reminders_are_saved_for_a_calendar_and_brought_up_to_date() -> Resu
     // What is to be done by when hangs on the day of the interview.
     browser.check_accessibility().await?;
     browser.click("radio", "Just now").await?;
-    browser.wait_for_text("Did you hear from them?").await?;
+    browser.wait_for_text("Have you heard?").await?;
     browser.check_accessibility().await?;
     browser.click("button", "Save the reminders").await?;
     let file = browser.downloaded("interview-reminders.ics").await?;
@@ -362,7 +362,7 @@ async fn from_the_result_to_a_letter_that_is_done_takes_six_presses_at_most() ->
     browser.wait_for_focus("heading", "That is done.").await?;
     ensure!(presses <= 6, "{presses} presses");
     // What is next, on which day, with the reminder to save.
-    browser.wait_for_text("Did you hear from them?").await?;
+    browser.wait_for_text("Have you heard?").await?;
     browser
         .wait_for_text("You can stop thinking about it until then.")
         .await?;
@@ -373,7 +373,7 @@ async fn from_the_result_to_a_letter_that_is_done_takes_six_presses_at_most() ->
     ensure!(file.contains("BEGIN:VEVENT"), "{file}");
     // A reload tells the same, and the letter knows that it is sent, until that is taken back.
     browser.reload().await?;
-    browser.wait_for_text("Did you hear from them?").await?;
+    browser.wait_for_text("Have you heard?").await?;
     browser.click("link", "Back").await?;
     browser
         .click("button", "I have not sent it after all")

@@ -99,7 +99,7 @@ async fn an_own_quiz_has_a_page_and_a_history_of_its_own() -> Result<()> {
     // The built-in quiz knows that it is there, and leaves it alone.
     browser.load("#/history").await?;
     browser
-        .wait_for_text("When you finish your first interview check")
+        .wait_for_text("When you have looked back on your first interview")
         .await?;
     browser.load("#/your-data").await?;
     browser
