@@ -1040,6 +1040,25 @@ fn every_control_has_a_label_and_every_group_of_radios_its_question() {
     }
 }
 
+/// WCAG 1.3.5: a browser may fill in what is the person's own, and nothing else here is.
+#[test]
+fn the_field_of_ones_own_name_says_so_and_no_other_does() {
+    let mut own = 0;
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        for tag in tags(&html, "textarea")
+            .into_iter()
+            .chain(tags(&html, "input"))
+        {
+            let is_own = values(tag, "aria-label") == ["Your name"];
+            own += usize::from(is_own);
+            let fills_in_a_name = tag.contains("autocomplete=\"name\"");
+            assert_eq!(fills_in_a_name, is_own, "{name}: {tag}");
+        }
+    }
+    assert!(own > 0, "a letter asks for it");
+}
+
 /// An address has one `#`, wherever it is shown or led to.
 #[test]
 fn no_screen_shows_or_leads_to_a_broken_address() {

@@ -292,6 +292,8 @@ pub struct Blank<'a> {
     pub after: &'a str,
     /// The id of the field that Enter leads to.
     pub next: &'a str,
+    /// What the browser may fill in (WCAG 1.3.5): `name` where it is the person's own, else `off`.
+    pub autocomplete: &'static str,
     /// It was changed.
     pub on_input: Callback<String>,
 }
@@ -324,7 +326,7 @@ pub fn blank(blank: Blank<'_>) -> Html {
                 <span class="ih-blank__field">
                     <bdi class="ih-blank__echo" aria-hidden="true" translate="no">{ echo }</bdi>
                     <textarea class="ih-blank__input" rows="1" dir="auto" id={blank.id.to_owned()} value={blank.value.to_owned()}
-                        maxlength={blank.max_chars.to_string()} autocomplete="off" enterkeyhint="next" {oninput} {onchange} {onkeydown}
+                        maxlength={blank.max_chars.to_string()} autocomplete={blank.autocomplete} enterkeyhint="next" {oninput} {onchange} {onkeydown}
                         placeholder={blank.label.to_owned()} aria-label={blank.label.to_owned()}
                         aria-describedby={blank.hint.map(|_| hint_id.clone())} />
                 </span>

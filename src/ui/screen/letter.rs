@@ -8,7 +8,7 @@ use crate::app::reading;
 use crate::app::route::Route;
 use crate::app::state::Delivery;
 use crate::domain::history::{Interview, LetterState};
-use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, Piece, SUBJECT};
+use crate::domain::letter::{ADDRESS, Finding, OPEN_MARK, OWN_NAME, Piece, SUBJECT};
 use crate::ui::component::field::{self, Area, Blank, Line};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{self, actions, el, list, page, section, words};
@@ -301,6 +301,7 @@ fn field_in_text(
         max_chars: LetterState::MAX_SLOT_CHARS,
         after,
         next: &field_id(next),
+        autocomplete: if place == OWN_NAME { "name" } else { "off" },
         on_input: slot_typed(view, interview, letter, place),
     })
 }
