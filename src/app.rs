@@ -4,6 +4,7 @@
 
 pub mod builder;
 pub mod calibration;
+pub mod collation;
 pub mod day;
 pub mod embedding;
 pub mod event;

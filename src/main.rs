@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use interview_hindsight::app::builder::Place;
+use interview_hindsight::app::collation::Collation;
 use interview_hindsight::app::embedding::Embedding;
 use interview_hindsight::app::event::{Event, Target};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::runtime::{NewWords, Page, Runtime};
-use interview_hindsight::app::state::{Collation, Languages, Site, State};
+use interview_hindsight::app::state::{Languages, Site, State};
 use interview_hindsight::browser::{
     address, clipboard, clock, clock::BrowserZones, host, language, locale::IntlLocale,
     locale::preferred_languages, share, storage::LocalStore, theme as scheme, version,

@@ -29,8 +29,8 @@ use crate::wire::learning::{Item, ItemKind};
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Loaded, SaveError, Usage};
 
+use super::collation::Collation;
 use super::route::Route;
-use super::state::Collation;
 
 /// One event with what the outside world alone can give: the time, and randomness.
 #[derive(Clone, Debug)]

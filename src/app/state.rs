@@ -9,7 +9,6 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::rc::Rc;
 
 use crate::domain::answers::Answers;
@@ -23,11 +22,11 @@ use crate::wire::export::{ImportPreview, Progress};
 use crate::wire::language::{LANGUAGES, Language, PageLanguage};
 use crate::wire::learning::Item;
 use crate::wire::link::LinkProblem;
-use crate::wire::locale::{English, Locale};
 use crate::wire::quiz_document::BUILT_IN;
 use crate::wire::record::{Prefs, Theme};
 use crate::wire::store::{Quarantined, SaveError, StorageState, Usage};
 
+use super::collation::Collation;
 use super::day::TypedDays;
 use super::embedding::{Embedding, sample_moment};
 use super::event::{FileProblem, LabelField, Order, OutcomeFilter, Target};
@@ -138,28 +137,6 @@ pub enum LanguageChange {
     Asked(String),
     /// They did not come.
     Failed(String),
-}
-
-/// The language of the page, as far as lists go by it.
-#[derive(Clone)]
-pub struct Collation(pub Rc<dyn Locale>);
-
-impl Default for Collation {
-    fn default() -> Self {
-        Self(Rc::new(English))
-    }
-}
-
-impl PartialEq for Collation {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl fmt::Debug for Collation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Collation").field(&self.0.tag()).finish()
-    }
 }
 
 /// The present quiz without the questions that the article does not have, made when it is first asked for: few

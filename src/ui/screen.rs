@@ -24,6 +24,7 @@ pub mod language;
 pub mod learn;
 pub mod letter;
 pub mod lost;
+pub mod marks;
 pub mod mock;
 pub mod next;
 pub mod notes;

@@ -15,10 +15,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use interview_hindsight::app::collation::Collation;
 use interview_hindsight::app::event::{Action, Effect, Event, FileProblem};
 use interview_hindsight::app::keeping::{self, Answer as Told};
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Collation, Site, State};
+use interview_hindsight::app::state::{Site, State};
 use interview_hindsight::app::update::update;
 use interview_hindsight::domain::answers::{Answer, AnswerSheet};
 use interview_hindsight::domain::history::{Id, Interview, StoredScore};

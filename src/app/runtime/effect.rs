@@ -6,9 +6,10 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{NewWords, Runtime};
+use crate::app::collation::Collation;
 use crate::app::event::{Effect, Event, FileProblem};
 use crate::app::keeping::{self, Answer};
-use crate::app::state::{Collation, Import as ImportState, LanguageChange, State};
+use crate::app::state::{Import as ImportState, LanguageChange, State};
 use crate::browser::clock::Seconds;
 use crate::browser::language::FocusPlace;
 use crate::browser::{

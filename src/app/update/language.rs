@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::app::collation::Collation;
 use crate::app::event::Effect;
-use crate::app::state::{Collation, LanguageChange, Notice};
+use crate::app::state::{LanguageChange, Notice};
 use crate::domain::history::Id;
 use crate::wire::language::PageLanguage;
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::app::route::Route;
 use crate::domain::history::Interview;
 use crate::ui::component::frame;
-use crate::ui::screen::{history, question};
+use crate::ui::screen::{history, marks, question};
 use crate::ui::view::View;
 
 /// Draws the screen.
@@ -76,7 +76,7 @@ fn card(view: &View<'_>, one: &Interview) -> Html {
                 <h2 class="ih-result-row__name">{ view.link(&Route::Past(one.id.clone()), &view.name(one)) }</h2>
                 <p class="ih-result-row__when">{ view.below_name(one, []) }</p>
             </div>
-            { history::marks(view, one) }
+            { marks::marks(view, one) }
             { history::came(view, one) }
         </section>
     }

@@ -13,7 +13,7 @@ use crate::ui::component::chart::{self, Pick, Point};
 use crate::ui::component::field::{self, Line};
 use crate::ui::component::frame;
 use crate::ui::element::text;
-use crate::ui::screen::past;
+use crate::ui::screen::{marks, past};
 use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen.
@@ -227,7 +227,7 @@ fn one(view: &View<'_>, rows: &[Row], row: &Row, at: usize) -> Html {
                     { view.below_name(interview, [interview.details.value.round.clone(), round]) }
                 </p>
             </div>
-            { marks(view, interview) }
+            { marks::marks(view, interview) }
             { came(view, interview) }
             <div class="ih-result-row__tools">
                 if rows.len() > 1 {
@@ -249,22 +249,6 @@ pub fn came(view: &View<'_>, interview: &Interview) -> Html {
             <span class="ih-small">{ view.t.outcome_title() }</span>
             <span class="ih-tag">{ view.outcome(listing::outcome(interview)) }</span>
         </p>
-    }
-}
-
-/// Felt and signs in words, and as the two marks on one line.
-pub fn marks(view: &View<'_>, interview: &Interview) -> Html {
-    let t = view.t;
-    let felt = view.felt(interview);
-    let felt = felt.unwrap_or_else(|| t.result_felt_unknown().to_owned());
-    let band = interview.stored.band;
-    let signs = (band > 0).then_some(band);
-    html! {
-        <div class="ih-marks">
-            <p class="ih-marks__words"><span data-mark="felt">{ t.result_felt() }</span>{ " " }{ felt }</p>
-            { chart::pair(view.felt_level(interview), signs) }
-            <p class="ih-marks__words"><span data-mark="signs">{ t.result_signs() }</span>{ " " }{ view.q.band_title(band) }</p>
-        </div>
     }
 }
 

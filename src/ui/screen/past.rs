@@ -15,8 +15,8 @@ use crate::ui::component::field::{self, Area, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, el, section, text, words};
 use crate::ui::screen::day::{self, Day};
-use crate::ui::screen::history;
 use crate::ui::screen::label;
+use crate::ui::screen::marks;
 use crate::ui::screen::question;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::link;
@@ -267,7 +267,7 @@ fn signs(view: &View<'_>, interview: &Interview) -> Html {
     html! {
         <section class="ih-section">
             <h2 class="ih-heading">{ t.past_as_scored() }</h2>
-            { history::marks(view, interview) }
+            { marks::marks(view, interview) }
             if reading.is_none() {
                 <p class="ih-small">{ t.result_not_checked() }</p>
             }

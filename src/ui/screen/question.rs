@@ -16,7 +16,6 @@ use crate::ui::component::field::{self, Area, Checkboxes, Choice, Radios};
 use crate::ui::component::frame;
 use crate::ui::element::{self, el, words};
 use crate::ui::screen::day::{self, Day};
-use crate::ui::screen::start;
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::condition;
 use crate::wire::language::Language;
@@ -84,7 +83,7 @@ pub fn first(view: &View<'_>) -> Html {
     html! {
         <>
             { for page.iter().map(ask) }
-            { start::keep_nothing(view) }
+            { keep_nothing(view) }
             <div class="ih-actions" id="go-on">{ continue_button(view) }</div>
         </>
     }
@@ -524,4 +523,18 @@ fn not_asked(view: &View<'_>, back: Option<Route>) -> Html {
         words("p", "", t.question_gone_body()),
         element::actions(vec![home]),
     ])
+}
+
+/// For a shared computer. In the HTML with what is said after a reload, which the script shows.
+pub fn keep_nothing(view: &View<'_>) -> Html {
+    let t = view.t;
+    let nothing = !view.state.preferences.keep;
+    html! {
+        <div class="ih-keep-nothing">
+            { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
+            if view.is_in_html {
+                <p class="ih-hint" id="kept-nothing" hidden=true>{ t.start_kept_nothing() }</p>
+            }
+        </div>
+    }
 }

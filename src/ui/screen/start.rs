@@ -13,7 +13,7 @@ use crate::domain::history::{Draft, Interview};
 use crate::ui::component::field;
 use crate::ui::component::frame;
 use crate::ui::element::{actions, el, section, words};
-use crate::ui::screen::{embedded, history, past, question};
+use crate::ui::screen::{embedded, marks, past, question};
 use crate::ui::view::{ButtonKind, View};
 
 /// Draws the screen: the first question for somebody who is new here, else what is theirs.
@@ -86,21 +86,7 @@ pub fn known(view: &View<'_>) -> Html {
             </div>
             if !view.is_in_html {
                 { further(view) }
-                { keep_nothing(view) }
-            }
-        </div>
-    }
-}
-
-/// For a shared computer. In the HTML with what is said after a reload, which the script shows.
-pub fn keep_nothing(view: &View<'_>) -> Html {
-    let t = view.t;
-    let nothing = !view.state.preferences.keep;
-    html! {
-        <div class="ih-keep-nothing">
-            { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
-            if view.is_in_html {
-                <p class="ih-hint" id="kept-nothing" hidden=true>{ t.start_kept_nothing() }</p>
+                { question::keep_nothing(view) }
             }
         </div>
     }
@@ -206,7 +192,7 @@ fn latest(view: &View<'_>) -> Html {
                     <h3 class="ih-result-row__name">{ name }</h3>
                     <p class="ih-result-row__when">{ view.below_name(interview, [outcome.to_owned()]) }</p>
                 </div>
-                { history::marks(view, interview) }
+                { marks::marks(view, interview) }
             </li>
         }
     };

@@ -8,7 +8,7 @@ use crate::domain::history::Id;
 use crate::ui::component::field::{self, Checkboxes, Choice, Radios};
 use crate::ui::component::frame::{self, Tone};
 use crate::ui::element::{actions, section, words};
-use crate::ui::screen::{language, start};
+use crate::ui::screen::{language, question};
 use crate::ui::view::{ButtonKind, View};
 use crate::wire::csv::Form;
 use crate::wire::export::{
@@ -362,7 +362,7 @@ fn choices(view: &View<'_>) -> Html {
     html! {
         <section class="ih-section">
             <h2 class="ih-heading">{ t.data_settings() }</h2>
-            { start::keep_nothing(view) }
+            { question::keep_nothing(view) }
             <p class="ih-hint">{ t.data_keep_nothing_hint() }</p>
             if !prefs.keep && !view.state.interviews.is_empty() {
                 <p class="ih-hint">{ t.data_earlier_stay() }</p>
