@@ -94,13 +94,20 @@ impl Sort {
 /// What is added to the samples, in pixels: a hint, or a line that no sample has.
 const MARGIN: u32 = 48;
 
-/// From this width on, in pixels, no sample but the result leaves more than a quarter of the frame empty: what is longer
-/// scrolls in the frame. In a narrower one two places that scroll would be in each other's way, and the longest page has its room.
+/// From this width on, in pixels, no sample leaves more than a quarter of the frame empty, and a result no more than two
+/// fifths: what is longer scrolls in the frame. In a narrower one two places that scroll would be in each other's way, and the longest page has its room.
 const WIDE: u32 = 720;
 
 /// The height of which this many pixels fill three quarters at least; their own, where a step of heights is more than that.
-fn mostly_filled(pixels: u32) -> u32 {
-    let most = pixels.saturating_mul(4) / 3;
+///
+/// Of a result it is three fifths: one with too little to go on is much shorter than all others, and those are what people
+/// came for, so they are to be seen whole.
+fn mostly_filled(pixels: u32, sort: Sort) -> u32 {
+    let (parts, filled) = match sort {
+        Sort::Result => (5, 3),
+        _ => (4, 3),
+    };
+    let most = pixels.saturating_mul(parts) / filled;
     (most - most % STEP).max(round_up_to_step(pixels))
 }
 
@@ -214,8 +221,8 @@ impl Embedding {
     /// Takes what the browser says of the layout. Gives the height to ask for, if that is another one.
     ///
     /// It follows from the sort of screen and the width, and from whether anything is open: that of the tallest screen of
-    /// its sort, but in a wide frame not so much that the shortest leaves more than a quarter empty, unless it is the
-    /// result. Where there is more than that on the screen, it scrolls in the frame.
+    /// its sort, but in a wide frame not so much that the shortest leaves more than a quarter empty. Where there is more
+    /// than that on the screen, it scrolls in the frame.
     pub fn laid_out(&mut self, quiz: &Quiz, route: &Route, layout: Layout) -> Option<ToHost> {
         if layout.width != self.width {
             self.width = layout.width;
@@ -239,10 +246,9 @@ impl Embedding {
                     part,
                 } = known.samples;
                 let needed = pages.around + tallest + MARGIN;
-                let most = mostly_filled(pages.around + shortest);
-                // The result is what people came for. It is shown whole, whatever it leaves empty.
-                let may_scroll = layout.width >= WIDE && sort != Sort::Result;
-                (if may_scroll { needed.min(most) } else { needed }, part)
+                let most = mostly_filled(pages.around + shortest, sort);
+                let is_wide = layout.width >= WIDE;
+                (if is_wide { needed.min(most) } else { needed }, part)
             }
         };
         // One is like many: how many there are hangs on answers.
@@ -553,22 +559,23 @@ mod tests {
     }
 
     #[test]
-    fn a_result_is_shown_whole_in_a_wide_frame_too() {
-        let mut frame = embedding();
-        frame.connect();
-        let samples = Some(SampleHeights {
-            shortest: 800,
-            tallest: 1_360,
-            part: 0,
-        });
-        let laid_out = Layout {
-            samples,
-            ..layout(WIDE, 400)
-        };
+    fn a_result_in_a_wide_frame_is_shown_whole_where_the_shortest_one_fills_three_fifths() {
         let result = Route::Result(Id::new("r1").expect("a sound id"));
-        let told = frame.laid_out(&quiz(), &result, laid_out);
-        let expected = round_up_to_step(200 + 1_360 + MARGIN);
-        assert_eq!(told, Some(ToHost::Resize(expected)));
+        for (tallest, expected) in [(1_360, 1_760), (1_900, 1_760), (1_000, 1_280)] {
+            let mut frame = embedding();
+            frame.connect();
+            let samples = Some(SampleHeights {
+                shortest: 900,
+                tallest,
+                part: 0,
+            });
+            let laid_out = Layout {
+                samples,
+                ..layout(WIDE, 400)
+            };
+            let told = frame.laid_out(&quiz(), &result, laid_out);
+            assert_eq!(told, Some(ToHost::Resize(expected)), "{tallest}");
+        }
     }
 
     #[test]

@@ -1641,7 +1641,7 @@ async fn note_heights(
         if *width == DESKTOP {
             let filled = browser.js("return filled").await?;
             for (kind, filled) in filled.as_object().context("shares")? {
-                // A result is shown whole, and one with too little to go on is shorter than the others.
+                // Results are to be seen whole, and one with too little to go on is shorter than the others.
                 let least = if kind == "result" { 0.6 } else { 0.75 };
                 let is_enough = filled.as_f64().is_some_and(|filled| filled >= least);
                 ensure!(is_enough, "{kind} fills {filled} of the frame");
