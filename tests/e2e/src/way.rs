@@ -134,6 +134,15 @@ impl Browser {
         self.find(role, name).await?.type_text(text).await
     }
 
+    /// Begins an answer on the page before the next interview: the first one, or another one.
+    pub async fn begin_an_answer(&self) -> Result<()> {
+        const ANOTHER: &str = "Write an answer to another question";
+        self.wait_for_text("Answers to practice").await?;
+        let has_one = self.text().await?.contains(ANOTHER);
+        let name = if has_one { ANOTHER } else { "Write an answer" };
+        self.click("button", name).await
+    }
+
     /// Saves a copy of everything, on the page about the data, and gives the file.
     pub async fn save_copy(&self) -> Result<PathBuf> {
         self.click("button", "Save a copy").await?;

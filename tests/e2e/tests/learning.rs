@@ -46,9 +46,7 @@ async fn tab_to(browser: &Browser, role: &str, name: &str) -> Result<()> {
 /// Prepares an answer to a question of this wording, on the page that is shown by its address.
 async fn prepare(browser: &mut Browser, question: &str) -> Result<()> {
     browser.go("#/next").await?;
-    browser
-        .click("button", "Write an answer to another question")
-        .await?;
+    browser.begin_an_answer().await?;
     browser
         .wait_for_focus("heading", "Prepare an answer")
         .await?;
