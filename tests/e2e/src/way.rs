@@ -137,7 +137,7 @@ impl Browser {
     /// Begins an answer on the page before the next interview: the first one, or another one.
     pub async fn begin_an_answer(&self) -> Result<()> {
         const ANOTHER: &str = "Write an answer to another question";
-        self.wait_for_text("Answers to practice").await?;
+        self.wait_for_text("Answers to practi").await?;
         let has_one = self.text().await?.contains(ANOTHER);
         let name = if has_one { ANOTHER } else { "Write an answer" };
         self.click("button", name).await
