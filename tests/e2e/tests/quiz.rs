@@ -253,7 +253,7 @@ async fn an_export_is_read_in_where_there_is_nothing() -> Result<()> {
         .await?;
     browser.go("#/your-data").await?;
     browser
-        .wait_for_text("of the room is in use, for 1 result")
+        .wait_for_text("of the space for saving is in use, for 1 result")
         .await?;
     browser.click("button", "Save a copy").await?;
     let day = browser.js("return new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)").await?;
