@@ -141,5 +141,5 @@ fn bands_and_gaps_are_worded_as_the_model_has_them() {
     assert_eq!(words.option("lean", "unsure"), "I'm not sure");
     assert_eq!(words.option("gut10", "unsure"), "I'd rather not guess");
     assert_eq!(words.does_not_mean().count(), 4);
-    assert_eq!(words.how_it_works().count(), 9);
+    assert_eq!(words.how_it_works().count(), 10);
 }
