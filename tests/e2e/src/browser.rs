@@ -499,7 +499,8 @@ impl Browser {
 
     /// All text that a person can read on the page.
     pub async fn text(&self) -> Result<String> {
-        let text = self.js("return document.body.innerText").await?;
+        // A frame that is being loaded has no body yet.
+        let text = self.js("return document.body?.innerText").await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 

@@ -49,6 +49,17 @@ scrollBy({ top, behavior: 'instant' });
 return frame;
 ";
 
+/// Chooses from a list as a person does with the focus on it. Gives whether there is such a choice.
+const CHOOSE: &str = "
+const [list, label] = arguments;
+list.focus({ preventScroll: true });
+const option = [...list.options].find((option) => option.label === label);
+if (!option) return false;
+option.selected = true;
+for (const type of ['input', 'change']) list.dispatchEvent(new Event(type, { bubbles: true }));
+return true;
+";
+
 impl Element {
     /// Clicks in its middle, after scrolling it into view. Fails when something covers it.
     ///
@@ -131,7 +142,17 @@ impl Element {
 
     /// Chooses an entry of a `<select>` by its words.
     pub async fn select(&self, label: &str) -> Result<()> {
-        within("select", self.inner.select_by_label(label)).await
+        if self.engine != Engine::Firefox {
+            return within("select", self.inner.select_by_label(label)).await;
+        }
+        // Its driver takes the focus away, as no person's choice does (seen in geckodriver 0.37).
+        let client = self.inner.clone().client();
+        let arguments = vec![serde_json::to_value(&self.inner)?, json!(label)];
+        let chosen = within("select", client.execute(CHOOSE, arguments)).await?;
+        if chosen != true {
+            bail!("there is no choice of {label}");
+        }
+        Ok(())
     }
 
     /// The text as it is rendered.

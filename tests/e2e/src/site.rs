@@ -112,7 +112,8 @@ impl Site {
         Self::deployed_with(|_| ()).await
     }
 
-    async fn deployed_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
+    /// The same, with changes to how it is served.
+    pub async fn deployed_with(change: impl FnOnce(&mut Options)) -> Result<Self> {
         let built = tokio::task::spawn_blocking(dist).await??;
         let copy = tempfile::Builder::new().prefix("site-").tempdir()?;
         xtask::site::copy(&built, copy.path())?;

@@ -626,7 +626,7 @@ async fn a_flood_of_themes_is_taken_once_a_picture() -> Result<()> {
     browser.enter_embedded(0).await?;
     browser.find("radio", "Awful").await?;
     browser
-        .js("globalThis.changes = 0; new MutationObserver((all) => (changes += all.length)).observe(document.documentElement, { attributeFilter: ['data-density'] })")
+        .js("window.changes = 0; new MutationObserver((all) => (window.changes += all.length)).observe(document.documentElement, { attributeFilter: ['data-density'] })")
         .await?;
     browser.leave_frame().await?;
     browser
@@ -635,7 +635,7 @@ async fn a_flood_of_themes_is_taken_once_a_picture() -> Result<()> {
     browser.enter_embedded(0).await?;
     let compact = "document.documentElement.dataset.density === 'compact'";
     browser.wait_until("the last one is shown", compact).await?;
-    let changes = browser.js("return changes").await?;
+    let changes = browser.js("return window.changes").await?;
     ensure!(
         changes.as_u64() < Some(300),
         "{changes} changes for 3001 messages"
@@ -1496,8 +1496,8 @@ async fn no_size_of_the_page_goes_round_in_circles() -> Result<()> {
 /// Goes to each of these addresses in the frame, and gives the height that is asked for there, and with something open.
 const HEIGHTS: &str = r##"
 const { tell } = hindsightFrame;
-if (!globalThis.asked) {
-  globalThis.asked = {};
+if (!window.asked) {
+  window.asked = {};
   hindsightFrame.tell = (type, data) => { if (type === "resize") asked.h = data.h; tell(type, data); };
 }
 const picture = () => new Promise((done) => requestAnimationFrame(done));
@@ -1517,7 +1517,7 @@ for (const [kind, address] of Object.entries(ADDRESSES)) {
   await rest();
   heights[kind] = innerHeight;
   const foot = [...document.querySelectorAll(".ih-footer")].findLast((foot) => foot.checkVisibility());
-  (globalThis.filled ??= {})[kind] = (foot.getBoundingClientRect().bottom + scrollY) / innerHeight;
+  (window.filled ??= {})[kind] = (foot.getBoundingClientRect().bottom + scrollY) / innerHeight;
   if (!OPENS) continue;
   const parts = [...document.querySelectorAll("#main > .ih-screen:not([hidden]) details:not([open])")];
   for (const part of parts.slice(0, 2)) {
@@ -1639,7 +1639,7 @@ async fn note_heights(
         browser.enter_embedded(0).await?;
         let now = browser.js(&look).await?;
         if *width == DESKTOP {
-            let filled = browser.js("return filled").await?;
+            let filled = browser.js("return window.filled").await?;
             for (kind, filled) in filled.as_object().context("shares")? {
                 // Results are to be seen whole, and one with too little to go on is shorter than the others.
                 let least = if kind == "result" { 0.6 } else { 0.75 };

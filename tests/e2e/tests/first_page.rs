@@ -280,8 +280,9 @@ async fn the_wish_to_keep_nothing_outlives_a_reload_before_the_app_was_there() -
     let nothing = "Keep nothing on this device";
     browser.click("radio", "Awful").await?;
     browser.click("checkbox", nothing).await?;
-    // The driver's reload is not asked about.
+    // The driver's reload is not asked about. Firefox tells the page that the program's fetch was cut off.
     browser.leave().await?;
+    browser.take_seen().await?;
     browser.visit("").await?;
     is_on_its_way(&browser).await?;
     browser
@@ -544,10 +545,10 @@ async fn text_twice_as_large_fits_on_a_phone() -> Result<()> {
         .await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    let look = "const cards = [document.querySelector('main'), ...document.querySelectorAll('.ih-card')]; \
-                const sticks = cards.flatMap((card) => { \
+    let look = "const cards = document.querySelectorAll('.ih-header, main, .ih-card, .ih-footer');  \
+                const sticks = [...cards].flatMap((card) => { \
                   const { right } = card.getBoundingClientRect(); \
-                  return [...card.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1); \
+                  return [...card.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > Math.min(right, document.documentElement.clientWidth) + 1); \
                 }); \
                 return [Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth), \
                         ...sticks.map((one) => one.className || one.tagName)].join(' ')";

@@ -136,7 +136,12 @@ async fn a_language_switched_in_the_middle_keeps_answers_words_scroll_and_focus(
     ensure!(browser.js("return loadedOnce").await? == true, "{title}");
     let kept = browser.js("const field = document.getElementById('hard_notes'); return [field.value, field.dataset.same]").await?;
     ensure!(kept == json!(["Why a lattice?", "yes"]), "{kept}");
-    ensure!(browser.js("return document.activeElement.id").await? == "language");
+    browser
+        .wait_until(
+            "the focus is on the choice of language",
+            "document.activeElement.id === 'language'",
+        )
+        .await?;
     let after = browser.js(place).await?;
     let moved = after
         .as_f64()

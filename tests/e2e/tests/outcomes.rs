@@ -214,7 +214,8 @@ async fn somebody_known_is_told_what_waits_and_answers_by_one_tap() -> Result<()
         .wait_for_fragment(&format!("#/history/{id}"))
         .await?;
     let day = browser
-        .js("const day = new Date(); day.setDate(day.getDate() + 3); return day.toISOString().slice(0, 10)")
+        // A script of the driver has another `Date` in Firefox.
+        .js("const day = new window.Date(); day.setDate(day.getDate() + 3); return day.toISOString().slice(0, 10)")
         .await?;
     browser
         .type_day("#next-on", day.as_str().context("a day")?)
