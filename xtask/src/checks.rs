@@ -3,6 +3,7 @@
 //! A step that fails does not keep the next from running. Each test counts as one; a step without
 //! tests of its own counts as one.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -48,8 +49,10 @@ pub enum Step {
 /// The browsers of the end-to-end tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Engines {
-    /// Chromium or Chrome
+    /// All tests in Chromium, and those of every-engine.txt in the other two
     #[default]
+    Usual,
+    /// Chromium or Chrome
     Chromium,
     /// Firefox
     Firefox,
@@ -61,24 +64,46 @@ pub enum Engines {
 
 impl Engines {
     /// The steps to run, each with its browser: in Chromium all of them, in another those in which it matters which it is.
-    fn steps(self) -> Vec<(Step, Engine)> {
-        let here = |engine: Engine, steps: &[Step]| -> Vec<(Step, Engine)> {
-            steps.iter().map(|&step| (step, engine)).collect()
+    fn steps(self) -> Vec<Work> {
+        let work = |step, engine, extent| Work {
+            step,
+            engine,
+            extent,
+        };
+        let here = |engine: Engine, steps: &[Step]| -> Vec<Work> {
+            let whole = |&step| work(step, engine, Extent::Whole);
+            steps.iter().map(whole).collect()
         };
         let alone = [Step::Setup, Step::Build, Step::E2e];
+        let others = |extent| {
+            // It finds its browser, or installs it.
+            [Engine::Firefox, Engine::Webkit].map(|engine| work(Step::E2e, engine, extent))
+        };
+        let in_chromium = || here(Engine::Chromium, Step::value_variants());
         match self {
-            Self::Chromium => here(Engine::Chromium, Step::value_variants()),
+            Self::Chromium => in_chromium(),
             Self::Firefox => here(Engine::Firefox, &alone),
             Self::Webkit => here(Engine::Webkit, &alone),
-            Self::All => {
-                let mut steps = Self::Chromium.steps();
-                // It finds its browser, or installs it.
-                steps.push((Step::E2e, Engine::Firefox));
-                steps.push((Step::E2e, Engine::Webkit));
-                steps
-            }
+            Self::Usual => [in_chromium(), others(Extent::WhereEnginesDiffer).into()].concat(),
+            Self::All => [in_chromium(), others(Extent::Whole).into()].concat(),
         }
     }
+}
+
+/// A step, and what it is done in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Work {
+    step: Step,
+    engine: Engine,
+    extent: Extent,
+}
+
+/// How much of a step is done. Only the end-to-end tests have a part of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// The tests that `tests/e2e/every-engine.txt` names.
+    WhereEnginesDiffer,
 }
 
 /// The browser of a step.
@@ -138,7 +163,12 @@ pub fn run(only: &[Step], skip: &[Step], engines: Engines) -> Result<bool> {
     let mut outcomes = Vec::new();
     let mut left_out = Vec::new();
     let mut have = Have::default();
-    for (step, engine) in engines.steps() {
+    for Work {
+        step,
+        engine,
+        extent,
+    } in engines.steps()
+    {
         if (!only.is_empty() && !only.contains(&step)) || skip.contains(&step) {
             left_out.push(step.name_in(engine));
             continue;
@@ -146,7 +176,7 @@ pub fn run(only: &[Step], skip: &[Step], engines: Engines) -> Result<bool> {
         println!("\n== {}", step.name_in(engine));
         let start = Instant::now();
         let mut counted = Counted::default();
-        let result = step.run(engine, &mut have, &mut counted);
+        let result = step.run(engine, extent, &mut have, &mut counted);
         if let Err(error) = &result {
             println!("{} failed: {error:#}", step.name_in(engine));
         }
@@ -265,7 +295,13 @@ impl Step {
         }
     }
 
-    fn run(self, engine: Engine, have: &mut Have, counted: &mut Counted) -> Result<()> {
+    fn run(
+        self,
+        engine: Engine,
+        extent: Extent,
+        have: &mut Have,
+        counted: &mut Counted,
+    ) -> Result<()> {
         let cargo = |arguments: &[&str]| {
             let mut cargo = command("cargo");
             cargo.args(arguments).current_dir(root());
@@ -321,6 +357,13 @@ impl Step {
                 engine.find_or_install(&mut Progress::new(engine.parts()))?;
                 pdf_reader_or_install(&mut Progress::new(1))?;
                 let mut cargo = cargo(&["test", "--package", "e2e", "--no-fail-fast", "--quiet"]);
+                let named = match extent {
+                    Extent::Whole => None,
+                    Extent::WhereEnginesDiffer => Some(every_engine()?),
+                };
+                if let Some(named) = &named {
+                    named.choose(&mut cargo);
+                }
                 // An error of an end-to-end test says what was waited for; a backtrace into the runtime does not.
                 cargo.env("RUST_LIB_BACKTRACE", "0");
                 cargo.env("E2E_ENGINE", engine.name());
@@ -331,9 +374,59 @@ impl Step {
                 if let Some(display) = &display {
                     cargo.env("DISPLAY", display.name());
                 }
-                counted.watch_tests(cargo)
+                counted.watch_tests(cargo)?;
+                named.map_or(Ok(()), |named| named.expect(counted.passed))
             }
         }
+    }
+}
+
+/// The end-to-end tests about what engines do differently.
+fn every_engine() -> Result<Named> {
+    let list = root().join("tests/e2e/every-engine.txt");
+    let text = std::fs::read_to_string(&list)
+        .with_context(|| format!("could not read {}", list.display()))?;
+    Named::parse(&text)
+}
+
+/// End-to-end tests by name.
+#[derive(Debug, PartialEq, Eq)]
+struct Named(Vec<(String, String)>);
+
+impl Named {
+    /// Reads lines such as `start::the_app_starts`: the file of the test and its name. A line that begins with `#` says what
+    /// follows.
+    fn parse(text: &str) -> Result<Self> {
+        let lines = text.lines().map(str::trim);
+        let named: Result<Vec<_>> = lines
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(|line| {
+                let (file, name) = line
+                    .split_once("::")
+                    .with_context(|| format!("\"{line}\" is no file::test"))?;
+                Ok((file.to_owned(), name.to_owned()))
+            })
+            .collect();
+        Ok(Self(named?))
+    }
+
+    /// Has cargo run these alone.
+    fn choose(&self, cargo: &mut Command) {
+        let files: BTreeSet<&str> = self.0.iter().map(|(file, _)| file.as_str()).collect();
+        for file in files {
+            cargo.args(["--test", file]);
+        }
+        cargo.args(["--", "--exact"]);
+        cargo.args(self.0.iter().map(|(_, name)| name));
+    }
+
+    /// Fails where fewer were made than are named: one has another name by now.
+    fn expect(&self, made: u64) -> Result<()> {
+        let named = self.0.len() as u64;
+        if made != named {
+            bail!("every-engine.txt names {named} tests, and {made} of that name passed");
+        }
+        Ok(())
     }
 }
 
@@ -506,14 +599,35 @@ mod tests {
 
     #[test]
     fn every_browser_has_the_end_to_end_tests_and_one_of_them_the_rest() {
-        let steps = Engines::All.steps();
-        let engines: Vec<Engine> = steps
-            .iter()
-            .filter(|(step, _)| *step == Step::E2e)
-            .map(|(_, engine)| *engine)
-            .collect();
-        assert_eq!(engines, [Engine::Chromium, Engine::Firefox, Engine::Webkit]);
-        assert_eq!(steps.len(), Step::value_variants().len() + 2);
+        for engines in [Engines::All, Engines::Usual] {
+            let steps = engines.steps();
+            let browsers: Vec<Engine> = steps
+                .iter()
+                .filter(|work| work.step == Step::E2e)
+                .map(|work| work.engine)
+                .collect();
+            assert_eq!(
+                browsers,
+                [Engine::Chromium, Engine::Firefox, Engine::Webkit]
+            );
+            assert_eq!(steps.len(), Step::value_variants().len() + 2);
+        }
+    }
+
+    #[test]
+    fn what_is_made_in_every_browser_is_named_by_file_and_test_and_has_to_be_there() {
+        let named =
+            Named::parse("# Typing.\nstart::one\n\n start::two\nend::one\n").expect("a list");
+        let mut cargo = Command::new("cargo");
+        named.choose(&mut cargo);
+        let arguments: Vec<_> = cargo.get_args().map(|one| one.to_string_lossy()).collect();
+        let expected = [
+            "--test", "end", "--test", "start", "--", "--exact", "one", "two", "one",
+        ];
+        assert_eq!(arguments, expected);
+        assert!(named.expect(3).is_ok());
+        assert!(named.expect(2).is_err(), "one is no longer there");
+        assert!(Named::parse("start").is_err());
     }
 
     #[test]
