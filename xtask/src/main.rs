@@ -71,7 +71,7 @@ enum Chore {
         /// All but these steps
         #[arg(long, value_delimiter = ',')]
         skip: Vec<Step>,
-        /// The browser that the end-to-end tests are made in; firefox and webkit run them alone
+        /// The browsers that the end-to-end tests are made in; firefox and webkit run them alone
         #[arg(long, value_enum, default_value_t)]
         engine: Engines,
     },
