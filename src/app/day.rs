@@ -75,6 +75,7 @@ impl TypedDays {
 
 /// The day that is typed, once it is a whole one.
 fn day(text: &str) -> Option<Date> {
+    // What cannot be read is most often a day that is only half typed.
     let day = Date::parse(text).ok();
     day.filter(|day| day.year() >= FIRST_YEAR)
 }

@@ -118,9 +118,10 @@ fn count(typed: &str) -> Result<Option<u8>, LabelProblem> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let count = typed.parse().ok();
-    let count = count.filter(|count| (1..=Details::MAX_INTERVIEWERS).contains(count));
-    count.map(Some).ok_or(LabelProblem::NotANumber)
+    match typed.parse() {
+        Ok(count) if (1..=Details::MAX_INTERVIEWERS).contains(&count) => Ok(Some(count)),
+        _ => Err(LabelProblem::NotANumber),
+    }
 }
 
 fn is_same_day_and_time(typed: &LabelForm, kept: &Details) -> bool {
@@ -189,10 +190,10 @@ fn when(
         };
     }
     let not_a_date = (LabelField::Date, LabelProblem::NotADate);
-    let date = Date::parse(date).ok();
-    let date = date
-        .filter(|date| date.year() >= FIRST_YEAR)
-        .ok_or(not_a_date)?;
+    let date = match Date::parse(date) {
+        Ok(date) if date.year() >= FIRST_YEAR => date,
+        _ => return Err(not_a_date),
+    };
     let minute = match time {
         "" => 12 * 60,
         typed => minute_of_day(typed).ok_or((LabelField::Time, LabelProblem::NotATime))?,
@@ -210,7 +211,7 @@ fn when(
     Ok(Some(at))
 }
 
-/// Minutes since midnight of `hh:mm`; browsers add `:ss` where seconds are not zero.
+/// Minutes since midnight of `hh:mm`; browsers add `:ss` where seconds are not zero. `None` for what is not written so.
 fn minute_of_day(time: &str) -> Option<u16> {
     let mut parts = time.splitn(3, ':');
     let mut number = |limit: u16| {

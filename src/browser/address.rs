@@ -91,6 +91,7 @@ pub fn replace(fragment: &str) {
 /// Forgets what a link has carried.
 pub fn forget_carried() {
     if let Some(storage) = storage() {
+        // A store that refuses even this holds nothing that was carried: boot.js could not put it there.
         storage.remove_item(CARRIED).ok();
     }
 }
@@ -98,6 +99,7 @@ pub fn forget_carried() {
 /// The address of this page, without what stands behind the `#`.
 #[must_use]
 pub fn page() -> String {
+    // Reading one's own address throws nowhere.
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let mut href = href.unwrap_or_default();
     href.truncate(href.find('#').unwrap_or(href.len()));

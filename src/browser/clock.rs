@@ -61,6 +61,7 @@ pub fn soon(act: impl FnOnce() + 'static) {
 pub async fn next_task() {
     let next = Promise::new(&mut |resolve, _| {
         soon(move || {
+            // The function that settles a promise never throws.
             resolve.call0(&JsValue::NULL).ok();
         });
     });

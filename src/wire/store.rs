@@ -1,7 +1,7 @@
 //! What is kept, and the order of reads and writes that loses none of it.
 //!
-//! Owns [`Store`]: opening, migrating, putting aside what cannot be read, saving, deleting and undoing,
-//! and the six states a store can be in. Must not know a browser: it works on a
+//! Owns [`Store`]: saving, deleting and undoing, and the six states a store can be in. `reading` opens it and reads it
+//! again, `aside` keeps what cannot be read, and `entry` reads one record. Must not know a browser: it works on a
 //! [`KeyValue`], and times and tags are arguments.
 //!
 //! The rules that everything here follows:
@@ -13,22 +13,27 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::json::{Object, Problem, ProblemKind};
+use super::json::Problem;
 use super::key::Key;
-use super::learning::{Item, encode_item, read_item};
+use super::learning::{Item, encode_item};
 use super::merge::merge;
-use super::migration::{Migrated, SCHEMA, STEPS, Step, migrate, version};
-use super::notes::read_notes;
+use super::migration::{SCHEMA, STEPS, Step};
 use super::port::{KeyValue, QUOTA_UNITS, StorageError, units};
 use super::record::{
     Prefs, decode_meta, decode_prefs, draft_key, encode_draft, encode_interview, encode_mark,
-    encode_meta, encode_prefs, interview_key, read_draft, read_interview, read_mark, record_object,
+    encode_meta, encode_prefs, interview_key, read_mark, record_object,
 };
 use crate::domain::history::{Draft, Id, Interview, Stamp};
 use crate::domain::time::Moment;
 use crate::domain::zone::Zones;
 
+mod aside;
+mod entry;
 mod reading;
+
+pub use aside::Quarantined;
+use aside::not_text;
+pub(crate) use entry::{Content, Entry, canonical, read_entry, text_version};
 
 /// What the store can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,18 +75,6 @@ pub struct Loaded {
     pub in_memory: usize,
 }
 
-/// A text that could not be read. It is kept, and offered for download.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quarantined {
-    /// The key that it stood under, without the prefix.
-    pub key: String,
-    /// When it was put aside, in milliseconds since 1970. `None` when it still stands where it was,
-    /// because there was no room for moving it.
-    pub at: Option<i64>,
-    /// What is wrong with it, where that was found out on this visit.
-    pub problems: Vec<Problem>,
-}
-
 /// How full the store is, in UTF-16 units of keys and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
@@ -110,28 +103,6 @@ pub enum SaveError {
     Device(StorageError),
 }
 
-/// What stands under a record's key.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    Interview(Rc<Interview>),
-    Draft(Rc<Draft>),
-    Item(Rc<Item>),
-    Tombstone,
-    /// A deletion that was taken back: a mark that hides nothing, and wins over the one that it answers.
-    Restored,
-    /// It has a newer version; a result is shown where it can be read all the same.
-    Newer(Option<Rc<Interview>>),
-    Bad(Vec<Problem>),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub text: String,
-    pub content: Content,
-    /// Whether the device has it. If not, it is in memory alone.
-    pub kept: bool,
-}
-
 /// One change of a set of changes that is made whole or not at all.
 pub(crate) struct Write {
     pub key: Key,
@@ -145,10 +116,6 @@ struct AppliedWrite {
     before: Option<Entry>,
     after: Option<String>,
 }
-
-/// So many unreadable records are put aside at one opening. A browser takes some 0.2 ms for each, and tens of thousands
-/// would keep somebody waiting; the others are as safe where they are, and are named all the same.
-const MOST_PUT_ASIDE: usize = 1_000;
 
 /// All that the program keeps, over a port.
 pub struct Store {
@@ -334,32 +301,6 @@ impl Store {
             }
         }
         loaded
-    }
-
-    /// The raw texts of all that could not be read, by key without the prefix, for a download.
-    #[must_use]
-    pub fn quarantined_texts(&self) -> BTreeMap<String, String> {
-        let in_place = self
-            .records
-            .iter()
-            .filter_map(|(key, entry)| match entry.content {
-                Content::Bad(_) => Some((
-                    Key::Bad {
-                        at: 0,
-                        of: key.to_string(),
-                    },
-                    &entry.text,
-                )),
-                _ => None,
-            });
-        let moved = self
-            .quarantined
-            .iter()
-            .map(|(key, text)| (key.clone(), text));
-        in_place
-            .chain(moved)
-            .map(|(key, text)| (key.to_string(), text.clone()))
-            .collect()
     }
 
     // Saving.
@@ -754,17 +695,6 @@ impl Store {
         !(self.last_import.is_empty() && self.last_import_aside.is_empty())
     }
 
-    /// Puts texts aside that an import brought along, and that could not be read where it came from.
-    pub(crate) fn add_quarantined(&mut self, texts: &BTreeMap<Key, String>) {
-        for (key, text) in texts {
-            if !self.quarantined.contains_key(key) {
-                self.write(key, text);
-                self.quarantined.insert(key.clone(), text.clone());
-                self.last_import_aside.push(key.clone());
-            }
-        }
-    }
-
     fn change(&mut self, key: &Key, text: Option<&str>) -> Result<(), StorageError> {
         let was_kept = self.is_kept(key);
         if self.may_write() {
@@ -815,213 +745,6 @@ impl Store {
                 }
             }
         }
-    }
-
-    // The steps of opening.
-
-    /// Reads all keys that this version knows. A text of `None` is one that cannot be read as text.
-    fn read_all(&self) -> Result<BTreeMap<Key, Option<String>>, StorageError> {
-        let mut texts = BTreeMap::new();
-        for name in self.port.keys()? {
-            let Some(key) = Key::parse(&name) else {
-                continue;
-            };
-            match self.port.get(&name) {
-                Ok(Some(text)) => drop(texts.insert(key, Some(text))),
-                Ok(None) => {} // Another tab removed it just now.
-                Err(StorageError::NotText) => drop(texts.insert(key, None)),
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(texts)
-    }
-
-    /// A copy that is still here is from a migration that was cut off, or from one that another tab is
-    /// in the middle of. It goes when what it is a copy of can be read in this version; where that is
-    /// lost, it comes back.
-    fn settle_backups(
-        &mut self,
-        backups: Vec<(u32, String, String)>,
-        old: &mut Vec<Key>,
-        now: i64,
-    ) {
-        for (schema, of, text) in backups {
-            let Some(key) = Key::parse(&of) else { continue };
-            let damaged = match self
-                .records
-                .get(&key)
-                .map(|entry| (&entry.content, &entry.text))
-            {
-                None if self.is_hidden(&key) => None,
-                None => Some(None),
-                // What is not text cannot be moved out of the way without changing it.
-                Some((Content::Bad(problems), _)) if not_text(problems) => continue,
-                Some((Content::Bad(_), damaged)) => Some(Some(damaged.clone())),
-                Some(_) => None,
-            };
-            let Some(damaged) = damaged else {
-                if !old.contains(&key) {
-                    self.remove_from_device(&Key::Backup { schema, of });
-                }
-                continue;
-            };
-            let copy = read_entry(&key, Some(text.clone()), self.steps);
-            // A copy that is no better than what it would replace stays where it is.
-            if matches!(copy.entry.content, Content::Bad(_))
-                || damaged.is_some_and(|text| !self.move_aside(&key.to_string(), text, now))
-                || !self.put_on_device(&key, &text)
-            {
-                continue;
-            }
-            if copy.text_was_old {
-                old.push(key.clone());
-            }
-            self.records.insert(key, copy.entry);
-        }
-    }
-
-    /// Writes what was migrated, each with a copy of its old text until the new one was read back.
-    /// Gives whether all of it is on the device.
-    fn write_migrated(&mut self, old: &[Key]) -> bool {
-        for key in old {
-            let name = key.full();
-            let Some(new) = self.records.get(key).map(|entry| entry.text.clone()) else {
-                continue;
-            };
-            let Ok(Some(before)) = self.port.get(&name) else {
-                return false;
-            };
-            let Some(schema) = text_version(&before) else {
-                return false;
-            };
-            let backup = Key::Backup {
-                schema,
-                of: name.clone(),
-            };
-            if !self.put_on_device(&backup, &before) || !self.put_on_device(key, &new) {
-                // The old text is still there, and what is shown is the migrated one.
-                self.remove_from_device(&backup);
-                return false;
-            }
-            if self.port.get(&name) != Ok(Some(new)) {
-                self.put_on_device(key, &before);
-                return false;
-            }
-            self.remove_from_device(&backup);
-        }
-        true
-    }
-
-    /// Moves what could not be read to a key of its own. Where there is no room, it stays where it is.
-    fn put_bad_aside(&mut self, now: i64) {
-        let bad = self
-            .records
-            .iter()
-            .filter_map(|(key, entry)| match &entry.content {
-                // What is not text cannot be copied without changing it.
-                Content::Bad(problems) if !not_text(problems) => {
-                    Some((key.clone(), entry.text.clone()))
-                }
-                _ => None,
-            });
-        for (key, text) in bad.take(MOST_PUT_ASIDE).collect::<Vec<_>>() {
-            if !self.move_aside(&key.to_string(), text, now) {
-                return; // There is no room for the next one either.
-            }
-            self.remove_from_device(&key);
-            self.records.remove(&key);
-        }
-    }
-
-    /// Makes drafts of what tabs have answered before the program was there. Notes go when the device has the draft;
-    /// those that make none are put aside.
-    fn adopt_notes(&mut self, notes: Vec<(Key, String)>, now: Moment) {
-        let zones = self
-            .zones
-            .clone()
-            .unwrap_or_else(|| Zones::fixed(now.offset_minutes()));
-        for (key, text) in notes {
-            let Key::Notes { quiz, .. } = &key else {
-                continue;
-            };
-            let is_safe = match read_notes(&text, quiz, &zones) {
-                Ok(draft) if self.save_draft(&draft).is_ok() => self.is_kept(&draft_key(&draft)),
-                _ => self.move_aside(&key.to_string(), text, now.unix_ms()),
-            };
-            if is_safe {
-                self.remove_from_device(&key);
-            }
-        }
-    }
-
-    /// Puts what became unreadable under a key aside, so that the key can be written or taken away. `false` where that is
-    /// not possible, and the key has to stay as it is.
-    fn put_damage_aside(&mut self, key: &Key) -> bool {
-        match self.records.get(key) {
-            Some(Entry {
-                content: Content::Bad(problems),
-                text,
-                kept: true,
-            }) => {
-                let (is_text, text) = (!not_text(problems), text.clone());
-                is_text && self.move_aside(&key.to_string(), text, 0)
-            }
-            _ => true,
-        }
-    }
-
-    fn move_aside(&mut self, of: &str, text: String, now: i64) -> bool {
-        let mut at = now.max(0);
-        let key = loop {
-            let key = Key::Bad {
-                at,
-                of: of.to_owned(),
-            };
-            // Another tab may have put something aside that this one has not read.
-            let is_taken = self.quarantined.contains_key(&key)
-                || matches!(
-                    self.port.get(&key.full()),
-                    Ok(Some(_)) | Err(StorageError::NotText)
-                );
-            if !is_taken {
-                break key;
-            }
-            at += 1;
-        };
-        let moved = self.put_on_device(&key, &text);
-        if moved {
-            self.quarantined.insert(key, text);
-        }
-        moved
-    }
-
-    /// Removes what a stopped machine or another tab left: records that are marked as gone, and drafts
-    /// that have become results.
-    fn remove_leftovers(&mut self) {
-        let leftovers: Vec<_> = self
-            .records
-            .keys()
-            .filter(|key| self.is_hidden(key))
-            .cloned()
-            .collect();
-        for key in leftovers {
-            self.remove_from_device(&key);
-            self.records.remove(&key);
-        }
-    }
-
-    fn write_meta(&mut self, now: i64, damaged: Option<String>) {
-        let damaged = damaged.filter(|text| decode_meta(text).is_none());
-        let over = damaged
-            .is_none()
-            .then(|| self.port.get(&Key::Meta.full()).ok().flatten());
-        if let Some(text) = damaged
-            && !self.move_aside("meta", text, now)
-        {
-            return;
-        }
-        let meta = encode_meta(&self.build, over.flatten().as_deref().unwrap_or_default());
-        self.write(&Key::Meta, &meta);
     }
 
     // The steps of saving.
@@ -1434,127 +1157,6 @@ impl std::fmt::Debug for Store {
             .field("state", &self.state)
             .finish_non_exhaustive()
     }
-}
-
-pub(crate) struct ReadEntry {
-    pub entry: Entry,
-    /// Whether the text had an older version; the entry has this one's.
-    pub text_was_old: bool,
-}
-
-/// Reads the text of a record, whatever its version. `None` is a value that is not text.
-pub(crate) fn read_entry(key: &Key, text: Option<String>, steps: &[Step]) -> ReadEntry {
-    let Some(text) = text else {
-        let problems = vec![Problem {
-            field: String::new(),
-            what: ProblemKind::NotText,
-        }];
-        let entry = Entry {
-            text: String::new(),
-            content: Content::Bad(problems),
-            kept: true,
-        };
-        return ReadEntry {
-            entry,
-            text_was_old: false,
-        };
-    };
-    let (content, migrated) = match read_any_version(key, &text, steps) {
-        Ok(read) => read,
-        // What is put aside is the text as it was found.
-        Err(problems) => (Content::Bad(problems), None),
-    };
-    let text_was_old = migrated.is_some();
-    let entry = Entry {
-        text: migrated.unwrap_or(text),
-        content,
-        kept: true,
-    };
-    ReadEntry {
-        entry,
-        text_was_old,
-    }
-}
-
-/// What a text holds, and its text in this version where it had an older one.
-fn read_any_version(
-    key: &Key,
-    text: &str,
-    steps: &[Step],
-) -> Result<(Content, Option<String>), Vec<Problem>> {
-    let record = record_object(text)?;
-    match migrate(key, &record, steps)? {
-        Migrated::Current => Ok((read_content(key, record)?, None)),
-        Migrated::Older(new) => Ok((read_content(key, record_object(&new)?)?, Some(new))),
-        Migrated::Newer => {
-            let interview = matches!(key, Key::Result { .. }).then(|| read_interview(record).ok());
-            Ok((Content::Newer(interview.flatten().map(Rc::new)), None))
-        }
-    }
-}
-
-/// The text of a record as this version writes it, with everything that it does not know kept.
-pub(crate) fn canonical(content: &Content, text: &str) -> String {
-    match content {
-        Content::Interview(interview) => encode_interview(interview, text),
-        Content::Draft(draft) => encode_draft(draft, text),
-        Content::Item(item) => encode_item(item, text),
-        Content::Tombstone | Content::Restored => match record_object(text).and_then(read_mark) {
-            Ok((stamp, back)) => encode_mark(stamp, back, text),
-            Err(_) => text.to_owned(),
-        },
-        Content::Newer(_) | Content::Bad(_) => text.to_owned(),
-    }
-}
-
-fn read_content(key: &Key, record: Object<'_>) -> Result<Content, Vec<Problem>> {
-    let under_its_key = |own: Key| {
-        let problem = Problem {
-            field: "id".to_owned(),
-            what: ProblemKind::NotTheKey,
-        };
-        if own == *key {
-            Ok(())
-        } else {
-            Err(vec![problem])
-        }
-    };
-    match key {
-        Key::Result { .. } => {
-            let interview = read_interview(record)?;
-            under_its_key(interview_key(&interview))?;
-            Ok(Content::Interview(Rc::new(interview)))
-        }
-        Key::Draft { .. } => {
-            let draft = read_draft(record)?;
-            under_its_key(draft_key(&draft))?;
-            Ok(Content::Draft(Rc::new(draft)))
-        }
-        Key::Item { quiz, kind, id } => {
-            Ok(Content::Item(Rc::new(read_item(quiz, kind, id, record)?)))
-        }
-        Key::Tombstone { .. } => read_mark(record).map(|(_, back)| match back {
-            true => Content::Restored,
-            false => Content::Tombstone,
-        }),
-        Key::Meta | Key::Prefs | Key::Notes { .. } | Key::Backup { .. } | Key::Bad { .. } => {
-            Err(vec![Problem {
-                field: String::new(),
-                what: ProblemKind::NotTheKey,
-            }])
-        }
-    }
-}
-
-/// The version that a text has, if it is a record.
-pub(crate) fn text_version(text: &str) -> Option<u32> {
-    version(&record_object(text).ok()?)
-}
-
-fn not_text(problems: &[Problem]) -> bool {
-    problems
-        .iter()
-        .any(|problem| problem.what == ProblemKind::NotText)
 }
 
 /// A mark that takes a deletion back, later than these marks.
