@@ -16,6 +16,7 @@ use interview_hindsight::domain::history::{
     RecordedOutcome, SecondLook, Stamp, StoredScore,
 };
 use interview_hindsight::domain::quiz::QuarterPoints;
+use interview_hindsight::domain::zone::ZoneName;
 use interview_hindsight::wire::export::{
     Counts, Import, ImportError, ImportReader, MAX_FILE_BYTES, export_json, file_text,
 };
@@ -425,6 +426,7 @@ fn any_look() -> impl Strategy<Value = Part<Option<SecondLook>>> {
     let look = gut.prop_map(|gut| SecondLook {
         gut: id(gut),
         at: now(),
+        zone: ZoneName::new("Europe/Berlin"),
     });
     any_part(prop::option::of(look))
 }
@@ -470,11 +472,13 @@ prop_compose! {
     fn any_draft()(
         answers in prop::collection::btree_map("[q-s]", (prop::option::of("[a-b]"), 0i64..4), 0..4),
         hours in 0i64..3,
+        started_zone in prop::option::of(prop::sample::select(vec!["Asia/Tokyo", "Europe/Berlin"])),
         position in prop::option::of("[q-s]"),
         gut_frozen: bool,
     ) -> Draft {
         let mut draft = Draft {
             started_at: now().plus_hours(-hours),
+            started_zone: started_zone.and_then(ZoneName::new),
             changed_at: now().plus_hours(hours),
             position: position.as_deref().and_then(Id::new),
             gut_frozen,
@@ -703,4 +707,19 @@ fn export_of(results: usize) -> String {
         store.save_interview(&one).expect("saved");
     }
     export_json(&store, now())
+}
+
+#[test]
+fn a_draft_that_came_by_a_link_keeps_the_name_of_the_zone_where_it_was_begun() {
+    let whole = draft("a");
+    let by_link = Draft {
+        started_zone: None,
+        ..whole.clone()
+    };
+    let key = key("how-it-went:draft:a");
+    let (a, b) = (encode_draft(&whole, ""), encode_draft(&by_link, ""));
+    for merged in [merge(&key, &a, &b), merge(&key, &b, &a)] {
+        let merged = decode_draft(&merged).expect("it is read");
+        assert_eq!(merged.started_zone, whole.started_zone);
+    }
 }

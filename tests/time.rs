@@ -542,12 +542,110 @@ fn the_name_of_the_zone_goes_into_records_and_the_spreadsheet_and_never_into_a_l
         (LabelField::Date, "2026-03-06"),
         (LabelField::Time, "13:00"),
     ]);
-    let written = record::encode_interview(program.interview(), "");
-    assert!(written.contains("\"zone\":\"Europe/Berlin\""));
-    assert!(spreadsheet(&program.state, Form::Commas).contains("Europe/Berlin"));
+    // Asked at home, refused on a journey, and told of the no where nobody knows what the clock is called.
+    program.says("sent", &["asked"]);
+    program.travel("Asia/Kolkata", "2026-03-09T18:00:00+05:30");
+    program.says("sent", &["asked", "refused"]);
+    program.dated(Milestone::Refused, "2026-03-08");
+    let id = program.id.clone();
+    program.send(Event::LookedAgain {
+        interview: id,
+        gut: "ok".to_owned(),
+    });
+    let interview = program.interview();
+    let written = record::encode_interview(interview, "");
+    for name in [
+        "\"zone\":\"Europe/Berlin\"",
+        "\"started_zone\":\"Europe/Berlin\"",
+        "\"finished_zone\":\"Europe/Berlin\"",
+        "\"asked_zone\":\"Europe/Berlin\"",
+        "\"refused_zone\":\"Asia/Kolkata\"",
+        "\"zone\":\"Asia/Kolkata\"",
+    ] {
+        assert!(written.contains(name), "{name}: {written}");
+    }
+    assert_eq!(record::decode_interview(&written).as_ref(), Ok(interview));
+    let sheet = spreadsheet(&program.state, Form::Commas);
+    let rows: Vec<Vec<&str>> = sheet
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    for (column, zone) in [
+        ("interview_zone", "Europe/Berlin"),
+        ("started_zone", "Europe/Berlin"),
+        ("finished_zone", "Europe/Berlin"),
+        ("second_look_zone", "Asia/Kolkata"),
+    ] {
+        let quoted = format!("\"{column}\"");
+        let place = rows[0].iter().position(|name| *name == quoted);
+        assert_eq!(rows[1][place.expect(column)], format!("\"{zone}\""));
+    }
+    // A link says none of them.
     let link = link::write(program.interview()).expect("a link");
     let opened = link::read(&link).expect("it opens");
-    assert!(!format!("{opened:?}").contains("Berlin"), "{opened:?}");
+    let text = record::encode_interview(&opened, "");
+    assert!(
+        !text.contains("zone") && !text.contains("Berlin") && !text.contains("Kolkata"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_record_from_before_zones_had_names_is_read_and_stays_so() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-06T18:00:00+01:00");
+    program.says("sent", &["asked"]);
+    let written = record::encode_interview(program.interview(), "");
+    let mut before = written.clone();
+    for name in ["started", "finished", "asked"] {
+        before = before.replace(&format!(",\"{name}_zone\":\"Europe/Berlin\""), "");
+    }
+    assert!(
+        before.len() < written.len() && !before.contains("_zone"),
+        "{before}"
+    );
+    let read = record::decode_interview(&before).expect("it is read");
+    assert_eq!(read.started_zone, None);
+    assert_eq!(read.started_at.offset_minutes(), 60);
+    assert_eq!(record::encode_interview(&read, &before), before);
+}
+
+#[test]
+fn a_tick_taken_back_takes_its_zone_along() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-06T18:00:00+01:00");
+    program.says("sent", &["asked"]);
+    let situation = |program: &Program| program.interview().situation.value.clone();
+    assert_eq!(
+        situation(&program).asked_zone,
+        ZoneName::new("Europe/Berlin")
+    );
+    program.says("sent", &[]);
+    assert_eq!(
+        (situation(&program).asked_at, situation(&program).asked_zone),
+        (None, None)
+    );
+}
+
+#[test]
+fn an_interview_begun_at_home_and_finished_on_a_journey_names_both_zones() {
+    let device = Device::new().stepping(0);
+    device.set_clock(moment("2026-03-06T18:00:00+01:00"));
+    let mut blank = driver::blank();
+    blank.zones = zones("Europe/Berlin");
+    let mut tab = driver::Program::beginning(&device, "#/", blank);
+    for (question, option) in [("gut", "awful"), ("lean", "some"), ("stuck", "weak")] {
+        tab.answer(question, option);
+    }
+    device.set_clock(moment("2026-03-09T18:00:00+05:30"));
+    tab.state.zones = zones("Asia/Kolkata");
+    tab.send(Event::ResultAsked);
+    let finished = tab
+        .state
+        .interviews
+        .values()
+        .next()
+        .expect("it is finished");
+    assert_eq!(finished.started_zone, ZoneName::new("Europe/Berlin"));
+    assert_eq!(finished.finished_zone, ZoneName::new("Asia/Kolkata"));
 }
 
 // Days without an hour.

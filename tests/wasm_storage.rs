@@ -91,7 +91,9 @@ fn interview(id: Id) -> Interview {
             without_outside: false,
         },
         started_at: at,
+        started_zone: None,
         finished_at: at,
+        finished_zone: None,
         answered_at: questions
             .iter()
             .map(|q| ((*q).to_owned(), at.unix_ms()))

@@ -373,6 +373,7 @@ pub fn sample_interviews(
             said_no_at: Some(at),
             promised_on: Some(later),
             next_on: Some(later),
+            ..Situation::default()
         };
         let details = Details {
             interview_at: Some(at),
@@ -390,7 +391,9 @@ pub fn sample_interviews(
             id: Id::new("sample")?,
             quiz: made_with.clone(),
             started_at: at,
+            started_zone: None,
             finished_at: at,
+            finished_zone: None,
             stored: score(quiz, &sheet).stored(),
             answers,
             answered_at: Default::default(),

@@ -16,7 +16,7 @@ use super::calibration;
 use super::listing;
 use super::state::State;
 
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 35] = [
     "id",
     "company",
     "role",
@@ -28,13 +28,16 @@ const COLUMNS: [&str; 32] = [
     "quiz",
     "quiz_version",
     "started_at",
+    "started_zone",
     "finished_at",
+    "finished_zone",
     "felt",
     "felt_level",
     "felt_in_ten",
     "felt_chance",
     "second_look",
     "second_look_at",
+    "second_look_zone",
     "points",
     "band",
     "signs_chance",
@@ -108,6 +111,7 @@ fn row(state: &State, interview: &Interview) -> Vec<Cell> {
     let thousandths =
         |end: Option<u16>| end.map_or(Cell::Empty, |end| Cell::decimal(end.into(), 3));
     let text = |text: Option<String>| Cell::text(&text.unwrap_or_default());
+    let zone = |zone: Option<&ZoneName>| Cell::text(zone.map_or("", ZoneName::as_str));
     let went_on = recorded.and_then(|recorded| recorded.is_yes());
     vec![
         Cell::text(interview.id.as_str()),
@@ -115,19 +119,22 @@ fn row(state: &State, interview: &Interview) -> Vec<Cell> {
         Cell::text(&details.role),
         Cell::text(&details.round),
         text(interview_at),
-        Cell::text(details.zone.as_ref().map_or("", ZoneName::as_str)),
+        zone(details.zone.as_ref()),
         Cell::text(details.format.map_or("", Format::id)),
         whole(details.interviewers.map(i64::from)),
         Cell::text(interview.quiz.id.as_str()),
         Cell::text(interview.quiz.version.as_str()),
         text(Some(interview.started_at.to_rfc3339())),
+        zone(interview.started_zone.as_ref()),
         text(Some(interview.finished_at.to_rfc3339())),
+        zone(interview.finished_zone.as_ref()),
         Cell::text(&felt),
         whole(level.map(i64::from)),
         whole(in_ten.map(i64::from)),
         felt_chance,
         Cell::text(look.map_or("", |look| look.gut.as_str())),
         text(look.map(|look| look.at.to_rfc3339())),
+        zone(look.and_then(|look| look.zone.as_ref())),
         // Quarter-points, as hundredths.
         Cell::decimal(i64::from(stored.total.quarters()) * 25, 2),
         Cell::whole(i64::from(stored.band)),

@@ -272,10 +272,16 @@ pub struct Situation {
     pub answers: Answers,
     /// When a second interview was asked for.
     pub asked_at: Option<Moment>,
+    /// The time zone that `asked_at` is written down in, where it is known.
+    pub asked_zone: Option<ZoneName>,
     /// When that was refused.
     pub refused_at: Option<Moment>,
+    /// The time zone that `refused_at` is written down in, where it is known.
+    pub refused_zone: Option<ZoneName>,
     /// When the company's no was heard.
     pub said_no_at: Option<Moment>,
+    /// The time zone that `said_no_at` is written down in, where it is known.
+    pub said_no_zone: Option<ZoneName>,
     /// The day by which they promised to answer.
     pub promised_on: Option<Date>,
     /// The day of the next interview, wherever it is.
@@ -321,6 +327,8 @@ pub struct SecondLook {
     pub gut: Id,
     /// When it was given.
     pub at: Moment,
+    /// The time zone that `at` is written down in, where it is known.
+    pub zone: Option<ZoneName>,
 }
 
 /// How far an action is.
@@ -386,8 +394,12 @@ pub struct Interview {
     pub quiz: QuizRef,
     /// When the first answer was given.
     pub started_at: Moment,
+    /// The time zone that `started_at` is written down in, where it is known.
+    pub started_zone: Option<ZoneName>,
     /// When the result was first shown.
     pub finished_at: Moment,
+    /// The time zone that `finished_at` is written down in, where it is known.
+    pub finished_zone: Option<ZoneName>,
     /// The answers at that time. Frozen: calibration uses these, whatever is corrected later.
     pub answers: Answers,
     /// When each of them was last changed, in milliseconds since 1970.
@@ -441,6 +453,8 @@ pub struct Draft {
     pub quiz: QuizRef,
     /// When the first answer was given.
     pub started_at: Moment,
+    /// The time zone that `started_at` is written down in, where it is known.
+    pub started_zone: Option<ZoneName>,
     /// When anything was last changed.
     pub changed_at: Moment,
     /// The answers so far.

@@ -8,7 +8,9 @@ use super::json::{Object, Problem, ProblemKind};
 use super::migration::{SCHEMA, version};
 use super::record::{decode_draft, decode_interview, encode_draft, encode_interview};
 use crate::domain::answers::{Answer, Answers};
-use crate::domain::history::{Details, Draft, Interview, Label, LabelPart, Part, Situation, Stamp};
+use crate::domain::history::{
+    Details, Draft, Interview, Label, LabelPart, Part, SecondLook, Situation, Stamp,
+};
 use std::collections::BTreeMap;
 
 /// The most characters of what stands behind `#/open/`: longer links are cut by some of what they travel through.
@@ -57,6 +59,9 @@ fn bare(interview: &Interview) -> Interview {
         actions: BTreeMap::new(),
         letters: BTreeMap::new(),
         calendar: Part::default(),
+        started_zone: None,
+        finished_zone: None,
+        second_look: without_zone(&interview.second_look),
         ..interview.clone()
     }
 }
@@ -67,6 +72,7 @@ fn bare_draft(draft: &Draft) -> Draft {
         answers: without_words(&draft.answers),
         answered_at: times(&draft.answered_at, &draft.answers),
         situation: bare_situation(&draft.situation),
+        started_zone: None,
         ..draft.clone()
     }
 }
@@ -91,9 +97,20 @@ fn bare_situation(situation: &Part<Situation>) -> Part<Situation> {
     let answers = without_words(&situation.value.answers);
     let bare = Situation {
         answers,
+        asked_zone: None,
+        refused_zone: None,
+        said_no_zone: None,
         ..situation.value.clone()
     };
     before(situation.stamp, bare)
+}
+
+fn without_zone(look: &Part<Option<SecondLook>>) -> Part<Option<SecondLook>> {
+    let bare = look
+        .value
+        .clone()
+        .map(|look| SecondLook { zone: None, ..look });
+    before(look.stamp, bare)
 }
 
 /// The label without names.

@@ -7,7 +7,7 @@
 //! Both texts have this version's form. It works on the texts and not on domain values, so that the
 //! fields of a later version are merged as well, by the same rules.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::{Fields, Object, list, text};
@@ -113,10 +113,12 @@ fn merge_drafts(a: &str, b: &str) -> String {
     };
     let start = |draft: &mut Fields| {
         let started_at = draft.take("started_at");
-        (moment(started_at.as_deref()), started_at)
+        let zone = draft.take("started_zone");
+        // A copy that came by a link does not name the zone; one that does goes first.
+        (moment(started_at.as_deref()), started_at, Reverse(zone))
     };
     let (_, changed_at, position) = place(&mut a).max(place(&mut b));
-    let (_, started_at) = start(&mut a).min(start(&mut b));
+    let (_, started_at, Reverse(started_zone)) = start(&mut a).min(start(&mut b));
     let (mut answers, mut times) = (Fields::default(), Fields::default());
     let (a_sheet, b_sheet) = (DraftAnswers::take(&mut a), DraftAnswers::take(&mut b));
     for question in a_sheet
@@ -132,6 +134,7 @@ fn merge_drafts(a: &str, b: &str) -> String {
     merged.optional("changed_at", changed_at, Fields::raw);
     merged.optional("position", position, Fields::raw);
     merged.optional("started_at", started_at, Fields::raw);
+    merged.optional("started_zone", started_zone, Fields::raw);
     merged.raw("answers", answers.finish());
     merged.raw("answered_at", times.finish());
     merged.finish()

@@ -118,6 +118,7 @@ fn read(record: &Reader<'_, '_>, quiz: &Id, zones: &Zones) -> Option<Draft> {
             without_outside,
         },
         started_at,
+        started_zone: zones.own(),
         changed_at: latest.and_then(at).unwrap_or(started_at),
         answers: sheet,
         answered_at: answered_at.into_iter().collect(),

@@ -240,14 +240,18 @@ pub(crate) fn read_interview(object: Object<'_>) -> Result<Interview, Vec<Proble
         let first = first?;
         let quiz = first.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
         let started_at = first.moment("started_at");
+        let started_zone = read_zone(&first, "started_zone");
         let finished_at = first.moment("finished_at");
+        let finished_zone = read_zone(&first, "finished_zone");
         let answers = read_answers(&first, "answers");
         let answered_at = read_times(&first);
         Some(Interview {
             id: id?,
             quiz: quiz?,
             started_at: started_at?,
+            started_zone: started_zone?,
             finished_at: finished_at?,
+            finished_zone: finished_zone?,
             answers: answers?,
             answered_at: answered_at?,
             stored: stored?,
@@ -273,7 +277,9 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
     record.edit("first", |first| {
         first.edit("quiz", |quiz| write_quiz_ref(quiz, &interview.quiz));
         first.text("started_at", &interview.started_at.to_rfc3339());
+        write_zone(first, "started_zone", interview.started_zone.as_ref());
         first.text("finished_at", &interview.finished_at.to_rfc3339());
+        write_zone(first, "finished_zone", interview.finished_zone.as_ref());
         first.raw("answers", answers_json(&interview.answers));
         first.raw("answered_at", times_json(&interview.answered_at));
     });
@@ -325,6 +331,7 @@ pub fn encode_interview(interview: &Interview, over: &str) -> String {
                 part.edit(name, |value| {
                     value.text("gut", look.gut.as_str());
                     value.text("at", &look.at.to_rfc3339());
+                    write_zone(value, "zone", look.zone.as_ref());
                 });
             });
         },
@@ -529,7 +536,12 @@ fn read_outcome(value: &Reader<'_, '_>) -> Option<RecordedOutcome> {
 fn read_second_look(value: &Reader<'_, '_>) -> Option<SecondLook> {
     let gut = value.id("gut");
     let at = value.moment("at");
-    Some(SecondLook { gut: gut?, at: at? })
+    let zone = read_zone(value, "zone");
+    Some(SecondLook {
+        gut: gut?,
+        at: at?,
+        zone: zone?,
+    })
 }
 
 // Drafts.
@@ -547,6 +559,7 @@ pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
         let id = record.id("id");
         let quiz = record.object("quiz").and_then(|quiz| read_quiz_ref(&quiz));
         let started_at = record.moment("started_at");
+        let started_zone = read_zone(record, "started_zone");
         let changed_at = record.moment("changed_at");
         let answers = read_answers(record, "answers");
         let answered_at = read_times(record);
@@ -559,6 +572,7 @@ pub(crate) fn read_draft(object: Object<'_>) -> Result<Draft, Vec<Problem>> {
             id: id?,
             quiz: quiz?,
             started_at: started_at?,
+            started_zone: started_zone?,
             changed_at: changed_at?,
             answers: answers?,
             answered_at: answered_at?,
@@ -577,6 +591,7 @@ pub fn encode_draft(draft: &Draft, over: &str) -> String {
     record.text("id", draft.id.as_str());
     record.edit("quiz", |quiz| write_quiz_ref(quiz, &draft.quiz));
     record.text("started_at", &draft.started_at.to_rfc3339());
+    write_zone(&mut record, "started_zone", draft.started_zone.as_ref());
     record.text("changed_at", &draft.changed_at.to_rfc3339());
     record.raw("answers", answers_json(&draft.answers));
     record.raw("answered_at", times_json(&draft.answered_at));
@@ -778,7 +793,7 @@ fn read_label_part(fields: &Reader<'_, '_>, part: LabelPart, details: &mut Detai
             details.interview_at = fields.optional("value", Reader::moment)?;
             details.day_only = fields.optional_flag("day_only")?;
             details.just_now = fields.optional_flag("just_now")?;
-            details.zone = fields.optional("zone", |r, name| r.word(name, ZoneName::new))?;
+            details.zone = read_zone(fields, "zone")?;
         }
         LabelPart::Format => {
             let read = |r: &Reader<'_, '_>, name: &str| r.word(name, Format::from_id);
@@ -811,8 +826,7 @@ fn write_label(record: &mut Fields, label: &Label) {
                         fields.optional("value", details.interview_at, write_moment);
                         fields.optional_flag("day_only", details.day_only);
                         fields.optional_flag("just_now", details.just_now);
-                        let zone = details.zone.as_ref().map(ZoneName::as_str);
-                        fields.optional("zone", zone, Fields::text);
+                        write_zone(fields, "zone", details.zone.as_ref());
                     }
                     LabelPart::Format => {
                         fields.optional("value", details.format.map(Format::id), Fields::text);
@@ -829,15 +843,21 @@ fn write_label(record: &mut Fields, label: &Label) {
 fn read_situation(value: &Reader<'_, '_>) -> Option<Situation> {
     let answers = read_answers(value, "answers");
     let asked_at = value.optional("asked_at", Reader::moment);
+    let asked_zone = read_zone(value, "asked_zone");
     let refused_at = value.optional("refused_at", Reader::moment);
+    let refused_zone = read_zone(value, "refused_zone");
     let said_no_at = value.optional("said_no_at", Reader::moment);
+    let said_no_zone = read_zone(value, "said_no_zone");
     let promised_on = value.optional("promised_on", Reader::date);
     let next_on = value.optional("next_on", Reader::date);
     Some(Situation {
         answers: answers?,
         asked_at: asked_at?,
+        asked_zone: asked_zone?,
         refused_at: refused_at?,
+        refused_zone: refused_zone?,
         said_no_at: said_no_at?,
+        said_no_zone: said_no_zone?,
         promised_on: promised_on?,
         next_on: next_on?,
     })
@@ -847,8 +867,11 @@ fn write_situation(part: &mut Fields, name: &str, situation: &Situation) {
     part.edit(name, |value| {
         value.raw("answers", answers_json(&situation.answers));
         value.optional("asked_at", situation.asked_at, write_moment);
+        write_zone(value, "asked_zone", situation.asked_zone.as_ref());
         value.optional("refused_at", situation.refused_at, write_moment);
+        write_zone(value, "refused_zone", situation.refused_zone.as_ref());
         value.optional("said_no_at", situation.said_no_at, write_moment);
+        write_zone(value, "said_no_zone", situation.said_no_zone.as_ref());
         value.optional("promised_on", situation.promised_on, write_date);
         value.optional("next_on", situation.next_on, write_date);
     });
@@ -945,6 +968,15 @@ fn some_text(text: &str) -> Option<&str> {
 
 fn write_moment(fields: &mut Fields, name: &str, moment: Moment) {
     fields.text(name, &moment.to_rfc3339());
+}
+
+/// The name of the time zone that a moment beside it is written down in; `Some(None)` where it is not known.
+fn read_zone(fields: &Reader<'_, '_>, name: &str) -> Option<Option<ZoneName>> {
+    fields.optional(name, |r, name| r.word(name, ZoneName::new))
+}
+
+fn write_zone(fields: &mut Fields, name: &str, zone: Option<&ZoneName>) {
+    fields.optional(name, zone.map(ZoneName::as_str), Fields::text);
 }
 
 fn write_date(fields: &mut Fields, name: &str, date: Date) {

@@ -16,6 +16,7 @@ use interview_hindsight::domain::history::{
 use interview_hindsight::domain::lesson::Lesson;
 use interview_hindsight::domain::quiz::QuarterPoints;
 use interview_hindsight::domain::time::{Date, Moment};
+use interview_hindsight::domain::zone::ZoneName;
 use interview_hindsight::wire::json::{Problem, ProblemKind};
 use interview_hindsight::wire::key::Key;
 use interview_hindsight::wire::learning::{Item, ItemValue};
@@ -142,7 +143,9 @@ pub fn interview(name: &str) -> Interview {
         id: id(name),
         quiz: quiz(),
         started_at: moment("2026-03-01T09:50:00.250+01:00"),
+        started_zone: ZoneName::new("Europe/Berlin"),
         finished_at: now(),
+        finished_zone: ZoneName::new("Europe/Berlin"),
         answered_at: answers
             .iter()
             .map(|(question, _)| (question.to_owned(), at))
@@ -187,8 +190,11 @@ pub fn full_interview(name: &str) -> Interview {
         Situation {
             answers: [("sent", ticked)].into_iter().collect(),
             asked_at: Some(now()),
+            asked_zone: ZoneName::new("Europe/Berlin"),
             refused_at: Some(now().plus_hours(3)),
+            refused_zone: ZoneName::new("Asia/Kolkata"),
             said_no_at: Some(now().plus_hours(4)),
+            said_no_zone: None,
             promised_on: Date::new(2026, 3, 9),
             next_on: Date::new(2026, 4, 1),
         },
@@ -207,6 +213,7 @@ pub fn full_interview(name: &str) -> Interview {
     let look = SecondLook {
         gut: id("ok"),
         at: now().plus_hours(30),
+        zone: ZoneName::new("America/Argentina/Buenos_Aires"),
     };
     interview.second_look = Part::new(Some(look), stamp(10, 10));
     let done = ActionState {
@@ -236,6 +243,7 @@ pub fn draft(name: &str) -> Draft {
         id: id(name),
         quiz: quiz(),
         started_at: now(),
+        started_zone: ZoneName::new("Europe/Berlin"),
         changed_at: now(),
         answers: [("gut", Answer::Option("ok".to_owned()))]
             .into_iter()

@@ -10,6 +10,7 @@ use crate::domain::history::{
 use crate::domain::quiz::{Question, QuestionKind, Quiz, Role};
 use crate::domain::time::{Date, Moment};
 use crate::domain::times::Since;
+use crate::domain::zone::ZoneName;
 
 use super::Transition;
 use super::quiz::fits;
@@ -115,7 +116,7 @@ impl Transition {
     /// Ticking something that was sent notes the time, which the deadlines are reckoned from; the person can
     /// change it.
     pub(super) fn answer_situation(&mut self, id: &Id, question: &str, answer: Answer, at: Moment) {
-        let tag = self.tag;
+        let (tag, zone) = (self.tag, self.state.zones.own());
         let to_do = self.actions_of(id);
         self.show_kept_days();
         self.edit(id, |interview, quiz| {
@@ -137,7 +138,7 @@ impl Transition {
                 }
             };
             let before = ticks(interview, question);
-            answer_with(interview, asked, ticked, at, tag);
+            answer_with(interview, asked, ticked, at, zone.as_ref(), tag);
             let after = ticks(interview, question);
             // What is said here and what is ticked off in the list is one thing.
             for rule in quiz.rules() {
@@ -174,12 +175,17 @@ impl Transition {
     fn date_situation(&mut self, id: &Id, which: Milestone, date: Option<Date>, at: Moment) {
         let tag = self.tag;
         let moment = date.and_then(|date| self.noon(date));
+        let zone = self.state.zones.own().filter(|_| moment.is_some());
         self.edit(id, |interview, _| {
             let mut situation = interview.situation.value.clone();
             match which {
-                Milestone::Asked => situation.asked_at = moment,
-                Milestone::Refused => situation.refused_at = moment,
-                Milestone::SaidNo => situation.said_no_at = moment,
+                Milestone::Asked => (situation.asked_at, situation.asked_zone) = (moment, zone),
+                Milestone::Refused => {
+                    (situation.refused_at, situation.refused_zone) = (moment, zone);
+                }
+                Milestone::SaidNo => {
+                    (situation.said_no_at, situation.said_no_zone) = (moment, zone);
+                }
                 Milestone::Promised => situation.promised_on = date,
                 Milestone::NextInterview => situation.next_on = date,
             }
@@ -190,7 +196,7 @@ impl Transition {
 
     /// Ticks an action off, or takes the tick back; and with it the answer that says the same.
     pub(super) fn tick(&mut self, id: &Id, rule: String, done: bool, at: Moment) {
-        let tag = self.tag;
+        let (tag, zone) = (self.tag, self.state.zones.own());
         self.edit(id, |interview, quiz| {
             let rule = quiz.rule(&rule)?;
             set_done(interview, &rule.id, done, at, tag);
@@ -206,7 +212,7 @@ impl Transition {
                     ticked.remove(option)
                 };
                 if changed {
-                    answer_with(interview, asked, ticked, at, tag);
+                    answer_with(interview, asked, ticked, at, zone.as_ref(), tag);
                 }
             }
             Some(())
@@ -279,14 +285,14 @@ impl Transition {
     ///
     /// Not once an outcome is recorded: knowing how it ended colours what one feels.
     pub(super) fn look_again(&mut self, id: &Id, gut: &str, at: Moment) {
-        let tag = self.tag;
+        let (tag, zone) = (self.tag, self.state.zones.own());
         let may = |interview: &Rc<Interview>| listing::may_look_again(&self.state, interview);
         if !self.state.interviews.get(id).is_some_and(may) {
             return;
         }
         self.edit(id, |interview, quiz| {
             let gut = Id::new(&quiz.gut()?.option(gut)?.id)?;
-            let look = SecondLook { gut, at };
+            let look = SecondLook { gut, at, zone };
             interview.second_look.set(Some(look), at, tag);
             Some(())
         });
@@ -377,12 +383,13 @@ fn answer_with(
     asked: &Question,
     ticked: BTreeSet<String>,
     at: Moment,
+    zone: Option<&ZoneName>,
     tag: u32,
 ) {
     let before = ticks(interview, &asked.id);
     let settled = settled(asked, &before, ticked);
     let mut situation = interview.situation.value.clone();
-    note_times(&mut situation, asked, &before, &settled, at);
+    note_times(&mut situation, asked, &before, &settled, (at, zone));
     situation
         .answers
         .set(asked.id.clone(), Answer::Options(settled));
@@ -409,18 +416,18 @@ fn note_times(
     question: &Question,
     before: &BTreeSet<String>,
     after: &BTreeSet<String>,
-    at: Moment,
+    (at, zone): (Moment, Option<&ZoneName>),
 ) {
     for option in question.options() {
-        let time = match option.marks {
-            Some(Since::Asked) => &mut situation.asked_at,
-            Some(Since::Refused) => &mut situation.refused_at,
-            Some(Since::SaidNo) => &mut situation.said_no_at,
+        let (time, its_zone) = match option.marks {
+            Some(Since::Asked) => (&mut situation.asked_at, &mut situation.asked_zone),
+            Some(Since::Refused) => (&mut situation.refused_at, &mut situation.refused_zone),
+            Some(Since::SaidNo) => (&mut situation.said_no_at, &mut situation.said_no_zone),
             _ => continue,
         };
         match (before.contains(&option.id), after.contains(&option.id)) {
-            (false, true) => *time = time.or(Some(at)),
-            (true, false) => *time = None,
+            (false, true) if time.is_none() => (*time, *its_zone) = (Some(at), zone.cloned()),
+            (true, false) => (*time, *its_zone) = (None, None),
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::history::{Draft, Id, Interview, Label, Part, QuizRef, Situati
 use crate::domain::quiz::{Question, QuestionKind, Quiz, UNSURE};
 use crate::domain::scoring::score;
 use crate::domain::time::{Date, Moment};
+use crate::domain::zone::ZoneName;
 
 use super::Transition;
 use crate::app::event::{Effect, Target};
@@ -111,7 +112,8 @@ impl Transition {
         };
         let quiz = self.state.present(draft.quiz.without_outside);
         let made_with = self.state.reference_of(&draft);
-        let interview = Rc::new(finished(&draft, made_with, &quiz, at));
+        let zone = self.state.zones.own();
+        let interview = Rc::new(finished(&draft, made_with, &quiz, at, zone));
         let id = interview.id.clone();
         Rc::make_mut(&mut self.state.interviews).insert(id.clone(), Rc::clone(&interview));
         // The tab remembers it as it did the draft: its pages lead to the result from now on.
@@ -127,6 +129,7 @@ impl Transition {
             id: interview.id.clone(),
             quiz: interview.quiz.clone(),
             started_at: interview.started_at,
+            started_zone: interview.started_zone.clone(),
             changed_at: interview.finished_at,
             answers: interview.answers.clone(),
             answered_at: interview.answered_at.clone(),
@@ -250,6 +253,7 @@ impl Transition {
             id: fresh,
             quiz: self.state.reference_of_new(),
             started_at: at,
+            started_zone: self.state.zones.own(),
             changed_at: at,
             answers: Answers::new(),
             answered_at: Default::default(),
@@ -261,13 +265,21 @@ impl Transition {
 }
 
 /// The result that a draft comes to.
-fn finished(draft: &Draft, made_with: QuizRef, quiz: &Quiz, at: Moment) -> Interview {
+fn finished(
+    draft: &Draft,
+    made_with: QuizRef,
+    quiz: &Quiz,
+    at: Moment,
+    zone: Option<ZoneName>,
+) -> Interview {
     let (sheet, _) = AnswerSheet::new(quiz, &draft.answers);
     Interview {
         id: draft.id.clone(),
         quiz: made_with,
         started_at: draft.started_at,
+        started_zone: draft.started_zone.clone(),
         finished_at: at,
+        finished_zone: zone,
         answers: draft.answers.clone(),
         answered_at: draft.answered_at.clone(),
         stored: score(quiz, &sheet).stored(),

@@ -471,7 +471,8 @@ fn friends(view: &View<'_>) -> Html {
 
 fn one_sheet(view: &View<'_>, id: &Id, sheet: &FriendSheet) -> Html {
     let t = view.t;
-    let made_at = Moment::new(sheet.made_at, view.state.now.offset_minutes());
+    // By the clock of that day: the offset of now may be another one.
+    let made_at = Moment::new(sheet.made_at, 0).map(|at| view.state.zones.shown(None, at));
     let day = made_at.map_or_else(String::new, |at| view.weekday(at.date()));
     let mut rows = Vec::new();
     for (name, said) in [
