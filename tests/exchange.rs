@@ -723,3 +723,51 @@ fn a_draft_that_came_by_a_link_keeps_the_name_of_the_zone_where_it_was_begun() {
         assert_eq!(merged.started_zone, whole.started_zone);
     }
 }
+
+#[test]
+fn what_both_sides_say_together_and_no_record_can_hold_is_named_and_mine_stays() {
+    let with_actions = |from: usize| {
+        let mut interview = interview("a");
+        let action = |n: usize| {
+            let done = ActionState {
+                done_at: Some(now()),
+            };
+            (format!("R{n}"), Part::new(done, stamp(9, 9)))
+        };
+        interview.actions = (from..from + 60).map(action).collect();
+        interview
+    };
+    let (mut there, _) = open(MemoryStore::new());
+    there.save_interview(&with_actions(100)).expect("saved");
+    let file = export_json(&there, now());
+    let port = MemoryStore::new();
+    let (mut here, _) = open(port.clone());
+    here.save_interview(&with_actions(200)).expect("saved");
+    let before = port.snapshot();
+    let preview = parse(&file).apply(&mut here).expect("nothing is written");
+    assert_eq!(preview.unreadable.len(), 1, "{preview:?}");
+    assert_eq!(preview.unreadable[0].key, RESULT);
+    assert_eq!(port.snapshot(), before);
+}
+
+#[test]
+fn the_device_is_asked_twice_for_each_record_of_a_file_and_not_at_all_for_what_is_here() {
+    let file = export_of(100);
+    let asked = Rc::new(Cell::new(0));
+    let port = Counting {
+        kept: MemoryStore::new(),
+        asked: Rc::clone(&asked),
+    };
+    let mut store = Store::new(Box::new(port), "test");
+    store.open(now());
+    let import = parse(&file);
+    let before = asked.get();
+    import.apply(&mut store).expect("imported");
+    // Once for whether only a newer version may write by now, and once to write.
+    let most = 2 * 100 + 10;
+    assert!(asked.get() - before <= most, "{}", asked.get() - before);
+    // The second time each is read, as another tab may have changed it, and nothing is written.
+    let before = asked.get();
+    import.apply(&mut store).expect("imported");
+    assert!(asked.get() - before <= 110, "{}", asked.get() - before);
+}

@@ -16,7 +16,7 @@ use super::json::{Object, Problem, ProblemKind, Reader, quote, text as unquote};
 use super::key::Key;
 use super::merge::merge;
 use super::migration::{SCHEMA, STEPS, Step};
-use super::record::{MAX_RECORD_BYTES, decode_interview, encode_interview};
+use super::record::{MAX_RECORD_BYTES, encode_interview};
 use super::store::{
     Content, Entry, SaveError, Store, Write, canonical, read_entry, restoring_mark, text_version,
 };
@@ -440,12 +440,12 @@ impl Import {
                 preview.deleted_elsewhere += 1;
                 changes.push(Write {
                     key: key.clone(),
-                    text: None,
+                    entry: None,
                 });
             } else if is_result(key) {
                 changes.push(Write {
                     key: key.clone(),
-                    text: None,
+                    entry: None,
                 });
             }
         }
@@ -462,47 +462,53 @@ impl Import {
                 }
                 continue;
             }
-            let ours = here.get(key);
-            let merged = match ours {
-                None => theirs.text.clone(),
-                Some(ours) => merge_entries(key, ours, theirs),
-            };
-            if merged.len() > MAX_RECORD_BYTES {
-                preview.unreadable.push(Unreadable {
-                    key: key.to_string(),
-                    problems: of_the_whole(ProblemKind::TooLarge),
-                });
-                continue;
-            }
             let counts = match key {
                 Key::Result { .. } => Some(&mut preview.results),
                 Key::Draft { .. } => Some(&mut preview.drafts),
                 Key::Item { .. } => Some(&mut preview.items),
                 _ => None,
             };
-            let same = ours.is_some_and(|ours| ours.text == merged);
-            let is_lesser = !same && ours.is_some_and(|ours| says_the_same(ours, &merged));
-            preview.lesser += usize::from(is_lesser);
-            if let Some(counts) = counts {
-                match ours {
-                    None => counts.new += 1,
-                    Some(_) if same || is_lesser => counts.unchanged += 1,
-                    Some(_) => counts.updated += 1,
-                }
-            }
-            if !same {
+            let mut not_counted = Counts::default();
+            let counts = counts.unwrap_or(&mut not_counted);
+            let Some(ours) = here.get(key) else {
+                counts.new += 1;
                 changes.push(Write {
                     key: key.clone(),
-                    text: Some(merged),
+                    entry: Some(theirs.clone()),
                 });
+                continue;
+            };
+            let merged = merge_entries(key, ours, theirs);
+            if merged == ours.text {
+                counts.unchanged += 1;
+                continue;
             }
+            let merged = store.read(key, merged);
+            if let Content::Bad(problems) = merged.content {
+                // Both together are more than a record may hold. What is here stays as it is.
+                preview.unreadable.push(Unreadable {
+                    key: key.to_string(),
+                    problems,
+                });
+                continue;
+            }
+            if says_the_same(ours, &merged) {
+                preview.lesser += 1;
+                counts.unchanged += 1;
+            } else {
+                counts.updated += 1;
+            }
+            changes.push(Write {
+                key: key.clone(),
+                entry: Some(merged),
+            });
         }
         for mark in bring_back {
             let stamps = here.get(mark).into_iter().chain(self.incoming.get(mark));
             let text = restoring_mark(stamps.map(|entry| entry.text.as_str()));
             changes.push(Write {
                 key: mark.clone(),
-                text: Some(text),
+                entry: Some(store.read(mark, text)),
             });
         }
         let named = deleted_here.into_iter().map(|(mark, what)| DeletedHere {
@@ -571,6 +577,8 @@ fn of_the_whole(what: ProblemKind) -> Vec<Problem> {
 fn merge_entries(key: &Key, ours: &Entry, theirs: &Entry) -> String {
     match (&ours.content, &theirs.content) {
         (Content::Bad(_), _) => ours.text.clone(),
+        // Most often nothing has changed.
+        _ if ours.text == theirs.text => theirs.text.clone(),
         (Content::Newer(_), _) | (_, Content::Newer(_)) => {
             let rank = |entry: &Entry| (text_version(&entry.text), entry.text.clone());
             rank(ours).max(rank(theirs)).1
@@ -580,9 +588,9 @@ fn merge_entries(key: &Key, ours: &Entry, theirs: &Entry) -> String {
 }
 
 /// Whether a result is the same after a merge. Its text is not where a copy without own words is put aside.
-fn says_the_same(ours: &Entry, merged: &str) -> bool {
-    match &ours.content {
-        Content::Interview(ours) => decode_interview(merged).is_ok_and(|merged| merged == **ours),
+fn says_the_same(ours: &Entry, merged: &Entry) -> bool {
+    match (&ours.content, &merged.content) {
+        (Content::Interview(ours), Content::Interview(merged)) => ours == merged,
         _ => false,
     }
 }

@@ -106,8 +106,8 @@ pub enum SaveError {
 /// One change of a set of changes that is made whole or not at all.
 pub(crate) struct Write {
     pub key: Key,
-    /// The new text; `None` removes the record.
-    pub text: Option<String>,
+    /// What is to stand there; `None` removes the record.
+    pub entry: Option<Entry>,
 }
 
 /// A change that was made, and what takes it back.
@@ -201,6 +201,11 @@ impl Store {
 
     pub(crate) fn records(&self) -> &BTreeMap<Key, Entry> {
         &self.records
+    }
+
+    /// Reads the text of a record, as one that the device has.
+    pub(crate) fn read(&self, key: &Key, text: String) -> Entry {
+        read_entry(key, Some(text), self.steps).entry
     }
 
     /// The records that an export holds: all but those that are gone, and those that cannot be read,
@@ -646,14 +651,11 @@ impl Store {
         self.heed_device();
         let state = self.state;
         let mut done = Vec::new();
-        for Write { key, text } in changes {
+        for Write { key, entry } in changes {
             let before = self.records.get(&key).cloned();
-            let failed = self.change(&key, text.as_deref()).err();
-            done.push(AppliedWrite {
-                key,
-                before,
-                after: text,
-            });
+            let after = entry.as_ref().map(|entry| entry.text.clone());
+            let failed = self.change(&key, entry).err();
+            done.push(AppliedWrite { key, before, after });
             if self.state == StorageState::ReadOnlyNewer && state != self.state {
                 // Only the newer version may write now, so that what was written before its word stays.
                 reading::refresh(self, None);
@@ -695,7 +697,7 @@ impl Store {
         !(self.last_import.is_empty() && self.last_import_aside.is_empty())
     }
 
-    fn change(&mut self, key: &Key, text: Option<&str>) -> Result<(), StorageError> {
+    fn change(&mut self, key: &Key, entry: Option<Entry>) -> Result<(), StorageError> {
         let was_kept = self.is_kept(key);
         if self.may_write() {
             self.ensure_meta()?;
@@ -706,22 +708,19 @@ impl Store {
                 return Err(StorageError::NotText);
             }
         }
-        match text {
+        match entry {
             None => {
                 if was_kept && self.state != StorageState::ReadOnlyNewer {
                     self.port.remove(&key.full())?;
                 }
                 self.records.remove(key);
             }
-            Some(text) => {
-                if self.may_write() {
-                    self.port.set(&key.full(), text)?;
+            Some(entry) => {
+                let kept = self.may_write();
+                if kept {
+                    self.port.set(&key.full(), &entry.text)?;
                 }
-                let entry = Entry {
-                    kept: self.may_write(),
-                    ..read_entry(key, Some(text.to_owned()), self.steps).entry
-                };
-                self.records.insert(key.clone(), entry);
+                self.records.insert(key.clone(), Entry { kept, ..entry });
             }
         }
         Ok(())
