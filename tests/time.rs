@@ -11,7 +11,9 @@ use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use interview_hindsight::app::event::DayField;
-use interview_hindsight::app::event::{Event, LabelField, LetterChange, Milestone, WhenChoice};
+use interview_hindsight::app::event::{
+    Event, LabelField, LetterChange, Milestone, WhenChoice, Writing,
+};
 use interview_hindsight::app::route::Route;
 use interview_hindsight::app::spreadsheet::spreadsheet;
 use interview_hindsight::app::state::{LabelProblem, State};
@@ -646,6 +648,35 @@ fn an_interview_begun_at_home_and_finished_on_a_journey_names_both_zones() {
         .expect("it is finished");
     assert_eq!(finished.started_zone, ZoneName::new("Europe/Berlin"));
     assert_eq!(finished.finished_zone, ZoneName::new("Asia/Kolkata"));
+}
+
+#[test]
+fn a_day_in_another_year_is_told_with_its_year_and_one_in_this_without() {
+    let mut program = Program::at("Europe/Berlin", "2026-12-31T18:00:00+01:00");
+    program.label(&[
+        (LabelField::Date, "2026-12-31"),
+        (LabelField::Time, "13:00"),
+    ]);
+    program.advises("Friday 1 January 2027");
+    program.travel("Europe/Berlin", "2027-01-01T09:00:00+01:00");
+    let page = program.advice();
+    assert!(
+        page.contains("Friday 1 January") && !page.contains("Friday 1 January 2027"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_a_friend_noted_late_in_the_evening_has_that_day_after_the_clocks_have_changed() {
+    let mut program = Program::at("Europe/Berlin", "2026-03-28T23:30:00+01:00");
+    program.send(Event::FriendSheetBegun);
+    program.send(Event::Written {
+        place: Writing::BestMoment,
+        words: "The bakery".to_owned(),
+    });
+    program.travel("Europe/Berlin", "2026-04-10T12:00:00+02:00");
+    let page = program.page(Route::Next);
+    assert!(page.contains("Saturday 28 March"), "{page}");
 }
 
 // Days without an hour.
