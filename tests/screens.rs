@@ -544,13 +544,13 @@ fn outcomes() -> Screens {
 #[test]
 fn somebody_known_sees_first_what_waits_then_the_latest_results_then_a_new_interview() {
     const WAITS: [&str; 7] = [
-        "Interviews you have not finished",
+        "Answers you have not finished",
         "Have you heard?",
         "Next interview:",
         "Not sent yet:",
         "How do you feel about it today?",
         "Your latest results",
-        "A new interview",
+        "Look back on another interview",
     ];
     let shown = |state: &State| {
         let html = drawn(state);
@@ -648,18 +648,36 @@ fn the_chart_names_what_is_chosen_and_two_compared_results_have_their_own_marks(
 }
 
 #[test]
-fn the_friends_sheet_does_not_list_itself_among_what_to_watch_for() {
+fn the_friends_sheet_asks_to_watch_only_for_what_can_be_seen_in_the_room() {
     let mut p = program();
-    p.finish("gut=awful nerves=froze exact=drifted");
-    let watched = |state: &State| {
-        let html = drawn(state);
-        let list = html.find("Please watch for it").expect("what to watch for");
-        let end = html[list..].find("</ul>").expect("the end of the list");
-        html[list..list + end].to_owned()
+    // Hard questions, practising, an early look, and two openers are lessons here; two of them are seen in the room.
+    p.finish("gut=awful nerves=froze hard=very stuck=blank lean=hardly click=cold");
+    let html = drawn(&p.go("#/mock").state);
+    let list = html.find("Please watch for them").expect("what to watch for");
+    let end = html[list..].find("</ul>").expect("the end of the list");
+    let watched = &html[list..list + end];
+    assert_eq!(watched.matches("<li").count(), 2, "{watched}");
+    for seen in ["Look early", "two easy openers"] {
+        assert!(watched.contains(seen), "{seen}: {watched}");
+    }
+}
+
+#[test]
+fn two_results_are_compared_by_what_differs_and_what_is_the_same_is_said_once() {
+    let mut p = program();
+    let compare = |p: &mut Program, answers: &str| {
+        let a = p.finish("lean=most coach=no click=easy");
+        let b = p.finish(answers);
+        drawn(&p.go(&format!("#/compare/{a}/{b}")).state)
     };
-    let watched = watched(&p.go("#/mock").state);
-    assert_eq!(watched.matches("<li").count(), 1, "{watched}");
-    assert!(!watched.contains("Practise with somebody"), "{watched}");
+    let html = compare(&mut p, "lean=hardly coach=no click=easy");
+    let table = html.split("<tbody").nth(1).expect("what differs");
+    let table = table.split("</tbody>").next().unwrap_or_default();
+    assert_eq!(table.matches("<tr").count(), 1, "{table}");
+    assert!(html.contains("2 answers are the same"), "{html}");
+    let html = compare(&mut p, "lean=most coach=no click=easy");
+    assert!(!html.contains("<tbody"), "{html}");
+    assert!(html.contains("3 answers are the same"), "{html}");
 }
 
 fn drawn(state: &State) -> String {
@@ -840,7 +858,7 @@ fn left_after_the_letter(answers: &str) -> Vec<String> {
 fn the_closing_page_names_what_is_left_of_the_list() {
     let notes = "#/result/ID/notes Write down what happened";
     assert_eq!(left_after_the_letter("gut=awful late=on_time"), [notes]);
-    let better = "#/result/ID/now List what to do better";
+    let better = "#/result/ID/now Go through your lessons";
     let hard = left_after_the_letter("gut=awful hard=very stuck=weak");
     assert_eq!(hard, [notes, better]);
     let tips = "#/result/ID/notes Write down every tip";

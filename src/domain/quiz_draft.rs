@@ -381,8 +381,8 @@ pub struct Rule {
     pub late_is_fine: bool,
     /// Whether it is done by writing: it opens the notes on the interview.
     pub opens_notes: bool,
-    /// Whether it is done with somebody else: with the sheet that a friend fills in.
-    pub opens_sheet: bool,
+    /// Whether a friend who plays the interviewer can see if it is done.
+    pub can_be_watched: bool,
     /// The article's sentences behind it.
     pub sentences: Vec<String>,
     /// Whether the article is where it comes from.

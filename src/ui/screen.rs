@@ -185,7 +185,7 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Result(_) => t.result_title(),
         Route::Why(_) => t.result_reasons(),
         Route::Now(_) => t.result_todo(),
-        Route::Learn(_) => t.result_learn(),
+        Route::Learn(_) => t.lesson_title(),
         Route::Limits(_) => t.result_not_mean(),
         Route::Check => t.check_title(),
         Route::Quick(_) => t.quick_title(),

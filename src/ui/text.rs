@@ -404,7 +404,6 @@ messages! {
     lost_deleted = "lost.deleted";
     lost_result = "lost.result";
     lost_go_on = "lost.go_on";
-    lost_anew = "lost.anew";
     start_discard = "start.discard";
     start_letter(letter: &str) = "start.letter";
     start_letter_open = "start.letter_open";
@@ -416,7 +415,6 @@ messages! {
     start_next_tell = "start.next_tell";
     start_look_open = "start.look_open";
     start_latest = "start.latest";
-    start_anew = "start.anew";
     start_past(n: usize) = "start.past", by n;
     start_keep_nothing = "start.keep_nothing";
     start_kept_nothing = "start.kept_nothing";
@@ -442,6 +440,7 @@ messages! {
     question_result_now_hint = "question.result_now_hint";
     question_why = "question.why";
     question_frozen = "question.frozen";
+    question_left_out = "question.left_out";
     question_promised = "question.promised";
     question_promised_hint = "question.promised_hint";
     question_gone_title = "question.gone_title";
@@ -513,7 +512,6 @@ messages! {
     result_todo_line = "result.todo_line";
     result_todo_end = "result.todo_end";
     result_todo_more(n: usize) = "result.todo_more", by n;
-    result_learn = "result.learn";
     result_learn_line = "result.learn_line";
     result_answers = "result.answers";
     result_correct = "result.correct";
@@ -678,7 +676,6 @@ messages! {
     history_empty_body = "history.empty_body";
     history_none_body = "history.none_body";
     history_chart = "history.chart";
-    history_came = "history.came";
     history_chart_summary(n: usize) = "history.chart_summary", by n;
     history_chart_pick = "history.chart_pick";
     history_chart_pick_hint = "history.chart_pick_hint";
@@ -718,12 +715,13 @@ messages! {
     // Compare.
     compare_title = "compare.title";
     compare_answer = "compare.answer";
-    compare_differs = "compare.differs";
+    compare_same(n: usize) = "compare.same", by n;
 
     // Lessons, on a result and over all of them.
     lesson_lead = "lesson.lead";
     lesson_own = "lesson.own";
     lesson_add = "lesson.add";
+    lesson_title = "lesson.title";
     lesson_fold = "lesson.fold";
     lesson_change = "lesson.change";
     lesson_words = "lesson.words";
@@ -772,7 +770,6 @@ messages! {
     next_lead = "next.lead";
     next_empty = "next.empty";
     next_print = "next.print";
-    next_lessons = "next.lessons";
     next_lessons_more(n: usize) = "next.lessons_more", by n;
     next_lessons_none = "next.lessons_none";
     next_time_2 = "next.time_2";
@@ -804,7 +801,6 @@ messages! {
     next_ask_add = "next.ask_add";
     next_card = "next.card";
     next_advice = "next.advice";
-    next_notes = "next.notes";
     next_more(n: usize) = "next.more", by n;
     next_more_lessons(n: usize, link: Mark<'_>) = "next.more_lessons", by n, as Html;
     next_unreadable(n: usize) = "next.unreadable", by n;
@@ -956,7 +952,6 @@ messages! {
     answers_closed_title = "answers.closed_title";
     answers_closed = "answers.closed";
     check_open = "check.open";
-    compare_lead = "compare.lead";
     correct_hint = "correct.hint";
     data_earlier_stay = "data.earlier_stay";
     data_outside_questions_hint(n: usize) = "data.outside_hint", by n;

@@ -81,7 +81,7 @@ fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
     }
     let (lessons, _) = learning::lessons(view.state, interview, &reading);
     if !lessons.is_empty() {
-        text.heading(3, t.result_learn());
+        text.heading(3, t.lesson_title());
         for row in &lessons {
             text.point(Some(row.lesson.done_at.is_some()), &lesson(view, row));
         }
@@ -117,7 +117,7 @@ fn of_none(view: &View<'_>, text: &mut Markdown) {
         }
     }
     if !own.is_empty() {
-        text.heading(2, t.next_lessons());
+        text.heading(2, t.lesson_title());
         for row in &own {
             text.point(Some(row.lesson.done_at.is_some()), &lesson(view, row));
         }

@@ -516,7 +516,7 @@ record!(Rule, "A follow-up rule.", {
     deadline: optional "By when.",
     late_is_fine: optional "Whether doing it late is still fine.",
     opens_notes: optional "Whether it is done by writing: it opens the notes on the interview.",
-    opens_sheet: optional "Whether it is done with somebody else: with the sheet that a friend fills in.",
+    can_be_watched: optional "Whether a friend who plays the interviewer can see if it is done.",
     sentences: optional "The article's sentences behind it.",
     origin: optional "Whether the article speaks of it.",
 });

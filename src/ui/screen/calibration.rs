@@ -11,6 +11,7 @@ use crate::domain::calibration::{
     BASE_FROM, Base, COUNTS_FROM, Calibration, Case, Counts, GROUP_FROM, Group, HeldBack, LeftOut,
     PICTURE_FROM, Picture, Tally, Verdict,
 };
+use crate::domain::history::Interview;
 use crate::domain::quiz::QuarterPoints;
 use crate::domain::scoring::Range;
 use crate::ui::component::chart::{self, ComparedGroup};
@@ -163,8 +164,8 @@ fn counted(view: &View<'_>, counts: &Counts, reckoned: &OwnCalibration) -> Html 
     section(
         t.calibration_counts(),
         vec![
-            words("p", "ih-range__words", &first.join(" ")),
             words("p", "", &so_far),
+            words("p", "ih-range__words", &first.join(" ")),
             held_back.unwrap_or_default(),
             frame::disclosure(
                 t.calibration_counts_others(),
@@ -330,8 +331,10 @@ fn nearer(view: &View<'_>, picture: &Picture) -> Html {
         vec![
             words("p", "ih-range__words", verdict),
             lean(view, picture.lean),
-            words("p", "", t.calibration_brier_lead()),
-            table,
+            frame::disclosure(
+                t.calibration_brier(),
+                html! { <>{ words("p", "", t.calibration_brier_lead()) }{ table }</> },
+            ),
         ],
     )
 }
@@ -385,9 +388,7 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
                 </th>
                 <td class="ih-pair-cell" role="cell">
                     { chart::trio(case.felt, case.band, case.yes) }
-                    <span class="ih-visually-hidden">
-                        { t.result_scale_both(usize::from(case.felt), usize::from(case.band), usize::from(chart::STEPS)) }
-                    </span>
+                    <span class="ih-visually-hidden">{ marks_in_words(view, interview) }</span>
                 </td>
             </tr>
         }
@@ -401,7 +402,7 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
                         <th scope="col" role="columnheader">{ t.history_column_interview() }</th>
                         <th scope="col" role="columnheader">
                             <span data-mark="felt">{ t.result_felt() }</span>{ " " }<span data-mark="signs">{ t.result_signs() }</span>
-                            { " " }<span data-mark="came">{ t.history_came() }</span>
+                            { " " }<span data-mark="came">{ t.outcome_title() }</span>
                         </th>
                     </tr>
                 </thead>
@@ -418,6 +419,14 @@ fn rows(view: &View<'_>, calibration: &Calibration) -> Html {
         return section(t.calibration_rows(), vec![table]);
     }
     frame::disclosure(t.calibration_rows(), html! { <>{ table }{ cut }</> })
+}
+
+/// What the marks of a row show, for somebody who hears it: as short as the row looks.
+fn marks_in_words(view: &View<'_>, interview: &Interview) -> String {
+    let t = view.t;
+    let felt = view.felt(interview);
+    let felt = felt.as_deref().unwrap_or(t.result_felt_unknown());
+    t.share_both(felt, view.q.band_title(interview.stored.band))
 }
 
 /// What is not counted, and why.

@@ -348,7 +348,7 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
                             <th scope="col">{ t.history_column_interview() }</th>
                             <th scope="col">{ t.result_felt() }</th>
                             <th scope="col">{ t.result_signs() }</th>
-                            <th scope="col">{ t.history_came() }</th>
+                            <th scope="col">{ t.outcome_title() }</th>
                         </tr>
                     </thead>
                     <tbody>{ for shown.iter().rev().enumerate().take(most).map(row) }</tbody>
@@ -363,7 +363,7 @@ fn over_time(view: &View<'_>, rows: &[Row]) -> Html {
                 <span data-mark="felt">{ t.result_felt() }</span>
                 <span data-mark="signs">{ t.result_signs() }</span>
                 if points.iter().any(|point| point.went_on.is_some()) {
-                    <span data-mark="came">{ t.history_came() }</span>
+                    <span data-mark="came">{ t.outcome_title() }</span>
                 }
             </div>
             { chart::over_time(&t.history_chart_summary(shown.len()), &points, (t.result_end_low(), t.result_end_high()), (&days[0], &days[1]), &pick) }

@@ -46,7 +46,7 @@ pub fn section(view: &View<'_>, interview: &Interview, reading: &Reading) -> Htm
     };
     let next = view.link(&Route::Next, t.lesson_next());
     let learn = element::section(
-        t.result_learn(),
+        t.lesson_title(),
         vec![
             words("p", "ih-hint", t.lesson_lead()),
             el("ul", "ih-lessons", items),

@@ -33,7 +33,7 @@ pub fn view(view: &View<'_>) -> Html {
     let mut watch: Vec<&str> = Vec::new();
     for lesson in &all {
         let is_open = lesson.row.lesson.done_at.is_none();
-        if is_open && !is_this_sheet(view, lesson) && watch.len() < MOST_LESSONS {
+        if is_open && can_be_watched(view, lesson) && watch.len() < MOST_LESSONS {
             watch.push(learn::title(view, &lesson.row));
         }
     }
@@ -60,15 +60,16 @@ pub fn view(view: &View<'_>) -> Html {
     ])
 }
 
-/// Whether a lesson is to do what the friend is doing with this sheet.
-fn is_this_sheet(view: &View<'_>, lesson: &Recurring) -> bool {
+/// Whether a friend can see in the room if a lesson is followed. Of a person's own ones nothing is known, and they are asked
+/// for all the same.
+fn can_be_watched(view: &View<'_>, lesson: &Recurring) -> bool {
     let LessonKey::OfRule { interview, rule } = &lesson.row.key else {
-        return false;
+        return true;
     };
     let interview = view.state.interviews.get(interview);
     interview.is_some_and(|interview| {
         let quiz = view.state.quiz_for(&interview.quiz);
-        quiz.rule(rule).is_some_and(|rule| rule.opens_sheet)
+        quiz.rule(rule).is_some_and(|rule| rule.can_be_watched)
     })
 }
 

@@ -54,16 +54,16 @@ pub fn view(view: &View<'_>) -> Html {
     page(vec![
         frame::title(t.next_title()),
         words("p", "ih-lead", t.next_lead()),
-        actions(vec![
-            practise(view),
-            view.button_link(&Route::Mock, t.next_mock(), ButtonKind::Secondary),
-            view.button(Event::PrintAsked, t.next_print(), ButtonKind::Quiet),
-        ]),
+        actions(vec![view.button(
+            Event::PrintAsked,
+            t.next_print(),
+            ButtonKind::Secondary,
+        )]),
         problem,
         lessons(view),
-        open_actions(view),
         prepared(view),
         to_ask(view),
+        open_actions(view),
         friends(view),
         advice(view),
         notes(view),
@@ -178,7 +178,7 @@ fn lessons(view: &View<'_>) -> Html {
     open.push(learn::removed(view, ItemKind::Lesson, &|_| true));
     let add = Event::LessonAdded { learnt_from: None };
     section(
-        t.next_lessons(),
+        t.lesson_title(),
         vec![
             none,
             el("ul", "ih-lessons", open),
@@ -296,7 +296,7 @@ fn prepared(view: &View<'_>) -> Html {
         asked_in: None,
         question: String::new(),
     };
-    // Where there is no question yet, the button at the top begins the first one.
+    // Where there is no question yet, the first button begins one.
     let has_one = !all.is_empty() || !learning::unanswered(view.state).is_empty();
     let another = match has_one {
         true => view.button(begin, t.next_prepare_other(), ButtonKind::Secondary),
@@ -306,10 +306,14 @@ fn prepared(view: &View<'_>) -> Html {
         t.next_prepared(),
         vec![
             none,
+            actions(vec![practise(view)]),
             el("ul", "ih-prepared-list", items),
             more(view, all.len()),
             noted(view),
-            another,
+            actions(vec![
+                another,
+                view.button_link(&Route::Mock, t.next_mock(), ButtonKind::Quiet),
+            ]),
         ],
     )
 }
@@ -502,5 +506,5 @@ fn one_sheet(view: &View<'_>, id: &Id, sheet: &FriendSheet) -> Html {
 /// What the person wrote down after their interviews.
 fn notes(view: &View<'_>) -> Html {
     let said = learning::all_notes(view.state, MOST_SAID);
-    quotes(view, view.t.next_notes(), &said)
+    quotes(view, view.t.past_notes(), &said)
 }

@@ -8,6 +8,7 @@ use crate::app::reading::{self, Changes, Reading};
 use crate::app::route::Route;
 use crate::domain::follow_up::{Action, Deadline};
 use crate::domain::history::Interview;
+use crate::domain::quiz::RulePlace;
 use crate::domain::time::Moment;
 use crate::ui::component::field;
 use crate::ui::component::frame::{self, Tone};
@@ -134,6 +135,13 @@ fn one_action(view: &View<'_>, interview: &Interview, reading: &Reading, action:
         body.push(el("p", "", vec![link]));
     }
     let rule = reading.quiz.rule(&action.rule);
+    // Not in a frame: only some lists have it, and the page around would see that it was followed.
+    let is_lead = rule.is_some_and(|rule| rule.place == RulePlace::Lead);
+    if is_lead && view.embedding().is_none() {
+        let learn = Route::Learn(interview.id.clone());
+        let link = view.button_link(&learn, t.lesson_title(), ButtonKind::Secondary);
+        body.push(el("p", "", vec![link]));
+    }
     if rule.is_some_and(|rule| rule.opens_notes) {
         let label = match interview.notes.value.trim() {
             "" => t.notes_write(),

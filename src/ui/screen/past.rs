@@ -40,8 +40,8 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
             { signs(view, interview) }
             { second_look(view, interview) }
             { outcome(view, interview) }
-            { notes(view, interview) }
             { label::fields(view) }
+            { notes(view, interview) }
             { story(view, interview) }
             { state_of_actions(view, interview) }
             { text_export(view, interview) }

@@ -391,7 +391,8 @@ fn number(
 /// A first feeling, which stays as it was.
 fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading: bool) -> Html {
     let answer = view.answer(question, answer);
-    let answer = answer.as_deref().unwrap_or(view.t.check_not_answered());
+    let left_out = view.t.question_left_out();
+    let answer = answer.as_deref().unwrap_or(left_out);
     let ask = view.q.ask(&question.id);
     let title = if heading {
         frame::title(ask)
@@ -400,8 +401,12 @@ fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading
     };
     let parts = vec![
         title,
-        words("p", "", view.t.question_frozen()),
-        html! { <p><strong data-answer={view.t.check_not_answered().to_owned()}>{ answer }</strong></p> },
+        // Said once on a page, whatever else is frozen there.
+        match question.page_with {
+            None => words("p", "", view.t.question_frozen()),
+            Some(_) => Html::default(),
+        },
+        html! { <p><strong data-answer={left_out.to_owned()}>{ answer }</strong></p> },
     ];
     let language = view.language_of_quiz();
     html! {
@@ -532,6 +537,7 @@ pub fn keep_nothing(view: &View<'_>) -> Html {
     html! {
         <div class="ih-keep-nothing">
             { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
+            <p class="ih-hint">{ t.data_keep_nothing_hint() }</p>
             if view.is_in_html {
                 <p class="ih-hint" id="kept-nothing" hidden=true>{ t.start_kept_nothing() }</p>
             }

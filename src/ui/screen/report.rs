@@ -98,7 +98,7 @@ fn to_do(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     for row in learning::lessons(view.state, interview, reading).0 {
         lessons.push(line(row.lesson.done_at.is_some(), learn::title(view, &row)));
     }
-    let all = [(t.result_todo(), actions), (t.result_learn(), lessons)];
+    let all = [(t.result_todo(), actions), (t.lesson_title(), lessons)];
     let all = all.into_iter().filter(|(_, lines)| !lines.is_empty());
     let all = all.map(|(heading, lines)| {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();

@@ -32,12 +32,7 @@ pub fn view(view: &View<'_>, interview: &Interview) -> Html {
 pub fn read(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
     let t = view.t;
     let above = if view.shows_numbers() {
-        html! {
-            <>
-                { verdict(view, interview, reading, false) }
-                { override_question(view, interview, reading) }
-            </>
-        }
+        verdict(view, interview, reading, false)
     } else {
         html! {
             <>
@@ -99,7 +94,7 @@ fn parts(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
             if view.shows_numbers() {
                 { part(Route::Why(id()), t.result_reasons(), t.result_reasons_line()) }
             }
-            { part(Route::Learn(id()), t.result_learn(), t.result_learn_line()) }
+            { part(Route::Learn(id()), t.lesson_title(), t.result_learn_line()) }
             { part(Route::Limits(id()), t.result_not_mean(), t.result_not_mean_line()) }
             { part(Route::Answers(id()), t.result_correct(), correct) }
             if let Some(embedding) = view.embedding() {
@@ -126,7 +121,7 @@ pub fn part(view: &View<'_>, interview: &Interview) -> Html {
     let t = view.t;
     let (title, body) = match &view.state.route {
         Route::Now(_) => (t.result_todo(), now::section(view, interview, &reading)),
-        Route::Learn(_) => (t.result_learn(), learn::section(view, interview, &reading)),
+        Route::Learn(_) => (t.lesson_title(), learn::section(view, interview, &reading)),
         Route::Limits(_) => {
             let lines = view.q.does_not_mean().map(|line| words("li", "", line));
             (t.result_not_mean(), el("ul", "ih-list", lines.collect()))
@@ -222,6 +217,10 @@ pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
             }
             if let Some(range) = &score.range {
                 { number_range(view, reading, range) }
+            }
+            if !plain {
+                // Before what only moves the numbers: a wrong answer here has changed the whole result.
+                { override_question(view, interview, reading) }
             }
             // In a frame also without a range: the page around sees that something was opened.
             if !plain && (score.range.is_some() || view.embedding().is_some()) {

@@ -82,7 +82,7 @@ pub fn known(view: &View<'_>) -> Html {
                 { latest(view) }
             }
             <div class="ih-actions">
-                { view.step(Event::StartedAnew, t.start_anew(), ButtonKind::Primary, "new") }
+                { view.step(Event::StartedAnew, t.history_another(), ButtonKind::Primary, "new") }
             </div>
             if !view.is_in_html {
                 { further(view) }

@@ -63,12 +63,12 @@ impl Browser {
         self.moved_on(&here).await
     }
 
-    /// Goes to the first question: of the start, or, for somebody who has been here, behind "A new interview".
+    /// Goes to the first question: of the start, or, for somebody who has been here, behind "Look back on another interview".
     pub async fn begin_interview(&mut self) -> Result<()> {
         self.load("").await?;
         self.wait_for_start().await?;
-        if self.all("button", "A new interview").await?.len() == 1 {
-            self.click("button", "A new interview").await?;
+        if self.all("button", "Look back on another interview").await?.len() == 1 {
+            self.click("button", "Look back on another interview").await?;
             self.wait_for_fragment("#/question/gut").await?;
         }
         Ok(())

@@ -240,7 +240,7 @@ async fn told_the_same(width: u32) -> Result<()> {
         for part in [
             "Why it came out like this",
             "What to do now",
-            "What to learn from it",
+            "Your lessons",
             "What it does not mean",
         ] {
             browser.click("link", part).await?;
@@ -1296,7 +1296,7 @@ async fn what_was_begun_in_a_frame_goes_on_on_the_apps_own_page() -> Result<()> 
     link.click().await?;
     browser.switch_tab(1).await?;
     browser
-        .find("heading", "An interview that you have begun")
+        .find("heading", "Answers you have begun")
         .await?;
     let hidden = browser.js("return location.hash").await?;
     assert_eq!(hidden, "#/open", "no answer stands in the address");

@@ -119,7 +119,7 @@ async fn a_lesson_of_ones_own_is_added_removed_and_brought_back() -> Result<()> 
     let site = Site::start().await?;
     let mut browser = Browser::open(&site).await?;
     browser.result_of(&[STUCK]).await?;
-    browser.click("link", "What to learn from it").await?;
+    browser.click("link", "Your lessons").await?;
     browser.click("button", "Add a lesson of your own").await?;
     browser
         .wait_for_focus("textbox", "What you want to do, or do differently")
@@ -165,7 +165,7 @@ async fn a_prepared_answer_is_saved_as_it_is_typed() -> Result<()> {
         .await?;
     browser.go("#/check").await?;
     browser.click("button", "See my result").await?;
-    browser.click("link", "What to learn from it").await?;
+    browser.click("link", "Your lessons").await?;
     browser.click("button", "Prepare an answer").await?;
     browser
         .wait_for_focus("heading", "Prepare an answer")

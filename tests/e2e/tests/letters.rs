@@ -516,7 +516,7 @@ async fn what_happened_is_written_down_and_read_before_the_next_interview() -> R
         .await?;
     let result = format!("#/result/{id}");
     browser.go(&format!("{result}/now")).await?;
-    browser.click("link", "Write it down").await?;
+    browser.click("link", "Write in your notes").await?;
     browser
         .wait_for_focus("heading", "Write down what happened")
         .await?;

@@ -124,7 +124,7 @@ async fn every_way_back_to_a_result_leads_to_where_one_was() -> Result<()> {
     for link in [
         "What to do now",
         "Why it came out like this",
-        "What to learn from it",
+        "Your lessons",
         "What it does not mean",
         "Correct an answer",
     ] {
