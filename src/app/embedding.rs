@@ -94,20 +94,13 @@ impl Sort {
 /// What is added to the samples, in pixels: a hint, or a line that no sample has.
 const MARGIN: u32 = 48;
 
-/// From this width on, in pixels, no sample leaves more than a quarter of the frame empty, and a result no more than two
-/// fifths: what is longer scrolls in the frame. In a narrower one two places that scroll would be in each other's way, and the longest page has its room.
+/// From this width on, in pixels, no sample leaves more than a quarter of the frame empty: what is longer scrolls in the
+/// frame. In a narrower one two places that scroll would be in each other's way, and the longest page has its room.
 const WIDE: u32 = 720;
 
 /// The height of which this many pixels fill three quarters at least; their own, where a step of heights is more than that.
-///
-/// Of a result it is three fifths: one with too little to go on is much shorter than all others, and those are what people
-/// came for, so they are to be seen whole.
-fn mostly_filled(pixels: u32, sort: Sort) -> u32 {
-    let (parts, filled) = match sort {
-        Sort::Result => (5, 3),
-        _ => (4, 3),
-    };
-    let most = pixels.saturating_mul(parts) / filled;
+fn mostly_filled(pixels: u32) -> u32 {
+    let most = pixels.saturating_mul(4) / 3;
     (most - most % STEP).max(round_up_to_step(pixels))
 }
 
@@ -246,7 +239,7 @@ impl Embedding {
                     part,
                 } = known.samples;
                 let needed = pages.around + tallest + MARGIN;
-                let most = mostly_filled(pages.around + shortest, sort);
+                let most = mostly_filled(pages.around + shortest);
                 let is_wide = layout.width >= WIDE;
                 (if is_wide { needed.min(most) } else { needed }, part)
             }

@@ -1008,6 +1008,8 @@ messages! {
     question_said_by(who: &str) = "question.said_by";
     question_no_guess = "question.no_guess";
     result_label_and_outcome = "result.label_and_outcome";
+    result_missing = "result.missing";
+    result_missing_lead = "result.missing_lead";
     result_range_sentence(range: &str) = "result.range_sentence";
     result_range_both(range: &str, other_side: &str) = "result.range_both";
     result_reasons_points = "result.reasons_points";

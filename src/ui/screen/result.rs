@@ -11,7 +11,7 @@ use crate::domain::calibration::adjusted;
 use crate::domain::explanation::{Reason, Share};
 use crate::domain::follow_up::Action;
 use crate::domain::history::Interview;
-use crate::domain::quiz::{QuarterPoints, UNSURE};
+use crate::domain::quiz::{QuarterPoints, Question, UNSURE};
 use crate::domain::scoring::{Gap, Range};
 use crate::ui::component::chart::{self, Bar, Scale};
 use crate::ui::component::field::{self, Choice, Radios};
@@ -166,6 +166,11 @@ fn why(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
 /// The lowest band: strong signs of a no (scoring.md section 6).
 const LOWEST: u8 = 1;
 
+/// No band: too little to go on.
+const TOO_LITTLE: u8 = 0;
+/// So many questions are named that would help then.
+const MOST_MISSING: usize = 3;
+
 /// The feeling and the band in one sentence, both as marks on one line, what the gap between them means, and the number
 /// range. `plain` is without anything to press.
 pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain: bool) -> Html {
@@ -218,6 +223,9 @@ pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
             if let Some(range) = &score.range {
                 { number_range(view, reading, range) }
             }
+            if score.band == TOO_LITTLE && !plain {
+                { missing(view, interview, reading) }
+            }
             if !plain {
                 // Before what only moves the numbers: a wrong answer here has changed the whole result.
                 { override_question(view, interview, reading) }
@@ -227,6 +235,45 @@ pub fn verdict(view: &View<'_>, interview: &Interview, reading: &Reading, plain:
                 { base_question(view, interview, reading) }
             }
         </section>
+    }
+}
+
+/// What it takes for a result where there is too little to go on, and some of the questions that would help: those that are not answered first.
+fn missing(view: &View<'_>, interview: &Interview, reading: &Reading) -> Html {
+    let (t, q) = (view.t, view.q);
+    let quiz = &reading.quiz;
+    let (unsure, open): (Vec<&Question>, Vec<&Question>) = quiz
+        .questions()
+        .iter()
+        .filter(|question| quiz.counts(&question.id))
+        .filter(|question| {
+            let option = reading.answers.option(&question.id);
+            option.is_none_or(|option| option == UNSURE)
+        })
+        .partition(|question| reading.answers.get(&question.id).is_some());
+    let one = |question: &Question| {
+        let change = change_route(view, interview, &question.id);
+        html! { <li><a class="ih-link" href={change.fragment()}>{ q.ask(&question.id) }</a></li> }
+    };
+    let open = open.into_iter().chain(unsure).take(MOST_MISSING).map(one);
+    html! {
+        <div class="ih-card">
+            <h2 class="ih-heading">{ t.result_missing() }</h2>
+            <p>{ t.how_enough(usize::from(quiz.enough_answered())) }</p>
+            if interview.outcome.value.is_none() {
+                <p>{ t.result_missing_lead() }</p>
+                { el("ul", "ih-list", open.collect()) }
+            }
+        </div>
+    }
+}
+
+/// The page on which an answer is corrected. In a frame, the way to it leads over the list of answers, as it does for
+/// everybody: the page around must not learn that there is a shorter one here.
+fn change_route(view: &View<'_>, interview: &Interview, question: &str) -> Route {
+    match view.embedding() {
+        Some(_) => Route::Answers(interview.id.clone()),
+        None => Route::Correct(interview.id.clone(), question.to_owned()),
     }
 }
 
@@ -323,12 +370,7 @@ fn override_question(view: &View<'_>, interview: &Interview, reading: &Reading) 
     let answer = |id: &String| {
         let question = reading.quiz.question(id)?;
         let words = view.answer(question, reading.answers.get(id))?;
-        // In a frame, the way to a question leads over the list of answers, as it does for everybody: the page around
-        // must not learn that there is a shorter one here.
-        let change = match view.embedding() {
-            Some(_) => Route::Answers(interview.id.clone()),
-            None => Route::Correct(interview.id.clone(), id.clone()),
-        };
+        let change = change_route(view, interview, id);
         Some(html! {
             <li>
                 <span>{ q.ask(id) }</span>{ " " }<strong>{ words }</strong>

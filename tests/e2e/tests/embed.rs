@@ -1641,10 +1641,10 @@ async fn note_heights(
         if *width == DESKTOP {
             let filled = browser.js("return window.filled").await?;
             for (kind, filled) in filled.as_object().context("shares")? {
-                // Results are to be seen whole, and one with too little to go on is shorter than the others.
-                let least = if kind == "result" { 0.6 } else { 0.75 };
-                let is_enough = filled.as_f64().is_some_and(|filled| filled >= least);
-                ensure!(is_enough, "{kind} fills {filled} of the frame");
+                // A result is seen whole as well.
+                let most = if kind == "result" { 1.0 } else { f64::MAX };
+                let fits = |filled: f64| (0.75..=most).contains(&filled);
+                ensure!(filled.as_f64().is_some_and(fits), "{kind} fills {filled} of the frame");
             }
         }
         for (kind, height) in now.as_object().context("heights")? {
