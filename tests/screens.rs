@@ -653,13 +653,163 @@ fn the_friends_sheet_asks_to_watch_only_for_what_can_be_seen_in_the_room() {
     // Hard questions, practising, an early look, and two openers are lessons here; two of them are seen in the room.
     p.finish("gut=awful nerves=froze hard=very stuck=blank lean=hardly click=cold");
     let html = drawn(&p.go("#/mock").state);
-    let list = html.find("Please watch for them").expect("what to watch for");
+    let list = html
+        .find("Please watch for these")
+        .expect("what to watch for");
     let end = html[list..].find("</ul>").expect("the end of the list");
     let watched = &html[list..list + end];
     assert_eq!(watched.matches("<li").count(), 2, "{watched}");
     for seen in ["Look early", "two easy openers"] {
         assert!(watched.contains(seen), "{seen}: {watched}");
     }
+}
+
+/// Finds each of these behind the one before it.
+#[track_caller]
+fn stand_in_order(html: &str, words: &[&str]) {
+    let mut rest = html;
+    for words in words {
+        let at = rest
+            .find(words)
+            .unwrap_or_else(|| panic!("{words} is not there, or too early"));
+        rest = &rest[at..];
+    }
+}
+
+#[test]
+fn what_can_be_wrong_in_a_result_is_asked_before_what_only_moves_its_numbers() {
+    let mut p = program();
+    let id = p.finish(W5);
+    let html = drawn(&p.go(&format!("#/result/{id}")).state);
+    stand_in_order(
+        &html,
+        &[
+            "would get a yes",
+            "Is this right?",
+            "still in the running",
+            "Write the thank-you",
+        ],
+    );
+}
+
+#[test]
+fn a_result_with_too_little_to_go_on_says_what_is_missing_and_leads_there() {
+    let mut p = program();
+    let id = p.finish("gut=ok lean=unsure");
+    let html = drawn(&p.go(&format!("#/result/{id}")).state);
+    stand_in_order(
+        &html,
+        &[
+            "What is missing for a result",
+            "You could still answer",
+            "Write the thank-you",
+        ],
+    );
+    let missing = html
+        .split("You could still answer")
+        .nth(1)
+        .unwrap_or_default();
+    let missing = missing.split("</ul>").next().unwrap_or_default();
+    assert_eq!(missing.matches("<a ").count(), 3, "{missing}");
+    assert!(
+        !missing.contains("/answers/lean"),
+        "what is not answered at all comes first: {missing}"
+    );
+    let id = p.finish(W4);
+    let html = drawn(&p.go(&format!("#/result/{id}")).state);
+    assert!(!html.contains("What is missing for a result"));
+}
+
+#[test]
+fn a_past_result_asks_which_interview_it_was_before_the_notes_on_it() {
+    let mut p = program();
+    let id = p.finish(W4);
+    let html = drawn(&p.go(&format!("#/history/{id}")).state);
+    stand_in_order(
+        &html,
+        &[
+            "How it turned out",
+            "Company",
+            "Day of the interview",
+            "Your notes",
+        ],
+    );
+}
+
+#[test]
+fn before_the_next_interview_the_practice_stands_with_what_is_practised_and_the_past_comes_last() {
+    let mut p = program();
+    p.finish(W4);
+    let html = drawn(&p.go("#/next").state);
+    stand_in_order(
+        &html,
+        &[
+            "Your lessons",
+            "Answers to practise",
+            "Write an answer",
+            "A sheet for a friend",
+            "Questions to ask them",
+            "Still to do",
+        ],
+    );
+    assert!(
+        !html.contains("Practise your answers"),
+        "nothing is written yet"
+    );
+}
+
+#[test]
+fn the_list_of_lessons_is_one_press_from_the_task_to_go_through_them() {
+    let mut p = program();
+    let id = p.finish(W2);
+    let html = drawn(&p.go(&format!("#/result/{id}/now")).state);
+    let task = html.split("action-R12").last().expect("the task");
+    assert!(task.contains(&format!("#/result/{id}/learn")), "{task}");
+}
+
+#[test]
+fn how_well_somebody_reads_interviews_is_told_by_the_total_then_its_parts_and_each_row_in_few_words()
+ {
+    let all = outcomes();
+    let (_, state) = all
+        .iter()
+        .find(|(name, _)| *name == "calibration-picture")
+        .expect("a picture");
+    let html = drawn(state);
+    stand_in_order(&html, &["count here", "went badly", "The other counts"]);
+    let folded = html.find("The Brier score says").expect("the Brier scores");
+    let before = &html[..folded];
+    assert!(
+        before.matches("<details").count() > before.matches("</details>").count(),
+        "they are folded"
+    );
+    let heard: Vec<&str> = html
+        .split("ih-visually-hidden\">")
+        .skip(1)
+        .map(|said| said.split('<').next().unwrap_or_default())
+        .collect();
+    assert!(heard.iter().any(|said| said.contains("; ")), "{heard:?}");
+    assert!(
+        heard.iter().all(|said| !said.contains("steps from a no")),
+        "{heard:?}"
+    );
+}
+
+#[test]
+fn a_first_feeling_that_stays_says_so_once_and_what_was_left_out_is_called_that() {
+    let mut p = program();
+    p.answer("gut", "awful").answer("lean", "some");
+    let html = drawn(&p.go("#/").state);
+    assert_eq!(
+        html.matches("can no longer be changed").count(),
+        1,
+        "{html}"
+    );
+    assert_eq!(html.matches(">You left this out.<").count(), 1, "{html}");
+    assert!(
+        html.contains("For a shared computer"),
+        "beside the choice to keep nothing"
+    );
 }
 
 #[test]

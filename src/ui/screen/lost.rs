@@ -24,7 +24,11 @@ pub fn view(view: &View<'_>, lost: &LostDraft) -> Html {
         (
             t.lost_deleted(),
             go_on(ButtonKind::Primary),
-            view.button(Event::StartedAnew, t.history_another(), ButtonKind::Secondary),
+            view.button(
+                Event::StartedAnew,
+                t.history_another(),
+                ButtonKind::Secondary,
+            ),
         )
     };
     html! {

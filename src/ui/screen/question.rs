@@ -406,7 +406,7 @@ fn frozen(view: &View<'_>, question: &Question, answer: Option<&Answer>, heading
             None => words("p", "", view.t.question_frozen()),
             Some(_) => Html::default(),
         },
-        html! { <p><strong data-answer={left_out.to_owned()}>{ answer }</strong></p> },
+        html! { <p class="ih-lead"><strong data-answer={left_out.to_owned()}>{ answer }</strong></p> },
     ];
     let language = view.language_of_quiz();
     html! {

@@ -67,8 +67,14 @@ impl Browser {
     pub async fn begin_interview(&mut self) -> Result<()> {
         self.load("").await?;
         self.wait_for_start().await?;
-        if self.all("button", "Look back on another interview").await?.len() == 1 {
-            self.click("button", "Look back on another interview").await?;
+        if self
+            .all("button", "Look back on another interview")
+            .await?
+            .len()
+            == 1
+        {
+            self.click("button", "Look back on another interview")
+                .await?;
             self.wait_for_fragment("#/question/gut").await?;
         }
         Ok(())

@@ -1295,9 +1295,7 @@ async fn what_was_begun_in_a_frame_goes_on_on_the_apps_own_page() -> Result<()> 
     );
     link.click().await?;
     browser.switch_tab(1).await?;
-    browser
-        .find("heading", "Answers you have begun")
-        .await?;
+    browser.find("heading", "Answers you have begun").await?;
     let hidden = browser.js("return location.hash").await?;
     assert_eq!(hidden, "#/open", "no answer stands in the address");
     browser.check_accessibility().await?;
@@ -1644,7 +1642,10 @@ async fn note_heights(
                 // A result is seen whole as well.
                 let most = if kind == "result" { 1.0 } else { f64::MAX };
                 let fits = |filled: f64| (0.75..=most).contains(&filled);
-                ensure!(filled.as_f64().is_some_and(fits), "{kind} fills {filled} of the frame");
+                ensure!(
+                    filled.as_f64().is_some_and(fits),
+                    "{kind} fills {filled} of the frame"
+                );
             }
         }
         for (kind, height) in now.as_object().context("heights")? {

@@ -442,7 +442,9 @@ async fn somebody_who_was_here_before_sees_what_is_theirs_and_never_the_first_qu
     }
     // An address of a question whose interview is not this tab's leads to the start.
     browser.wait_for_fragment("#/").await?;
-    browser.click("button", "Look back on another interview").await?;
+    browser
+        .click("button", "Look back on another interview")
+        .await?;
     browser.wait_for_fragment("#/question/gut").await?;
     ensure!(browser.js(is_shown).await? == true);
     // Firefox tells of each request that ended with a page that was left.

@@ -146,7 +146,9 @@ async fn a_store_of_a_newer_version_is_shown_and_never_written() -> Result<()> {
     browser.load("").await?;
     browser.wait_for_text("newer version of this page").await?;
     let before = browser.storage().await?;
-    browser.click("button", "Look back on another interview").await?;
+    browser
+        .click("button", "Look back on another interview")
+        .await?;
     browser.click("radio", "Good").await?;
     browser.wait_for_text("only in this tab").await?;
     browser.go("#/history").await?;

@@ -188,7 +188,9 @@ async fn two_tabs_without_the_program_have_a_result_each() -> Result<()> {
     answer(&browser, &SOME).await?;
     browser.open_blank_tab().await?;
     browser.visit("").await?;
-    browser.click("button", "Look back on another interview").await?;
+    browser
+        .click("button", "Look back on another interview")
+        .await?;
     answer(&browser, &OTHERS).await?;
     let kept = browser.storage().await?;
     let notes: BTreeMap<_, _> = kept

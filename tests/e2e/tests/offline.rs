@@ -259,7 +259,9 @@ async fn an_old_build_on_the_device_only_reads_what_a_newer_one_has_saved() -> R
     site.lose_network();
     browser.load("").await?;
     browser.wait_for_text("newer version of this page").await?;
-    browser.click("button", "Look back on another interview").await?;
+    browser
+        .click("button", "Look back on another interview")
+        .await?;
     browser.click("radio", "Good").await?;
     browser.wait_for_text("only in this tab").await?;
     browser.go("#/history").await?;

@@ -62,7 +62,11 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
             browser.check_accessibility().await?;
             browser.click("checkbox", expected).await?;
             browser
-                .fill("textbox", "What they said about the decision", "Nothing at all.")
+                .fill(
+                    "textbox",
+                    "What they said about the decision",
+                    "Nothing at all.",
+                )
                 .await?;
         }
         if !matches!(n + 1, 4 | 5 | 10 | 20) {
@@ -172,7 +176,9 @@ async fn somebody_known_is_told_what_waits_and_answers_by_one_tap() -> Result<()
 
     // An interview in progress.
     browser.go("#/").await?;
-    browser.click("button", "Look back on another interview").await?;
+    browser
+        .click("button", "Look back on another interview")
+        .await?;
     browser.click("radio", "Good").await?;
     browser.click("button", "Continue").await?;
     browser.go("#/").await?;
@@ -251,7 +257,11 @@ async fn two_copies_make_the_same_history_in_whatever_order_they_are_read() -> R
     second.go(&past).await?;
     second.click("radio", "They said no").await?;
     second
-        .fill("textbox", "What they said about the decision", "Not this time.")
+        .fill(
+            "textbox",
+            "What they said about the decision",
+            "Not this time.",
+        )
         .await?;
     second
         .fill("textbox", "Your notes", "They liked my plan.")
