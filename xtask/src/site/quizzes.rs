@@ -257,6 +257,15 @@ mod tests {
     }
 
     #[test]
+    fn the_example_speaks_every_language_of_the_app() -> Result<()> {
+        let quizzes = read(&[example()])?;
+        let spoken = quizzes[0].words.iter().map(QuizText::language);
+        let all = LANGUAGES.iter().map(|language| language.tag);
+        assert_eq!(spoken.collect::<Vec<_>>(), all.collect::<Vec<_>>());
+        Ok(())
+    }
+
+    #[test]
     fn what_cannot_be_used_is_refused_with_everything_that_is_wrong() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let text = fs::read_to_string(example())?;
