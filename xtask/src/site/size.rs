@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use interview_hindsight::wire::language::LANGUAGES;
+use interview_hindsight::wire::language::{LANGUAGES, Language};
 use serde_json::Value;
 
 use super::compress::brotli;
@@ -97,6 +97,35 @@ fn is_of_a_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-_.".contains(c)
 }
 
+/// How much the page of a language may weigh.
+fn first_budget(language: &Language) -> usize {
+    match language.path().is_empty() {
+        true => FIRST_BUDGET,
+        false => FIRST_BUDGET_TRANSLATED,
+    }
+}
+
+/// The page of a language: its file, its bytes, and its bytes as they travel.
+fn first_page(dist: &Path, language: &Language) -> Result<(String, usize, usize)> {
+    let file = language.path() + "index.html";
+    let page = fs::read(dist.join(&file)).with_context(|| format!("there is no {file}"))?;
+    Ok((file, page.len(), brotli(&page)?.len()))
+}
+
+/// Fails when the page of any language is above its budget.
+fn check_first_pages(dist: &Path) -> Result<()> {
+    for language in LANGUAGES {
+        let (_, _, first) = first_page(dist, language)?;
+        if first > first_budget(language) {
+            bail!(
+                "The questionnaire in \"{}\" is above its budget.",
+                language.tag
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Prints the weights, and fails when they are above the budget.
 pub fn report(dist: &Path) -> Result<()> {
     let weights = whole_load(dist)?;
@@ -110,21 +139,11 @@ pub fn report(dist: &Path) -> Result<()> {
     // The first question stands in the page itself, with its style and what notes the answers.
     println!("                     until Continue works, by language:");
     for language in LANGUAGES {
-        let file = language.path() + "index.html";
-        let page = fs::read(dist.join(&file)).with_context(|| format!("there is no {file}"))?;
-        let (raw, first) = (page.len(), brotli(&page)?.len());
-        let budget = match language.path().is_empty() {
-            true => FIRST_BUDGET,
-            false => FIRST_BUDGET_TRANSLATED,
-        };
+        let (file, raw, first) = first_page(dist, language)?;
+        let budget = first_budget(language);
         println!("{raw:>9} {first:>9}  {file}; the budget is {budget}");
-        if first > budget {
-            bail!(
-                "The questionnaire in \"{}\" is above its budget.",
-                language.tag
-            );
-        }
     }
+    check_first_pages(dist)?;
     let loader = fs::read(dist.join("embed.js")).context("the build has no embed.js")?;
     let (raw, loader) = (loader.len(), brotli(&loader)?.len());
     println!(
@@ -159,6 +178,8 @@ pub fn report(dist: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest, Sha256};
+
     use super::*;
 
     #[test]
@@ -168,5 +189,33 @@ mod tests {
             own_files(page).collect::<Vec<_>>(),
             ["a-1.css", "b.js", "boot.js"]
         );
+    }
+
+    #[test]
+    fn each_page_of_a_language_is_held_to_its_budget() -> Result<()> {
+        // Every byte is another one than those before it, so that nothing can be made smaller.
+        let heavy = |bytes: usize| -> Vec<u8> {
+            let blocks = (0_u32..).flat_map(|block| Sha256::digest(block.to_le_bytes()));
+            blocks.take(bytes).collect()
+        };
+        let site = tempfile::tempdir()?;
+        let write = |language: &Language, page: &[u8]| -> Result<()> {
+            let file = site.path().join(language.path()).join("index.html");
+            fs::create_dir_all(file.parent().context("it has a folder")?)?;
+            Ok(fs::write(file, page)?)
+        };
+        for language in LANGUAGES {
+            write(language, &heavy(first_budget(language) - 64))?;
+        }
+        check_first_pages(site.path())?;
+        for language in LANGUAGES {
+            write(language, &heavy(first_budget(language) + 1))?;
+            let said = check_first_pages(site.path()).map_err(|error| error.to_string());
+            let tag = language.tag;
+            let expected = format!("The questionnaire in \"{tag}\" is above its budget.");
+            assert_eq!(said, Err(expected));
+            write(language, b"<!doctype html>")?;
+        }
+        Ok(())
     }
 }
