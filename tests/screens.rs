@@ -12,20 +12,22 @@ use interview_hindsight::app::event::{
     DayField, Event, FileProblem, LabelField, LetterChange, Milestone, WhenChoice, Writing,
 };
 use interview_hindsight::app::route::Route;
-use interview_hindsight::app::state::{Import, Practice, State};
+use interview_hindsight::app::state::{Import, Notice, Practice, State};
 use interview_hindsight::domain::answers::Answer;
 use interview_hindsight::domain::friend_sheet::FriendTick;
 use interview_hindsight::domain::history::{Details, Id, Outcome};
 use interview_hindsight::domain::lesson::LessonKey;
 use interview_hindsight::domain::practice::Mark;
 use interview_hindsight::domain::prepared::AnswerPart;
-use interview_hindsight::ui::app::{App, AppProps};
+use interview_hindsight::ui::app::{self, App, AppProps};
 use interview_hindsight::ui::text::Text;
+use interview_hindsight::ui::view::View;
 use interview_hindsight::wire::export::{ImportError, Progress};
 use interview_hindsight::wire::learning::ItemKind;
 use interview_hindsight::wire::link;
 use interview_hindsight::wire::locale::English;
 use interview_hindsight::wire::quiz_text::{self, QuizText};
+use interview_hindsight::wire::store::StorageState;
 use interview_hindsight::wire::test_language;
 use interview_hindsight::wire::text_catalogue::{self, TextCatalogue};
 use yew::Callback;
@@ -861,6 +863,41 @@ fn why_a_sign_counts_half_is_said_in_the_words_of_its_quiz() {
     assert!(!html.contains("half: the questions were hard"), "{html}");
 }
 
+/// What the page is called.
+fn called(state: &State) -> String {
+    let (texts, words) = all_words();
+    let text = Text::new(texts, Rc::new(English));
+    app::name(&View {
+        state,
+        t: &text,
+        q: &words,
+        send: &Callback::noop(),
+        is_in_html: false,
+        results_cache: &Default::default(),
+    })
+}
+
+#[test]
+fn a_page_is_called_what_it_shows() {
+    let mut p = program();
+    let id = p.finish(W4);
+    let mut called_at = |address: &str| called(&p.go(address).state);
+    let sent = format!("#/result/{id}/sent/E1");
+    // The page of a letter that was not sent is that of the letter.
+    assert_eq!(called_at(&sent), "Thank-you note");
+    // And no title has a name in it that somebody gave.
+    assert_eq!(
+        called_at(&format!("#/history/{id}")),
+        "About this interview"
+    );
+    p.send(Event::ActionTicked {
+        interview: id,
+        rule: "R01".to_owned(),
+        done: true,
+    });
+    assert_eq!(called(&p.go(&sent).state), "That is done.");
+}
+
 fn drawn_with(state: &State, texts: TextCatalogue, words: QuizText) -> String {
     gallery::rendered::<App>(props(state, texts, words))
 }
@@ -1186,6 +1223,86 @@ fn everything_that_is_named_by_its_id_is_there() {
             }
         }
     }
+}
+
+/// What the page's live region says, and whether there is one at all.
+fn said(state: &State) -> Vec<String> {
+    let html = drawn(state);
+    let region = html.rsplit_once("role=\"status\"");
+    let (_, region) = region.expect("a live region stands on every page");
+    let (_, region) = region.split_once('>').expect("its tag ends");
+    let (region, _) = region.split_once("</div>").expect("it ends");
+    let texts = region.split("<p>").skip(1);
+    texts
+        .map(|text| text.replace("</p>", "").replace("&#x27;", "'"))
+        .collect()
+}
+
+/// WCAG 4.1.3: a live region that comes together with its words is often not read out.
+#[test]
+fn what_appears_by_itself_is_said_in_the_live_region_that_was_there_before() {
+    let mut p = program();
+    let id = p.finish(W4);
+    let mut calm = p.go("#/history").state.clone();
+    calm.notice = None;
+    assert!(said(&calm).is_empty());
+    type Happens = fn(&mut State);
+    let rows: [(&str, Happens, &str); 8] = [
+        (
+            "the store is full",
+            |state| state.keeping.state = StorageState::Full,
+            "There is no room left to save",
+        ),
+        (
+            "the browser keeps nothing",
+            |state| state.keeping.state = StorageState::Blocked,
+            "This browser does not let the page save anything",
+        ),
+        (
+            "another tab has a newer build",
+            |state| state.keeping.state = StorageState::ReadOnlyNewer,
+            "Another tab has a newer version of this page",
+        ),
+        (
+            "a new build is there",
+            |state| state.new_version = true,
+            "A new version is ready",
+        ),
+        (
+            "a file was not taken",
+            |state| state.export_failed = true,
+            "The file could not be saved",
+        ),
+        (
+            "nothing is printed",
+            |state| state.print_failed = true,
+            "This browser cannot print",
+        ),
+        (
+            "nothing is to be kept",
+            |state| Rc::make_mut(&mut state.preferences).keep = false,
+            "Nothing is kept, as you asked. It is gone when you close or reload this page.",
+        ),
+        (
+            "everything is cleared away",
+            |state| state.cleared = true,
+            "All clear",
+        ),
+    ];
+    for (what, happens, expected) in rows {
+        let mut state = calm.clone();
+        happens(&mut state);
+        assert_eq!(said(&state), [expected], "{what}");
+        // It is said beside what was done last, and leaves that alone.
+        state.notice = Some((7, Notice::Saved));
+        assert_eq!(said(&state).len(), 2, "{what}");
+    }
+
+    // And at a field of the label, once somebody has left it.
+    p.label(&id, &[(LabelField::Interviewers, "many")]);
+    let mut state = p.state.clone();
+    state.notice = None;
+    assert_eq!(said(&state), ["Write a whole number from 1 to 20."]);
 }
 
 #[test]

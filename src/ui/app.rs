@@ -234,6 +234,8 @@ pub fn page(view: &View<'_>) -> Html {
     // In a frame the banners stand below: what one says of the store may come with an answer, and must not move what can
     // be chosen, which the page around could see where the focus goes there.
     let banners = banners(view);
+    let mut standing: Vec<String> = banners.iter().flatten().map(Banner::words).collect();
+    let banners: Html = banners.into_iter().map(Banner::view).collect();
     let (before, after) = match embedding {
         None => (banners, Html::default()),
         Some(_) => (Html::default(), banners),
@@ -246,11 +248,12 @@ pub fn page(view: &View<'_>) -> Html {
         after,
         samples.unwrap_or_default(),
     ];
-    around(view, main.to_vec())
+    standing.extend(screen::label::problems(view));
+    around(view, main.to_vec(), standing)
 }
 
-/// What stands around the main part of every page.
-pub fn around(view: &View<'_>, main: Vec<Html>) -> Html {
+/// What stands around the main part of every page. The live region says what is standing on the page as soon as it does.
+pub fn around(view: &View<'_>, main: Vec<Html>, standing: Vec<String>) -> Html {
     let t = view.t;
     let embedding = view.embedding();
     let below = match embedding {
@@ -266,7 +269,7 @@ pub fn around(view: &View<'_>, main: Vec<Html>) -> Html {
             { el("header", "ih-header", vec![brand(t, Route::Start.fragment()), navigation(view)]) }
             <main class="ih-main" id="main" tabindex="-1">{ for main }</main>
             { below }
-            <div class="ih-visually-hidden" role="status" aria-live="polite">{ notice(view) }</div>
+            <div class="ih-visually-hidden" role="status" aria-live="polite">{ said(view, standing) }</div>
         </div>
     }
 }
@@ -336,8 +339,39 @@ pub fn name(view: &View<'_>) -> String {
     name.to_owned()
 }
 
+/// Something that is said above every page.
+struct Banner<'a> {
+    title: &'a str,
+    /// What it is said with in a box; a line without one has a title alone.
+    boxed: Option<(Tone, Html)>,
+}
+
+impl<'a> Banner<'a> {
+    fn new(tone: Tone, title: &'a str, body: Html) -> Self {
+        let boxed = Some((tone, body));
+        Self { title, boxed }
+    }
+
+    /// What assistive technology is told when it appears; the rest can be read there.
+    fn words(&self) -> String {
+        self.title.to_owned()
+    }
+
+    /// As many parts whatever there is: Yew matches them by their places, and the focus stands in one.
+    fn view(banner: Option<Self>) -> Html {
+        match banner {
+            None => Html::default(),
+            Some(Self { title, boxed: None }) => words("p", "ih-quiet-line", title),
+            Some(Self {
+                title,
+                boxed: Some((tone, body)),
+            }) => frame::banner(tone, title, body),
+        }
+    }
+}
+
 /// What the store cannot do, each with a way to take everything along.
-fn banners(view: &View<'_>) -> Html {
+fn banners<'v>(view: &View<'v>) -> [Option<Banner<'v>>; 8] {
     let t = view.t;
     let keeping = &view.state.keeping;
     // In a frame it is the browser that does not keep anything, not the person, and that is said above.
@@ -369,14 +403,16 @@ fn banners(view: &View<'_>) -> Html {
                 }
             </>
         };
-        frame::banner(tone, title, body)
+        Banner::new(tone, title, body)
     });
     // Nobody is offered a copy who asked that nothing be kept, as on a shared computer.
-    let unkept = (!view.state.preferences.keep && !view.state.cleared)
-        .then(|| words("p", "ih-quiet-line", t.storage_temporary()));
+    let unkept = (!view.state.preferences.keep && !view.state.cleared).then(|| Banner {
+        title: t.storage_temporary(),
+        boxed: None,
+    });
     let cleared = view.state.cleared.then(|| {
         let body = words("p", "", t.storage_cleared_body());
-        frame::banner(Tone::Calm, t.storage_cleared_title(), body)
+        Banner::new(Tone::Calm, t.storage_cleared_title(), body)
     });
     let refused = keeping.refused.is_some().then(|| {
         let body = html! {
@@ -385,15 +421,15 @@ fn banners(view: &View<'_>) -> Html {
                 { view.button(Event::ExportAsked, t.data_export_button(), ButtonKind::Secondary) }
             </>
         };
-        frame::banner(Tone::Warning, t.storage_refused_title(), body)
+        Banner::new(Tone::Warning, t.storage_refused_title(), body)
     });
     let export_failed = view.state.export_failed.then(|| {
         let body = html! { <p>{ t.storage_export_failed_body() }</p> };
-        frame::banner(Tone::Warning, t.storage_export_failed_title(), body)
+        Banner::new(Tone::Warning, t.storage_export_failed_title(), body)
     });
     let print_failed = view.state.print_failed.then(|| {
         let body = html! { <p>{ t.app_print_failed_body() }</p> };
-        frame::banner(Tone::Warning, t.app_print_failed_title(), body)
+        Banner::new(Tone::Warning, t.app_print_failed_title(), body)
     });
     let on_data_page = view.state.route == Route::YourData;
     let aside = (!keeping.quarantined.is_empty() && !on_data_page).then(|| {
@@ -403,7 +439,7 @@ fn banners(view: &View<'_>) -> Html {
                 <p>{ view.link(&Route::YourData, t.storage_aside_link()) }</p>
             </>
         };
-        frame::banner(Tone::Warning, t.storage_aside_title(), body)
+        Banner::new(Tone::Warning, t.storage_aside_title(), body)
     });
     let new_version = view.state.new_version.then(|| {
         let body = html! {
@@ -412,17 +448,32 @@ fn banners(view: &View<'_>) -> Html {
                 { view.button(Event::NewVersionAgreed, t.app_new_version_button(), ButtonKind::Secondary) }
             </>
         };
-        frame::banner(Tone::Calm, t.app_new_version_title(), body)
+        Banner::new(Tone::Calm, t.app_new_version_title(), body)
     });
-    html! { <>{ state }{ unkept }{ cleared }{ refused }{ export_failed }{ print_failed }{ aside }{ new_version }</> }
+    [
+        state,
+        unkept,
+        cleared,
+        refused,
+        export_failed,
+        print_failed,
+        aside,
+        new_version,
+    ]
 }
 
-/// What the live region says.
-fn notice(view: &View<'_>) -> Html {
+/// What the live region says: what was done, and what is standing on the page by itself. Each has a key, so that one that
+/// goes or comes adds nothing else again.
+fn said(view: &View<'_>, standing: Vec<String>) -> Html {
+    let standing = standing.into_iter();
+    let standing = standing.map(|text| html! { <p key={text.clone()}>{ text }</p> });
+    notice(view).into_iter().chain(standing).collect()
+}
+
+/// What was done.
+fn notice(view: &View<'_>) -> Option<Html> {
     let t = view.t;
-    let Some((serial, notice)) = &view.state.notice else {
-        return Html::default();
-    };
+    let (serial, notice) = view.state.notice.as_ref()?;
     let words = match notice {
         Notice::Saved => t.notice_saved().to_owned(),
         Notice::Deleted => t.notice_deleted().to_owned(),
@@ -441,5 +492,5 @@ fn notice(view: &View<'_>) -> Html {
         Notice::Moved(place, of) => t.lesson_moved(*place, *of),
     };
     // A new element each time: assistive technology says the same words again only if they are added again.
-    html! { <p key={*serial}>{ words }</p> }
+    Some(html! { <p key={*serial}>{ words }</p> })
 }

@@ -102,7 +102,7 @@ fn Way(props: &WayProps) -> Html {
     ));
     main.push(page(&view, "elsewhere", None, &Route::Start, elsewhere));
     main.push(waiting(&view));
-    app::around(&view, main)
+    app::around(&view, main, Vec::new())
 }
 
 /// What is said where scripts do not run. In a frame nothing is promised then: nobody can tell who reads along.

@@ -190,12 +190,16 @@ pub fn name<'v>(view: &View<'v>) -> &'v str {
         Route::Check => t.check_title(),
         Route::Quick(_) => t.quick_title(),
         Route::Letter(_, letter) => view.q.letter(letter),
-        Route::Sent(..) => t.sent_title(),
+        // Until it is sent, the page is that of the letter.
+        Route::Sent(id, letter) => match view.state.interviews.get(id) {
+            Some(interview) if letter::is_sent(view, interview, letter) => t.sent_title(),
+            _ => view.q.letter(letter),
+        },
         Route::Notes(_) => t.notes_title(),
         Route::Reminders(_) => t.reminders_title(),
         Route::Answers(_) => t.answers_title(),
         Route::History => t.history_title(),
-        Route::Past(_) => t.past_as_scored(),
+        Route::Past(_) => t.label_title(),
         Route::Compare(..) => t.compare_title(),
         Route::Report(_) => t.report_title(),
         Route::Calibration => t.calibration_title(),

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::event::{Event, LabelField};
+use crate::app::route::Route;
 use crate::app::state::{LabelForm, LabelProblem};
 use crate::domain::history::{Details, Format};
 use crate::ui::component::field::{self, Line};
@@ -126,6 +127,18 @@ fn format(view: &View<'_>, form: &LabelForm) -> Html {
         &form.format,
         changed,
     )
+}
+
+/// What is said at the fields of the page, for the live region: each of it once.
+pub fn problems(view: &View<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    if let (Route::Past(_), Some(form)) = (&view.state.route, &view.state.label) {
+        for (field, _) in &form.problems {
+            let problem = form.problem(*field).map(|problem| said(view, problem));
+            all.extend(problem.filter(|problem| !all.contains(problem)));
+        }
+    }
+    all
 }
 
 fn said(view: &View<'_>, problem: LabelProblem) -> String {

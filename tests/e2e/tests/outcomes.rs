@@ -126,7 +126,10 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
     ensure!(sheet.matches("\r\n").count() == 21, "a row for each result");
     ensure!(sheet.contains("\"Nothing at all.\""));
     browser
-        .click("button", "The same with semicolons, and numbers as 1,5")
+        .click(
+            "button",
+            "Results for a spreadsheet, with semicolons and numbers as 1,5",
+        )
         .await?;
     let sheet = browser.downloaded("interview-results.csv").await?;
     let sheet = std::fs::read_to_string(sheet)?;
