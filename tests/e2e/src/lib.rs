@@ -8,6 +8,7 @@
 //! - [`Need`]: what not every engine has, and [`left_out`], with which a test begins that needs it.
 //! - [`Seen`]: what the browser reported meanwhile: its console, the policy, every request.
 //! - [`axe`]: the accessibility check.
+//! - [`Texts`]: the words of a language.
 //! - [`many`], [`measure`]: a full store, and what the measurements share.
 //!
 //! Nothing here knows a screen but `way`, which has what many end-to-end tests do first; the rest is in the end-to-end tests
@@ -26,6 +27,7 @@ mod needs;
 mod real;
 mod seen;
 mod site;
+mod texts;
 mod way;
 
 pub use browser::{Browser, BrowserOptions, Emulation, Profile};
@@ -35,6 +37,7 @@ pub use needs::{Need, left_out};
 pub use real::Kind as Server;
 pub use seen::{Request, Seen};
 pub use site::{Careers, Site, dist};
+pub use texts::Texts;
 pub use way::screens;
 pub use xtask::policy::Framing;
 pub use xtask::server::{Fault, Gate};
