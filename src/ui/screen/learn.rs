@@ -244,7 +244,7 @@ fn hard_question(view: &View<'_>, interview: &Interview) -> Html {
         return Html::default();
     }
     let mut parts = vec![
-        words("h3", "ih-heading", t.hard_title()),
+        words("h2", "ih-heading", t.hard_title()),
         words("p", "", t.hard_lead()),
     ];
     for item in &prepared {
@@ -279,7 +279,7 @@ fn advice(view: &View<'_>, interview: &Interview) -> Html {
         return Html::default();
     };
     let id = interview.id.clone();
-    let mut parts = vec![words("h3", "ih-heading", t.advice_title())];
+    let mut parts = vec![words("h2", "ih-heading", t.advice_title())];
     if advice.is_readable {
         parts.push(field::area(Area {
             id: "advice",

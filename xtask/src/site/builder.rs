@@ -51,6 +51,8 @@ fn of(page: &str, sheet: &str, loader: &Loader) -> Result<String> {
     let framing = policy::framing_itself(page);
     ensure!(framing != page, "the page does not carry its policy");
     let page = head::all_styles_at_once(&framing)?;
+    // It has no first question.
+    let page = page.replacen(head::WAITED_FOR, "", 1);
     let page = page::marked(&page, "data-builder");
     page::with_in_head(
         &page,
@@ -68,6 +70,7 @@ mod tests {
     #[test]
     fn the_page_may_show_a_frame_and_is_else_the_same() -> Result<()> {
         let page = fs::read_to_string(root().join("index.html"))?;
+        let page = page::with_in_head(&page, head::WAITED_FOR)?;
         let loader = Loader {
             file: "embed-0123456789abcdef.js".to_owned(),
             integrity: "sha384-A".to_owned(),
@@ -76,6 +79,7 @@ mod tests {
         assert!(made.contains("<html data-builder "), "{made}");
         assert!(made.contains("frame-src 'self'"), "{made}");
         assert!(!page.contains("frame-src"));
+        assert!(page.contains(head::WAITED_FOR) && !made.contains(head::WAITED_FOR));
         assert!(
             made.contains("content=\"embed-0123456789abcdef.js sha384-A\""),
             "{made}"

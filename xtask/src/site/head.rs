@@ -16,7 +16,7 @@ use crate::policy::{self, Inline};
 
 /// The first paint waits until the HTML is there as far as the first question's button: without this, Chromium paints an
 /// empty page first, and the question a frame later. Other browsers leave it out.
-const WAITED_FOR: &str = "<link blocking=render href=#go-on rel=expect>";
+pub(super) const WAITED_FOR: &str = "<link blocking=render href=#go-on rel=expect>";
 
 /// The page with its head in order, and the hashes of what now stands in it.
 ///
