@@ -1,0 +1,531 @@
+//! What could stand in somebody's way, looked for on every screen in every language, 320 px wide, which is 1280 px at 400 %.
+//!
+//! axe-core knows nothing of these: text that is cut off or lies over other text, as it is and with the spacing of WCAG
+//! 1.4.12; sideways scrolling (1.4.10); what has the focus out of sight or covered (2.4.11); controls too small to be
+//! touched (2.5.8).
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::{Browser, BrowserOptions, Careers, Emulation, Engine, Need, Site, Texts, left_out, many};
+use interview_hindsight::wire::language::LANGUAGES;
+use serde_json::json;
+
+/// How many results somebody has: enough for how often the feeling was right.
+const RESULTS: usize = 16;
+
+/// The spacing that WCAG 1.4.12 asks a page to bear, put in or taken out again.
+const SPACE_OUT: &str = "
+const [sheet] = document.styleSheets;
+sheet.insertRule('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }', 0);
+sheet.insertRule('p { margin-block-end: 2em !important; }', 0);
+";
+const SPACE_AS_BEFORE: &str = "
+const [sheet] = document.styleSheets;
+sheet.deleteRule(0);
+sheet.deleteRule(0);
+";
+
+/// What is wrong with how the page lies, one line each.
+const LAID_OUT: &str = r#"
+const faults = [];
+const page = document.documentElement;
+const called = (element) => {
+  const text = (element.textContent || element.value || "").trim().replace(/\s+/g, " ").slice(0, 40);
+  return `${element.localName}.${String(element.className.baseVal ?? element.className).split(" ")[0]} "${text}"`;
+};
+const UNSEEN = ".ih-visually-hidden, .ih-skip, svg, noscript, select, option";
+// A table or a chart may scroll in a box of its own.
+const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+const isInBox = (element) => {
+  for (let around = element; around && around !== document.body; around = around.parentElement) if (scrolls(around)) return true;
+  return false;
+};
+const isFloating = (element) => {
+  for (let around = element; around; around = around.parentElement)
+    if (/fixed|sticky/.test(getComputedStyle(around).position)) return true;
+  return false;
+};
+if (page.scrollWidth > page.clientWidth) faults.push(`the page scrolls sideways, ${page.scrollWidth} px of ${page.clientWidth}`);
+
+// Rows that are far down are laid out for this, too.
+document.styleSheets[0].insertRule("* { content-visibility: visible !important; }", 0);
+const isForSightless = (element) => {
+  for (let around = element; around; around = around.parentElement) {
+    const { overflow, clipPath } = getComputedStyle(around);
+    if (overflow === "hidden" && clipPath !== "none") return true;
+  }
+  return false;
+};
+const lines = [];
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) {
+  const node = walker.currentNode;
+  const holder = node.parentElement;
+  if (!node.data.trim() || holder.closest(UNSEEN) || !holder.checkVisibility({ visibilityProperty: true }) || isForSightless(holder)) continue;
+  let block = holder;
+  while (/^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
+  const { left, right, top, bottom } = block.getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const room = parseFloat(getComputedStyle(holder).fontSize) / 4;
+  for (const line of range.getClientRects()) {
+    if (line.width < 1) continue;
+    if (!isInBox(holder)) {
+      if (line.right > page.clientWidth + 1 || line.left < -1) faults.push(`beside the page: ${called(block)}`);
+      if (line.right > right + 1 || line.left < left - 1 || line.bottom > bottom + room || line.top < top - room)
+        faults.push(`out of its box: ${called(block)}`);
+      for (let around = block; around !== document.body; around = around.parentElement) {
+        if (!/hidden|clip/.test(getComputedStyle(around).overflow)) continue;
+        const box = around.getBoundingClientRect();
+        if (line.right > box.right + 1 || line.left < box.left - 1 || line.bottom > box.bottom + room || line.top < box.top - room)
+          faults.push(`cut off: ${called(block)}`);
+      }
+    }
+    // The letters themselves, without the room above and below them.
+    const height = line.height / 4;
+    if (!isFloating(holder)) lines.push({ node, holder, block, left: line.left, right: line.right, top: line.top + height, bottom: line.bottom - height });
+  }
+}
+lines.sort((a, b) => a.top - b.top);
+lines.forEach((a, place) => {
+  for (let next = place + 1; next < lines.length && lines[next].top < a.bottom - 1; next++) {
+    const b = lines[next];
+    if (a.node === b.node) continue;
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2)
+      faults.push(`over each other: ${called(a.holder)} and ${called(b.holder)}`);
+  }
+});
+document.styleSheets[0].deleteRule(0);
+return [...new Set(faults)].slice(0, 12);
+"#;
+
+/// What is wrong with what can be pressed or typed into, one line each.
+const OPERABLE: &str = r#"
+const faults = [];
+const called = (element) => {
+  const label = element.labels?.[0]?.textContent ?? element.ariaLabel ?? element.textContent;
+  return `${element.localName}.${String(element.className).split(" ")[0]} "${(label ?? "").trim().replace(/\s+/g, " ").slice(0, 40)}"`;
+};
+const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
+  (one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }),
+);
+const touched = (control) => {
+  const isChoice = control.matches("[type=radio], [type=checkbox]");
+  return isChoice && control.labels.length ? control.labels[0] : control;
+};
+for (const control of controls) {
+  const target = touched(control);
+  if (control.matches(".ih-skip")) continue;
+  const { width, height } = target.getBoundingClientRect();
+  // A link in a sentence is as high as its line.
+  const isInText = getComputedStyle(target).display === "inline" && target.parentElement.textContent.trim() !== target.textContent.trim();
+  if (!isInText && (height < 23.5 || width < 23.5)) faults.push(`small, ${Math.round(width)} by ${Math.round(height)} px: ${called(control)}`);
+  const isMain = control.matches("[data-kind=primary], .ih-choice__input, select, input.ih-input");
+  if (isMain && (height < 43.5 || width < 43.5)) faults.push(`smaller than 44 px, ${Math.round(width)} by ${Math.round(height)}: ${called(control)}`);
+}
+for (const control of controls) {
+  control.focus();
+  if (document.activeElement !== control) {
+    faults.push(`takes no focus: ${called(control)}`);
+    continue;
+  }
+  const target = touched(control);
+  const [box] = target.getClientRects();
+  const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]];
+  const isSeen = places.some(([across, down]) => {
+    const [x, y] = [box.left + box.width * across, box.top + box.height * down];
+    const there = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && document.elementFromPoint(x, y);
+    return there && (target.contains(there) || there.contains(target) && there.matches("label") || control.contains(there));
+  });
+  if (!isSeen) faults.push(`has the focus and is not seen: ${called(control)}`);
+}
+document.activeElement.blur();
+scrollTo(0, 0);
+return faults.slice(0, 12);
+"#;
+
+/// The screens that somebody with results comes to, by their addresses.
+fn addresses(results: &[String]) -> Vec<String> {
+    let [.., other, id] = results else {
+        return Vec::new();
+    };
+    let mut all = e2e::screens(id, other);
+    let of_result = ["letter/E1", "letter/E3", "sent/E1", "notes", "reminders"];
+    all.extend(of_result.map(|end| format!("#/result/{id}/{end}")));
+    all.push(format!("#/history/{other}"));
+    all.push("#/prepare/00000000-1111-4111-8111-111111111111".to_owned());
+    all
+}
+
+/// Opens a page of the site in the narrow frame.
+async fn show(browser: &mut Browser, page: &str) -> Result<()> {
+    browser.load("frame.html").await?;
+    let source = json!(format!("./{page}"));
+    browser
+        .js(&format!("document.querySelector('iframe').src = {source}"))
+        .await?;
+    browser.find_css("iframe").await?.enter_frame().await?;
+    let is_there = format!(
+        "location.pathname.endsWith({}) && document.readyState === 'complete'",
+        json!(format!("/{page}"))
+    );
+    browser.wait_until("the frame shows it", &is_there).await?;
+    browser.wait_for_start().await
+}
+
+/// Begins another interview, so that there are questions and a list of answers.
+async fn begin(browser: &Browser, texts: &Texts) -> Result<()> {
+    browser.click("button", texts.get("start.anew")?).await?;
+    let on = |address: &str| format!("location.hash === '{address}'");
+    browser
+        .wait_until("the first question", &on("#/question/gut"))
+        .await?;
+    browser.find_css(".ih-choice__input").await?.click().await?;
+    browser
+        .find_css("[data-do=continue]")
+        .await?
+        .click()
+        .await?;
+    browser
+        .wait_until("the second question", &on("#/question/lean"))
+        .await
+}
+
+/// Everything that is wrong with the page as it is.
+async fn faults(browser: &Browser) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    let mut look = async |how: &str, script: &str| -> Result<()> {
+        let found: Vec<String> = serde_json::from_value(browser.js(script).await?)?;
+        all.extend(found.into_iter().map(|fault| format!("{how}{fault}")));
+        Ok(())
+    };
+    look("", LAID_OUT).await?;
+    look("", OPERABLE).await?;
+    browser.js(SPACE_OUT).await?;
+    look("with more room: ", LAID_OUT).await?;
+    browser.js(SPACE_AS_BEFORE).await?;
+    all.extend(browser.axe().await?);
+    Ok(all)
+}
+
+/// Looks at every screen in a language, and tells of all at once.
+async fn nothing_stands_in_the_way(tag: &str) -> Result<()> {
+    let language = LANGUAGES.iter().find(|language| language.tag == tag);
+    let path = language.context("there is no such language")?.path();
+    // No engine's window is that narrow; a frame is. Without the headers, which let no page frame the builder.
+    let frame = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Frame</title><link rel=\"icon\" href=\"data:,\"><iframe title=\"App\" width=\"320\" height=\"640\" frameborder=\"0\"></iframe></html>";
+    let site = Site::start_with(|options| {
+        options.headers = false;
+        let page = ("frame.html".to_owned(), frame.to_owned());
+        options.pages.push(page);
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
+    browser.load("").await?;
+    let store = many::store(RESULTS);
+    for (key, value) in &store {
+        browser.set_storage(key, value).await?;
+    }
+    let results = store
+        .iter()
+        .filter_map(|(key, _)| key.split_once(":result:"));
+    let results: Vec<String> = results.map(|(_, id)| id.to_owned()).collect();
+    ensure!(results.len() == RESULTS);
+
+    let mut wrong = Vec::new();
+    let mut told = |screen: &str, faults: Vec<String>| {
+        wrong.extend(
+            faults
+                .iter()
+                .map(|fault| format!("{tag} {screen}: {fault}")),
+        );
+    };
+    let goes = async |browser: &Browser, address: &str| -> Result<()> {
+        browser
+            .js(&format!("location.hash = {}", json!(address)))
+            .await?;
+        browser.find_css("h1").await?;
+        browser.wait_for_layout().await
+    };
+    show(&mut browser, &path).await?;
+    begin(&browser, &Texts::of(tag)?).await?;
+    for address in addresses(&results) {
+        goes(&browser, &address).await?;
+        told(&address, faults(&browser).await?);
+    }
+    show(&mut browser, &format!("embed/{path}")).await?;
+    for address in ["#/", "#/question/lean", "#/check", "#/how-it-works"] {
+        goes(&browser, address).await?;
+        told(&format!("embed {address}"), faults(&browser).await?);
+    }
+    show(&mut browser, &format!("embed/builder/{path}")).await?;
+    browser.find_css("h1").await?;
+    told("builder", faults(&browser).await?);
+    browser.leave_frame().await?;
+    // What a frame says to the owner of a page that can read it.
+    let seen = browser.take_seen().await?;
+    ensure!(seen.violations.is_empty(), "{:?}", seen.violations);
+    if !wrong.is_empty() {
+        bail!("{}", wrong.join("\n"));
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_way_in_english() -> Result<()> {
+    nothing_stands_in_the_way("en").await
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_way_in_spanish() -> Result<()> {
+    nothing_stands_in_the_way("es").await
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_way_in_german() -> Result<()> {
+    nothing_stands_in_the_way("de").await
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_way_in_french() -> Result<()> {
+    nothing_stands_in_the_way("fr").await
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_way_in_portuguese() -> Result<()> {
+    nothing_stands_in_the_way("pt-BR").await
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_way_in_arabic() -> Result<()> {
+    nothing_stands_in_the_way("ar").await
+}
+
+/// WCAG 2.1.4: a key alone does something only where the focus is in a question, and can be turned off.
+#[tokio::test]
+async fn a_number_key_does_nothing_outside_its_question_or_once_it_is_turned_off() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let chosen = "return document.querySelectorAll('.ih-screen:not([hidden]) input[type=radio]:checked:not([data-number])').length";
+    let presses_one = async |browser: &Browser, selector: &str| -> Result<serde_json::Value> {
+        browser
+            .js(&format!("document.querySelector('{selector}').focus()"))
+            .await?;
+        browser.press("1").await?;
+        browser.wait_for_layout().await?;
+        browser.js(chosen).await
+    };
+    // The page of the HTML, and one of the program.
+    for address in ["", "#/question/lean"] {
+        browser.load(address).await?;
+        browser.wait_for_start().await?;
+        let question = ".ih-screen:not([hidden]) .ih-choice__input";
+        browser.find_css(question).await?;
+        for elsewhere in [
+            ".ih-brand",
+            "nav a",
+            ".ih-screen:not([hidden]) [data-do=continue]",
+        ] {
+            let chosen = presses_one(&browser, elsewhere).await?;
+            ensure!(chosen == 0, "{address}: the key acts at {elsewhere}");
+        }
+        ensure!(presses_one(&browser, question).await? == 1, "{address}");
+    }
+    browser.go("#/your-data").await?;
+    browser
+        .click("checkbox", "Number keys choose an answer")
+        .await?;
+    browser.load("#/question/click").await?;
+    browser.wait_for_start().await?;
+    let question = ".ih-screen:not([hidden]) .ih-choice__input";
+    browser.find_css(question).await?;
+    ensure!(presses_one(&browser, question).await? == 0);
+    browser.close().await
+}
+
+/// What every element of the page does by itself, and how long.
+const MOVES: &str = "return [...document.querySelectorAll('*')].flatMap((element) => {
+  const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+  const isStill = /^(0s(, )?)+$/.test(transitionDuration) && animationName === 'none' && scrollBehavior !== 'smooth';
+  return isStill ? [] : [element.localName];
+}).length";
+
+#[tokio::test]
+async fn nothing_moves_or_fades_for_somebody_who_asked_for_less_motion() -> Result<()> {
+    if left_out(Need::Wishes)? {
+        return Ok(());
+    }
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    ensure!(browser.js(MOVES).await? != 0, "the measure sees fading");
+    browser
+        .look(Emulation {
+            reduced_motion: true,
+            ..Emulation::default()
+        })
+        .await?;
+    for address in ["", "#/question/lean", "#/check", "#/history", "#/mock"] {
+        browser.go(address).await?;
+        browser.wait_for_layout().await?;
+        ensure!(browser.js(MOVES).await? == 0, "something moves: {address}");
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn somebody_who_asked_for_more_contrast_has_black_and_white() -> Result<()> {
+    if left_out(Need::Wishes)? {
+        return Ok(());
+    }
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let colours = "const { color, backgroundColor } = getComputedStyle(document.documentElement); return [color, backgroundColor]";
+    let (black, white) = ("rgb(0, 0, 0)", "rgb(255, 255, 255)");
+    for (dark, expected) in [(false, [black, white]), (true, [white, black])] {
+        browser
+            .look(Emulation {
+                dark,
+                more_contrast: true,
+                ..Emulation::default()
+            })
+            .await?;
+        let found = browser.js(colours).await?;
+        ensure!(found == json!(expected), "dark: {dark}: {found}");
+        for address in ["", "#/question/lean", "#/how-it-works"] {
+            browser.go(address).await?;
+            browser.check_accessibility().await?;
+        }
+    }
+    browser.close().await
+}
+
+/// What has the focus, and what is wrong with how it is seen there.
+const FOCUSED: &str = r#"
+const control = document.activeElement;
+if (!control || control === document.body) return null;
+const label = control.matches("[type=radio], [type=checkbox]") && control.labels[0];
+const target = label || control;
+const called = `${control.localName} "${(label?.textContent || control.ariaLabel || control.textContent || control.id).trim().slice(0, 40)}"`;
+const ringed = [control, label].some((one) => one && getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) >= 2);
+const [box] = target.getClientRects();
+const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
+const there = document.elementFromPoint(x, y);
+const isSeen = there && (target.contains(there) || there.contains(target));
+return [called, ringed ? null : "has no ring", isSeen ? null : "is not in sight, or covered"];
+"#;
+
+/// WCAG 2.4.7 and 2.4.11, by the key itself.
+#[tokio::test]
+async fn tab_shows_where_it_is_and_nothing_covers_it() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let store = many::store(RESULTS);
+    for (key, value) in &store {
+        browser.set_storage(key, value).await?;
+    }
+    let results = store
+        .iter()
+        .filter_map(|(key, _)| key.split_once(":result:"));
+    let id = results.last().context("there is a result")?.1;
+    browser.resize(600, 500).await?;
+    browser.load("").await?;
+    for address in [
+        "#/question/lean".to_owned(),
+        "#/history".to_owned(),
+        format!("#/history/{id}"),
+        format!("#/result/{id}"),
+        format!("#/result/{id}/letter/E1"),
+        "#/your-data".to_owned(),
+    ] {
+        browser.go(&address).await?;
+        browser.find_css("h1").await?;
+        // The bar of the comparison stays in sight where two are chosen.
+        if address == "#/history" {
+            for choice in browser
+                .all_css(".ih-results input[type=checkbox]")
+                .await?
+                .iter()
+                .take(2)
+            {
+                choice.click().await?;
+            }
+        }
+        browser
+            .js("document.activeElement.blur(); scrollTo(0, 0); getSelection().removeAllRanges()")
+            .await?;
+        let mut seen = 0;
+        for _ in 0..45 {
+            browser.press("Tab").await?;
+            let focused = browser.js(FOCUSED).await?;
+            let Ok((called, ring, sight)) =
+                serde_json::from_value::<(String, Option<String>, Option<String>)>(focused)
+            else {
+                continue;
+            };
+            seen += 1;
+            for wrong in [ring, sight].into_iter().flatten() {
+                bail!("{address}: {called} {wrong}");
+            }
+        }
+        ensure!(seen > 5, "{address}: Tab led to {seen} controls");
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_skip_control_leads_to_the_main_part() -> Result<()> {
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    // The page of the HTML, and one of the program.
+    for address in ["", "#/how-it-works"] {
+        browser.load(address).await?;
+        browser.find_css("h1").await?;
+        browser.tab_to("button", "Skip to the main part").await?;
+        browser.press("Enter").await?;
+        browser
+            .wait_until(
+                "the main part has the focus",
+                "document.activeElement.id === 'main'",
+            )
+            .await?;
+        browser.press("Tab").await?;
+        let is_in_main = "return document.activeElement.closest('main') !== null";
+        ensure!(browser.js(is_in_main).await? == true, "{address}");
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn tab_leads_into_a_frame_and_out_again() -> Result<()> {
+    let careers = Careers::start_with(|options| {
+        let page = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Careers</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"{app}embed.js\"></script><body><h1>Careers</h1><button id=\"before\">Before</button><interview-hindsight><a href=\"{app}\">The quiz</a></interview-hindsight><button id=\"after\">After</button></body></html>";
+        options.extra_headers.clear();
+        options.pages.push(("log.html".to_owned(), page.to_owned()));
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
+    browser.go(&format!("{}log.html", careers.url())).await?;
+    browser.enter_embedded(0).await?;
+    browser.wait_for_start().await?;
+    browser.leave_frame().await?;
+    browser
+        .js("document.getElementById('before').focus()")
+        .await?;
+    let (mut way, mut here) = (Vec::new(), json!(null));
+    while here != "after" {
+        ensure!(way.len() < 40, "the frame does not let go: {way:?}");
+        browser.press("Tab").await?;
+        here = browser
+            .js("return document.activeElement.id || document.activeElement.localName")
+            .await?;
+        way.push(here.clone());
+    }
+    let within = way.iter().filter(|one| **one == "interview-hindsight");
+    // WebKit lets nothing in a frame of another site have the focus before somebody has acted there.
+    ensure!(
+        within.count() > 3 || browser.engine() == Engine::WebKit,
+        "{way:?}"
+    );
+    browser.press("Shift+Tab").await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
