@@ -1539,7 +1539,7 @@ fn a_calendar_reads_moments_and_times_of_day() {
         ),
     ];
     let id = Id::new("a1").expect("an id");
-    let file = calendar(&id, &entries, moment("2026-03-10T15:00:00+01:00"), 7);
+    let file = calendar(&id, "en", &entries, moment("2026-03-10T15:00:00+01:00"), 7);
     check_lines(&file).expect("lines as they should be");
     assert!(file.contains("\r\nDTSTAMP:20260310T140000Z\r\n"), "{file}");
     let seen = read_events(&file);
@@ -1564,7 +1564,7 @@ proptest! {
             is_cancelled: false,
         };
         let id = Id::new("a1").expect("an id");
-        let file = calendar(&id, &[entry], moment("2026-03-10T15:00:00Z"), 1);
+        let file = calendar(&id, "de", &[entry], moment("2026-03-10T15:00:00Z"), 1);
         check_lines(&file)?;
         let seen = read_events(&file);
         prop_assert_eq!(seen.len(), 1);

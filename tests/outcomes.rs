@@ -585,9 +585,11 @@ fn letters_and_lessons_are_one_text() {
         place: Writing::ToAsk(asked),
         words: "Who would I work with?".into(),
     });
-    let text = words(&p.state);
+    let mut state = State::clone(&p.state);
+    Rc::make_mut(&mut state.site).language = "en".into();
+    let text = words(&state);
     for expected in [
-        "# Letters and lessons\n",
+        "<div lang=\"en\" dir=\"ltr\">\n\n# Letters and lessons\n",
         "\n## Acme: Baker, answered on Tuesday 10 March 2026\n",
         "\nDear Ms \\<b\\>Grün\\</b\\>,\n\n\\# thank you\\\nfor \\*today\\*\n",
         "\n- [x] Breathe \\# first\n",

@@ -459,7 +459,7 @@ fn a_reminder_after_a_change_rings_when_the_page_says() {
             is_cancelled: false,
         };
         let id = &program.interview().id;
-        let file = calendar(id, &[entry], program.device.now(), 1);
+        let file = calendar(id, "en", &[entry], program.device.now(), 1);
         let start = file
             .split("DTSTART:")
             .nth(1)

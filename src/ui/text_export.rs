@@ -33,11 +33,13 @@ pub fn letters_and_lessons(state: &State, t: &Text, q: &QuizText) -> String {
         results_cache: &RefCell::default(),
     };
     let mut text = Markdown::new();
+    text.open(&state.site.language);
     text.heading(1, t.along_title());
     for interview in listing::latest_first(state) {
         of_result(&view, interview, &mut text);
     }
     of_none(&view, &mut text);
+    text.close();
     text.finish()
 }
 
@@ -76,8 +78,15 @@ fn of_result(view: &View<'_>, interview: &Interview, text: &mut Markdown) {
         if letter.open() > 0 {
             text.text(t.along_open());
         }
+        // Own words stay in the language in which they were written.
+        if let Some(tag) = &letter.own_language {
+            text.open(tag);
+        }
         text.text(&letter.subject);
         text.text(&letter.text);
+        if letter.own_language.is_some() {
+            text.close();
+        }
     }
     let (lessons, _) = learning::lessons(view.state, interview, &reading);
     if !lessons.is_empty() {

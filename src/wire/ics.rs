@@ -25,9 +25,15 @@ pub struct Entry {
     pub is_cancelled: bool,
 }
 
-/// A calendar file of one result. `written` is now; `sequence` is greater each time that the same events are written.
+/// A calendar file of one result, with words in the language of this tag. `written` is now; `sequence` is greater each time that the same events are written.
 #[must_use]
-pub fn calendar(of: &Id, entries: &[Entry], written: Moment, sequence: u32) -> String {
+pub fn calendar(
+    of: &Id,
+    language: &str,
+    entries: &[Entry],
+    written: Moment,
+    sequence: u32,
+) -> String {
     let mut file = String::new();
     for whole in [
         "BEGIN:VCALENDAR",
@@ -37,6 +43,7 @@ pub fn calendar(of: &Id, entries: &[Entry], written: Moment, sequence: u32) -> S
     ] {
         line(&mut file, whole, "");
     }
+    let in_language = |name: &str| [name, ";LANGUAGE=", language, ":"].concat();
     let sequence = sequence.to_string();
     let written = in_utc(written);
     for entry in entries {
@@ -50,8 +57,12 @@ pub fn calendar(of: &Id, entries: &[Entry], written: Moment, sequence: u32) -> S
         line(&mut file, "SEQUENCE:", &sequence);
         line(&mut file, "DTSTART:", &start(entry.reminder.at));
         line(&mut file, "DURATION:PT30M", "");
-        line(&mut file, "SUMMARY:", &escaped(&entry.summary));
-        line(&mut file, "DESCRIPTION:", &escaped(&entry.description));
+        line(&mut file, &in_language("SUMMARY"), &escaped(&entry.summary));
+        line(
+            &mut file,
+            &in_language("DESCRIPTION"),
+            &escaped(&entry.description),
+        );
         // It is a note to oneself: it keeps nobody from inviting to something else.
         line(&mut file, "TRANSP:TRANSPARENT", "");
         if entry.is_cancelled {
@@ -62,7 +73,11 @@ pub fn calendar(of: &Id, entries: &[Entry], written: Moment, sequence: u32) -> S
         }
         line(&mut file, "BEGIN:VALARM", "");
         line(&mut file, "ACTION:DISPLAY", "");
-        line(&mut file, "DESCRIPTION:", &escaped(&entry.summary));
+        line(
+            &mut file,
+            &in_language("DESCRIPTION"),
+            &escaped(&entry.summary),
+        );
         line(&mut file, "TRIGGER:PT0S", "");
         line(&mut file, "END:VALARM", "");
         line(&mut file, "END:VEVENT", "");

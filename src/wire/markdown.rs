@@ -3,6 +3,8 @@
 //! Owns how a person's words are written so that they are read as they were meant: nothing in them becomes a heading,
 //! a link, an image or markup. Must not know what is written.
 
+use super::language::language;
+
 /// A text on its way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markdown(String);
@@ -12,6 +14,27 @@ impl Markdown {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says that what follows, up to [`close`](Self::close), is in the language of this tag: Markdown has no mark of its own
+    /// for it, and allows HTML's.
+    pub fn open(&mut self, tag: &str) {
+        self.gap();
+        let direction =
+            language(tag).map(|language| [" dir=\"", language.direction(), "\""].concat());
+        self.0.extend([
+            "<div lang=\"",
+            tag,
+            "\"",
+            &direction.unwrap_or_default(),
+            ">\n",
+        ]);
+    }
+
+    /// Ends what is in that language.
+    pub fn close(&mut self) {
+        self.gap();
+        self.0.push_str("</div>\n");
     }
 
     /// A heading, 1 for the title of the whole.
@@ -120,6 +143,21 @@ mod tests {
             text.finish(),
             "# Letters\n\n## Acme \\# Baker\n\nDear \\*all\\*,\n\nfirst line\\\nsecond line\n\n\
              1\\. no list\\\n\\- nor this\n\n- one two\n- [x] \\[done\\](javascript:x)\n\n\\<b\\>After\\</b\\>\n"
+        );
+    }
+
+    #[test]
+    fn a_part_names_its_language_and_the_way_in_which_it_is_written() {
+        let mut text = Markdown::new();
+        text.open("de");
+        text.text("Guten Tag");
+        text.open("ar");
+        text.text("مرحبا");
+        text.close();
+        text.close();
+        assert_eq!(
+            text.finish(),
+            "<div lang=\"de\" dir=\"ltr\">\n\nGuten Tag\n\n<div lang=\"ar\" dir=\"rtl\">\n\nمرحبا\n\n</div>\n\n</div>\n"
         );
     }
 

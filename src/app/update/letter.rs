@@ -131,7 +131,7 @@ impl Transition {
         if !self.state.interviews.contains_key(id) {
             return;
         }
-        let text = ics::calendar(id, entries, at, sequence);
+        let text = ics::calendar(id, &self.state.site.language, entries, at, sequence);
         self.effects.push(Effect::SaveFile {
             name: "interview-reminders.ics",
             mime_type: "text/calendar;charset=utf-8",

@@ -458,6 +458,18 @@ impl Browser {
         Ok(found.into_iter().map(|inner| self.element(inner)).collect())
     }
 
+    /// The elements that the body of a function gives, in its order.
+    pub async fn elements(&self, body: &str) -> Result<Vec<Element>> {
+        let Value::Array(found) = self.js(body).await? else {
+            bail!("the script gives no list");
+        };
+        let found = found.iter().map(|one| {
+            let inner = returned(self.client.clone(), one).context("it is no element")?;
+            Ok(self.element(inner))
+        });
+        found.collect()
+    }
+
     fn element(&self, inner: fantoccini::elements::Element) -> Element {
         Element {
             inner,
@@ -749,11 +761,20 @@ impl Browser {
         Ok(words.collect())
     }
 
-    /// The page, printed to a PDF, as pdftotext writes it in this form.
-    async fn read_print(&self, paper: PrintSize, form: &str) -> Result<String> {
+    /// Prints the page to a PDF on A4, and gives the file.
+    pub async fn printed_file(&self) -> Result<Vec<u8>> {
+        self.print(PrintSize::A4).await
+    }
+
+    async fn print(&self, paper: PrintSize) -> Result<Vec<u8>> {
         let paper = PrintConfiguration::builder().size(paper).build();
         let paper = paper.map_err(|error| anyhow!("{error}"))?;
-        let pdf = within("print", self.client.print(paper)).await?;
+        within("print", self.client.print(paper)).await
+    }
+
+    /// The page, printed to a PDF, as pdftotext writes it in this form.
+    async fn read_print(&self, paper: PrintSize, form: &str) -> Result<String> {
+        let pdf = self.print(paper).await?;
         let file = self.folder.join("printed.pdf");
         std::fs::write(&file, pdf)?;
         let reader = browsers::pdf_reader()
@@ -774,16 +795,21 @@ impl Browser {
         .map(drop)
     }
 
-    /// What axe-core finds wrong with the page as it is now; nothing, on a good page.
-    ///
-    /// Colours on their way from light to dark have the contrast of neither, so it waits for them to arrive.
-    pub async fn axe(&self) -> Result<Vec<String>> {
+    /// Waits until nothing on the page moves or fades any more.
+    pub async fn wait_until_still(&self) -> Result<()> {
         self.wait_until(
             "nothing on the page moves or fades any more",
             // What nobody sees, such as a closed part of the page, waits for ever in Firefox (seen in 153).
             "document.getAnimations().every((one) => one.playState !== 'running' || !one.effect.target.checkVisibility())",
         )
-        .await?;
+        .await
+    }
+
+    /// What axe-core finds wrong with the page as it is now; nothing, on a good page.
+    ///
+    /// Colours on their way from light to dark have the contrast of neither, so it waits for them to arrive.
+    pub async fn axe(&self) -> Result<Vec<String>> {
+        self.wait_until_still().await?;
         // It stays in the page, which shows many screens.
         if self.js("return typeof axe").await? == "undefined" {
             within("axe", self.client.execute(axe::script()?, Vec::new())).await?;

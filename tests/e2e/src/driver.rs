@@ -29,6 +29,8 @@ impl Driver {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            // A moment has the same hour and the same day on each machine.
+            .env("TZ", "UTC")
             .spawn()
             .with_context(|| format!("could not start {:?}", command.get_program()))?;
         let mut driver = Self {

@@ -197,11 +197,16 @@ impl Element {
         within("rectangle", self.inner.rectangle()).await
     }
 
+    /// Its tag, such as `select`.
+    pub async fn tag(&self) -> Result<String> {
+        within("tag", self.inner.tag_name()).await
+    }
+
     /// The role that the browser tells assistive technology.
     pub async fn role(&self) -> Result<String> {
         let role = self.computed("computedrole").await?;
         // WebKit tells its own word for it, for which ARIA has none (seen in WebKitGTK 2.50).
-        if role.is_empty() && within("tag", self.inner.tag_name()).await? == "summary" {
+        if role.is_empty() && self.tag().await? == "summary" {
             return Ok("button".to_owned());
         }
         Ok(role)

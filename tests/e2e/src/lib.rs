@@ -8,10 +8,11 @@
 //! - [`Need`]: what not every engine has, and [`left_out`], with which a test begins that needs it.
 //! - [`Seen`]: what the browser reported meanwhile: its console, the policy, every request.
 //! - [`axe`]: the accessibility check.
+//! - [`every`]: every screen in every situation; [`snapshot`]: what a test expects of them.
 //! - [`Texts`]: the words of a language.
 //! - [`many`], [`measure`]: a full store, and what the measurements share.
 //!
-//! Nothing here knows a screen but `way`, which has what many end-to-end tests do first; the rest is in the end-to-end tests
+//! Nothing here knows a screen but `every` and `way`, which has what many end-to-end tests do first; the rest is in the end-to-end tests
 //! in `tests/`. Nothing sleeps for a fixed time: it
 //! waits for a condition, and every call to a driver has a limit.
 
@@ -20,6 +21,7 @@ mod browser;
 mod driver;
 mod element;
 mod engine;
+pub mod every;
 mod gecko;
 pub mod many;
 pub mod measure;
@@ -27,6 +29,7 @@ mod needs;
 mod real;
 mod seen;
 mod site;
+pub mod snapshot;
 mod texts;
 mod way;
 

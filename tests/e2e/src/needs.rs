@@ -10,6 +10,8 @@ use crate::Engine;
 /// What an end-to-end test needs, and not every engine has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
+    /// Where things stand, to a few pixels.
+    Boxes,
     /// A word that is being composed, as Japanese is typed.
     ComposedWord,
     /// A day that is typed key by key.
@@ -32,6 +34,8 @@ pub enum Need {
     ScriptsWithoutOrigin,
     /// A page whose scripts are turned off.
     ScriptsOff,
+    /// A PDF of the page with the page's structure in it.
+    TaggedPaper,
     /// The tree of roles and names that assistive technology is told.
     Tree,
     /// Wishes for the look: dark, forced colours, more contrast.
@@ -43,6 +47,10 @@ impl Need {
     fn missing(self) -> (&'static [Engine], &'static str) {
         use Engine::{Firefox, WebKit};
         match self {
+            Self::Boxes => (
+                &[Firefox, WebKit],
+                "each engine breaks lines in its own way, and the snapshots are Chromium's",
+            ),
             Self::ComposedWord => (&[Firefox, WebKit], "its driver cannot compose a word"),
             Self::DayByKeys => (&[Firefox], "its driver types a day as a whole"),
             Self::FramesWithoutCredentials => {
@@ -68,6 +76,7 @@ impl Need {
                 "'self' in a policy matches nothing in a frame without an origin, so that no script of it runs",
             ),
             Self::ScriptsOff => (&[WebKit], "its driver cannot turn scripts off"),
+            Self::TaggedPaper => (&[Firefox, WebKit], "its driver prints no structure"),
             Self::Tree => (&[Firefox, WebKit], "its driver tells no tree of roles"),
             Self::Wishes => (&[WebKit], "its driver takes no wishes for the look"),
         }

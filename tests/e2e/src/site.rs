@@ -127,6 +127,26 @@ impl Site {
         })
     }
 
+    /// A copy that looks the same on each machine and reads the same on each day: one font, American English, and a clock
+    /// that stands at ten in the morning of 10 June 2026. A style sheet and a script in each page see to it.
+    pub async fn steady() -> Result<Self> {
+        let site = Self::deployed().await?;
+        std::fs::write(
+            site.dist.join("steady.css"),
+            include_str!("steady/steady.css"),
+        )?;
+        std::fs::write(
+            site.dist.join("steady.js"),
+            include_str!("steady/steady.js"),
+        )?;
+        // A worker would keep no page that differs from the build's.
+        site.deploy(Offline::Removed, |name, text| match name {
+            "index.html" => text.replacen("<meta ", &format!("{STEADY}<meta "), 1),
+            _ => text,
+        })?;
+        Ok(site)
+    }
+
     /// Puts another build in the place of the one that is served: each text is what `change` makes of it.
     pub fn deploy(&self, offline: Offline, change: impl Fn(&str, String) -> String) -> Result<()> {
         let copy = self.copy.as_ref().context("only a copy can be changed")?;
@@ -191,6 +211,10 @@ impl Site {
     }
 }
 
+/// What makes a page steady.
+const STEADY: &str =
+    "<link rel=\"stylesheet\" href=\"/steady.css\"><script src=\"/steady.js\"></script>";
+
 /// The site's folder; built first where that is due. Once for all end-to-end tests of a process.
 pub fn dist() -> Result<PathBuf> {
     static DIST: OnceLock<Result<PathBuf, String>> = OnceLock::new();
@@ -231,6 +255,14 @@ impl Careers {
     /// The example as it is, under its strict policy.
     pub async fn start() -> Result<Self> {
         Self::start_with(|_| ()).await
+    }
+
+    /// With an app that is [steady](Site::steady).
+    pub async fn steady() -> Result<Self> {
+        let site = Site::steady().await?;
+        let mut careers = Self::start_at(Some(site.dist), None, |_| (), |_| ()).await?;
+        careers.app.copy = site.copy;
+        Ok(careers)
     }
 
     /// With the app behind a real server, as the project ships its configuration.

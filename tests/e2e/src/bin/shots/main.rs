@@ -7,11 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use e2e::every::{self, Scene, Situation};
 use e2e::{Browser, BrowserOptions, Emulation, Site};
-
-mod every;
-
-use every::{Scene, Situation};
 
 /// Take pictures of the app's addresses, in light and dark
 #[derive(Parser)]

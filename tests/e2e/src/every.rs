@@ -1,10 +1,14 @@
-//! Every screen of the app, for a review of its look.
+//! Every screen of the app: for pictures to look at, and for the snapshots that tests compare.
 //!
 //! Owns the one table of screens. A new screen is one line in it.
 
-use anyhow::{Context, Result};
-use e2e::{Browser, BrowserOptions, Careers, Site, many};
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use xtask::workspace::root;
+
+use crate::{Browser, BrowserOptions, Careers, Engine, Site, many};
 
 /// Who looks at a screen, and what is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +65,9 @@ impl Situation {
 
 /// One screen.
 pub struct Shot {
+    /// Who looks at it.
     pub situation: Situation,
+    /// What it is called beside the pictures.
     pub name: &'static str,
     /// Its address. `{result}` stands for a result that was made on the way here, in a frame.
     pub address: &'static str,
@@ -184,11 +190,14 @@ pub fn shots() -> Vec<Shot> {
 
 /// A browser in a situation, with what it looks at.
 pub struct Scene {
+    /// The browser.
     pub browser: Browser,
     situation: Situation,
     site: Where,
     /// The result that was made in a frame.
     result: String,
+    /// The day, since 1970, where it is not the browser's.
+    today: Option<i64>,
 }
 
 enum Where {
@@ -203,6 +212,27 @@ impl Scene {
             Situation::Framed | Situation::Owner => Where::Careers(Careers::start().await?),
             _ => Where::Site(Site::start().await?),
         };
+        Self::open_on(situation, site, None).await
+    }
+
+    /// The same on a [steady](Site::steady) site, for what is compared with snapshots.
+    pub async fn open_steady(situation: Situation) -> Result<Self> {
+        let site = match situation {
+            Situation::Framed | Situation::Owner => Where::Careers(Careers::steady().await?),
+            _ => Where::Site(Site::steady().await?),
+        };
+        let scene = Self::open_on(situation, site, Some(STEADY_DAY)).await?;
+        if scene.browser.engine() == Engine::Chromium {
+            let wide = scene.browser.js(WIDTH_OF_FONT).await?;
+            ensure!(
+                wide == FONT_IS_WIDE,
+                "The snapshots are of DejaVu Sans 2.37, which this machine does not have (Debian: fonts-dejavu-core): {wide}"
+            );
+        }
+        Ok(scene)
+    }
+
+    async fn open_on(situation: Situation, site: Where, today: Option<i64>) -> Result<Self> {
         let options = BrowserOptions {
             storage_blocked: situation == Situation::Blocked,
             ..BrowserOptions::default()
@@ -216,6 +246,7 @@ impl Scene {
             situation,
             site,
             result: String::new(),
+            today,
         };
         scene.prepare().await?;
         Ok(scene)
@@ -282,8 +313,15 @@ impl Scene {
 
     async fn fill_store(&mut self) -> Result<()> {
         let browser = &self.browser;
-        let today = browser.js("return Math.floor(Date.now() / 864e5)").await?;
-        let mut texts = store(today.as_i64().context("there is a day")?);
+        let today = match self.today {
+            // Firefox's driver gives scripts a clock of their own.
+            Some(day) => day,
+            None => {
+                let today = browser.js("return Math.floor(Date.now() / 864e5)").await?;
+                today.as_i64().context("there is a day")?
+            }
+        };
+        let mut texts = store(today);
         let own = |key: &str| format!("interview-hindsight:{key}");
         match self.situation {
             Situation::KeepsNothing => {
@@ -312,26 +350,83 @@ impl Scene {
 
     /// Shows a screen.
     pub async fn show(&mut self, shot: &Shot) -> Result<()> {
+        self.show_in(FIRST_LANGUAGE, shot).await?;
+        if self.situation == Situation::Framed {
+            self.browser.leave_frame().await?;
+        }
+        Ok(())
+    }
+
+    /// Shows a screen in the language of this tag. Where it is in a frame, the browser is in there afterwards.
+    pub async fn show_in(&mut self, tag: &str, shot: &Shot) -> Result<()> {
         let address = shot.address.replace("{result}", &self.result);
+        let folder = match tag {
+            FIRST_LANGUAGE => String::new(),
+            _ => format!("{}/", tag.to_lowercase()),
+        };
         let browser = &mut self.browser;
         match (&self.site, self.situation) {
             (Where::Careers(careers), Situation::Framed) => {
                 browser.load(&careers.url()).await?;
+                let ask = format!(
+                    "document.querySelector('interview-hindsight').setAttribute('locale', {})",
+                    json!(tag)
+                );
+                browser.js(&ask).await?;
                 browser.enter_embedded(0).await?;
                 let fragment = json!(address);
                 browser.js(&format!("location.hash = {fragment}")).await?;
+                let is_told = format!("document.documentElement.lang === {}", json!(tag));
+                browser
+                    .wait_until("the frame has the language", &is_told)
+                    .await?;
                 browser.wait_for_layout().await?;
             }
-            _ => browser.load(&address).await?,
+            _ if address.starts_with('#') => browser.load(&format!("{folder}{address}")).await?,
+            _ => browser.load(&format!("{address}{folder}")).await?,
         }
         for (role, name) in shot.clicks {
-            browser.click(role, name).await?;
-        }
-        if self.situation == Situation::Framed {
-            browser.leave_frame().await?;
+            browser.click(role, &translated(name, tag)?).await?;
         }
         Ok(())
     }
+}
+
+/// 10 June 2026, the day of a steady site.
+const STEADY_DAY: i64 = 20_614;
+
+/// Gives how wide some words are in the one font of a steady site, at 100 pixels: in Latin and in Arabic letters.
+const WIDTH_OF_FONT: &str = "
+return ['Hamburgefonstiv', 'مقابلة'].map((words) => {
+  const pen = document.createElement('canvas').getContext('2d');
+  pen.font = '100px \"DejaVu Sans\"';
+  return Math.round(pen.measureText(words).width);
+}).join();
+";
+
+/// What that gives where the font is there.
+const FONT_IS_WIDE: &str = "863,249";
+
+/// The language of the site's own address, in which the table names what is pressed.
+const FIRST_LANGUAGE: &str = "en";
+
+/// The interface's text that is this in English, in the language of this tag.
+fn translated(text: &str, tag: &str) -> Result<String> {
+    if tag == FIRST_LANGUAGE {
+        return Ok(text.to_owned());
+    }
+    let read = |tag: &str| -> Result<BTreeMap<String, Value>> {
+        let file = root().join(format!("text/{tag}.json"));
+        Ok(serde_json::from_str(&std::fs::read_to_string(file)?)?)
+    };
+    let english = read(FIRST_LANGUAGE)?;
+    let mut keys = english.iter().filter(|(_, english)| *english == text);
+    let (key, _) = keys
+        .next()
+        .with_context(|| format!("no text of the interface is \"{text}\""))?;
+    let translated = read(tag)?.remove(key);
+    let translated = translated.and_then(|text| text.as_str().map(str::to_owned));
+    translated.with_context(|| format!("{tag} has no {key}"))
 }
 
 /// What somebody has who uses the app for a while.
