@@ -38,6 +38,8 @@ pub enum Need {
     TaggedPaper,
     /// The tree of roles and names that assistive technology is told.
     Tree,
+    /// A window that has the system's focus, without which nothing looks as if it had the page's.
+    WindowFocus,
     /// Wishes for the look: dark, forced colours, more contrast.
     Wishes,
 }
@@ -78,6 +80,10 @@ impl Need {
             Self::ScriptsOff => (&[WebKit], "its driver cannot turn scripts off"),
             Self::TaggedPaper => (&[Firefox, WebKit], "its driver prints no structure"),
             Self::Tree => (&[Firefox, WebKit], "its driver tells no tree of roles"),
+            Self::WindowFocus => (
+                &[Firefox, WebKit],
+                "its driver's window has no focus, so that nothing looks as if it had one",
+            ),
             Self::Wishes => (&[WebKit], "its driver takes no wishes for the look"),
         }
     }
