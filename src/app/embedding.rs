@@ -555,9 +555,9 @@ mod tests {
     }
 
     #[test]
-    fn a_result_in_a_wide_frame_is_shown_whole_where_the_shortest_one_fills_three_fifths() {
+    fn a_result_in_a_wide_frame_leaves_no_more_than_a_quarter_of_it_empty() {
         let result = Route::Result(Id::new("r1").expect("a sound id"));
-        for (tallest, expected) in [(1_360, 1_760), (1_900, 1_760), (1_000, 1_280)] {
+        for (tallest, expected) in [(1_360, 1_440), (1_900, 1_440), (1_000, 1_280)] {
             let mut frame = embedding();
             frame.connect();
             let samples = Some(SampleHeights {
