@@ -395,7 +395,6 @@ messages! {
     start_lead = "start.lead";
     start_known = "start.known";
     start_at_once = "start.at_once";
-    start_at_once_hint = "start.at_once_hint";
     start_continue = "start.continue";
     start_draft(moment: &str) = "start.draft";
     start_drafts = "start.drafts";
@@ -417,6 +416,7 @@ messages! {
     start_latest = "start.latest";
     start_past(n: usize) = "start.past", by n;
     start_keep_nothing = "start.keep_nothing";
+    start_keep_nothing_hint = "start.keep_nothing_hint";
     start_kept_nothing = "start.kept_nothing";
     data_keep_nothing_hint = "data.keep_nothing_hint";
 

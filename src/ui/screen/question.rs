@@ -537,7 +537,7 @@ pub fn keep_nothing(view: &View<'_>) -> Html {
     html! {
         <div class="ih-keep-nothing">
             { field::checkbox("keep-nothing", t.start_keep_nothing(), nothing, view.ticked(|on| Event::KeepingChosen { keep: !on })) }
-            <p class="ih-hint">{ t.data_keep_nothing_hint() }</p>
+            <p class="ih-hint">{ t.start_keep_nothing_hint() }</p>
             if view.is_in_html {
                 <p class="ih-hint" id="kept-nothing" hidden=true>{ t.start_kept_nothing() }</p>
             }

@@ -47,7 +47,6 @@ pub fn first_page(view: &View<'_>) -> Html {
             </section>
             <div class="ih-keep-nothing">
                 { field::checkbox("go-on-at-once", t.start_at_once(), at_once, view.ticked(|on| Event::GoOnAtOnceChosen { on })) }
-                <p class="ih-hint">{ t.start_at_once_hint() }</p>
             </div>
         </div>
     }

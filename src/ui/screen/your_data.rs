@@ -363,6 +363,7 @@ fn choices(view: &View<'_>) -> Html {
         <section class="ih-section">
             <h2 class="ih-heading">{ t.data_settings() }</h2>
             { question::keep_nothing(view) }
+            <p class="ih-hint">{ t.data_keep_nothing_hint() }</p>
             if !prefs.keep && !view.state.interviews.is_empty() {
                 <p class="ih-hint">{ t.data_earlier_stay() }</p>
             }

@@ -1644,7 +1644,8 @@ async fn note_heights(
                 let fits = |filled: f64| (0.75..=most).contains(&filled);
                 ensure!(
                     filled.as_f64().is_some_and(fits),
-                    "{kind} fills {filled} of the frame"
+                    "{kind} fills {filled} of {}",
+                    now[kind]
                 );
             }
         }

@@ -95,7 +95,7 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
     let before = browser.find_css(".ih-verdict").await?.text().await?;
     ensure!(!before.contains("your own interviews"));
     browser.go("#/calibration").await?;
-    let own = "Use my own outcomes for the number range on my results";
+    let own = "Use how my own interviews turned out for the number range on my results";
     browser.click("checkbox", own).await?;
     browser.load(&result).await?;
     let words = "This range goes by how your own interviews turned out.";
@@ -189,7 +189,7 @@ async fn somebody_known_is_told_what_waits_and_answers_by_one_tap() -> Result<()
         .wait_for_text("Answers you have not finished")
         .await?;
     browser.check_accessibility().await?;
-    browser.click("button", "Delete this one").await?;
+    browser.click("button", "Delete these answers").await?;
     browser
         .wait_for_no_text("Answers you have not finished")
         .await?;

@@ -233,7 +233,7 @@ async fn a_reload_in_the_middle_loses_nothing_and_the_start_offers_to_go_on() ->
     ensure!(chosen.is_chosen().await?, "the answer is still there");
     browser.go("#/").await?;
     browser
-        .wait_for_text("Your first answer can no longer be changed")
+        .wait_for_text("Your first feeling can no longer be changed")
         .await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
