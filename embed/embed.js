@@ -120,7 +120,7 @@ class InterviewHindsight extends HTMLElement {
   #reserve() {
     // What the first page asks for, and where it is narrower than this a step more. It says more where frame.js does not
     // know that anything is kept.
-    const [first, ...narrow] = /Chrome|Firefox/.test(navigator.userAgent) ? [1440, 475, 345, 285] : [1600, 500, 370, 305];
+    const [first, ...narrow] = /Chrome|Firefox/.test(navigator.userAgent) ? [1440, 500, 360, 285] : [1600, 510, 370, 305];
     const steps = narrow.filter((width) => this.#frame.clientWidth < width).length;
     const wish = Number(this.getAttribute("height")) || first + steps * STEP;
     this.#frame.style.height = `${Math.min(Math.max(wish, STEP), TALLEST)}px`;
