@@ -739,6 +739,22 @@ fn a_past_result_asks_which_interview_it_was_before_the_notes_on_it() {
 }
 
 #[test]
+fn whoever_makes_or_follows_a_link_is_told_that_it_may_stay_in_the_browsers_history() {
+    let mut p = program();
+    let id = p.finish(W4);
+    let told = "may stay in this browser";
+    let made = drawn(&p.go(&format!("#/history/{id}")).state);
+    stand_in_order(&made, &["Whoever has the link can open it", told]);
+    let link = made
+        .split("#/open/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let link = link.expect("the page has the link");
+    let followed = drawn(&program().go(&format!("#/open/{link}")).state);
+    stand_in_order(&followed, &["It felt awful", told]);
+}
+
+#[test]
 fn before_the_next_interview_the_practice_stands_with_what_is_practised_and_the_past_comes_last() {
     let mut p = program();
     p.finish(W4);
