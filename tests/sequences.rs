@@ -729,12 +729,17 @@ impl World {
             // Nothing was kept already, here or by the other tab's word: what is on the device stays there.
             return;
         }
-        // It goes along into memory.
+        // It goes along into memory, as it is on the screen: of what a full device refused, a reload may have left less.
+        let shown = seen(&self.tabs[tab].state);
         for (part, values) in &mut self.model.kept {
-            if Some(&part.0) == draft.as_ref()
-                && let Some(value) = values.last()
-            {
-                self.model.pending[tab].insert(part.clone(), value.clone());
+            if Some(&part.0) == draft.as_ref() {
+                let value = shown.get(part).cloned().flatten();
+                let (id, name) = part;
+                assert!(
+                    values.contains(&value),
+                    "{name} of {id} was kept as {values:?}, and {value:?} goes along into memory"
+                );
+                self.model.pending[tab].insert(part.clone(), value);
             }
         }
         if let Some(draft) = draft {
