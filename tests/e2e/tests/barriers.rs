@@ -180,7 +180,9 @@ async fn show(browser: &mut Browser, page: &str) -> Result<()> {
 
 /// Begins another interview, so that there are questions and a list of answers.
 async fn begin(browser: &Browser, texts: &Texts) -> Result<()> {
-    browser.click("button", texts.get("history.another")?).await?;
+    browser
+        .click("button", texts.get("history.another")?)
+        .await?;
     let on = |address: &str| format!("location.hash === '{address}'");
     browser
         .wait_until("the first question", &on("#/question/gut"))

@@ -141,7 +141,8 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
         .downloaded("interview-letters-and-lessons.md")
         .await?;
     let words = std::fs::read_to_string(words)?;
-    ensure!(words.starts_with("# Letters and lessons\n"), "{words}");
+    let head = "<div lang=\"en\" dir=\"ltr\">\n\n# Letters and lessons\n";
+    ensure!(words.starts_with(head), "{words}");
     ensure!(words.matches("\n## ").count() >= 20);
     browser.close().await
 }
