@@ -225,7 +225,7 @@ impl<'a> Walk<'a> {
             let said = if self.is_frozen(question) {
                 let words = self.words_of(question);
                 let words = if words.is_empty() {
-                    "Not answered"
+                    "You left this out."
                 } else {
                     &words
                 };
