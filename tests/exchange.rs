@@ -620,6 +620,18 @@ struct Counting {
 }
 
 impl Counting {
+    /// An empty store on a device that counts, and its count.
+    fn store() -> (Store, Rc<Cell<usize>>) {
+        let asked = Rc::new(Cell::new(0));
+        let port = Self {
+            kept: MemoryStore::new(),
+            asked: Rc::clone(&asked),
+        };
+        let mut store = Store::new(Box::new(port), "test");
+        store.open(now());
+        (store, asked)
+    }
+
     fn count(&self) {
         self.asked.set(self.asked.get() + 1);
     }
@@ -674,13 +686,7 @@ fn twice_as_many_records_are_twice_the_work_at_every_step() {
         }
         assert_eq!(reader.progress().done, results);
         let import = reader.finish();
-        let asked = Rc::new(Cell::new(0));
-        let port = Counting {
-            kept: MemoryStore::new(),
-            asked: Rc::clone(&asked),
-        };
-        let mut store = Store::new(Box::new(port), "test");
-        store.open(now());
+        let (mut store, asked) = Counting::store();
         assert_eq!(import.preview(&store).unchecked, results);
         import.apply(&mut store).expect("there is room");
         assert_eq!(store.snapshot().interviews.len(), results);
@@ -753,13 +759,7 @@ fn what_both_sides_say_together_and_no_record_can_hold_is_named_and_mine_stays()
 #[test]
 fn the_device_is_asked_twice_for_each_record_of_a_file_and_not_at_all_for_what_is_here() {
     let file = export_of(100);
-    let asked = Rc::new(Cell::new(0));
-    let port = Counting {
-        kept: MemoryStore::new(),
-        asked: Rc::clone(&asked),
-    };
-    let mut store = Store::new(Box::new(port), "test");
-    store.open(now());
+    let (mut store, asked) = Counting::store();
     let import = parse(&file);
     let before = asked.get();
     import.apply(&mut store).expect("imported");

@@ -91,7 +91,7 @@ pub fn replace(fragment: &str) {
 /// Forgets what a link has carried.
 pub fn forget_carried() {
     if let Some(storage) = storage() {
-        // A store that refuses even this holds nothing that was carried: boot.js could not put it there.
+        // A store that refuses even this holds nothing that was carried: questionnaire.js could not put it there.
         storage.remove_item(CARRIED).ok();
     }
 }
