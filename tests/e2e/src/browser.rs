@@ -925,6 +925,16 @@ impl Browser {
         .await
     }
 
+    /// Waits until the style sheet of the later screens is there, which comes after the first paint. It hides the footer of the
+    /// first page where the page says the same, and sets the list of answers.
+    pub async fn wait_for_later_sheet(&self) -> Result<()> {
+        self.wait_until(
+            "the later style sheet is there",
+            "[...document.styleSheets].some(({ href }) => href?.includes('/later-'))",
+        )
+        .await
+    }
+
     /// Waits until boot.js has come to an end, good or bad, where the page has one.
     async fn wait_for_boot(&self) -> Result<()> {
         self.wait_until(

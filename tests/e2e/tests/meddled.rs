@@ -255,13 +255,7 @@ async fn walk(how: Option<&str>) -> Result<Seen> {
     };
     let mut browser = Browser::open_blank(&site, options).await?;
     browser.visit("").await?;
-    // It hides the footer where the page says the same, and comes after the first page is shown.
-    browser
-        .wait_until(
-            "the later style sheet is there",
-            "[...document.styleSheets].some(({ href }) => href?.includes('/later-'))",
-        )
-        .await?;
+    browser.wait_for_later_sheet().await?;
     let mut walk = Walk {
         browser,
         seen: Vec::new(),

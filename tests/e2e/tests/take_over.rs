@@ -47,6 +47,8 @@ async fn on_page(address: &str, chosen: &[&str]) -> Result<(Site, Browser, Gate)
             "document.documentElement.dataset.boot === 'loading'",
         )
         .await?;
+    // It comes with the program, but is not held back with it, so that it may arrive before or after the first look.
+    browser.wait_for_later_sheet().await?;
     Ok((site, browser, gate))
 }
 
