@@ -170,19 +170,16 @@
     const own = languages.find(({ tag }) => tag === page.lang);
     const first = new URL(own?.folder ? "../" : "./", location.href).href;
     const whole = ({ file, integrity }, base) => ({ file: new URL(file, base).href, integrity });
-    const named = languages.map(({ tag, folder, words, integrity }) => {
+    const named = languages.map(({ tag, folder, words, integrity, manifest }) => {
       const its = quiz?.words.get(tag);
       return {
         tag,
         page: first + folder,
         words: whole({ file: words, integrity }, site),
+        manifest: new URL(manifest, site).href,
         quiz: its && whole(its, document.baseURI),
       };
     });
-    for (const { tag, page } of named) {
-      const link = Object.assign(document.createElement("link"), { rel: "alternate", hreflang: tag, href: page });
-      document.head.append(link);
-    }
     document.head.append(Object.assign(document.createElement("meta"), { name: "languages", content: JSON.stringify(named) }));
   }
 

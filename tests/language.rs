@@ -37,6 +37,7 @@ fn page_in(tag: &str) -> State {
         tag: tag.to_owned(),
         page: format!("https://quiz.example/{tag}/"),
         words: file(tag),
+        manifest: format!("https://quiz.example/manifest.{tag}.webmanifest"),
         quiz: None,
     };
     let mut state = driver::blank();

@@ -49,18 +49,21 @@ pub fn show(language: &PageLanguage) {
         root.set_attribute("lang", &language.tag).ok();
         root.set_attribute("dir", direction).ok();
     }
-    hold_links();
+    hold_links(&language.manifest);
     stay_at(&language.page);
     watch::tell(CHANGED);
 }
 
-/// Has the icons stay where they are: a browser looks for them anew from each address that it shows.
-fn hold_links() {
-    let links = document().and_then(|document| {
-        let links = document.query_selector_all("link[rel*=icon]");
-        links.ok()
-    });
-    let Some(links) = links else { return };
+/// Has the icons stay where they are, and names the manifest of this language: a browser looks for them anew from each
+/// address that it shows.
+fn hold_links(manifest: &str) {
+    let Some(document) = document() else { return };
+    if let Ok(Some(link)) = document.query_selector("link[rel=manifest]") {
+        link.set_attribute("href", manifest).ok();
+    }
+    let Ok(links) = document.query_selector_all("link[rel*=icon]") else {
+        return;
+    };
     for place in 0..links.length() {
         let link = links
             .get(place)

@@ -107,6 +107,8 @@ pub struct PageLanguage {
     pub page: String,
     /// The file of its words, see [`Words`].
     pub words: WordsFile,
+    /// The address of the web manifest in it.
+    pub manifest: String,
     /// The file of an own quiz's words in it; `None` where there is none, or the quiz is the built-in one.
     pub quiz: Option<WordsFile>,
 }
@@ -133,6 +135,7 @@ impl PageLanguage {
             tag: json::text(entry.get("tag")?)?.into_owned(),
             page: json::text(entry.get("page")?)?.into_owned(),
             words: WordsFile::parse(entry.get("words")?)?,
+            manifest: json::text(entry.get("manifest")?)?.into_owned(),
             quiz: entry.get("quiz").and_then(WordsFile::parse),
         })
     }
@@ -283,8 +286,10 @@ mod tests {
 
     #[test]
     fn the_list_of_a_page_is_read_and_a_reader_gets_what_comes_nearest() {
-        let list = r#"[{"tag": "en", "page": "https://a.example/", "words": {"file": "https://a.example/en.json", "integrity": "sha256-A"}},
+        let list = r#"[{"tag": "en", "page": "https://a.example/", "words": {"file": "https://a.example/en.json", "integrity": "sha256-A"},
+             "manifest": "https://a.example/manifest.webmanifest"},
             {"tag": "pt-BR", "page": "https://a.example/pt-br/", "words": {"file": "https://a.example/pt.json", "integrity": "sha256-B"},
+             "manifest": "https://a.example/manifest.pt-br.webmanifest",
              "quiz": {"file": "https://a.example/q.json", "integrity": "sha256-C"}},
             {"tag": "xx"}, 7]"#;
         let list = PageLanguage::parse_list(list);
@@ -292,6 +297,10 @@ mod tests {
         assert_eq!(tags, ["en", "pt-BR"]);
         assert_eq!(list[1].page, "https://a.example/pt-br/");
         assert_eq!(list[1].words.integrity, "sha256-B");
+        assert_eq!(
+            list[1].manifest,
+            "https://a.example/manifest.pt-br.webmanifest"
+        );
         let quiz = list.iter().map(|one| one.quiz.as_ref());
         let quiz: Vec<_> = quiz
             .map(|file| file.map(|file| file.address.as_str()))

@@ -35,7 +35,13 @@ async fn choose(browser: &Browser, tag: &str) -> Result<()> {
     let name = language.context("there is no such language")?.name;
     let choice = browser.find_css("select#language").await?;
     choice.select(name).await?;
-    is_in(browser, tag).await
+    is_in(browser, tag).await?;
+    // Who installs the app now gets it in this language.
+    let manifest = browser
+        .js("const asked = new XMLHttpRequest(); asked.open('GET', document.querySelector('link[rel=manifest]').href, false); asked.send(); return JSON.parse(asked.responseText).lang")
+        .await?;
+    ensure!(manifest == tag, "the manifest is in {manifest}");
+    Ok(())
 }
 
 /// Presses a button by its text in a language.

@@ -52,6 +52,7 @@ async fn site() -> Result<Site> {
             "tag": tag,
             "page": format!("{}{folder}", site.url()),
             "words": {"file": format!("{}{file}", site.url()), "integrity": format!("sha256-{hash}")},
+            "manifest": format!("{}manifest.webmanifest", site.url()),
         })
     };
     let english_hash = BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));

@@ -12,6 +12,7 @@ use interview_hindsight::wire::quiz_document::BUILT_IN;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::localized::manifest_of;
 use crate::workspace::{root, shown};
 
 /// The files of a language, or of a region's spelling, below this folder: of the interface, and of the built-in quiz.
@@ -103,6 +104,7 @@ pub fn put_into(site: &Path, page: &str, all: &[Spoken]) -> Result<String> {
             "folder": language.path(),
             "words": name,
             "integrity": integrity,
+            "manifest": manifest_of(*language),
         }));
     }
     let (name, integrity) = put(site, "languages", &Value::Array(list).to_string())?;
@@ -153,6 +155,7 @@ mod tests {
             assert_eq!(text("folder"), spoken.language.path());
             assert!(text("integrity").starts_with("sha256-"), "{list}");
             assert!(is_hashed(text("words")), "{list}");
+            assert_eq!(text("manifest"), manifest_of(spoken.language));
             let file = fs::read_to_string(site.path().join(text("words")))?;
             assert_eq!(Words::parse(&file), Some(spoken.words));
         }
