@@ -30,6 +30,11 @@ pub fn words(tag: &'static str, class: &'static str, words: &str) -> Html {
     el(tag, class, vec![text(words)])
 }
 
+/// A pause in speech where the eye sees two sizes or two lines: "Coaching: all of it in full".
+pub fn pause() -> Html {
+    words("span", "ih-visually-hidden", ":")
+}
+
 /// Words by themselves.
 pub fn text(words: &str) -> Html {
     VText::new(words.to_owned()).into()

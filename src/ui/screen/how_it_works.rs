@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::app::event::{Event, Target};
 use crate::domain::quiz::{Combine, Grade, Limits, QuarterPoints, Question, Quiz, Role, Topic};
 use crate::ui::component::frame;
-use crate::ui::element::{el, words};
+use crate::ui::element::{el, pause, words};
 use crate::ui::view::View;
 use crate::wire::quiz_document::BUILT_IN;
 
@@ -176,7 +176,7 @@ fn limits(view: &View<'_>, quiz: &Quiz) -> Html {
     let row = |name: &str, how: &str, limits: &str| {
         html! {
             <tr>
-                <th scope="row">{ name }<span class="ih-small ih-table__more">{ how }</span></th>
+                <th scope="row">{ name }{ pause() }<span class="ih-small ih-table__more">{ how }</span></th>
                 <td class="ih-number">{ limits }</td>
             </tr>
         }
@@ -224,7 +224,7 @@ fn bands(view: &View<'_>, quiz: &Quiz) -> Html {
     let row = |level: u8, score: &str| {
         html! {
             <tr>
-                <th scope="row">{ q.band_title(level) }<span class="ih-small ih-table__more">{ score }</span></th>
+                <th scope="row">{ q.band_title(level) }if !score.is_empty() {{ pause() }<span class="ih-small ih-table__more">{ score }</span>}</th>
                 <td>{ q.band_body(level) }</td>
             </tr>
         }

@@ -383,7 +383,11 @@ impl Browser {
             Engine::Chromium => {}
             Engine::Firefox => {
                 let (script, options) = gecko::look(look);
-                return self.in_firefox(script, options).await.map(drop);
+                self.in_firefox(script, options).await?;
+                // The page's process hears of it later.
+                return self
+                    .wait_until("the page knows what is wished for", &gecko::knows(look))
+                    .await;
             }
             Engine::WebKit if look.print || look.forced_colors || look.more_contrast => {
                 bail!("WebKit's driver takes no {look:?}")

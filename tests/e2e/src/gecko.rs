@@ -80,6 +80,25 @@ Services.prefs.setIntPref("ui.prefersContrast", contrast ? 1 : 0);
     (script, options.map(|wish| json!(wish)).into())
 }
 
+/// Whether the page knows what the person prefers. Colours that are forced decide on the theme and the contrast, too.
+pub(crate) fn knows(look: Emulation) -> String {
+    let mut queries = vec![
+        ("(prefers-reduced-motion: reduce)", look.reduced_motion),
+        ("(forced-colors: active)", look.forced_colors),
+        ("print", look.print),
+    ];
+    if !look.forced_colors {
+        queries.push(("(prefers-color-scheme: dark)", look.dark));
+        queries.push(("(prefers-contrast: more)", look.more_contrast));
+    }
+    let is_so = |(query, wish)| format!("matchMedia('{query}').matches === {wish}");
+    queries
+        .into_iter()
+        .map(is_so)
+        .collect::<Vec<_>>()
+        .join(" && ")
+}
+
 /// A request as [`NOTED`] tells of it.
 pub(crate) fn request(noted: &Value) -> Request {
     Request {

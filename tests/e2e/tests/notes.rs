@@ -250,6 +250,8 @@ async fn a_draft_that_is_gone_on_with_keeps_its_times_and_its_questions() -> Res
         .js("sessionStorage.setItem('interview-hindsight:draft', 'd1')")
         .await?;
     browser.leave().await?;
+    // Firefox tells the page that the program's fetch was cut off.
+    browser.take_seen().await?;
     let began = now(&browser).await?;
     browser.visit("#/question/hard").await?;
     browser.find_css("#hard-1:checked").await?;

@@ -128,7 +128,7 @@ async fn twenty_outcomes_lead_from_rows_to_a_picture() -> Result<()> {
     browser
         .click(
             "button",
-            "Results for a spreadsheet, with semicolons and numbers as 1,5",
+            "Results for a spreadsheet, with semicolons, and a comma in each number",
         )
         .await?;
     let sheet = browser.downloaded("interview-results.csv").await?;
