@@ -493,6 +493,8 @@
   /** The program draws the page that the address names, and has it from then on. */
   function handOver() {
     for (const [kind, listener] of Object.entries(listeners)) removeEventListener(kind, listener);
+    // From now on it is the program that stops. Firefox names boot.js as the file of its errors.
+    removeEventListener("error", onStopped, true);
     shown = null;
     delete root.dataset.hidden;
     const begun = isBegun ? notes : { ...notes, id: "" };
