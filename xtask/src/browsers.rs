@@ -110,7 +110,7 @@ impl Display {
     /// Starts one under a number that is free.
     pub fn start() -> Result<Self> {
         let mut server = Command::new(on_path("Xvfb").context("there is no Xvfb")?)
-            .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
+            .args(["-displayfd", "1", "-screen", "0", "640x40x24"])
             .args(["-nolisten", "tcp", "-noreset"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 
-use crate::browsers::{self, Chromium, Display, find_or_install_servers, pdf_reader_or_install};
+use crate::browsers::{self, Chromium, find_or_install_servers, pdf_reader_or_install};
 use crate::process::{command, program_name};
 use crate::site::offline::Offline;
 use crate::site::{self, Profile};
@@ -367,13 +367,6 @@ impl Step {
                 // An error of an end-to-end test says what was waited for; a backtrace into the runtime does not.
                 cargo.env("RUST_LIB_BACKTRACE", "0");
                 cargo.env("E2E_ENGINE", engine.name());
-                // Kept until the last test is over.
-                let display = (engine == Engine::Webkit)
-                    .then(Display::start)
-                    .transpose()?;
-                if let Some(display) = &display {
-                    cargo.env("DISPLAY", display.name());
-                }
                 counted.watch_tests(cargo)?;
                 named.map_or(Ok(()), |named| named.expect(counted.passed))
             }

@@ -7,6 +7,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use xtask::browsers::Display;
 
 use crate::Engine;
 
@@ -14,6 +15,8 @@ use crate::Engine;
 /// its browser behind.
 pub struct Driver {
     process: Child,
+    /// Kept as long as the browser shows itself on it.
+    _display: Option<Display>,
     address: SocketAddr,
     /// The session, while one is open.
     pub session: Option<String>,
@@ -25,6 +28,10 @@ impl Driver {
         // The driver cannot be asked which free port it took in the same way for all engines.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = engine.driver(address.port(), profile)?;
+        let display = engine.display()?;
+        if let Some(display) = &display {
+            command.env("DISPLAY", display.name());
+        }
         let process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -35,6 +42,7 @@ impl Driver {
             .with_context(|| format!("could not start {:?}", command.get_program()))?;
         let mut driver = Self {
             process,
+            _display: display,
             address,
             session: None,
         };

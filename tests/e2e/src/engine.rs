@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use xtask::browsers::{self, Chromium};
+use xtask::browsers::{self, Chromium, Display};
 use xtask::process::on_path;
 
 use crate::BrowserOptions;
@@ -20,7 +20,7 @@ pub enum Engine {
     Chromium,
     /// Firefox, through geckodriver.
     Firefox,
-    /// WebKitGTK's MiniBrowser. Needs a display.
+    /// WebKitGTK's MiniBrowser, on a display of its own.
     WebKit,
 }
 
@@ -42,6 +42,13 @@ impl Engine {
             Self::Firefox => "firefox",
             Self::WebKit => "webkit",
         }
+    }
+
+    /// A display of its own, where the browser has to have one: of two windows on one display only one has the focus.
+    pub(crate) fn display(self) -> Result<Option<Display>> {
+        (self == Self::WebKit)
+            .then(|| Display::start().context("WebKit hangs without a display"))
+            .transpose()
     }
 
     /// The driver, ready to be started on that port.
@@ -66,11 +73,6 @@ impl Engine {
                 command
             }
             Self::WebKit => {
-                if std::env::var_os("DISPLAY").is_none() {
-                    bail!(
-                        "WebKit hangs without a display: run `cargo xtask test --engine webkit`, or start Xvfb and set DISPLAY"
-                    );
-                }
                 let driver = on_path("WebKitWebDriver").context(
                     "there is no WebKitWebDriver; `cargo xtask test --engine webkit` installs it",
                 )?;

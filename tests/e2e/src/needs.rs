@@ -81,7 +81,7 @@ impl Need {
             Self::TaggedPaper => (&[Firefox, WebKit], "its driver prints no structure"),
             Self::Tree => (&[Firefox, WebKit], "its driver tells no tree of roles"),
             Self::WindowFocus => (
-                &[Firefox, WebKit],
+                &[Firefox],
                 "its driver's window has no focus, so that nothing looks as if it had one",
             ),
             Self::Wishes => (&[WebKit], "its driver takes no wishes for the look"),

@@ -2,7 +2,7 @@
 //! about it.
 
 use anyhow::{Result, ensure};
-use e2e::{Browser, Emulation, Engine, Site};
+use e2e::{Browser, Emulation, Engine, Need, Site, left_out};
 use serde_json::json;
 
 /// Answers as few questions as a result takes, and says what was off. Gives the address of the result.
@@ -487,7 +487,24 @@ async fn a_letter_is_filled_in_on_a_phone() -> Result<()> {
         .map((place) => getComputedStyle(place).borderTopStyle === 'dashed')";
     let marked = browser.js(marked).await?;
     ensure!(marked == json!([true, false, true, true]), "{marked}");
-    // On paper the words stand in the text, and what is open is marked.
+    browser.close().await
+}
+
+/// The words stand in the text, and what is open is marked.
+#[tokio::test]
+async fn a_letter_on_paper_marks_the_places_that_are_open() -> Result<()> {
+    if left_out(Need::PrintedLook)? {
+        return Ok(());
+    }
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    let id = browser
+        .result_of(&[("gut", "Good"), ("late", "On time")])
+        .await?;
+    browser.go(&format!("#/result/{id}/letter/E1")).await?;
+    let long =
+        "how the night team hands over to the day team, and what you all do when somebody is ill";
+    fill(&browser, "One thing that you talked about", long).await?;
     browser
         .look(Emulation {
             print: true,
