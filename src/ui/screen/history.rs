@@ -55,7 +55,7 @@ pub fn view(view: &View<'_>) -> Html {
 
 /// So many results are listed at first, and so many with each press of the button below them: a list of
 /// thousands that nobody scrolls through would cost more than the rest of the page.
-const PAGE: usize = 100;
+const PAGE: usize = 50;
 
 /// The button that shows the next results.
 fn more(view: &View<'_>, all: usize, shown: usize, table: bool) -> Html {

@@ -5,7 +5,8 @@
 use anyhow::{Context, Result, ensure};
 use e2e::every::{Scene, Situation, shots};
 use e2e::snapshot::{self, Part, quoted};
-use e2e::{Element, Engine, Need, left_out};
+use e2e::{Browser, Element, Engine, Need, Site, left_out, many};
+use serde_json::json;
 
 /// Finds what has a role that tells something: no list and no part without a name, no row and no cell, and nothing that
 /// is not shown.
@@ -138,4 +139,34 @@ async fn a_printed_report_has_its_structure_and_its_language() -> Result<()> {
         ensure!(file.contains(part), "the file has no {part}");
     }
     scene.close().await
+}
+
+/// Rows far below the window are told like the others. With `content-visibility: auto` on them, links there have no name in
+/// WebKitGTK 2.50, and in Chromium one only once a screen reader runs.
+#[tokio::test]
+async fn rows_of_the_history_that_are_out_of_sight_are_told() -> Result<()> {
+    const RESULTS: usize = 40;
+    let site = Site::start().await?;
+    let mut browser = Browser::open(&site).await?;
+    for (key, value) in many::store(RESULTS) {
+        browser.set_storage(&key, &value).await?;
+    }
+    browser.load("#/history").await?;
+    browser.find("heading", "Your results").await?;
+    browser.wait_for_layout().await?;
+    let rows = "const rows = [...document.querySelectorAll('.ih-result-row')];";
+    let far = "rows.filter((row) => row.getBoundingClientRect().top > 3 * innerHeight)";
+    let far = browser.js(&format!("{rows} return {far}.length")).await?;
+    ensure!(far.as_u64() > Some(20), "{far} rows are out of sight");
+    let links = format!("{rows} return rows.map((row) => row.querySelector('h2 a'))");
+    let written = browser
+        .js(&format!("{links}.map((link) => link.textContent)"))
+        .await?;
+    let mut told = Vec::new();
+    for link in browser.elements(&links).await? {
+        ensure!(link.role().await? == "link", "after {told:?}");
+        told.push(link.name().await?);
+    }
+    ensure!(json!(told) == written, "{told:?}");
+    browser.close().await
 }
