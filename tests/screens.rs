@@ -1360,6 +1360,41 @@ fn the_field_of_ones_own_name_says_so_and_no_other_does() {
     assert!(own > 0, "a letter asks for it");
 }
 
+/// WCAG 3.2.3 and 3.2.6: the main pages, with the help that there is, have one order and one place on every screen.
+#[test]
+fn the_main_pages_stand_in_one_order_on_every_screen() {
+    let names = |html: &str| -> Vec<String> {
+        let (_, pages) = html
+            .split_once("class=\"ih-nav\"")
+            .expect("there is a way to them");
+        let (pages, _) = pages.split_once("</nav>").expect("it ends");
+        values(pages, "href")
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    let expected = ["#/history", "#/next", "#/how-it-works", "#/your-data"];
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        assert_eq!(names(&html), expected, "{name}");
+        let main = html.find("<main").expect("there is a main part");
+        let pages = html.find("class=\"ih-nav\"").expect("looked for above");
+        assert!(pages < main, "{name}: they stand before the main part");
+    }
+}
+
+/// WCAG 1.4.5 and 1.4.13: all text is text, and no word waits for a pointer to rest on something.
+#[test]
+fn no_picture_has_words_in_it_and_nothing_appears_on_hover() {
+    for (name, state) in screens() {
+        let html = drawn(&state);
+        for picture in ["img", "picture", "canvas", "text", "title"] {
+            assert!(tags(&html, picture).is_empty(), "{name}: <{picture}");
+        }
+        assert!(values(&html, "title").is_empty(), "{name}: title=");
+    }
+}
+
 /// An address has one `#`, wherever it is shown or led to.
 #[test]
 fn no_screen_shows_or_leads_to_a_broken_address() {

@@ -413,6 +413,34 @@ fn colours_are_named_once_and_directions_are_logical() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// WCAG 1.4.13 and 1.3.4: a pointer that rests on something changes its look alone, and no way of holding the device is asked for.
+#[test]
+fn nothing_appears_on_hover_and_no_orientation_is_asked_for() {
+    let mut changed = 0;
+    for (name, text) in sheets() {
+        assert!(!text.contains("orientation"), "{name}");
+        for rule in without_comments(&text).split('}') {
+            let Some((selector, body)) = rule.rsplit_once('{') else {
+                continue;
+            };
+            if !selector.contains(":hover") {
+                continue;
+            }
+            for line in body.lines().filter(|line| line.contains(':')) {
+                let property = line.trim().split(':').next().unwrap_or_default();
+                let is_look = property.contains("color")
+                    || property.starts_with("text-decoration")
+                    || ["background", "box-shadow"].contains(&property);
+                assert!(is_look, "{name}: {selector} changes {property}");
+                changed += 1;
+            }
+        }
+    }
+    assert!(changed > 5, "{changed} looks change");
+    let manifest = include_str!("../offline/manifest.webmanifest");
+    assert!(!manifest.contains("orientation"));
+}
+
 #[test]
 fn every_sheet_is_bundled_every_class_has_the_prefix_and_every_token_exists() {
     let sheets = sheets();

@@ -807,14 +807,17 @@ impl Browser {
 
     /// Waits until nothing on the page moves or fades any more.
     pub async fn wait_until_still(&self) -> Result<()> {
-        // WebKit knows of a movement only once it has painted its first picture.
-        self.wait_for_layout().await?;
-        self.wait_until(
-            "nothing on the page moves or fades any more",
-            // What nobody sees, such as a closed part of the page, waits for ever in Firefox (seen in 153).
-            "document.getAnimations().every((one) => one.playState !== 'running' || !one.effect.target.checkVisibility())",
-        )
-        .await
+        // WebKit knows of a movement only once it has painted its first picture, and one can follow another.
+        for _ in 0..2 {
+            self.wait_for_layout().await?;
+            self.wait_until(
+                "nothing on the page moves or fades any more",
+                // What nobody sees, such as a closed part of the page, waits for ever in Firefox (seen in 153).
+                "document.getAnimations().every((one) => one.playState !== 'running' || !one.effect.target.checkVisibility())",
+            )
+            .await?;
+        }
+        Ok(())
     }
 
     /// What axe-core finds wrong with the page as it is now; nothing, on a good page.

@@ -57,10 +57,10 @@ const { requests, console } = window.test;
 return { requests: requests.splice(0), console: console.splice(0) };
 ";
 
-/// Tells the page what the person prefers.
+/// Tells the page what the person prefers. More contrast follows from the colours that are forced, as it does for people.
 pub(crate) fn look(look: Emulation) -> (&'static str, Vec<Value>) {
     let script = r#"
-const [dark, calm, forced, contrast, print] = arguments;
+const [dark, calm, forced, print] = arguments;
 const page = gBrowser.selectedBrowser.browsingContext.top;
 page.prefersColorSchemeOverride = dark ? "dark" : "light";
 page.mediumOverride = print ? "print" : "";
@@ -68,19 +68,17 @@ Services.prefs.setIntPref("ui.prefersReducedMotion", calm ? 1 : 0);
 Services.prefs.setIntPref("browser.display.document_color_use", forced ? 2 : 0);
 // The page's own wish stands above the colours that the person forces on it.
 if ("forcedColorsOverride" in page) page.forcedColorsOverride = forced ? "active" : "none";
-Services.prefs.setIntPref("ui.prefersContrast", contrast ? 1 : 0);
 "#;
     let options = [
         look.dark,
         look.reduced_motion,
         look.forced_colors,
-        look.more_contrast,
         look.print,
     ];
     (script, options.map(|wish| json!(wish)).into())
 }
 
-/// Whether the page knows what the person prefers. Colours that are forced decide on the theme and the contrast, too.
+/// Whether the page knows what the person prefers. Colours that are forced decide on the theme, too.
 pub(crate) fn knows(look: Emulation) -> String {
     let mut queries = vec![
         ("(prefers-reduced-motion: reduce)", look.reduced_motion),
@@ -89,14 +87,10 @@ pub(crate) fn knows(look: Emulation) -> String {
     ];
     if !look.forced_colors {
         queries.push(("(prefers-color-scheme: dark)", look.dark));
-        queries.push(("(prefers-contrast: more)", look.more_contrast));
     }
     let is_so = |(query, wish)| format!("matchMedia('{query}').matches === {wish}");
-    queries
-        .into_iter()
-        .map(is_so)
-        .collect::<Vec<_>>()
-        .join(" && ")
+    let parts: Vec<String> = queries.into_iter().map(is_so).collect();
+    parts.join(" && ")
 }
 
 /// A request as [`NOTED`] tells of it.

@@ -20,6 +20,8 @@ pub enum Need {
     FramesWithoutCredentials,
     /// Hundreds of addresses in a few seconds.
     ManyAddresses,
+    /// The wish for more contrast, by itself.
+    MoreContrast,
     /// A mouse, which the machine may not have.
     Mouse,
     /// The page as a PDF.
@@ -61,6 +63,10 @@ impl Need {
             Self::ManyAddresses => (
                 &[Firefox, WebKit],
                 "it stops a page that changes its address so often",
+            ),
+            Self::MoreContrast => (
+                &[Firefox, WebKit],
+                "it knows of more contrast by the colours that a person forces on the page alone",
             ),
             Self::Mouse => (
                 &[Firefox, WebKit],

@@ -24,6 +24,10 @@ sheet.deleteRule(0);
 sheet.deleteRule(0);
 ";
 
+/// Text at 200 %, as WCAG 1.4.4 has it.
+const TWICE_AS_LARGE: &str = "document.documentElement.style.fontSize = '200%'";
+const AS_LARGE_AS_BEFORE: &str = "document.documentElement.style.fontSize = ''";
+
 /// What is wrong with how the page lies, one line each.
 const LAID_OUT: &str = r#"
 const faults = [];
@@ -121,6 +125,17 @@ for (const control of controls) {
   const isMain = control.matches("[data-kind=primary], .ih-choice__input, select, input.ih-input");
   if (isMain && (height < 43.5 || width < 43.5)) faults.push(`smaller than 44 px, ${Math.round(width)} by ${Math.round(height)}: ${called(control)}`);
 }
+// WCAG 2.5.3: who says what is to be seen on a button, presses it.
+const words = (text) => (text ?? "").trim().replace(/\s+/g, " ").toLowerCase();
+for (const control of controls)
+  if (control.ariaLabel && !words(control.ariaLabel).includes(words(control.innerText))) faults.push(`its name lacks what is to be seen on it: ${called(control)}`);
+// WCAG 2.4.4: links of one name lead to one place.
+const places = new Map();
+for (const link of controls.filter((one) => one.localName === "a")) {
+  const name = words(link.ariaLabel ?? link.textContent);
+  if ((places.get(name) ?? link.href) !== link.href) faults.push(`another one of this name leads elsewhere: ${called(link)}`);
+  places.set(name, link.href);
+}
 for (const control of controls) {
   control.focus();
   // As a key does; WebKit comes there later by itself.
@@ -208,6 +223,9 @@ async fn faults(browser: &Browser) -> Result<Vec<String>> {
     browser.js(SPACE_OUT).await?;
     look("with more room: ", LAID_OUT).await?;
     browser.js(SPACE_AS_BEFORE).await?;
+    browser.js(TWICE_AS_LARGE).await?;
+    look("with text twice as large: ", LAID_OUT).await?;
+    browser.js(AS_LARGE_AS_BEFORE).await?;
     all.extend(browser.axe().await?);
     Ok(all)
 }
@@ -378,7 +396,7 @@ async fn nothing_moves_or_fades_for_somebody_who_asked_for_less_motion() -> Resu
 
 #[tokio::test]
 async fn somebody_who_asked_for_more_contrast_has_black_and_white() -> Result<()> {
-    if left_out(Need::Wishes)? {
+    if left_out(Need::MoreContrast)? {
         return Ok(());
     }
     let site = Site::start().await?;
