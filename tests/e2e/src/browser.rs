@@ -302,10 +302,9 @@ impl Browser {
 
     /// The fragment of the address, such as `#/history`.
     pub async fn fragment(&self) -> Result<String> {
-        let url = within("url", self.client.current_url()).await?;
-        Ok(url
-            .fragment()
-            .map_or(String::new(), |fragment| format!("#{fragment}")))
+        Ok(serde_json::from_value(
+            self.js("return location.hash").await?,
+        )?)
     }
 
     /// Waits until the address ends in this fragment.
@@ -669,6 +668,20 @@ impl Browser {
     pub async fn let_go(&self) -> Result<()> {
         let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: 0 });
         within("let go", self.client.perform_actions(mouse)).await
+    }
+
+    /// Moves the mouse that was pressed by [`hold`](Self::hold) to another place, and lets it go there.
+    pub async fn let_go_on(&self, selector: &str) -> Result<()> {
+        let element = self.find_css(selector).await?;
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement {
+                element: element.inner.clone(),
+                duration: None,
+                x: 0.0,
+                y: 0.0,
+            })
+            .then(PointerAction::Up { button: 0 });
+        within(selector, self.client.perform_actions(mouse)).await
     }
 
     /// Runs the body of a function in the page and gives what it returns.

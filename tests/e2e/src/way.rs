@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 
 use crate::Browser;
 
@@ -133,6 +134,40 @@ impl Browser {
             self.press("Tab").await?;
         }
         bail!("Tab never reached the {role} \"{name}\"")
+    }
+
+    /// The same for something that a selector means.
+    pub async fn tab_until(&self, selector: &str) -> Result<()> {
+        let is_there = format!("return document.activeElement.matches({})", json!(selector));
+        for _ in 0..60 {
+            self.press("Tab").await?;
+            if self.js(&is_there).await? == true {
+                return Ok(());
+            }
+        }
+        bail!("Tab never reached {selector}")
+    }
+
+    /// Answers each question from this one on with its first answer by Tab, a number key and Enter, as far as the list of answers.
+    pub async fn answer_by_keyboard(&self, from: &str) -> Result<()> {
+        let mut here = from.to_owned();
+        while here != "#/check" {
+            self.wait("the focus is on the question", async || {
+                Ok(self.focused().await?.role().await? == "heading")
+            })
+            .await?;
+            // From the question on, Tab leads to its first answer.
+            self.wait("the focus is on an answer", async || {
+                self.press("Tab").await?;
+                Ok(self.focused().await?.role().await? == "radio")
+            })
+            .await?;
+            self.press("1").await?;
+            self.find_css(".ih-choice__input:checked").await?;
+            self.press("Enter").await?;
+            here = self.moved_on(&here).await?;
+        }
+        Ok(())
     }
 
     /// Fills a field in, in place of what it holds.

@@ -560,3 +560,73 @@ async fn tab_leads_into_a_frame_and_out_again() -> Result<()> {
     browser.take_seen().await?;
     browser.close().await
 }
+
+/// WCAG 2.1.1 in a frame, from the page around it as far as a letter.
+#[tokio::test]
+async fn a_quiz_in_a_frame_is_taken_by_keyboard_alone() -> Result<()> {
+    if left_out(Need::KeysInFrames)? {
+        return Ok(());
+    }
+    let careers = Careers::start_with(|options| {
+        let page = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Careers</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"{app}embed.js\"></script><body><h1>Careers</h1><button id=\"before\">Before</button><interview-hindsight><a href=\"{app}\">The quiz</a></interview-hindsight></body></html>";
+        options.extra_headers.clear();
+        options.pages.push(("log.html".to_owned(), page.to_owned()));
+    })
+    .await?;
+    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
+    browser.go(&format!("{}log.html", careers.url())).await?;
+    browser.enter_embedded(0).await?;
+    browser.wait_for_start().await?;
+    browser.leave_frame().await?;
+    browser
+        .js("document.getElementById('before').focus()")
+        .await?;
+    browser.press("Tab").await?;
+    browser.enter_embedded(0).await?;
+    browser.tab_to("radio", "Awful").await?;
+    browser.press("1").await?;
+    browser.press("Enter").await?;
+    browser.wait_for_fragment("#/question/lean").await?;
+    browser.answer_by_keyboard("#/question/lean").await?;
+    browser.tab_to("button", "See my result").await?;
+    browser.press("Enter").await?;
+    browser
+        .wait_for_focus("heading", "It felt awful. Strong good signs.")
+        .await?;
+    browser.tab_to("link", "What to do now").await?;
+    browser.press("Enter").await?;
+    browser.wait_for_focus("heading", "What to do now").await?;
+    browser
+        .tab_to("link", "Open the draft: Thank-you note")
+        .await?;
+    browser.press("Enter").await?;
+    browser.wait_for_focus("heading", "Thank-you note").await?;
+    browser.take_seen().await?;
+    browser.close().await
+}
+
+/// WCAG 2.5.2: a press that is moved away before it ends presses nothing.
+#[tokio::test]
+async fn a_press_that_ends_elsewhere_presses_nothing() -> Result<()> {
+    let site = Site::start().await?;
+    let browser = Browser::open(&site).await?;
+    browser.resize(1280, 1200).await?;
+    let heading = ".ih-screen:not([hidden]) h1";
+    for pressed in ["[data-do=continue]", "label[for=gut-1]"] {
+        let pressed = format!(".ih-screen:not([hidden]) {pressed}");
+        browser.hold(&pressed).await?;
+        browser.let_go_on(heading).await?;
+        browser.wait_for_layout().await?;
+        let here = browser.fragment().await?;
+        ensure!(["", "#/"].contains(&here.as_str()), "{pressed}: {here}");
+        let chosen = browser.all_css("#gut-1:checked").await?;
+        ensure!(chosen.is_empty(), "{pressed} chooses");
+    }
+    // The same presses, ended where they began.
+    browser
+        .hold(".ih-screen:not([hidden]) label[for=gut-1]")
+        .await?;
+    browser.let_go().await?;
+    browser.find_css("#gut-1:checked").await?;
+    browser.close().await
+}

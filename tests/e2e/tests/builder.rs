@@ -85,6 +85,38 @@ async fn the_line_that_it_makes_shows_what_was_chosen() -> Result<()> {
     browser.close().await
 }
 
+/// WCAG 2.1.1.
+#[tokio::test]
+async fn the_line_is_made_by_keyboard_alone() -> Result<()> {
+    let (_careers, mut browser) = open().await?;
+    browser.tab_until("select").await?;
+    browser.press("Down").await?;
+    browser.tab_to("textbox", "Accent").await?;
+    browser.focused().await?.type_text("#0b57d0").await?;
+    let pin = "Pin this version of the script by its hash";
+    browser.tab_to("checkbox", pin).await?;
+    browser.press("Space").await?;
+    browser
+        .tab_to("button", "Copy: The line for your page")
+        .await?;
+    browser.press("Enter").await?;
+    browser
+        .wait_until(
+            "it is said whether it is copied",
+            "/^(Copied$|This browser did not)/.test(document.querySelector('.ih-actions .ih-hint')?.textContent)",
+        )
+        .await?;
+    let line = code(&browser, "The line for your page").await?;
+    for part in [
+        "integrity=\"sha384-",
+        "quiz=\"phone-screen\" theme-accent=\"#0b57d0\"",
+    ] {
+        ensure!(line.contains(part), "{part} in {line}");
+    }
+    browser.take_seen().await?;
+    browser.close().await
+}
+
 /// The preview is on the app's own origin. It shows what people see on the owner's page all the same, and the page says why.
 #[tokio::test]
 async fn the_preview_is_as_on_their_page_without_a_false_warning() -> Result<()> {

@@ -112,7 +112,7 @@ async fn answer_all(browser: &Browser, place: usize) -> Result<Vec<String>> {
         choose(browser, place).await?;
         browser.wait_for_layout().await?;
         browser.click("button", "Continue").await?;
-        here = moved(browser, &here).await?;
+        here = browser.moved_on(&here).await?;
     }
     browser.wait_for_layout().await?;
     Ok(way)
@@ -120,20 +120,8 @@ async fn answer_all(browser: &Browser, place: usize) -> Result<Vec<String>> {
 
 async fn see_result(browser: &Browser) -> Result<()> {
     browser.click("button", "See my result").await?;
-    moved(browser, "#/check").await?;
+    browser.moved_on("#/check").await?;
     browser.wait_for_layout().await
-}
-
-/// Waits until the frame is at another address, and gives it. The browser's own address is the page's.
-async fn moved(browser: &Browser, from: &str) -> Result<String> {
-    let mut now = String::new();
-    browser
-        .wait(&format!("the frame is no longer at {from}"), async || {
-            now = serde_json::from_value(browser.js("return location.hash").await?)?;
-            Ok(now != from)
-        })
-        .await?;
-    Ok(now)
 }
 
 /// The place of an option that is not chosen.
@@ -392,7 +380,7 @@ async fn a_frame_has_the_whole_way_without_the_program() -> Result<()> {
     gate.open();
     browser.wait_for_start().await?;
     browser.click("link", "Back").await?;
-    moved(&browser, "#/check").await?;
+    browser.moved_on("#/check").await?;
     browser
         .wait_until(
             "the program has the page",
@@ -1268,7 +1256,7 @@ async fn result_in_frame(browser: &Browser, answers: &[(&str, &str)]) -> Result<
     }
     go_in_frame(browser, "#/check").await?;
     browser.click("button", "See my result").await?;
-    let address = moved(browser, "#/check").await?;
+    let address = browser.moved_on("#/check").await?;
     browser
         .find_css("main a[href^='#/result/'][href$='/now']")
         .await?;
@@ -1316,7 +1304,7 @@ async fn what_was_begun_in_a_frame_goes_on_on_the_apps_own_page() -> Result<()> 
     browser.enter_embedded(0).await?;
     go_in_frame(&browser, "#/check").await?;
     browser.click("button", "See my result").await?;
-    moved(&browser, "#/check").await?;
+    browser.moved_on("#/check").await?;
     browser.wait_for_text("unless you take them along").await?;
     let card = browser.find_css(".ih-parts a[target='_blank']").await?;
     card.click().await?;
@@ -1728,7 +1716,7 @@ async fn forged_messages_over_the_port_change_nothing_on_either_side() -> Result
         .await?;
     assert_eq!(look, serde_json::json!([0, null, "#/question/lean"]));
     browser.click("button", "Continue").await?;
-    moved(&browser, "#/question/lean").await?;
+    browser.moved_on("#/question/lean").await?;
     browser.leave_frame().await?;
     // The complaints about the themes are for the owner's console.
     let mut browser = browser;
@@ -2162,7 +2150,7 @@ async fn days_are_written_as_the_page_asks_from_the_start_and_later() -> Result<
     browser.js("location.hash = '#/check'").await?;
     browser.wait_for_fragment("#/check").await?;
     browser.click("button", "See my result").await?;
-    let result = moved(&browser, "#/check").await?;
+    let result = browser.moved_on("#/check").await?;
     browser
         .js(&format!("location.hash = '{result}/reminders'"))
         .await?;

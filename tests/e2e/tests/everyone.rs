@@ -1,22 +1,10 @@
 //! The same ways in other languages: by keyboard from right to left, from one language into another, and in a careers page
 //! of a third.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use e2e::{Browser, BrowserOptions, Careers, Site, Texts};
 use interview_hindsight::wire::language::LANGUAGES;
 use serde_json::json;
-
-/// Presses Tab until the focus is on something that a selector means.
-async fn tab_until(browser: &Browser, selector: &str) -> Result<()> {
-    let is_there = format!("return document.activeElement.matches({})", json!(selector));
-    for _ in 0..60 {
-        browser.press("Tab").await?;
-        if browser.js(&is_there).await? == json!(true) {
-            return Ok(());
-        }
-    }
-    bail!("Tab never reached {selector}")
-}
 
 /// Waits until the page has this language and its direction.
 async fn is_in(browser: &Browser, tag: &str) -> Result<()> {
@@ -58,34 +46,15 @@ async fn answer(browser: &Browser) -> Result<()> {
     browser.find_css(go_on).await?.click().await
 }
 
-/// The address within the app, in a frame too.
-async fn place(browser: &Browser) -> Result<String> {
-    Ok(serde_json::from_value(
-        browser.js("return location.hash").await?,
-    )?)
-}
-
-/// Waits until the address within the app is another one, and gives it.
-async fn moved(browser: &Browser, from: &str) -> Result<String> {
-    let mut now = String::new();
-    browser
-        .wait(&format!("the address is no longer {from}"), async || {
-            now = place(browser).await?;
-            Ok(now != from)
-        })
-        .await?;
-    Ok(now)
-}
-
 /// Takes the quiz from its first page on with the first option of each question. Gives the address of the result.
 async fn take(browser: &Browser, texts: &Texts) -> Result<String> {
-    let mut here = place(browser).await?;
+    let mut here = browser.fragment().await?;
     while here != "#/check" {
         answer(browser).await?;
-        here = moved(browser, &here).await?;
+        here = browser.moved_on(&here).await?;
     }
     press(browser, texts, "check.result").await?;
-    moved(browser, &here).await
+    browser.moved_on(&here).await
 }
 
 /// The first sentence of the result that these answers give, in a language.
@@ -106,14 +75,17 @@ async fn the_quiz_a_letter_and_the_reminders_in_arabic_by_keyboard_alone() -> Re
     is_in(&browser, "ar").await?;
 
     // The quiz: Tab to the answers, the space bar chooses, Enter goes on.
-    let mut here = place(&browser).await?;
+    let mut here = browser.fragment().await?;
     while here != "#/check" {
-        tab_until(&browser, "input[type=radio]").await?;
+        browser.tab_until("input[type=radio]").await?;
         browser.press("Space").await?;
         let chosen = "document.activeElement.matches('input:checked')";
         browser.wait_until("it is chosen", chosen).await?;
         browser.press("Enter").await?;
-        here = moved(&browser, &here).await.with_context(|| here.clone())?;
+        here = browser
+            .moved_on(&here)
+            .await
+            .with_context(|| here.clone())?;
         let on_heading = "document.activeElement.localName === 'h1' || document.activeElement.querySelector('h1') !== null";
         browser
             .wait_until("the focus is on the question", on_heading)
@@ -127,7 +99,7 @@ async fn the_quiz_a_letter_and_the_reminders_in_arabic_by_keyboard_alone() -> Re
     browser.wait_for_focus("heading", &verdict(&texts)?).await?;
 
     // The letter: from the result by its link, and Enter leads from place to place.
-    tab_until(&browser, "a[href*='/letter/E1']").await?;
+    browser.tab_until("a[href*='/letter/E1']").await?;
     browser.press("Enter").await?;
     browser
         .wait_for_focus("heading", texts.get("letter.E1")?)
@@ -172,10 +144,10 @@ async fn what_was_begun_in_one_language_goes_on_in_another() -> Result<()> {
     let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.load("de/").await?;
     answer(&browser).await?;
-    let mut here = moved(&browser, "").await?;
+    let mut here = browser.moved_on("").await?;
     for _ in 0..3 {
         answer(&browser).await?;
-        here = moved(&browser, &here).await?;
+        here = browser.moved_on(&here).await?;
     }
     browser
         .find_css(".ih-screen:not([hidden]) .ih-choice__input")
@@ -184,7 +156,7 @@ async fn what_was_begun_in_one_language_goes_on_in_another() -> Result<()> {
         .await?;
     // The program has the page from the second question on.
     choose(&browser, "ar").await?;
-    ensure!(place(&browser).await? == here);
+    ensure!(browser.fragment().await? == here);
     let arabic = texts("ar")?;
     browser.find_css(".ih-choice__input:checked").await?;
     let result = take(&browser, &arabic).await?;

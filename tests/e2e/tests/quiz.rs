@@ -13,25 +13,7 @@ async fn a_first_visitor_takes_the_quiz_by_keyboard_alone() -> Result<()> {
     browser.press("1").await?;
     browser.press("Enter").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    let mut here = "#/question/lean".to_owned();
-    while here != "#/check" {
-        browser
-            .wait("the focus is on the question", async || {
-                Ok(browser.focused().await?.role().await? == "heading")
-            })
-            .await?;
-        // From the question on, Tab leads to its first answer.
-        browser
-            .wait("the focus is on an answer", async || {
-                browser.press("Tab").await?;
-                Ok(browser.focused().await?.role().await? == "radio")
-            })
-            .await?;
-        browser.press("1").await?;
-        browser.find_css(".ih-choice__input:checked").await?;
-        browser.press("Enter").await?;
-        here = browser.moved_on(&here).await?;
-    }
+    browser.answer_by_keyboard("#/question/lean").await?;
     browser
         .wait_for_focus("heading", "Check your answers")
         .await?;
