@@ -70,7 +70,10 @@ while (walker.nextNode()) {
   range.selectNodeContents(node);
   const room = parseFloat(getComputedStyle(holder).fontSize) / 4;
   // Quotation marks at the edge may hang, French ones with the space behind them.
-  const edge = getComputedStyle(block).hangingPunctuation?.includes("first") ? room * 4 : 1;
+  const hangs = getComputedStyle(block).hangingPunctuation?.includes("first");
+  // WebKit counts the space at the end of a line.
+  const isWebKit = navigator.vendor.startsWith("Apple");
+  const edge = hangs ? room * 4 : isWebKit ? room * 1.5 : 1;
   for (const line of range.getClientRects()) {
     if (line.width < 1) continue;
     if (!isInBox(holder)) {
