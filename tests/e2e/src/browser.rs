@@ -820,9 +820,13 @@ impl Browser {
 
     /// Waits until nothing on the page moves or fades any more.
     pub async fn wait_until_still(&self) -> Result<()> {
-        // WebKit knows of a movement only once it has painted its first picture, and one can follow another.
+        // WebKit knows of a movement only once it has painted its first picture, and one can follow another. A tab that is not
+        // shown paints none.
+        let is_shown = self.js("return !document.hidden").await? == true;
         for _ in 0..2 {
-            self.wait_for_layout().await?;
+            if is_shown {
+                self.wait_for_layout().await?;
+            }
             self.wait_until(
                 "nothing on the page moves or fades any more",
                 // What nobody sees, such as a closed part of the page, waits for ever in Firefox (seen in 153).
