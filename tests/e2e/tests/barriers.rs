@@ -70,10 +70,11 @@ while (walker.nextNode()) {
   range.selectNodeContents(node);
   const room = parseFloat(getComputedStyle(holder).fontSize) / 4;
   // Quotation marks at the edge may hang, French ones with the space behind them.
-  const hangs = getComputedStyle(block).hangingPunctuation?.includes("first");
-  // WebKit counts the space at the end of a line.
-  const isWebKit = navigator.vendor.startsWith("Apple");
-  const edge = hangs ? room * 4 : isWebKit ? room * 1.5 : 1;
+  const edge = getComputedStyle(block).hangingPunctuation?.includes("first") ? room * 4 : 1;
+  // Words that may break anywhere can be broken into letters, in a column that gave way to another one.
+  const heights = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+  const length = node.data.trim().length;
+  if (heights.size >= 4 && length / heights.size < 3) faults.push(`letter below letter, ${length} in ${heights.size} lines: ${called(block)}`);
   for (const line of range.getClientRects()) {
     if (line.width < 1) continue;
     if (!isInBox(holder)) {
