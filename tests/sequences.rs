@@ -10,6 +10,7 @@
 mod driver;
 mod seed;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -195,6 +196,8 @@ struct Model {
     uncertain: BTreeSet<Id>,
     /// A saved copy, and what in it was in memory alone.
     copy: Option<(String, BTreeMap<Part, Option<String>>)>,
+    /// What each tab has in memory by its last import alone.
+    came: [Vec<Part>; 2],
 }
 
 const QUESTIONS: [(&str, [&str; 2]); 3] = [
@@ -386,6 +389,10 @@ impl World {
             Deed::UndoImport => {
                 if matches!(self.tabs[tab].state.import, Import::Done(_)) {
                     self.tabs[tab].send(Event::ImportUndone);
+                    // It goes again with what it came with.
+                    for part in std::mem::take(&mut self.model.came[tab]) {
+                        self.model.pending[tab].remove(&part);
+                    }
                     self.all_is_uncertain();
                 }
             }
@@ -704,11 +711,13 @@ impl World {
             return;
         }
         // What was in memory alone then may not have been kept since.
+        self.model.came[tab].clear();
         for (part, value) in pending {
             if self.is_settled(tab) {
                 self.settle(tab, Some((part, value)), true);
-            } else {
-                self.model.pending[tab].entry(part).or_insert(value);
+            } else if let Entry::Vacant(place) = self.model.pending[tab].entry(part) {
+                self.model.came[tab].push(place.key().clone());
+                place.insert(value);
             }
         }
         if !self.is_settled(tab) || step.early {
@@ -723,24 +732,29 @@ impl World {
             .as_ref()
             .map(|draft| draft.id.clone());
         let kept_until_now = self.tabs[tab].state.preferences.keep;
+        let before = seen(&self.tabs[tab].state);
         self.tabs[tab].send(Event::KeepingChosen { keep: false });
         let is_still_there = |(id, _): &(Id, &str)| Some(id) == draft.as_ref();
-        if !kept_until_now || early && found(&self.device).keys().any(is_still_there) {
-            // Nothing was kept already, here or by the other tab's word: what is on the device stays there.
+        let may_stay = early || self.tabs[tab].state.keeping.state == StorageState::Blocked;
+        if !kept_until_now || may_stay && found(&self.device).keys().any(is_still_there) {
+            // Nothing was kept already, here or by the other tab's word, or the page says that the device lets it do nothing:
+            // what is on the device stays there.
             return;
         }
         // It goes along into memory, as it is on the screen: of what a full device refused, a reload may have left less.
         let shown = seen(&self.tabs[tab].state);
-        // Another tab that threw it away may have answered more before, which this one was not told yet.
-        let gone = [&self.model.deleted, &self.model.uncertain];
-        let is_gone = |id: &Id| gone.iter().any(|ids| ids.contains(id));
+        // Another tab that threw it away may have answered more before, which this one was not told yet. What it showed goes along.
+        let is_gone = |id: &Id| self.model.deleted.contains(id);
         let is_promised = draft.as_ref().is_some_and(|id| !is_gone(id));
         for (part, values) in &mut self.model.kept {
             if Some(&part.0) == draft.as_ref() {
                 let value = shown.get(part).cloned().flatten();
                 let (id, name) = part;
+                let was_in_memory = self.model.pending[tab].get(part) == Some(&value);
                 assert!(
-                    !is_promised || values.contains(&value),
+                    values.contains(&value)
+                        || was_in_memory
+                        || !is_promised && before.get(part).cloned().flatten() == value,
                     "{name} of {id} was kept as {values:?}, and {value:?} goes along into memory"
                 );
                 self.model.pending[tab].insert(part.clone(), value);
