@@ -109,6 +109,8 @@ pub struct Display {
 impl Display {
     /// Starts one under a number that is free.
     pub fn start() -> Result<Self> {
+        // Without a window manager the window under the pointer has the focus, and the pointer rests in the middle of the
+        // screen. It is so low that the middle is over the browser's bar, never over a link of the page.
         let mut server = Command::new(on_path("Xvfb").context("there is no Xvfb")?)
             .args(["-displayfd", "1", "-screen", "0", "640x40x24"])
             .args(["-nolisten", "tcp", "-noreset"])

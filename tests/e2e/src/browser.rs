@@ -652,16 +652,8 @@ impl Browser {
 
     /// Presses the mouse in the middle of something, and holds it until [`let_go`](Self::let_go).
     pub async fn hold(&self, selector: &str) -> Result<()> {
-        let element = self.find_css(selector).await?;
-        let mouse = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveToElement {
-                element: element.inner.clone(),
-                duration: None,
-                x: 0.0,
-                y: 0.0,
-            })
-            .then(PointerAction::Down { button: 0 });
-        within(selector, self.client.perform_actions(mouse)).await
+        self.mouse_to(selector, PointerAction::Down { button: 0 })
+            .await
     }
 
     /// Lets the mouse go where it was pressed by [`hold`](Self::hold).
@@ -672,6 +664,12 @@ impl Browser {
 
     /// Moves the mouse that was pressed by [`hold`](Self::hold) to another place, and lets it go there.
     pub async fn let_go_on(&self, selector: &str) -> Result<()> {
+        self.mouse_to(selector, PointerAction::Up { button: 0 })
+            .await
+    }
+
+    /// Moves the mouse to the middle of something, and does one thing there.
+    async fn mouse_to(&self, selector: &str, then: PointerAction) -> Result<()> {
         let element = self.find_css(selector).await?;
         let mouse = MouseActions::new("mouse".to_owned())
             .then(PointerAction::MoveToElement {
@@ -680,7 +678,7 @@ impl Browser {
                 x: 0.0,
                 y: 0.0,
             })
-            .then(PointerAction::Up { button: 0 });
+            .then(then);
         within(selector, self.client.perform_actions(mouse)).await
     }
 

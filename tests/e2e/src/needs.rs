@@ -70,10 +70,7 @@ impl Need {
                 &[Firefox, WebKit],
                 "it stops a page that changes its address so often",
             ),
-            Self::MoreContrast => (
-                &[Firefox, WebKit],
-                "it knows of more contrast by the colours that a person forces on the page alone",
-            ),
+            Self::MoreContrast => (&[Firefox, WebKit], "its driver has no such wish by itself"),
             Self::Mouse => (
                 &[Firefox, WebKit],
                 "its driver cannot say that there is one",

@@ -526,14 +526,18 @@ async fn the_skip_control_leads_to_the_main_part() -> Result<()> {
     browser.close().await
 }
 
-#[tokio::test]
-async fn tab_leads_into_a_frame_and_out_again() -> Result<()> {
-    let careers = Careers::start_with(|options| {
+/// A careers page with a quiz, and a button before and after it.
+async fn careers_with_buttons() -> Result<Careers> {
+    Careers::start_with(|options| {
         let page = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Careers</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"{app}embed.js\"></script><body><h1>Careers</h1><button id=\"before\">Before</button><interview-hindsight><a href=\"{app}\">The quiz</a></interview-hindsight><button id=\"after\">After</button></body></html>";
         options.extra_headers.clear();
         options.pages.push(("log.html".to_owned(), page.to_owned()));
     })
-    .await?;
+    .await
+}
+
+/// Opens [`careers_with_buttons`], waits for its quiz, and gives the focus to the button before it.
+async fn before_the_frame(careers: &Careers) -> Result<Browser> {
     let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
     browser.go(&format!("{}log.html", careers.url())).await?;
     browser.enter_embedded(0).await?;
@@ -542,6 +546,13 @@ async fn tab_leads_into_a_frame_and_out_again() -> Result<()> {
     browser
         .js("document.getElementById('before').focus()")
         .await?;
+    Ok(browser)
+}
+
+#[tokio::test]
+async fn tab_leads_into_a_frame_and_out_again() -> Result<()> {
+    let careers = careers_with_buttons().await?;
+    let mut browser = before_the_frame(&careers).await?;
     let (mut way, mut here) = (Vec::new(), json!(null));
     while here != "after" {
         ensure!(way.len() < 40, "the frame does not let go: {way:?}");
@@ -571,20 +582,8 @@ async fn a_quiz_in_a_frame_is_taken_by_keyboard_alone() -> Result<()> {
     if left_out(Need::KeysInFrames)? {
         return Ok(());
     }
-    let careers = Careers::start_with(|options| {
-        let page = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Careers</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"{app}embed.js\"></script><body><h1>Careers</h1><button id=\"before\">Before</button><interview-hindsight><a href=\"{app}\">The quiz</a></interview-hindsight></body></html>";
-        options.extra_headers.clear();
-        options.pages.push(("log.html".to_owned(), page.to_owned()));
-    })
-    .await?;
-    let mut browser = Browser::open_blank(&careers.app, BrowserOptions::default()).await?;
-    browser.go(&format!("{}log.html", careers.url())).await?;
-    browser.enter_embedded(0).await?;
-    browser.wait_for_start().await?;
-    browser.leave_frame().await?;
-    browser
-        .js("document.getElementById('before').focus()")
-        .await?;
+    let careers = careers_with_buttons().await?;
+    let mut browser = before_the_frame(&careers).await?;
     browser.press("Tab").await?;
     browser.enter_embedded(0).await?;
     browser.tab_to("radio", "Awful").await?;
