@@ -321,6 +321,10 @@ impl World {
     fn settle(&mut self, tab: usize, change: Option<(Part, Option<String>)>, early: bool) {
         let is_settled = self.is_settled(tab);
         let pending = &mut self.model.pending[tab];
+        if let Some(lost) = &self.tabs[tab].state.lost {
+            // The page offers to go on with it, and says that it is not kept.
+            pending.retain(|(of, _), _| *of != lost.draft.id);
+        }
         if is_settled {
             for (part, value) in std::mem::take(pending) {
                 self.model.kept.entry(part).or_default().push(value);
