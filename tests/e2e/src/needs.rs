@@ -18,8 +18,6 @@ pub enum Need {
     DayByKeys,
     /// Frames without credentials.
     FramesWithoutCredentials,
-    /// Keys that go to a frame of another site once the focus is in it.
-    KeysInFrames,
     /// Hundreds of addresses in a few seconds.
     ManyAddresses,
     /// The wish for more contrast, by itself.
@@ -62,10 +60,6 @@ impl Need {
             Self::FramesWithoutCredentials => {
                 (&[Firefox, WebKit], "it has no frames without credentials")
             }
-            Self::KeysInFrames => (
-                &[Firefox, WebKit],
-                "its driver gives every key to the page around, or the frame takes no focus before somebody has acted there",
-            ),
             Self::ManyAddresses => (
                 &[Firefox, WebKit],
                 "it stops a page that changes its address so often",
