@@ -292,8 +292,8 @@
     });
     keepLanguages(container, registration);
     const announce = () => {
-      // Without a controller this is the first build that is kept, and the page is of it already.
-      if (registration.waiting && container.controller) {
+      // Where no older build is at work, for the site and on this page, the page is of this one already.
+      if (registration.waiting && registration.active && container.controller) {
         page.dataset.newVersion = "";
         dispatchEvent(new Event("hindsight-new-version"));
       }

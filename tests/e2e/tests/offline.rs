@@ -225,6 +225,44 @@ async fn the_switch_removes_every_copy_and_no_result() -> Result<()> {
     browser.close().await
 }
 
+/// Loads the page again as soon as the worker that it registers is at work or gone; the second time, says so.
+const LOADED_AGAIN: &str = r#"
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = async function (...given) {
+  const registration = await register.apply(this, given);
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  const look = () => {
+    if (worker && !/activ|redundant/.test(worker.state)) return;
+    const isAgain = performance.getEntriesByType("navigation")[0].type === "reload";
+    if (isAgain) document.documentElement.dataset.again = "";
+    else location.reload();
+  };
+  worker?.addEventListener("statechange", look);
+  look();
+  return registration;
+};
+"#;
+
+#[tokio::test]
+async fn a_site_that_keeps_no_copies_tells_of_no_new_version() -> Result<()> {
+    let site = Site::deployed().await?;
+    site.deploy(Offline::Removed, |name, text| match name {
+        "boot.js" => [LOADED_AGAIN, &text].concat(),
+        _ => text,
+    })?;
+    let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
+    browser.visit("").await?;
+    browser
+        .wait_until(
+            "the page was loaded again",
+            "'again' in document.documentElement.dataset",
+        )
+        .await?;
+    let announced = "return 'newVersion' in document.documentElement.dataset";
+    assert_eq!(browser.js(announced).await?, false);
+    browser.close().await
+}
+
 #[tokio::test]
 async fn nothing_is_kept_by_a_page_in_a_frame() -> Result<()> {
     let site = Site::framed(360, 640).await?;
