@@ -522,8 +522,11 @@ impl Browser {
 
     /// All text that a person can read on the page.
     pub async fn text(&self) -> Result<String> {
-        // A frame that is being loaded has no body yet.
-        let text = self.js("return document.body?.innerText").await?;
+        // A frame that is being loaded has no body yet. Firefox lays nothing out before the style sheets are there, and then
+        // gives what is hidden as well.
+        let text = self
+            .js("return document.body?.getClientRects().length ? document.body.innerText : ''")
+            .await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 

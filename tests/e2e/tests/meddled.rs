@@ -3,7 +3,7 @@
 //! The same way is walked through an untouched page and through one that is meddled with, and at each step both have to
 //! show the same words, and the same fields with the same labels and values.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use e2e::{Browser, BrowserOptions, Gate, Site};
 use serde_json::json;
 use tokio::sync::OnceCell;
@@ -57,7 +57,11 @@ impl Walk {
             .browser
             .js("return document.documentElement.dataset.boot")
             .await?;
-        ensure!(boot != "dead", "the program has died at: {step}");
+        if boot == "dead" {
+            let errors = self.browser.js("return errors.join('\\n')").await?;
+            let errors = errors.as_str().unwrap_or_default();
+            bail!("the program has died at: {step}\n{errors}");
+        }
         let seen: Vec<String> = serde_json::from_value(self.browser.js(SEEN).await?)?;
         self.seen.push((step.to_owned(), seen));
         Ok(())

@@ -1,4 +1,5 @@
-// Stops the page's clock, so that two walks through the app show the same. It goes on where a walk says so.
+// Stops the page's clock, so that two walks through the app show the same. It goes on where a walk says so. And notes each
+// error, for the message of a walk on which the program dies.
 {
   let now = 1_800_000_000_000;
   const RealDate = Date;
@@ -13,4 +14,11 @@
   globalThis.anHourLater = () => {
     now += 3_600_000;
   };
+}
+globalThis.errors = [];
+for (const kind of ["error", "unhandledrejection"]) {
+  addEventListener(kind, (event) => {
+    const error = event.reason ?? event.error;
+    errors.push(`${error}\n${error?.stack}`);
+  });
 }
