@@ -276,7 +276,8 @@
       const { installing, waiting, active } = registration;
       for (const build of [installing, waiting, active]) build?.postMessage({ type: "language", tag: page.lang });
     };
-    ask();
+    // Not sooner: a build that was still being installed once gave no answer (Firefox 153).
+    container.ready.then(ask);
     addEventListener("hindsight-language", ask);
   }
 
