@@ -216,15 +216,6 @@ impl Browser {
             waits_for_none: options.at_once && engine == Engine::WebKit,
             _own_profile: own_profile,
         };
-        if browser.waits_for_none {
-            // The blank page that it begins with, when it arrives late, takes the place of the one that is asked for.
-            browser
-                .wait_until(
-                    "the blank page is there",
-                    "document.readyState === 'complete'",
-                )
-                .await?;
-        }
         browser.listen().await?;
         Ok(browser)
     }
