@@ -299,10 +299,11 @@
         dispatchEvent(new Event("hindsight-new-version"));
       }
     };
+    // The browser may have found it by itself, before the page has heard of the registration.
+    const watch = () => registration.installing?.addEventListener("statechange", announce);
     announce();
-    registration.addEventListener("updatefound", () => {
-      registration.installing?.addEventListener("statechange", announce);
-    });
+    watch();
+    registration.addEventListener("updatefound", watch);
     // Only the tab in which the person agreed loads again, and only once. Another tab goes on with the
     // build that it began with, whose files the worker keeps for it, until its own person agrees.
     addEventListener("hindsight-take-over", () => {

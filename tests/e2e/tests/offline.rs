@@ -106,6 +106,32 @@ async fn a_new_build_takes_over_when_the_person_agrees_and_only_there() -> Resul
     browser.close().await
 }
 
+/// Has the page hear of the registration when another build is found already.
+const HEARD_LATE: &str = r#"
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = async function (...given) {
+  const registration = await register.apply(this, given);
+  const found = (tell) => registration.addEventListener("updatefound", tell, { once: true });
+  if (!registration.installing) await new Promise(found);
+  return registration;
+};
+"#;
+
+#[tokio::test]
+async fn a_new_build_that_was_found_before_the_page_listened_is_told_of() -> Result<()> {
+    let site = Site::deployed().await?;
+    site.deploy(Offline::Kept, |name, text| match name {
+        "boot.js" => [HEARD_LATE, &text].concat(),
+        _ => text,
+    })?;
+    let mut browser = Browser::open(&site).await?;
+    browser.wait_for_copy().await?;
+    site.deploy(Offline::Kept, marked("two"))?;
+    browser.load("").await?;
+    browser.wait_for_text("A new version is ready").await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn a_tab_of_the_old_build_still_gets_a_file_that_it_has_not_loaded_yet() -> Result<()> {
     let site = Site::deployed().await?;
