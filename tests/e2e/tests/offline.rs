@@ -25,6 +25,14 @@ fn marked(mark: &str) -> impl Fn(&str, String) -> String {
     }
 }
 
+/// Puts a script before the start script of a build.
+fn with_script(script: &str) -> impl Fn(&str, String) -> String {
+    move |name, text| match name {
+        "boot.js" => [script, &text].concat(),
+        _ => text,
+    }
+}
+
 #[tokio::test]
 async fn the_second_visit_needs_no_network() -> Result<()> {
     let site = Site::start().await?;
@@ -120,10 +128,7 @@ ServiceWorkerContainer.prototype.register = async function (...given) {
 #[tokio::test]
 async fn a_new_build_that_was_found_before_the_page_listened_is_told_of() -> Result<()> {
     let site = Site::deployed().await?;
-    site.deploy(Offline::Kept, |name, text| match name {
-        "boot.js" => [HEARD_LATE, &text].concat(),
-        _ => text,
-    })?;
+    site.deploy(Offline::Kept, with_script(HEARD_LATE))?;
     let mut browser = Browser::open(&site).await?;
     browser.wait_for_copy().await?;
     site.deploy(Offline::Kept, marked("two"))?;
@@ -272,10 +277,7 @@ ServiceWorkerContainer.prototype.register = async function (...given) {
 #[tokio::test]
 async fn a_site_that_keeps_no_copies_tells_of_no_new_version() -> Result<()> {
     let site = Site::deployed().await?;
-    site.deploy(Offline::Removed, |name, text| match name {
-        "boot.js" => [LOADED_AGAIN, &text].concat(),
-        _ => text,
-    })?;
+    site.deploy(Offline::Removed, with_script(LOADED_AGAIN))?;
     let mut browser = Browser::open_blank(&site, BrowserOptions::default()).await?;
     browser.visit("").await?;
     browser
