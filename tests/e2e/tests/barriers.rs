@@ -342,9 +342,15 @@ async fn a_number_key_does_nothing_outside_its_question_or_once_it_is_turned_off
         browser.js(chosen).await
     };
     // The page of the HTML, and one of the program.
-    for address in ["", "#/question/lean"] {
-        browser.load(address).await?;
+    for (address, has_it) in [("", "arrived"), ("#/question/lean", "ready")] {
+        browser.leave().await?;
+        match has_it {
+            "ready" => browser.go(address).await?,
+            _ => browser.visit(address).await?,
+        }
         browser.wait_for_start().await?;
+        let boot = "return document.documentElement.dataset.boot";
+        ensure!(browser.js(boot).await? == has_it, "{address}");
         let question = ".ih-screen:not([hidden]) .ih-choice__input";
         browser.find_css(question).await?;
         for elsewhere in [

@@ -1025,7 +1025,7 @@ async fn a_sandbox_without_an_origin_still_completes_the_quiz() -> Result<()> {
     assert_eq!(browser.js(styled).await?, 2);
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    browser.js("location.hash = '#/check'").await?;
+    go_in_frame(&browser, "#/check").await?;
     browser.wait_for_fragment("#/check").await?;
     browser.click("button", "See my result").await?;
     browser.find("link", "What to do now").await?;
@@ -1240,12 +1240,22 @@ async fn keeps_nothing_for_ever_but_files_with_a_hash(server: Server) -> Result<
     browser.close().await
 }
 
-/// Goes to a screen of the app in the frame, as its own links do.
+/// Goes to a screen of the app in the frame, as its own links do, and waits until the frame has kept its height for five
+/// pictures: a click would miss what still moves.
 async fn go_in_frame(browser: &Browser, fragment: &str) -> Result<()> {
-    browser
-        .js(&format!("location.hash = '{fragment}'"))
-        .await
-        .map(drop)
+    let script = format!(
+        "location.hash = '{fragment}';
+        return new Promise((tell) => {{
+          let [last, same] = [0, 0];
+          const look = () => {{
+            same = innerHeight === last ? same + 1 : 0;
+            last = innerHeight;
+            same < 5 ? requestAnimationFrame(look) : tell();
+          }};
+          look();
+        }})"
+    );
+    browser.js(&script).await.map(drop)
 }
 
 /// Answers these questions in the frame, and gives the address of the result.
@@ -2147,13 +2157,11 @@ async fn days_are_written_as_the_page_asks_from_the_start_and_later() -> Result<
     browser.click("radio", "Awful").await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    browser.js("location.hash = '#/check'").await?;
+    go_in_frame(&browser, "#/check").await?;
     browser.wait_for_fragment("#/check").await?;
     browser.click("button", "See my result").await?;
     let result = browser.moved_on("#/check").await?;
-    browser
-        .js(&format!("location.hash = '{result}/reminders'"))
-        .await?;
+    go_in_frame(&browser, &format!("{result}/reminders")).await?;
     browser.click("radio", "Just now").await?;
     let shows = |day: &str| format!("/{day}/.test(document.getElementById('main').innerText)");
     // A reminder's day may be in the next year, and then has the year too.
