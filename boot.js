@@ -299,9 +299,12 @@
         dispatchEvent(new Event("hindsight-new-version"));
       }
     };
-    // The browser may have found it by itself, before the page has heard of the registration.
-    const watch = () => registration.installing?.addEventListener("statechange", announce);
-    announce();
+    // The browser may have found a build, or have it whole, before the page hears of it: in a tab that is not shown, or
+    // when the page has heard of the registration late.
+    const watch = () => {
+      announce();
+      registration.installing?.addEventListener("statechange", announce);
+    };
     watch();
     registration.addEventListener("updatefound", watch);
     // Only the tab in which the person agreed loads again, and only once. Another tab goes on with the

@@ -1,6 +1,6 @@
 //! The app without a network, and one build taking over from another.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use e2e::{Browser, BrowserOptions, Fault, Site};
 use interview_hindsight::wire::language::LANGUAGES;
 use serde_json::json;
@@ -115,7 +115,7 @@ async fn a_new_build_takes_over_when_the_person_agrees_and_only_there() -> Resul
 }
 
 /// Has the page hear of the registration when another build is found already.
-const HEARD_LATE: &str = r#"
+const REGISTRATION_LATE: &str = r#"
 const register = ServiceWorkerContainer.prototype.register;
 ServiceWorkerContainer.prototype.register = async function (...given) {
   const registration = await register.apply(this, given);
@@ -125,16 +125,32 @@ ServiceWorkerContainer.prototype.register = async function (...given) {
 };
 "#;
 
+/// Has the page hear of another build when it is kept already, as in a tab that is not shown.
+const FOUND_LATE: &str = r#"
+const { addEventListener: listen } = EventTarget.prototype;
+ServiceWorkerRegistration.prototype.addEventListener = function (kind, hear) {
+  const late = () => {
+    if (this.installing) this.installing.addEventListener("statechange", hear, { once: true });
+    else hear();
+  };
+  listen.call(this, kind, kind === "updatefound" ? late : hear);
+};
+"#;
+
 #[tokio::test]
-async fn a_new_build_that_was_found_before_the_page_listened_is_told_of() -> Result<()> {
-    let site = Site::deployed().await?;
-    site.deploy(Offline::Kept, with_script(HEARD_LATE))?;
-    let mut browser = Browser::open(&site).await?;
-    browser.wait_for_copy().await?;
-    site.deploy(Offline::Kept, marked("two"))?;
-    browser.load("").await?;
-    browser.wait_for_text("A new version is ready").await?;
-    browser.close().await
+async fn a_new_build_is_told_of_however_late_the_page_hears_of_it() -> Result<()> {
+    for late in [REGISTRATION_LATE, FOUND_LATE] {
+        let site = Site::deployed().await?;
+        site.deploy(Offline::Kept, with_script(late))?;
+        let mut browser = Browser::open(&site).await?;
+        browser.wait_for_copy().await?;
+        site.deploy(Offline::Kept, marked("two"))?;
+        browser.load("").await?;
+        let told = browser.wait_for_text("A new version is ready").await;
+        told.with_context(|| late.to_owned())?;
+        browser.close().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
