@@ -965,6 +965,17 @@ impl Browser {
         .await
     }
 
+    /// Fails when the program has arrived already. boot.js, which brings it, may still be on its way itself.
+    pub async fn expect_no_program(&self) -> Result<()> {
+        let boot = self
+            .js("return document.documentElement.dataset.boot")
+            .await?;
+        if boot != "starting" && boot != "loading" {
+            bail!("the program is {boot}");
+        }
+        Ok(())
+    }
+
     /// Waits until the style sheet of the later screens is there, which comes after the first paint. It hides the footer of the
     /// first page where the page says the same, and sets the list of answers.
     pub async fn wait_for_later_sheet(&self) -> Result<()> {

@@ -41,19 +41,11 @@ async fn before_the_app() -> Result<(Site, Browser, Gate)> {
     Ok((site, browser, gate))
 }
 
-async fn is_on_its_way(browser: &Browser) -> Result<()> {
-    let boot = browser
-        .js("return document.documentElement.dataset.boot")
-        .await?;
-    ensure!(boot == "loading", "the app is {boot} already");
-    Ok(())
-}
-
 /// The page went on by itself; once the program has arrived, it has the page from the next step on, with the answers.
 async fn goes_on_with_the_program(browser: &Browser, gate: &Gate, answers: &[&str]) -> Result<()> {
     browser.wait_for_fragment("#/question/lean").await?;
     has_the_heading(browser).await?;
-    is_on_its_way(browser).await?;
+    browser.expect_no_program().await?;
     gate.open();
     browser.wait_for_start().await?;
     browser.click("button", "Continue").await?;
@@ -250,7 +242,7 @@ async fn nothing_moves_when_the_program_arrives_and_the_next_step_is_its_own() -
     let look = "return [scrollY, document.querySelectorAll('details[open]').length, document.querySelector('main').getBoundingClientRect().height, \
                 document.activeElement.id, document.querySelector('input:checked').value, window.page.isConnected].join(' ')";
     let before = browser.js(look).await?;
-    is_on_its_way(&browser).await?;
+    browser.expect_no_program().await?;
     gate.open();
     browser.wait_for_start().await?;
     let after = browser.js(look).await?;
@@ -284,7 +276,7 @@ async fn the_wish_to_keep_nothing_outlives_a_reload_before_the_app_was_there() -
     browser.leave().await?;
     browser.take_seen().await?;
     browser.visit("").await?;
-    is_on_its_way(&browser).await?;
+    browser.expect_no_program().await?;
     browser
         .wait_for_text("Nothing was kept, as you asked.")
         .await?;
@@ -316,7 +308,7 @@ async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> R
     keeps_the_wish_alone(&browser).await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    is_on_its_way(&browser).await?;
+    browser.expect_no_program().await?;
     keeps_the_wish_alone(&browser).await?;
     gate.open();
     browser.wait_for_start().await?;
