@@ -965,15 +965,13 @@ impl Browser {
         .await
     }
 
-    /// Fails when the program has arrived already. boot.js, which brings it, may still be on its way itself.
-    pub async fn expect_no_program(&self) -> Result<()> {
-        let boot = self
-            .js("return document.documentElement.dataset.boot")
-            .await?;
-        if boot != "starting" && boot != "loading" {
-            bail!("the program is {boot}");
-        }
-        Ok(())
+    /// Waits until boot.js runs. Fails where the program has arrived already.
+    pub async fn wait_for_loading(&self) -> Result<()> {
+        self.wait_until(
+            "the program is on its way",
+            "document.documentElement.dataset.boot === 'loading'",
+        )
+        .await
     }
 
     /// Waits until the style sheet of the later screens is there, which comes after the first paint. It hides the footer of the

@@ -343,10 +343,11 @@ async fn a_number_key_does_nothing_outside_its_question_or_once_it_is_turned_off
     };
     // The page of the HTML, and one of the program.
     for (address, has_it) in [("", "arrived"), ("#/question/lean", "ready")] {
-        browser.leave().await?;
-        match has_it {
-            "ready" => browser.go(address).await?,
-            _ => browser.visit(address).await?,
+        if has_it == "ready" {
+            browser.load(address).await?;
+        } else {
+            browser.leave().await?;
+            browser.visit(address).await?;
         }
         browser.wait_for_start().await?;
         let boot = "return document.documentElement.dataset.boot";

@@ -211,7 +211,7 @@ async fn told_the_same(width: u32) -> Result<()> {
             browser.enter_html_of_embedded(0).await?;
             heard_of_height(&browser).await?;
             let way = answer_all(&browser, place).await?;
-            browser.expect_no_program().await?;
+            browser.wait_for_loading().await?;
             gate.open();
             see_result(&browser).await?;
             way
@@ -369,7 +369,7 @@ async fn a_frame_has_the_whole_way_without_the_program() -> Result<()> {
     let told = "return told.filter((message) => message.type === 'resize').length";
     let before = browser.js(told).await?;
     browser.enter_html_of_embedded(0).await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     gate.open();
     browser.wait_for_start().await?;
     browser.click("link", "Back").await?;
@@ -418,7 +418,7 @@ async fn a_frame_has_the_pages_colours_before_the_program_is_there() -> Result<(
         "rgb(16, 42, 67)"
     ]);
     assert_eq!(browser.js(look).await?, wanted);
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     browser.check_accessibility().await?;
     browser.leave_frame().await?;
     // One that could not be read has none of it, and the next one is taken as it comes.
@@ -443,7 +443,7 @@ async fn a_frame_has_the_pages_colours_before_the_program_is_there() -> Result<(
             "document.documentElement.style.length === 3",
         )
         .await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     gate.open();
     browser.wait_for_start().await?;
     browser
@@ -1064,7 +1064,7 @@ async fn a_page_on_the_apps_own_origin_gets_the_warning_and_not_the_promise() ->
             assert!(!text.contains(promise), "{promise} in {text}");
         }
         if is_held {
-            browser.expect_no_program().await?;
+            browser.wait_for_loading().await?;
             gate.open();
             browser.leave_frame().await?;
             browser.enter_embedded(0).await?;
@@ -1340,7 +1340,7 @@ async fn answers_in_a_link_leave_the_address_before_anything_is_drawn() -> Resul
     browser
         .wait_until("it is out of the address", "location.hash === '#/open'")
         .await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     gate.open();
     browser
         .find("heading", "This link cannot be opened")

@@ -32,12 +32,7 @@ async fn holding_each(files: &[(&str, &Gate)]) -> Result<(Site, Browser)> {
 async fn before_the_app() -> Result<(Site, Browser, Gate)> {
     let (site, mut browser, gate) = holding(".wasm").await?;
     browser.visit("").await?;
-    browser
-        .wait_until(
-            "the start has begun",
-            "document.documentElement.dataset.boot === 'loading'",
-        )
-        .await?;
+    browser.wait_for_loading().await?;
     Ok((site, browser, gate))
 }
 
@@ -45,7 +40,7 @@ async fn before_the_app() -> Result<(Site, Browser, Gate)> {
 async fn goes_on_with_the_program(browser: &Browser, gate: &Gate, answers: &[&str]) -> Result<()> {
     browser.wait_for_fragment("#/question/lean").await?;
     has_the_heading(browser).await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     gate.open();
     browser.wait_for_start().await?;
     browser.click("button", "Continue").await?;
@@ -242,7 +237,7 @@ async fn nothing_moves_when_the_program_arrives_and_the_next_step_is_its_own() -
     let look = "return [scrollY, document.querySelectorAll('details[open]').length, document.querySelector('main').getBoundingClientRect().height, \
                 document.activeElement.id, document.querySelector('input:checked').value, window.page.isConnected].join(' ')";
     let before = browser.js(look).await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     gate.open();
     browser.wait_for_start().await?;
     let after = browser.js(look).await?;
@@ -276,7 +271,7 @@ async fn the_wish_to_keep_nothing_outlives_a_reload_before_the_app_was_there() -
     browser.leave().await?;
     browser.take_seen().await?;
     browser.visit("").await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     browser
         .wait_for_text("Nothing was kept, as you asked.")
         .await?;
@@ -308,7 +303,7 @@ async fn nothing_is_kept_when_that_was_asked_for_before_the_app_was_there() -> R
     keeps_the_wish_alone(&browser).await?;
     browser.click("button", "Continue").await?;
     browser.wait_for_fragment("#/question/lean").await?;
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     keeps_the_wish_alone(&browser).await?;
     gate.open();
     browser.wait_for_start().await?;

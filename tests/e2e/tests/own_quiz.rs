@@ -270,7 +270,7 @@ async fn a_careers_page_shows_its_questions_before_the_app_is_there() -> Result<
         browser.js(&leads_to).await? == format!("{}{PAGE}#/", careers.app.url()),
         "{link}"
     );
-    browser.expect_no_program().await?;
+    browser.wait_for_loading().await?;
     gate.open();
     browser.wait_for_start().await?;
     browser.click("button", "Continue").await?;

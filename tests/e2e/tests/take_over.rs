@@ -41,12 +41,7 @@ async fn on_page(address: &str, chosen: &[&str]) -> Result<(Site, Browser, Gate)
     }
     browser.js(&format!("location.hash = '{address}'")).await?;
     browser.wait_for_fragment(address).await?;
-    browser
-        .wait_until(
-            "the program is on its way",
-            "document.documentElement.dataset.boot === 'loading'",
-        )
-        .await?;
+    browser.wait_for_loading().await?;
     // It comes with the program, but is not held back with it, so that it may arrive before or after the first look.
     browser.wait_for_later_sheet().await?;
     Ok((site, browser, gate))
